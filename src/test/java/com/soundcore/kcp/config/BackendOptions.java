@@ -1,0 +1,38 @@
+package com.soundcore.kcp.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The embedded backend.
+ *
+ * @param items knowledge items at the start
+ * @param products products at the start
+ * @param conversations support conversations at the start
+ * @param tickets support tickets at the start
+ * @param maxItems above this many knowledge items the oldest go
+ * @param poolSize database connections per service
+ * @param poolOverflow database connections on top
+ * @param poolTimeout longest wait for a connection
+ * @param dialect the paths it serves
+ * @param jvmArgs options of its JVM
+ * @param readyWithin it must answer by then
+ */
+public record BackendOptions(
+    int items,
+    int products,
+    int conversations,
+    int tickets,
+    int maxItems,
+    int poolSize,
+    int poolOverflow,
+    Duration poolTimeout,
+    Dialect dialect,
+    List<String> jvmArgs,
+    Duration readyWithin) {
+  /** Which paths the backend serves. */
+  public enum Dialect {
+    CURRENT,
+    PLANNED
+  }
+}

@@ -1,0 +1,102 @@
+package com.soundcore.kcp.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The whole configuration, checked.
+ *
+ * @param environment where the load goes
+ * @param services the selected services, in the order of {@code kcp.services}
+ * @param allServices every service there is, by name
+ * @param health the call that says whether a service is up
+ * @param journeys by name
+ * @param workloads by name
+ * @param tests by name
+ * @param run how this run differs from the plain one
+ * @param injector this machine's part of the whole
+ * @param http how users speak HTTP
+ * @param preflight the checks before the load
+ * @param generator what this machine can do
+ * @param backend the embedded backend
+ */
+public record KcpConfig(
+    Environment environment,
+    List<Service> services,
+    Map<String, Service> allServices,
+    Health health,
+    Map<String, Journey> journeys,
+    Map<String, Workload> workloads,
+    Map<String, TestShape> tests,
+    RunOptions run,
+    Injector injector,
+    Http http,
+    Preflight preflight,
+    Generator generator,
+    BackendOptions backend) {
+
+  /** The call that says whether a service is up, and pieces that its answer has. */
+  public record Health(String path, List<String> contains) {}
+
+  /**
+   * How this run differs from the plain one.
+   *
+   * @param workload asked for in place of the test's own
+   * @param injection asked for in place of the test's own model
+   * @param timeScale multiplies every duration; above 0
+   * @param loadScale multiplies every level; above 0
+   * @param seed of everything random
+   * @param maxInFlight arrivals above this many requests under way are shed
+   * @param includeCostly whether calls that cost money are made
+   * @param cleanup whether what the run created is removed after it
+   * @param confirmProduction the production environment that may be loaded
+   * @param thinkMin shortest thinking of a closed-model user after a journey
+   * @param thinkMax longest
+   * @param expectedResponseTime of one request, for Little's law
+   * @param rateTolerance the fraction by which a service may miss its planned rate
+   * @param stopWithParent whether the load ends when the process that started it is gone
+   */
+  public record RunOptions(
+      Optional<String> workload,
+      Optional<Model> injection,
+      double timeScale,
+      double loadScale,
+      long seed,
+      int maxInFlight,
+      boolean includeCostly,
+      boolean cleanup,
+      String confirmProduction,
+      Duration thinkMin,
+      Duration thinkMax,
+      Duration expectedResponseTime,
+      double rateTolerance,
+      boolean stopWithParent) {}
+
+  /** This machine's part: number {@code index} (from 0) of {@code count}. */
+  public record Injector(int index, int count) {}
+
+  public record Http(Duration requestTimeout, Duration connectTimeout) {}
+
+  public record Preflight(Duration callTimeout, Duration totalTimeout) {}
+
+  /**
+   * What this machine can do.
+   *
+   * @param cpuPerRequest CPU time that one request costs
+   * @param maxCpu the fraction of the machine that a plan may need
+   * @param spareFileDescriptors needed beside the requests in flight
+   */
+  public record Generator(Duration cpuPerRequest, double maxCpu, int spareFileDescriptors) {}
+
+  /** The workload that a test runs. */
+  public Workload workloadOf(TestShape test) {
+    return workloads.get(run.workload().orElse(test.workload()));
+  }
+
+  /** The model that a test runs in. */
+  public Model modelOf(TestShape test) {
+    return run.injection().orElse(test.model());
+  }
+}

@@ -1,0 +1,171 @@
+package com.soundcore.kcp.config;
+
+import com.soundcore.kcp.config.KcpConfig.Generator;
+import com.soundcore.kcp.config.KcpConfig.Health;
+import com.soundcore.kcp.config.KcpConfig.Http;
+import com.soundcore.kcp.config.KcpConfig.Injector;
+import com.soundcore.kcp.config.KcpConfig.Preflight;
+import com.soundcore.kcp.config.KcpConfig.RunOptions;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Reads the outermost section, and hands the inner ones to their readers. */
+final class RootReader {
+  private static final Duration NONE = Duration.ZERO;
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final double MAX_SCALE = 1000;
+
+  private final Section kcp;
+  private final String env;
+
+  RootReader(Section kcp, String env) {
+    this.kcp = kcp;
+    this.env = env;
+  }
+
+  KcpConfig read() {
+    kcp.text("env");
+    Map<String, Service> services = new ServiceReader(kcp).read();
+    WorkloadReader workloads = new WorkloadReader(kcp);
+    Map<String, Journey> journeys = workloads.journeys();
+    Map<String, Workload> mixes = workloads.workloads();
+    return new KcpConfig(
+        environment(),
+        selected(services),
+        services,
+        health(),
+        journeys,
+        mixes,
+        new TestReader(kcp).read(),
+        run(mixes),
+        injector(),
+        http(),
+        preflight(),
+        generator(),
+        backend());
+  }
+
+  private List<Service> selected(Map<String, Service> services) {
+    List<String> names = kcp.texts("services").stream().distinct().toList();
+    if (names.isEmpty()) {
+      kcp.problem(
+          "services", "is empty; name at least one of " + String.join(", ", services.keySet()));
+    }
+    names.stream()
+        .filter(name -> !services.containsKey(name))
+        .forEach(name -> kcp.unknownName("services", name, services.keySet()));
+    return names.stream().map(services::get).filter(Objects::nonNull).toList();
+  }
+
+  private Environment environment() {
+    Section section = kcp.section("environment");
+    Map<String, URI> urls = new LinkedHashMap<>();
+    Section urlSection = section.section("urls");
+    for (String name : urlSection.keys()) {
+      urls.put(name, url(urlSection, name));
+    }
+    return new Environment(
+        env,
+        section.text("about"),
+        section.flag("production"),
+        section.flag("starts-backend"),
+        section.texts("hosts"),
+        urls);
+  }
+
+  private static URI url(Section section, String key) {
+    String text = section.text(key);
+    try {
+      URI uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+      if (List.of("http", "https").contains(uri.getScheme()) && uri.getHost() != null) {
+        return uri;
+      }
+    } catch (URISyntaxException notAUri) {
+      // told below, like every other text that is no URL
+    }
+    section.problem(key, "was '" + text + "'; must be a URL such as http://127.0.0.1:8001");
+    return URI.create("http://127.0.0.1");
+  }
+
+  private Health health() {
+    Section section = kcp.section("health");
+    return new Health(section.text("path"), section.texts("contains"));
+  }
+
+  private RunOptions run(Map<String, Workload> workloads) {
+    Section think = kcp.section("think-time");
+    Duration min = think.duration("min", NONE, HOUR);
+    Duration max = think.duration("max", min, HOUR);
+    return new RunOptions(
+        optional("workload").map(name -> kcp.choice("workload", workloads.keySet())),
+        optional("injection").map(name -> kcp.choice("injection", Model.class)),
+        kcp.number("time-scale", 0, MAX_SCALE),
+        kcp.number("load-scale", 0, MAX_SCALE),
+        kcp.wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+        (int) kcp.wholeNumber("max-in-flight", 1, 1_000_000),
+        kcp.flag("include-costly"),
+        kcp.flag("cleanup"),
+        kcp.text("confirm-production"),
+        min,
+        max,
+        kcp.duration("expected-response-time", NONE, HOUR),
+        kcp.share("rate-tolerance"),
+        kcp.flag("stop-with-parent"));
+  }
+
+  private Optional<String> optional(String key) {
+    return Optional.of(kcp.text(key)).filter(text -> !text.isEmpty());
+  }
+
+  private Injector injector() {
+    Section section = kcp.section("injector");
+    int count = (int) section.wholeNumber("count", 1, 1000);
+    return new Injector((int) section.wholeNumber("index", 0, count - 1L), count);
+  }
+
+  private Http http() {
+    Section section = kcp.section("http");
+    Duration min = Duration.ofMillis(1);
+    return new Http(
+        section.duration("request-timeout", min, HOUR),
+        section.duration("connect-timeout", min, HOUR));
+  }
+
+  private Preflight preflight() {
+    Section section = kcp.section("preflight");
+    Duration min = Duration.ofMillis(1);
+    Duration call = section.duration("call-timeout", min, HOUR);
+    return new Preflight(call, section.duration("total-timeout", call, HOUR));
+  }
+
+  private Generator generator() {
+    Section section = kcp.section("generator");
+    return new Generator(
+        section.duration("cpu-per-request", Duration.ofNanos(1000), Duration.ofSeconds(1)),
+        section.share("max-cpu"),
+        (int) section.wholeNumber("spare-file-descriptors", 0, 1_000_000));
+  }
+
+  private BackendOptions backend() {
+    Section section = kcp.section("backend");
+    int items = (int) section.wholeNumber("items", 1, 1_000_000);
+    return new BackendOptions(
+        items,
+        (int) section.wholeNumber("products", 1, 100_000),
+        (int) section.wholeNumber("conversations", 0, 1_000_000),
+        (int) section.wholeNumber("tickets", 0, 1_000_000),
+        (int) section.wholeNumber("max-items", items, 10_000_000),
+        (int) section.wholeNumber("pool-size", 1, 10_000),
+        (int) section.wholeNumber("pool-overflow", 0, 10_000),
+        section.duration("pool-timeout", Duration.ofMillis(1), HOUR),
+        section.choice("dialect", BackendOptions.Dialect.class),
+        section.texts("jvm-args"),
+        section.duration("ready-within", Duration.ofSeconds(1), HOUR));
+  }
+}

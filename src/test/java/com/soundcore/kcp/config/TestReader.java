@@ -1,0 +1,107 @@
+package com.soundcore.kcp.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads {@code kcp.tests}. */
+final class TestReader {
+  private static final Duration LONGEST = Duration.ofDays(30);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final double MAX_LEVEL = 10_000_000;
+
+  private final Section tests;
+
+  TestReader(Section kcp) {
+    this.tests = kcp.section("tests");
+  }
+
+  Map<String, TestShape> read() {
+    Map<String, TestShape> all = new TreeMap<>();
+    tests.others().forEach((name, section) -> all.put(name, test(name, section)));
+    return all;
+  }
+
+  private static TestShape test(String name, Section section) {
+    Model model = section.choice("model", Model.class);
+    return new TestShape(
+        name,
+        section.text("about"),
+        model,
+        section.text("workload"),
+        section.has("staircase") ? staircase(section.section("staircase")) : stages(section, model),
+        asserts(section.section("asserts")));
+  }
+
+  private static List<Stage> stages(Section test, Model model) {
+    List<Stage> stages = new ArrayList<>();
+    double level = 0;
+    for (Section section : test.sections("stages")) {
+      if (section.has("hold")) {
+        stages.add(hold(level, section.duration("hold", SECOND, LONGEST)));
+      } else {
+        double to = level(section, model);
+        stages.add(ramp(level, to, section.duration("over", SECOND, LONGEST)));
+        level = to;
+      }
+    }
+    if (stages.stream().noneMatch(stage -> stage.to() > 0)) {
+      test.problem("stages", "never reach a level above 0; this test would send nothing");
+    }
+    return stages;
+  }
+
+  private static double level(Section section, Model model) {
+    return switch (model) {
+      case CLOSED -> section.wholeNumber("ramp-to", 0, (long) MAX_LEVEL);
+      case OPEN -> section.number("ramp-to", -1, MAX_LEVEL);
+    };
+  }
+
+  private static List<Stage> staircase(Section section) {
+    double start = section.number("start", 0, MAX_LEVEL);
+    double step = section.number("step", 0, MAX_LEVEL);
+    double ceiling = section.number("ceiling", 0, MAX_LEVEL);
+    Duration ramp = section.duration("ramp", SECOND, LONGEST);
+    Duration hold = section.duration("hold", SECOND, LONGEST);
+    if (ceiling < start) {
+      section.problem(
+          "ceiling", "is below the start of " + plain(start) + "; must be at least that");
+    }
+    List<Stage> stages = new ArrayList<>();
+    double level = 0;
+    for (int i = 0; start + i * step <= ceiling; i++) {
+      double next = start + i * step;
+      stages.add(ramp(level, next, ramp));
+      stages.add(hold(next, hold));
+      level = next;
+    }
+    return stages;
+  }
+
+  private static Stage ramp(double from, double to, Duration duration) {
+    return new Stage("ramp to " + plain(to), from, to, duration);
+  }
+
+  private static Stage hold(double level, Duration duration) {
+    return new Stage("hold " + plain(level), level, level, duration);
+  }
+
+  private static Asserts asserts(Section section) {
+    Duration min = Duration.ofMillis(1);
+    Duration max = Duration.ofHours(1);
+    return new Asserts(
+        section.has("error-rate") ? Optional.of(section.share("error-rate")) : Optional.empty(),
+        section.has("p95") ? Optional.of(section.duration("p95", min, max)) : Optional.empty(),
+        section.has("p99") ? Optional.of(section.duration("p99", min, max)) : Optional.empty(),
+        section.has("services") && section.flag("services"),
+        section.has("rate") && section.flag("rate"));
+  }
+
+  private static String plain(double level) {
+    return level == Math.rint(level) ? String.valueOf((long) level) : String.valueOf(level);
+  }
+}

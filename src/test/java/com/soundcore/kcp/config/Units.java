@@ -1,0 +1,66 @@
+package com.soundcore.kcp.config;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations and shares as people write them: "1.5h", "10s", "0.1%". */
+public final class Units {
+  private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?) ?(us|ms|s|m|h|d)");
+  private static final Pattern SHARE = Pattern.compile("(\\d+(?:\\.\\d+)?) ?%");
+
+  private Units() {}
+
+  /** The duration, or null where the text is none with a unit. */
+  static Duration duration(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      return null;
+    }
+    long nanosPerUnit =
+        switch (matcher.group(2)) {
+          case "us" -> 1_000L;
+          case "ms" -> 1_000_000L;
+          case "s" -> 1_000_000_000L;
+          case "m" -> 60_000_000_000L;
+          case "h" -> 3_600_000_000_000L;
+          case "d" -> 86_400_000_000_000L;
+          default -> throw new IllegalStateException("the pattern knows more units than this");
+        };
+    BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(nanosPerUnit));
+    return Duration.ofNanos(nanos.longValue());
+  }
+
+  /** The fraction from 0 to 1, or null where the text is no percentage within 0 % to 100 %. */
+  static Double share(String text) {
+    Matcher matcher = SHARE.matcher(text);
+    if (!matcher.matches()) {
+      return null;
+    }
+    double share = new BigDecimal(matcher.group(1)).movePointLeft(2).doubleValue();
+    return share <= 1 ? share : null;
+  }
+
+  /** "1 h 5 min 3 s", "250 ms", "70 us". */
+  public static String text(Duration duration) {
+    if (duration.toNanos() % 1_000_000 != 0 && duration.toMillis() < 1) {
+      return duration.toNanos() / 1_000 + " us";
+    }
+    if (duration.toMillis() % 1000 != 0 || duration.isZero()) {
+      return duration.toMillis() + " ms";
+    }
+    StringBuilder text = new StringBuilder();
+    append(text, duration.toDays(), "d");
+    append(text, duration.toHoursPart(), "h");
+    append(text, duration.toMinutesPart(), "min");
+    append(text, duration.toSecondsPart(), "s");
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, long amount, String unit) {
+    if (amount > 0) {
+      text.append(text.isEmpty() ? "" : " ").append(amount).append(' ').append(unit);
+    }
+  }
+}

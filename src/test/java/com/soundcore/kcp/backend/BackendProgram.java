@@ -1,0 +1,105 @@
+package com.soundcore.kcp.backend;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The backend as a program: {@code --port knowledge=18001 --port content=18002 …}. */
+@Command(name = "backend", description = "Runs the embedded KCP backend until it is stopped.")
+public final class BackendProgram implements Callable<Integer> {
+  /** The line that says that all ports answer. */
+  public static final String READY = "KCP backend is ready";
+
+  private static final int PORT_TAKEN = 4;
+
+  @Option(names = "--port", required = true, description = "service=port; 0 for any free one")
+  private Map<String, Integer> ports = new LinkedHashMap<>();
+
+  @Option(names = "--seed", required = true)
+  private long seed;
+
+  @Option(names = "--items", required = true)
+  private int items;
+
+  @Option(names = "--products", required = true)
+  private int products;
+
+  @Option(names = "--conversations", required = true)
+  private int conversations;
+
+  @Option(names = "--tickets", required = true)
+  private int tickets;
+
+  @Option(names = "--max-items", required = true)
+  private int maxItems;
+
+  @Option(names = "--pool", required = true, description = "connections per service, overflow too")
+  private int pool;
+
+  @Option(names = "--pool-timeout-ms", required = true)
+  private long poolTimeoutMs;
+
+  @Option(names = "--planned-dialect")
+  private boolean plannedDialect;
+
+  @Option(names = "--stop-with-input", description = "stop when standard input ends")
+  private boolean stopWithInput;
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new BackendProgram()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    BackendSettings settings =
+        new BackendSettings(
+            ports,
+            seed,
+            items,
+            products,
+            conversations,
+            tickets,
+            maxItems,
+            pool,
+            Duration.ofMillis(poolTimeoutMs),
+            plannedDialect);
+    Backend backend;
+    try {
+      backend = Backend.start(settings);
+    } catch (RuntimeException notStarted) {
+      Throwable cause = notStarted.getCause() == null ? notStarted : notStarted.getCause();
+      System.out.println(cause.getMessage() + " (ports " + ports + ")");
+      return PORT_TAKEN;
+    }
+    System.out.println(READY + " " + backend.ports());
+    if (stopWithInput) {
+      Thread watcher = new Thread(BackendProgram::haltWhenInputEnds, "stop-with-input");
+      watcher.setDaemon(true);
+      watcher.start();
+    }
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  /**
+   * Input is a pipe from the process that started this one: it ends when that one does, even when
+   * it is killed. Halts without any clean-up, since nothing here is worth it.
+   */
+  private static void haltWhenInputEnds() {
+    try (InputStream input = System.in) {
+      while (input.read() >= 0) {
+        // whatever comes is not for us
+      }
+    } catch (IOException gone) {
+      // as good as its end
+    }
+    Runtime.getRuntime().halt(0);
+  }
+}

@@ -1,0 +1,30 @@
+package com.soundcore.kcp.backend;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What a backend is started with.
+ *
+ * @param ports by service; 0 for any free one
+ * @param seed of the generated rows
+ * @param items knowledge items at the start
+ * @param products products at the start
+ * @param conversations support conversations at the start
+ * @param tickets support tickets at the start
+ * @param maxItems above this many knowledge items the oldest go
+ * @param poolSize database connections per service, overflow included
+ * @param poolTimeout longest wait for a connection
+ * @param plannedDialect whether knowledge serves the planned paths in place of the current ones
+ */
+public record BackendSettings(
+    Map<String, Integer> ports,
+    long seed,
+    int items,
+    int products,
+    int conversations,
+    int tickets,
+    int maxItems,
+    int poolSize,
+    Duration poolTimeout,
+    boolean plannedDialect) {}

@@ -1,0 +1,182 @@
+package com.soundcore.kcp.backend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.soundcore.kcp.backend.KnowledgeItem.Draft;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** The knowledge service's items: list, get, create, update, delete, like, batch, stats. */
+final class KnowledgeApi {
+  private static final int MAX_BATCH = 100;
+
+  private final KnowledgeStore store;
+  private final DraftReader drafts;
+  private final Recent<Stats> stats = new Recent<>(this::countStats);
+
+  KnowledgeApi(KnowledgeStore store, DraftReader drafts) {
+    this.store = store;
+    this.drafts = drafts;
+  }
+
+  void serve(ServiceServer server, boolean plannedDialect) {
+    String root = "/api/v1/knowledge/";
+    String items = plannedDialect ? "/api/v1/knowledge/items" : root;
+    server.query("GET", items, this::list);
+    server.query("POST", items, this::create);
+    server.query("GET", plannedDialect ? "/api/v1/knowledge/stats" : "/api/v1/stats/", this::stats);
+    server.query("POST", root + "batch", this::batch);
+    server.query("GET", root + "{item_id}", this::get);
+    server.query("PUT", root + "{item_id}", this::update);
+    server.query("DELETE", root + "{item_id}", this::archive);
+    server.query("POST", root + "{item_id}/like", this::like);
+  }
+
+  private Reply list(Call call) {
+    int page = call.wholeNumber("page", 1, 1, Integer.MAX_VALUE);
+    int pageSize = call.wholeNumber("page_size", 20, 1, 100);
+    List<Predicate<KnowledgeItem>> filters = filters(call);
+    if (filters.isEmpty()) {
+      return Pages.reply(store.newestFirst(), store.size(), page, pageSize, KnowledgeItem::writeTo);
+    }
+    Predicate<KnowledgeItem> all = filters.stream().reduce(item -> true, Predicate::and);
+    List<KnowledgeItem> matching = store.newestFirst().stream().filter(all).toList();
+    return Pages.reply(matching, matching.size(), page, pageSize, KnowledgeItem::writeTo);
+  }
+
+  private static List<Predicate<KnowledgeItem>> filters(Call call) {
+    List<Predicate<KnowledgeItem>> filters = new ArrayList<>();
+    List<String> types = call.texts("types");
+    List<String> products = call.texts("product_ids");
+    List<String> tags = call.texts("tags");
+    List<String> statuses = call.texts("status");
+    if (!types.isEmpty()) {
+      filters.add(item -> types.contains(item.draft().type()));
+    }
+    if (!products.isEmpty()) {
+      filters.add(item -> products.contains(String.valueOf(item.draft().productId())));
+    }
+    if (!tags.isEmpty()) {
+      filters.add(item -> item.draft().tags().stream().anyMatch(tags::contains));
+    }
+    if (!statuses.isEmpty()) {
+      filters.add(item -> statuses.contains(item.draft().status()));
+    }
+    call.text("language").ifPresent(l -> filters.add(item -> l.equals(item.draft().language())));
+    call.number("min_quality_score").ifPresent(q -> filters.add(item -> item.qualityScore() >= q));
+    return filters;
+  }
+
+  private Reply get(Call call) {
+    KnowledgeItem item = store.get(call.id("item_id"));
+    if (call.flag("increment_view", true)) {
+      store.viewed(item);
+    }
+    return item.reply(200);
+  }
+
+  private Reply create(Call call) {
+    return store.create(drafts.whole(call.json()), Instant.now()).reply(201);
+  }
+
+  private Reply update(Call call) {
+    KnowledgeItem item = store.get(call.id("item_id"));
+    store.update(item, drafts.changed(item.draft(), call.json()));
+    return item.reply(200);
+  }
+
+  private Reply archive(Call call) {
+    KnowledgeItem item = store.get(call.id("item_id"));
+    Draft d = item.draft();
+    store.update(
+        item,
+        new Draft(
+            d.title(),
+            d.content(),
+            d.summary(),
+            d.type(),
+            "archived",
+            d.productId(),
+            d.tags(),
+            d.language(),
+            d.source(),
+            d.author()));
+    return Reply.empty(204);
+  }
+
+  private Reply like(Call call) {
+    store.get(call.id("item_id")).liked();
+    return Reply.ok(new Liked(true, "liked"));
+  }
+
+  private Reply batch(Call call) {
+    JsonNode items = call.json().path("items");
+    if (!items.isArray()) {
+      throw Invalid.field("items", "missing", "Field required", null);
+    }
+    if (items.size() > MAX_BATCH) {
+      String rule = "List should have at most " + MAX_BATCH + " items";
+      throw Invalid.field("items", "too_long", rule, items.size());
+    }
+    int created = 0;
+    List<String> errors = new ArrayList<>();
+    for (JsonNode item : items) {
+      try {
+        store.create(drafts.whole(item), Instant.now());
+        created++;
+      } catch (Invalid | NotFound wrong) {
+        errors.add(wrong.getMessage());
+      }
+    }
+    return Reply.ok(new Batch(created, errors.size(), errors));
+  }
+
+  private Reply stats(Call call) {
+    return Reply.ok(stats.get());
+  }
+
+  private Stats countStats() {
+    Map<String, Integer> types = new TreeMap<>();
+    Map<String, Integer> languages = new TreeMap<>();
+    Map<String, Integer> statuses = new TreeMap<>();
+    long views = 0;
+    long likes = 0;
+    double quality = 0;
+    int count = 0;
+    for (KnowledgeItem item : store.newestFirst()) {
+      types.merge(item.draft().type(), 1, Integer::sum);
+      languages.merge(item.draft().language(), 1, Integer::sum);
+      statuses.merge(item.draft().status(), 1, Integer::sum);
+      views += item.views();
+      likes += item.likes();
+      quality += item.qualityScore();
+      count++;
+    }
+    return new Stats(
+        count,
+        statuses.getOrDefault("published", 0),
+        statuses.getOrDefault("draft", 0),
+        count == 0 ? 0 : Math.round(100 * quality / count) / 100.0,
+        views,
+        likes,
+        types,
+        languages);
+  }
+
+  private record Liked(boolean success, String action) {}
+
+  private record Batch(int successCount, int failureCount, List<String> errors) {}
+
+  private record Stats(
+      int totalItems,
+      int publishedItems,
+      int draftItems,
+      double avgQualityScore,
+      long totalViews,
+      long totalLikes,
+      Map<String, Integer> itemsByType,
+      Map<String, Integer> itemsByLanguage) {}
+}

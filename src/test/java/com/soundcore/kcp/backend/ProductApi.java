@@ -1,0 +1,108 @@
+package com.soundcore.kcp.backend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.soundcore.kcp.backend.ProductStore.Draft;
+import com.soundcore.kcp.backend.ProductStore.Product;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The knowledge service's products. */
+final class ProductApi {
+  private static final Set<String> CATEGORIES =
+      Set.of("earbuds", "headphones", "speakers", "accessories");
+  private static final int MAX_TEXT = 500;
+
+  private final ProductStore store;
+
+  ProductApi(ProductStore store) {
+    this.store = store;
+  }
+
+  void serve(ServiceServer server) {
+    String root = "/api/v1/products/";
+    server.query("GET", root, this::list);
+    server.query("POST", root, this::create);
+    server.query("GET", root + "{product_id}", call -> Reply.ok(byId(call)));
+    server.query("PUT", root + "{product_id}", this::update);
+    server.query("DELETE", root + "{product_id}", this::discontinue);
+  }
+
+  private Reply list(Call call) {
+    int page = call.wholeNumber("page", 1, 1, Integer.MAX_VALUE);
+    int pageSize = call.wholeNumber("page_size", 20, 1, 100);
+    Optional<String> category = call.text("category");
+    Optional<Boolean> active = call.text("is_active").map(Boolean::parseBoolean);
+    List<Product> matching =
+        store.all().stream()
+            .filter(product -> category.isEmpty() || category.get().equals(product.category()))
+            .filter(product -> active.isEmpty() || active.get() == product.isActive())
+            .toList();
+    return Pages.reply(
+        matching, matching.size(), page, pageSize, (product, out) -> out.add(Json.bytes(product)));
+  }
+
+  private Reply create(Call call) {
+    JsonNode json = call.json();
+    for (String field : List.of("sku", "name", "category")) {
+      Fields.required(json, field);
+    }
+    Draft nothing = new Draft("", "", "", "accessories", "", "", 0, true);
+    return Reply.json(201, Json.bytes(store.create(draft(json, nothing), Instant.now())));
+  }
+
+  private Reply update(Call call) {
+    Product old = byId(call);
+    return Reply.ok(store.update(old, draft(call.json(), fields(old))));
+  }
+
+  private Reply discontinue(Call call) {
+    Product old = byId(call);
+    Draft d = fields(old);
+    store.update(
+        old,
+        new Draft(
+            d.sku(),
+            d.model(),
+            d.series(),
+            d.category(),
+            d.name(),
+            d.description(),
+            d.price(),
+            false));
+    return Reply.empty(204);
+  }
+
+  private Product byId(Call call) {
+    return store.get(call.id("product_id"));
+  }
+
+  private static Draft fields(Product product) {
+    return new Draft(
+        product.sku(),
+        product.model(),
+        product.series(),
+        product.category(),
+        product.name(),
+        product.description(),
+        product.price(),
+        product.isActive());
+  }
+
+  private static Draft draft(JsonNode json, Draft old) {
+    JsonNode price = json.path("price");
+    if (!price.isMissingNode() && !price.isNumber()) {
+      throw Invalid.field("price", "float_type", "Input should be a valid number", price);
+    }
+    return new Draft(
+        Fields.text(json, "sku", old.sku(), MAX_TEXT),
+        Fields.text(json, "model", old.model(), MAX_TEXT),
+        Fields.text(json, "series", old.series(), MAX_TEXT),
+        Fields.oneOf(json, "category", old.category(), CATEGORIES),
+        Fields.text(json, "name", old.name(), MAX_TEXT),
+        Fields.text(json, "description", old.description(), Integer.MAX_VALUE),
+        price.isNumber() ? price.doubleValue() : old.price(),
+        json.path("is_active").asBoolean(old.isActive()));
+  }
+}

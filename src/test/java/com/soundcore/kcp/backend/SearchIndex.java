@@ -1,0 +1,120 @@
+package com.soundcore.kcp.backend;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.lucene.analysis.standard.StandardAnalyzer;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.store.ByteBuffersDirectory;
+
+/** Full-text search over the knowledge items; what was written is found 100 ms later at most. */
+final class SearchIndex {
+  /** A found item and how well it fits. */
+  record Hit(int id, float score) {}
+
+  /** What was found, and how much there is in all. */
+  record Found(long total, List<Hit> hits) {}
+
+  private static final String ID = "id";
+  private static final String KEY = "key";
+  private static final String TEXT = "text";
+  private static final int MAX_TERMS = 32;
+
+  private final IndexWriter writer;
+  private final SearcherManager searchers;
+  private final Recent<Boolean> refreshed;
+
+  SearchIndex() {
+    try {
+      writer =
+          new IndexWriter(
+              new ByteBuffersDirectory(), new IndexWriterConfig(new StandardAnalyzer()));
+      searchers = new SearcherManager(writer, null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    refreshed = new Recent<>(this::refresh);
+  }
+
+  void put(KnowledgeItem item) {
+    Document document = new Document();
+    document.add(new StringField(KEY, String.valueOf(item.id()), Field.Store.NO));
+    document.add(new StoredField(ID, item.id()));
+    KnowledgeItem.Draft draft = item.draft();
+    String text = draft.title() + " " + draft.summary() + " " + String.join(" ", draft.tags());
+    document.add(new TextField(TEXT, text, Field.Store.NO));
+    try {
+      writer.updateDocument(keyOf(item), document);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void remove(KnowledgeItem item) {
+    try {
+      writer.deleteDocuments(keyOf(item));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Found search(String query, int top) {
+    refreshed.get();
+    try {
+      IndexSearcher searcher = searchers.acquire();
+      try {
+        TopDocs found = searcher.search(anyWordOf(query), top);
+        List<Hit> hits = new ArrayList<>(found.scoreDocs.length);
+        for (ScoreDoc hit : found.scoreDocs) {
+          Document document = searcher.storedFields().document(hit.doc);
+          hits.add(new Hit(document.getField(ID).numericValue().intValue(), hit.score));
+        }
+        return new Found(found.totalHits.value, hits);
+      } finally {
+        searchers.release(searcher);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean refresh() {
+    try {
+      searchers.maybeRefreshBlocking();
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static BooleanQuery anyWordOf(String query) {
+    BooleanQuery.Builder builder = new BooleanQuery.Builder();
+    String[] words = query.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", MAX_TERMS);
+    for (String word : words) {
+      if (!word.isEmpty()) {
+        builder.add(new TermQuery(new Term(TEXT, word)), BooleanClause.Occur.SHOULD);
+      }
+    }
+    return builder.build();
+  }
+
+  private static Term keyOf(KnowledgeItem item) {
+    return new Term(KEY, String.valueOf(item.id()));
+  }
+}

@@ -1,0 +1,61 @@
+package com.soundcore.kcp.backend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The support service: conversations, tickets and a chat that answers without a model. */
+final class SupportApi {
+  record Conversation(int id, String user, String topic, int messages, String startedAt) {}
+
+  record Ticket(int id, String subject, String status, String priority, String createdAt) {}
+
+  private final BoundedLog<Conversation> conversations;
+  private final BoundedLog<Ticket> tickets;
+  private final AtomicInteger lastId = new AtomicInteger(1_000_000);
+
+  /** Room for as many rows as it starts with, and as many again. */
+  SupportApi(List<Conversation> conversations, List<Ticket> tickets) {
+    this.conversations = new BoundedLog<>(2 * conversations.size() + 1000);
+    this.tickets = new BoundedLog<>(2 * tickets.size() + 1000);
+    conversations.forEach(this.conversations::add);
+    tickets.forEach(this.tickets::add);
+  }
+
+  void serve(ServiceServer server) {
+    server.query(
+        "GET",
+        "/api/v1/support/conversations",
+        call -> Reply.ok(new Conversations(page(call, conversations), conversations.total())));
+    server.query(
+        "GET",
+        "/api/v1/support/tickets",
+        call -> Reply.ok(new Tickets(page(call, tickets), tickets.total())));
+    server.query("POST", "/api/v1/support/chat", this::chat);
+  }
+
+  int chats() {
+    return conversations.total();
+  }
+
+  private static <T> List<T> page(Call call, BoundedLog<T> rows) {
+    int page = call.wholeNumber("page", 1, 1, Integer.MAX_VALUE);
+    int pageSize = call.wholeNumber("page_size", 20, 1, 100);
+    return rows.newest((long) (page - 1) * pageSize, pageSize);
+  }
+
+  private Reply chat(Call call) {
+    JsonNode json = call.json();
+    String message = Fields.text(json, "message", "", Integer.MAX_VALUE);
+    int id = lastId.incrementAndGet();
+    conversations.add(new Conversation(id, "guest", message, 2, Instant.now().toString()));
+    return Reply.ok(new Chat(id, "Here is what helps with " + message + "."));
+  }
+
+  private record Conversations(List<Conversation> conversations, int total) {}
+
+  private record Tickets(List<Ticket> tickets, int total) {}
+
+  private record Chat(int conversationId, String reply) {}
+}

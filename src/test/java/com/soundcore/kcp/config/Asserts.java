@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param p95 at most, over all requests
  * @param p99 at most, over all requests
  * @param services whether every service's own targets are asserted
+ * @param mayShed whether arrivals may be shed: the test is meant to pass the limit
  * @param rate whether every service must have got its planned number of requests
  */
 public record Asserts(
@@ -17,4 +18,5 @@ public record Asserts(
     Optional<Duration> p95,
     Optional<Duration> p99,
     boolean services,
-    boolean rate) {}
+    boolean rate,
+    boolean mayShed) {}

@@ -17,7 +17,6 @@ import java.util.Optional;
  * @param tests by name
  * @param run how this run differs from the plain one
  * @param injector this machine's part of the whole
- * @param http how users speak HTTP
  * @param preflight the checks before the load
  * @param generator what this machine can do
  * @param backend the embedded backend
@@ -32,7 +31,6 @@ public record KcpConfig(
     Map<String, TestShape> tests,
     RunOptions run,
     Injector injector,
-    Http http,
     Preflight preflight,
     Generator generator,
     BackendOptions backend) {
@@ -76,8 +74,6 @@ public record KcpConfig(
 
   /** This machine's part: number {@code index} (from 0) of {@code count}. */
   public record Injector(int index, int count) {}
-
-  public record Http(Duration requestTimeout, Duration connectTimeout) {}
 
   public record Preflight(Duration callTimeout, Duration totalTimeout) {}
 

@@ -20,13 +20,20 @@ import java.util.TreeMap;
 final class Overrides {
   private static final String ORIGIN = "-D";
 
+  // These keep load away from production; a property typed in a hurry must not undo them.
+  private static final List<String> ONLY_IN_FILES =
+      List.of("kcp.environment.production", "kcp.environment.hosts");
+
   private final Map<String, String> values = new TreeMap<>();
   private final Problems problems;
 
   Overrides(Properties properties, Problems problems) {
     this.problems = problems;
     for (String name : properties.stringPropertyNames()) {
-      if (name.startsWith("kcp.")) {
+      if (ONLY_IN_FILES.stream().anyMatch(name::startsWith)) {
+        problems.add(
+            name + " (-D) can be set only in the environment's file: it guards production");
+      } else if (name.startsWith("kcp.")) {
         values.put(name, properties.getProperty(name));
       }
     }

@@ -2,7 +2,6 @@ package com.soundcore.kcp.config;
 
 import com.soundcore.kcp.config.KcpConfig.Generator;
 import com.soundcore.kcp.config.KcpConfig.Health;
-import com.soundcore.kcp.config.KcpConfig.Http;
 import com.soundcore.kcp.config.KcpConfig.Injector;
 import com.soundcore.kcp.config.KcpConfig.Preflight;
 import com.soundcore.kcp.config.KcpConfig.RunOptions;
@@ -45,7 +44,6 @@ final class RootReader {
         new TestReader(kcp).read(),
         run(mixes),
         injector(),
-        http(),
         preflight(),
         generator(),
         backend());
@@ -127,14 +125,6 @@ final class RootReader {
     Section section = kcp.section("injector");
     int count = (int) section.wholeNumber("count", 1, 1000);
     return new Injector((int) section.wholeNumber("index", 0, count - 1L), count);
-  }
-
-  private Http http() {
-    Section section = kcp.section("http");
-    Duration min = Duration.ofMillis(1);
-    return new Http(
-        section.duration("request-timeout", min, HOUR),
-        section.duration("connect-timeout", min, HOUR));
   }
 
   private Preflight preflight() {

@@ -98,7 +98,8 @@ final class TestReader {
         section.has("p95") ? Optional.of(section.duration("p95", min, max)) : Optional.empty(),
         section.has("p99") ? Optional.of(section.duration("p99", min, max)) : Optional.empty(),
         section.has("services") && section.flag("services"),
-        section.has("rate") && section.flag("rate"));
+        section.has("rate") && section.flag("rate"),
+        section.has("may-shed") && section.flag("may-shed"));
   }
 
   private static String plain(double level) {

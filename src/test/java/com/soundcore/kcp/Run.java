@@ -1,0 +1,142 @@
+package com.soundcore.kcp;
+
+import static io.gatling.javaapi.core.CoreDsl.pause;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+import static io.gatling.javaapi.http.HttpDsl.http;
+
+import com.soundcore.kcp.config.ConfigException;
+import com.soundcore.kcp.config.ConfigLoader;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.Model;
+import com.soundcore.kcp.config.Service;
+import com.soundcore.kcp.config.TestShape;
+import com.soundcore.kcp.injection.Plan;
+import com.soundcore.kcp.target.Cleanup;
+import com.soundcore.kcp.target.EmbeddedBackend;
+import com.soundcore.kcp.target.GeneratorCheck;
+import com.soundcore.kcp.target.Guard;
+import com.soundcore.kcp.target.Http;
+import com.soundcore.kcp.target.Parent;
+import com.soundcore.kcp.target.Preflight;
+import com.soundcore.kcp.workload.Catalog;
+import com.soundcore.kcp.workload.InFlight;
+import com.soundcore.kcp.workload.Journeys;
+import com.soundcore.kcp.workload.Mix;
+import com.soundcore.kcp.workload.ServiceFeeder;
+import com.soundcore.kcp.workload.Thinking;
+import io.gatling.javaapi.core.Assertion;
+import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One run of one test, from the configuration to the end of the load. */
+final class Run {
+  private final KcpConfig config = ConfigLoader.load();
+  private final Optional<String> token =
+      Optional.ofNullable(System.getenv("KCP_TOKEN")).filter(text -> !text.isBlank());
+  private final Catalog catalog = new Catalog();
+  private final InFlight inFlight = new InFlight(config.run().maxInFlight());
+  private final Map<String, ServiceFeeder> feeders = new LinkedHashMap<>();
+  private final TestShape test;
+  private final Mix mix;
+  private final Plan plan;
+  private final Announcement announcement;
+  private final String tag;
+  private Optional<EmbeddedBackend> backend = Optional.empty();
+
+  Run(String testName) {
+    test = config.tests().get(testName);
+    if (test == null) {
+      throw new ConfigException(
+          List.of("kcp.tests." + testName + " is missing; conf/tests.conf describes each test"));
+    }
+    Guard.check(config, test, token);
+    mix = Mix.of(config, config.workloadOf(test));
+    plan = new Plan(config, test, mix);
+    tag = RunTag.of(test.name());
+    announcement = new Announcement(config, test, mix, plan, tag);
+    int injector = config.injector().index();
+    for (Service service : config.services()) {
+      feeders.put(
+          service.name(),
+          new ServiceFeeder(
+              service,
+              config.environment().urls().get(service.name()),
+              catalog,
+              tag,
+              config.run().seed(),
+              injector));
+    }
+  }
+
+  /**
+   * Closed: users of the whole mix. Open: each service's arrivals, so that each has its own rate.
+   */
+  List<PopulationBuilder> populations() {
+    Journeys journeys = new Journeys(feeders, inFlight);
+    if (plan.model() == Model.CLOSED) {
+      Thinking thinking = new Thinking(config.run());
+      return List.of(
+          scenario(mix.workload())
+              .exec(journeys.iteration(mix), pause(session -> thinking.next()))
+              .injectClosed(plan.closedSteps()));
+    }
+    return mix.parts().stream()
+        .map(
+            part ->
+                scenario(part.service().name())
+                    .exec(journeys.visit(part, mix.pick()))
+                    .injectOpen(plan.openSteps(part.service())))
+        .toList();
+  }
+
+  HttpProtocolBuilder protocol() {
+    HttpProtocolBuilder protocol =
+        http.shareConnections()
+            .disableWarmUp()
+            .disableFollowRedirect()
+            .disableAutoReferer()
+            .disableCaching()
+            .disableUrlEncoding()
+            .acceptHeader("application/json")
+            .userAgentHeader("kcp-load-test");
+    return token.isPresent() ? protocol.authorizationHeader("Bearer " + token.get()) : protocol;
+  }
+
+  List<Assertion> assertions() {
+    return new Assertions(config, test, mix, plan).all();
+  }
+
+  /** Everything that must be right before the load starts. */
+  void prepare() {
+    if (config.run().stopWithParent()) {
+      Parent.stopWithIt();
+    }
+    announcement.before();
+    int checks = GeneratorCheck.check(config, plan.peakRequestsPerSec(plan.share())).size();
+    if (config.environment().startsBackend()) {
+      backend = Optional.of(EmbeddedBackend.start(config));
+    }
+    Http http = new Http(config.preflight().callTimeout(), token);
+    checks += new Preflight(config, feeders, catalog, http).check(mix).size();
+    announcement.start(checks);
+  }
+
+  /** Everything after the load; Gatling writes its report next. */
+  void finish() {
+    announcement.shed(inFlight.shedByService());
+    if (inFlight.shed() > 0 && !test.asserts().mayShed()) {
+      Exit.failAfterReport(
+          "%,d arrivals were shed; more than %,d requests were in flight (kcp.max-in-flight)"
+              .formatted(inFlight.shed(), config.run().maxInFlight()));
+    }
+    if (config.run().cleanup()) {
+      Http http = new Http(config.preflight().callTimeout(), token);
+      System.out.println(new Cleanup(config, http).of(tag));
+    }
+    backend.ifPresent(EmbeddedBackend::close);
+  }
+}

@@ -1,0 +1,50 @@
+package com.soundcore.kcp.cli;
+
+import com.soundcore.kcp.backend.BackendProgram;
+import com.soundcore.kcp.config.ConfigException;
+import com.soundcore.kcp.config.ConfigLoader;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.target.BackendCommandLine;
+import com.soundcore.kcp.target.Cleanup;
+import com.soundcore.kcp.target.Http;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code kcp backend} and {@code kcp cleanup}; -D properties count as they do for a run. */
+@Command(
+    name = "kcp",
+    mixinStandardHelpOptions = true,
+    description = "What is done beside a load test.")
+public final class Kcp {
+  private static final int INVALID = 3;
+
+  public static void main(String[] args) {
+    CommandLine command = new CommandLine(new Kcp());
+    command.setExecutionExceptionHandler(
+        (failure, line, parsed) -> {
+          if (failure instanceof ConfigException told) {
+            System.out.println("INVALID: " + told.getMessage());
+            return INVALID;
+          }
+          throw failure;
+        });
+    System.exit(command.execute(args));
+  }
+
+  @Command(description = "Runs the embedded backend on its own until it is stopped.")
+  int backend() {
+    String[] arguments = BackendCommandLine.of(ConfigLoader.load()).toArray(String[]::new);
+    return new CommandLine(new BackendProgram()).execute(arguments);
+  }
+
+  @Command(description = "Removes what a run has created, when the run itself did not.")
+  int cleanup(@Parameters(paramLabel = "<run>", description = "the run's tag") String run) {
+    KcpConfig config = ConfigLoader.load();
+    Optional<String> token = Optional.ofNullable(System.getenv("KCP_TOKEN"));
+    Http http = new Http(config.preflight().callTimeout(), token);
+    System.out.println(new Cleanup(config, http).of(run));
+    return 0;
+  }
+}

@@ -1,0 +1,187 @@
+package com.soundcore.kcp.injection;
+
+import com.soundcore.kcp.config.ConfigException;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.KcpConfig.RunOptions;
+import com.soundcore.kcp.config.Model;
+import com.soundcore.kcp.config.Service;
+import com.soundcore.kcp.config.Stage;
+import com.soundcore.kcp.config.TestShape;
+import com.soundcore.kcp.workload.Mix;
+import io.gatling.javaapi.core.ClosedInjectionStep;
+import io.gatling.javaapi.core.OpenInjectionStep;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run will do, second by second, before it does it.
+ *
+ * <p>In the closed model its levels are concurrent users, and requests follow from how long a user
+ * takes for an iteration. In the open model they are arrival rates. A test written in users runs
+ * open at the rate at which so many users would set out: by Little's law (J. D. C. Little, 1961),
+ * users = rate × time that one of them spends.
+ */
+public final class Plan {
+  private final TestShape test;
+  private final Model model;
+  private final Mix mix;
+  private final RunOptions run;
+  private final Share share;
+  private final List<Stage> stages;
+  private final double targetsOfAll;
+  private final Map<String, Arrivals> arrivals = new LinkedHashMap<>();
+  private final Users users;
+
+  /**
+   * @param test as written
+   * @param mix the workload over the selected services
+   * @throws ConfigException where the test cannot run in the model that was asked for
+   */
+  public Plan(KcpConfig config, TestShape test, Mix mix) {
+    this.test = test;
+    this.mix = mix;
+    this.run = config.run();
+    this.model = config.modelOf(test);
+    this.share = new Share(config.injector().index(), config.injector().count());
+    if (test.model() == Model.OPEN && model == Model.CLOSED) {
+      throw new ConfigException(
+          List.of(
+              "kcp.injection was 'closed'; %s is written in requests per second and runs only open"
+                  .formatted(test.name())));
+    }
+    this.stages = new Scaling(run.timeScale(), run.loadScale()).of(test.stages(), test.model());
+    this.targetsOfAll =
+        config.allServices().values().stream().mapToDouble(s -> s.target().requestsPerSec()).sum();
+    this.users = new Users(test.model() == Model.CLOSED ? stages : List.of());
+    for (Mix.Part part : mix.parts()) {
+      arrivals.put(part.service().name(), new Arrivals(stages, startsPerSecPerLevel(part)));
+    }
+  }
+
+  /** Starts per second of a service's part for each user, or for each request per second. */
+  private double startsPerSecPerLevel(Mix.Part part) {
+    if (test.model() == Model.CLOSED) {
+      return part.startsPerIteration() / secondsPerIteration();
+    }
+    return part.service().target().requestsPerSec() / targetsOfAll / part.requestsPerStart();
+  }
+
+  /** How long a user takes for one iteration, thinking included. */
+  double secondsPerIteration() {
+    double thinking = (run.thinkMin().toNanos() + run.thinkMax().toNanos()) / 2e9;
+    double answers = run.expectedResponseTime().toNanos() / 1e9 * mix.requestsPerIteration();
+    return thinking + mix.pauseSecondsPerIteration() + answers;
+  }
+
+  public Model model() {
+    return model;
+  }
+
+  /** This injector's part. */
+  public Share share() {
+    return share;
+  }
+
+  /** The stages as they will run, scaled; levels are those of the whole. */
+  public List<Stage> stages() {
+    return stages;
+  }
+
+  public long durationSeconds() {
+    return stages.stream().mapToLong(stage -> stage.duration().toSeconds()).sum();
+  }
+
+  /** Concurrent users planned in that second (from 0) for a share; closed model only. */
+  public long usersAt(long second, Share part) {
+    return users.at(second, part);
+  }
+
+  /** Arrivals at a service in a stage (from 0) for a share; open model only. */
+  public long arrivals(String service, int stage, Share part) {
+    return arrivals.get(service).inStage(stage, part);
+  }
+
+  /** Arrivals at all services over the whole run for a share; open model only. */
+  public long totalArrivals(Share part) {
+    return arrivals.values().stream().mapToLong(a -> a.total(part)).sum();
+  }
+
+  /**
+   * The rate planned for a service of the whole at a moment; an expectation in the closed model.
+   */
+  public double requestsPerSecAt(double second, String service) {
+    return levelAt(second) * requestsPerSecPerLevel(part(service));
+  }
+
+  /** The same, over all services. */
+  public double requestsPerSecAt(double second) {
+    return mix.parts().stream()
+        .mapToDouble(part -> requestsPerSecAt(second, part.service().name()))
+        .sum();
+  }
+
+  /** The highest planned rate of a share, over all services. */
+  public double peakRequestsPerSec(Share part) {
+    double peak = stages.stream().mapToDouble(Stage::to).max().orElse(0);
+    double perLevel = mix.parts().stream().mapToDouble(this::requestsPerSecPerLevel).sum();
+    return peak * perLevel / part.count();
+  }
+
+  /** Requests planned for a service over the whole run; an expectation in the closed model. */
+  public double plannedRequests(String service, Share part) {
+    Mix.Part of = part(service);
+    if (model == Model.OPEN) {
+      return arrivals.get(service).total(part) * of.requestsPerStart();
+    }
+    return users.userSeconds(part) * requestsPerSecPerLevel(of);
+  }
+
+  /** The same, over all services. */
+  public double plannedRequests(Share part) {
+    return mix.parts().stream().mapToDouble(p -> plannedRequests(p.service().name(), part)).sum();
+  }
+
+  /** Gatling's steps for this injector's share of a service's arrivals. */
+  public OpenInjectionStep[] openSteps(Service service) {
+    return arrivals.get(service.name()).steps(share);
+  }
+
+  /** Gatling's steps for this injector's share of the users. */
+  public ClosedInjectionStep[] closedSteps() {
+    return users.steps(share);
+  }
+
+  /** The shape in words. */
+  public String inWords() {
+    boolean converted = test.model() != model;
+    String unit = test.model() == Model.CLOSED ? "users" : "req/s";
+    String shape = Text.stages(stages, unit);
+    return converted
+        ? shape + " (each user as " + Text.level(1 / secondsPerIteration()) + " arrivals/s)"
+        : shape;
+  }
+
+  private double requestsPerSecPerLevel(Mix.Part part) {
+    return startsPerSecPerLevel(part) * part.requestsPerStart();
+  }
+
+  private double levelAt(double second) {
+    double start = 0;
+    for (Stage stage : stages) {
+      double length = stage.duration().toSeconds();
+      if (second >= start && second < start + length) {
+        return stage.from() + (stage.to() - stage.from()) * (second - start) / length;
+      }
+      start += length;
+    }
+    return 0;
+  }
+
+  private Mix.Part part(String service) {
+    return mix.parts().stream()
+        .filter(part -> part.service().name().equals(service))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,115 @@
+package com.soundcore.kcp.workload;
+
+import static io.gatling.javaapi.core.CoreDsl.doIf;
+import static io.gatling.javaapi.core.CoreDsl.doSwitch;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.onCase;
+import static io.gatling.javaapi.core.CoreDsl.pause;
+
+import com.soundcore.kcp.config.Journey;
+import com.soundcore.kcp.config.Operation;
+import com.soundcore.kcp.config.Service;
+import com.soundcore.kcp.config.Workload.Pick;
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.Choice;
+import io.gatling.javaapi.core.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The journeys as Gatling chains. */
+public final class Journeys {
+  /** The name of no operation: a user whose call was shed goes past the requests. */
+  private static final String SHED = "";
+
+  private final Map<String, ServiceFeeder> feeders;
+  private final InFlight inFlight;
+
+  /**
+   * @param feeders by service
+   * @param inFlight the cap that every request passes
+   */
+  public Journeys(Map<String, ServiceFeeder> feeders, InFlight inFlight) {
+    this.feeders = feeders;
+    this.inFlight = inFlight;
+  }
+
+  /** One iteration of a user of the whole mix. */
+  public ChainBuilder iteration(Mix mix) {
+    List<ChainBuilder> parts = mix.parts().stream().map(part -> visit(part, mix.pick())).toList();
+    List<Double> weights = mix.parts().stream().map(Mix.Part::startsPerIteration).toList();
+    return mix.pick() == Pick.ALL ? exec(parts) : oneOf(parts, weights);
+  }
+
+  /** One visit to a service. */
+  public ChainBuilder visit(Mix.Part part, Pick pick) {
+    List<ChainBuilder> journeys =
+        part.journeys().stream().map(j -> journey(j.journey(), part.service())).toList();
+    List<Double> weights = part.journeys().stream().map(Mix.Weighted::share).toList();
+    return pick == Pick.ALL ? exec(journeys) : oneOf(journeys, weights);
+  }
+
+  private static ChainBuilder oneOf(List<ChainBuilder> chains, List<Double> weights) {
+    if (chains.size() == 1) {
+      return chains.get(0);
+    }
+    List<Integer> numbers = new ArrayList<>();
+    List<Choice.WithKey> choices = new ArrayList<>();
+    for (int i = 0; i < chains.size(); i++) {
+      numbers.add(i);
+      choices.add(onCase(i).then(chains.get(i)));
+    }
+    Rotation<Integer> rotation = new Rotation<>(numbers, weights);
+    return doSwitch(session -> rotation.next()).on(choices);
+  }
+
+  private ChainBuilder journey(Journey journey, Service service) {
+    return exec(journey.steps().stream().map(step -> step(step, service)).toList());
+  }
+
+  private ChainBuilder step(Journey.Step step, Service service) {
+    if (step instanceof Journey.Pause thinking) {
+      return pause(thinking.duration());
+    }
+    if (step instanceof Journey.Call call) {
+      return request(service, List.of(call.operation()), call::operation);
+    }
+    Map<String, Integer> weights = ((Journey.OneOf) step).weights();
+    List<String> names = List.copyOf(weights.keySet());
+    Rotation<String> rotation =
+        new Rotation<>(names, names.stream().map(name -> (double) weights.get(name)).toList());
+    return request(service, names, rotation::next);
+  }
+
+  /** A call, unless too many are in flight already. */
+  private ChainBuilder request(Service service, List<String> names, Supplier<String> choice) {
+    ServiceFeeder feeder = feeders.get(service.name());
+    return exec(session -> enter(session, service.name(), feeder.next(choice.get())))
+        .exec(sending(names.stream().map(service.operations()::get).toList()))
+        .exec(this::leave);
+  }
+
+  private static ChainBuilder sending(List<Operation> operations) {
+    if (operations.size() == 1) {
+      return doIf(session -> session.contains(Keys.CALL)).then(Requests.of(operations.get(0)));
+    }
+    return doSwitch(Journeys::operation)
+        .on(operations.stream().map(o -> onCase(o.name()).then(Requests.of(o))).toList());
+  }
+
+  private Session enter(Session session, String service, Call call) {
+    return inFlight.enter(service) ? session.set(Keys.CALL, call) : session.remove(Keys.CALL);
+  }
+
+  private Session leave(Session session) {
+    if (session.contains(Keys.CALL)) {
+      inFlight.leave();
+    }
+    return session;
+  }
+
+  private static Object operation(Session session) {
+    return session.contains(Keys.CALL) ? Requests.call(session).operation().name() : SHED;
+  }
+}

@@ -1,0 +1,9 @@
+package com.soundcore.kcp.workload;
+
+/** What a virtual user carries. */
+final class Keys {
+  /** The call that is being made. */
+  static final String CALL = "call";
+
+  private Keys() {}
+}

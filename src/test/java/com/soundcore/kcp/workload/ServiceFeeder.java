@@ -1,0 +1,59 @@
+package com.soundcore.kcp.workload;
+
+import com.soundcore.kcp.config.Feeder;
+import com.soundcore.kcp.config.Service;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.simple.RandomSource;
+
+/**
+ * A service's feeder: draws calls, filled with values. Safe for use by several threads.
+ *
+ * <p>It is asked directly and not through Gatling's {@code feed}, which hands every record from
+ * thread to thread.
+ */
+public final class ServiceFeeder {
+  private final Map<String, Caller> callers = new HashMap<>();
+
+  /**
+   * @param run the run's tag, for what it creates
+   * @param seed the same for the same calls in the same order
+   * @param injector this machine's number: serial numbers of two machines never meet
+   */
+  public ServiceFeeder(
+      Service service, URI baseUrl, Catalog catalog, String run, long seed, int injector) {
+    UniformRandomProvider random =
+        RandomSource.XO_RO_SHI_RO_128_PP.create(
+            new long[] {seed, 31L * service.name().hashCode() + injector});
+    Value tag = Value.of(run);
+    Map<String, Supplier<Value>> sources = new HashMap<>();
+    sources.put("run", () -> tag);
+    sources.put("serial", serialNumbers(injector));
+    for (Map.Entry<String, Feeder.Value> entry : service.feeder().values().entrySet()) {
+      sources.put(entry.getKey(), Values.of(entry.getValue(), service.name(), catalog, random));
+    }
+    service
+        .operations()
+        .forEach(
+            (name, operation) -> callers.put(name, new Caller(operation, baseUrl, sources::get)));
+  }
+
+  /** The next call of that operation. */
+  public synchronized Call next(String operation) {
+    return callers.get(operation).next();
+  }
+
+  private static Supplier<Value> serialNumbers(int injector) {
+    return new Supplier<>() {
+      private long last = injector * 1_000_000_000L;
+
+      @Override
+      public Value get() {
+        return Value.of(++last);
+      }
+    };
+  }
+}

@@ -6,12 +6,13 @@ import com.soundcore.kcp.config.KcpConfig.RunOptions;
 import com.soundcore.kcp.config.TestShape;
 import com.soundcore.kcp.config.Units;
 import com.soundcore.kcp.injection.Plan;
+import com.soundcore.kcp.workload.InFlight;
 import com.soundcore.kcp.workload.Mix;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.Map;
 
 /** What is told on the console: before anything is sent, what will be sent where. */
 final class Announcement {
@@ -20,6 +21,7 @@ final class Announcement {
   private final Mix mix;
   private final Plan plan;
   private final String tag;
+  private Instant startedAt;
 
   Announcement(KcpConfig config, TestShape test, Mix mix, Plan plan, String tag) {
     this.config = config;
@@ -60,6 +62,7 @@ final class Announcement {
   }
 
   void start(int checks) {
+    startedAt = Instant.now();
     LocalTime end = LocalTime.now().plusSeconds(plan.durationSeconds());
     line("  preflight %d checks passed", checks);
     line(
@@ -70,9 +73,20 @@ final class Announcement {
     line("");
   }
 
-  void shed(Map<String, Long> byService) {
-    byService.forEach(
-        (service, count) -> line("shed: %,d arrivals at %s were not sent", count, service));
+  void shed(InFlight inFlight) {
+    inFlight
+        .shedByService()
+        .forEach(
+            (service, count) -> line("shed: %,d arrivals at %s were not sent", count, service));
+    if (inFlight.shed() > 0) {
+      line(
+          "shed: the first %s after the start, the last %s",
+          sinceStart(inFlight.firstShed()), sinceStart(inFlight.lastShed()));
+    }
+  }
+
+  private String sinceStart(Instant moment) {
+    return Units.text(Duration.ofSeconds(Duration.between(startedAt, moment).toSeconds()));
   }
 
   private static void line(String format, Object... values) {

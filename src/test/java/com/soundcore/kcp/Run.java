@@ -127,7 +127,7 @@ final class Run {
 
   /** Everything after the load; Gatling writes its report next. */
   void finish() {
-    announcement.shed(inFlight.shedByService());
+    announcement.shed(inFlight);
     if (inFlight.shed() > 0 && !test.asserts().mayShed()) {
       Exit.failAfterReport(
           "%,d arrivals were shed; more than %,d requests were in flight (kcp.max-in-flight)"

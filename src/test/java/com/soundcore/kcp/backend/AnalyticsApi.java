@@ -1,21 +1,20 @@
 package com.soundcore.kcp.backend;
 
-import java.util.Comparator;
+import java.time.Duration;
 import java.util.List;
 
 /** The analytics service: computed from what the other services really saw. */
 final class AnalyticsApi {
   private static final int TOP = 10;
+  private static final Duration MAX_AGE = Duration.ofMillis(500);
 
   private final KnowledgeStore knowledge;
   private final SearchLog searches;
   private final SupportApi support;
   private final UserStore users;
 
-  private final Recent<byte[]> overview = new Recent<>(() -> Json.bytes(overview()));
-  private final Recent<byte[]> people = new Recent<>(() -> Json.bytes(people()));
-  private final Recent<byte[]> content = new Recent<>(() -> Json.bytes(content()));
-  private final Recent<byte[]> search = new Recent<>(() -> Json.bytes(search()));
+  private final Recent<People> people = new Recent<>(MAX_AGE, this::people);
+  private final Recent<Search> search = new Recent<>(MAX_AGE, this::search);
 
   AnalyticsApi(KnowledgeStore knowledge, SearchLog searches, SupportApi support, UserStore users) {
     this.knowledge = knowledge;
@@ -26,21 +25,17 @@ final class AnalyticsApi {
 
   void serve(ServiceServer server) {
     String root = "/api/v1/analytics/";
-    server.query("GET", root + "overview", call -> Reply.json(200, overview.get()));
-    server.query("GET", root + "users", call -> Reply.json(200, people.get()));
-    server.query("GET", root + "content", call -> Reply.json(200, content.get()));
-    server.query("GET", root + "search", call -> Reply.json(200, search.get()));
+    server.query("GET", root + "overview", call -> Reply.ok(overview()));
+    server.query("GET", root + "users", call -> Reply.ok(people.get()));
+    server.query("GET", root + "content", call -> Reply.ok(content()));
+    server.query("GET", root + "search", call -> Reply.ok(search.get()));
   }
 
   private Overview overview() {
-    long views = 0;
-    long likes = 0;
-    for (KnowledgeItem item : knowledge.newestFirst()) {
-      views += item.views();
-      likes += item.likes();
-    }
-    double engagement = views == 0 ? 0 : Math.round(10_000.0 * likes / views) / 10_000.0;
-    return new Overview(users.total(), views, support.chats(), engagement, "all_time");
+    KnowledgeSummary all = knowledge.summary();
+    double engagement =
+        all.views() == 0 ? 0 : Math.round(10_000.0 * all.likes() / all.views()) / 10_000.0;
+    return new Overview(users.total(), all.views(), support.chats(), engagement, "all_time");
   }
 
   private People people() {
@@ -51,13 +46,8 @@ final class AnalyticsApi {
   }
 
   private Content content() {
-    List<Viewed> most =
-        knowledge.newestFirst().stream()
-            .map(item -> new Viewed(item.draft().title(), item.views()))
-            .sorted(Comparator.comparingLong(Viewed::views).reversed())
-            .limit(TOP)
-            .toList();
-    return new Content(knowledge.size(), knowledge.viewsToday(), most);
+    KnowledgeSummary all = knowledge.summary();
+    return new Content(all.items(), knowledge.viewsToday(), all.mostViewed());
   }
 
   private Search search() {
@@ -69,9 +59,8 @@ final class AnalyticsApi {
 
   private record People(int activeUsers, int newUsers, int returningUsers, double churnRate) {}
 
-  private record Content(int totalContent, long viewsToday, List<Viewed> mostViewed) {}
-
-  private record Viewed(String title, long views) {}
+  private record Content(
+      int totalContent, long viewsToday, List<KnowledgeSummary.Viewed> mostViewed) {}
 
   private record Search(long totalSearches, double avgResults, List<SearchLog.Query> topQueries) {}
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** The knowledge service's items: list, get, create, update, delete, like, batch, stats. */
@@ -15,7 +14,6 @@ final class KnowledgeApi {
 
   private final KnowledgeStore store;
   private final DraftReader drafts;
-  private final Recent<Stats> stats = new Recent<>(this::countStats);
 
   KnowledgeApi(KnowledgeStore store, DraftReader drafts) {
     this.store = store;
@@ -36,15 +34,15 @@ final class KnowledgeApi {
   }
 
   private Reply list(Call call) {
-    int page = call.wholeNumber("page", 1, 1, Integer.MAX_VALUE);
-    int pageSize = call.wholeNumber("page_size", 20, 1, 100);
+    Pages pages = Pages.of(call);
     List<Predicate<KnowledgeItem>> filters = filters(call);
     if (filters.isEmpty()) {
-      return Pages.reply(store.newestFirst(), store.size(), page, pageSize, KnowledgeItem::writeTo);
+      List<KnowledgeItem> rows = store.newest(pages.skip(), pages.pageSize());
+      return pages.reply(rows, store.size(), KnowledgeItem::writeTo);
     }
     Predicate<KnowledgeItem> all = filters.stream().reduce(item -> true, Predicate::and);
-    List<KnowledgeItem> matching = store.newestFirst().stream().filter(all).toList();
-    return Pages.reply(matching, matching.size(), page, pageSize, KnowledgeItem::writeTo);
+    List<KnowledgeItem> matching = store.newest(0, store.size()).stream().filter(all).toList();
+    return pages.reply(pages.of(matching), matching.size(), KnowledgeItem::writeTo);
   }
 
   private static List<Predicate<KnowledgeItem>> filters(Call call) {
@@ -135,35 +133,17 @@ final class KnowledgeApi {
   }
 
   private Reply stats(Call call) {
-    return Reply.ok(stats.get());
-  }
-
-  private Stats countStats() {
-    Map<String, Integer> types = new TreeMap<>();
-    Map<String, Integer> languages = new TreeMap<>();
-    Map<String, Integer> statuses = new TreeMap<>();
-    long views = 0;
-    long likes = 0;
-    double quality = 0;
-    int count = 0;
-    for (KnowledgeItem item : store.newestFirst()) {
-      types.merge(item.draft().type(), 1, Integer::sum);
-      languages.merge(item.draft().language(), 1, Integer::sum);
-      statuses.merge(item.draft().status(), 1, Integer::sum);
-      views += item.views();
-      likes += item.likes();
-      quality += item.qualityScore();
-      count++;
-    }
-    return new Stats(
-        count,
-        statuses.getOrDefault("published", 0),
-        statuses.getOrDefault("draft", 0),
-        count == 0 ? 0 : Math.round(100 * quality / count) / 100.0,
-        views,
-        likes,
-        types,
-        languages);
+    KnowledgeSummary all = store.summary();
+    return Reply.ok(
+        new Stats(
+            all.items(),
+            all.byStatus().getOrDefault("published", 0),
+            all.byStatus().getOrDefault("draft", 0),
+            all.averageQuality(),
+            all.views(),
+            all.likes(),
+            all.byType(),
+            all.byLanguage()));
   }
 
   private record Liked(boolean success, String action) {}

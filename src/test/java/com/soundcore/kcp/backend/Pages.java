@@ -1,41 +1,40 @@
 package com.soundcore.kcp.backend;
 
-import java.util.Collection;
+import java.util.List;
 import java.util.function.BiConsumer;
 
 /** {@code {"items":[…],"total":n,"page":p,"page_size":s,"total_pages":t}}. */
-final class Pages {
+record Pages(int page, int pageSize) {
   private static final int ROW_BYTES = 900;
 
-  private Pages() {}
+  static Pages of(Call call) {
+    return new Pages(
+        call.wholeNumber("page", 1, 1, Integer.MAX_VALUE),
+        call.wholeNumber("page_size", 20, 1, 100));
+  }
 
-  static <T> Reply reply(
-      Collection<T> rows, int total, int page, int pageSize, BiConsumer<T, JsonBuffer> writer) {
-    long totalPages = (total + pageSize - 1L) / pageSize;
-    JsonBuffer out = new JsonBuffer(64 + Math.min(pageSize, total) * ROW_BYTES);
+  /** Rows before this page. */
+  long skip() {
+    return (page - 1L) * pageSize;
+  }
+
+  /** This page of all rows. */
+  <T> List<T> of(List<T> all) {
+    return all.stream().skip(skip()).limit(pageSize).toList();
+  }
+
+  <T> Reply reply(List<T> rows, int total, BiConsumer<T, JsonBuffer> writer) {
+    JsonBuffer out = new JsonBuffer(128 + rows.size() * ROW_BYTES);
     out.add("{\"items\":[");
-    if (page <= totalPages) {
-      add(rows, (long) (page - 1) * pageSize, pageSize, writer, out);
+    for (int i = 0; i < rows.size(); i++) {
+      if (i > 0) {
+        out.add(',');
+      }
+      writer.accept(rows.get(i), out);
     }
+    long totalPages = (total + pageSize - 1L) / pageSize;
     out.add("],\"total\":").add(total).add(",\"page\":").add(page);
     out.add(",\"page_size\":").add(pageSize).add(",\"total_pages\":").add(totalPages).add('}');
     return Reply.ok(out);
-  }
-
-  static <T> void add(
-      Collection<T> rows, long skip, int count, BiConsumer<T, JsonBuffer> writer, JsonBuffer out) {
-    long position = 0;
-    for (T row : rows) {
-      if (position >= skip + count) {
-        return;
-      }
-      if (position >= skip) {
-        if (position > skip) {
-          out.add(',');
-        }
-        writer.accept(row, out);
-      }
-      position++;
-    }
   }
 }

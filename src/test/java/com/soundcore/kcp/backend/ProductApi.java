@@ -30,8 +30,7 @@ final class ProductApi {
   }
 
   private Reply list(Call call) {
-    int page = call.wholeNumber("page", 1, 1, Integer.MAX_VALUE);
-    int pageSize = call.wholeNumber("page_size", 20, 1, 100);
+    Pages pages = Pages.of(call);
     Optional<String> category = call.text("category");
     Optional<Boolean> active = call.text("is_active").map(Boolean::parseBoolean);
     List<Product> matching =
@@ -39,8 +38,8 @@ final class ProductApi {
             .filter(product -> category.isEmpty() || category.get().equals(product.category()))
             .filter(product -> active.isEmpty() || active.get() == product.isActive())
             .toList();
-    return Pages.reply(
-        matching, matching.size(), page, pageSize, (product, out) -> out.add(Json.bytes(product)));
+    return pages.reply(
+        pages.of(matching), matching.size(), (product, out) -> out.add(Json.bytes(product)));
   }
 
   private Reply create(Call call) {

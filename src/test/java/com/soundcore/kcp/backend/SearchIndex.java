@@ -2,17 +2,21 @@ package com.soundcore.kcp.backend;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
-import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
@@ -21,7 +25,9 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.SingleInstanceLockFactory;
 
 /** Full-text search over the knowledge items; what was written is found 100 ms later at most. */
 final class SearchIndex {
@@ -35,6 +41,7 @@ final class SearchIndex {
   private static final String KEY = "key";
   private static final String TEXT = "text";
   private static final int MAX_TERMS = 32;
+  private static final Duration REFRESH = Duration.ofMillis(100);
 
   private final IndexWriter writer;
   private final SearcherManager searchers;
@@ -44,18 +51,22 @@ final class SearchIndex {
     try {
       writer =
           new IndexWriter(
-              new ByteBuffersDirectory(), new IndexWriterConfig(new StandardAnalyzer()));
+              new ByteBuffersDirectory(
+                  new SingleInstanceLockFactory(),
+                  ByteBuffersDataOutput::new,
+                  ByteBuffersDirectory.OUTPUT_AS_BYTE_ARRAY),
+              new IndexWriterConfig(new StandardAnalyzer()));
       searchers = new SearcherManager(writer, null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    refreshed = new Recent<>(this::refresh);
+    refreshed = new Recent<>(REFRESH, this::refresh);
   }
 
   void put(KnowledgeItem item) {
     Document document = new Document();
     document.add(new StringField(KEY, String.valueOf(item.id()), Field.Store.NO));
-    document.add(new StoredField(ID, item.id()));
+    document.add(new NumericDocValuesField(ID, item.id()));
     KnowledgeItem.Draft draft = item.draft();
     String text = draft.title() + " " + draft.summary() + " " + String.join(" ", draft.tags());
     document.add(new TextField(TEXT, text, Field.Store.NO));
@@ -79,11 +90,10 @@ final class SearchIndex {
     try {
       IndexSearcher searcher = searchers.acquire();
       try {
-        TopDocs found = searcher.search(anyWordOf(query), top);
+        TopDocs found = searcher.search(allWordsOf(query), top);
         List<Hit> hits = new ArrayList<>(found.scoreDocs.length);
         for (ScoreDoc hit : found.scoreDocs) {
-          Document document = searcher.storedFields().document(hit.doc);
-          hits.add(new Hit(document.getField(ID).numericValue().intValue(), hit.score));
+          hits.add(new Hit(idOf(searcher, hit.doc), hit.score));
         }
         return new Found(found.totalHits.value, hits);
       } finally {
@@ -92,6 +102,14 @@ final class SearchIndex {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static int idOf(IndexSearcher searcher, int doc) throws IOException {
+    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+    LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(doc, leaves));
+    NumericDocValues ids = leaf.reader().getNumericDocValues(ID);
+    ids.advance(doc - leaf.docBase);
+    return (int) ids.longValue();
   }
 
   private boolean refresh() {
@@ -103,12 +121,12 @@ final class SearchIndex {
     }
   }
 
-  private static BooleanQuery anyWordOf(String query) {
+  private static BooleanQuery allWordsOf(String query) {
     BooleanQuery.Builder builder = new BooleanQuery.Builder();
     String[] words = query.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", MAX_TERMS);
     for (String word : words) {
       if (!word.isEmpty()) {
-        builder.add(new TermQuery(new Term(TEXT, word)), BooleanClause.Occur.SHOULD);
+        builder.add(new TermQuery(new Term(TEXT, word)), BooleanClause.Occur.MUST);
       }
     }
     return builder.build();

@@ -40,9 +40,8 @@ final class SupportApi {
   }
 
   private static <T> List<T> page(Call call, BoundedLog<T> rows) {
-    int page = call.wholeNumber("page", 1, 1, Integer.MAX_VALUE);
-    int pageSize = call.wholeNumber("page_size", 20, 1, 100);
-    return rows.newest((long) (page - 1) * pageSize, pageSize);
+    Pages pages = Pages.of(call);
+    return rows.newest(pages.skip(), pages.pageSize());
   }
 
   private Reply chat(Call call) {

@@ -1,5 +1,6 @@
 package com.soundcore.kcp.workload;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +15,8 @@ public final class InFlight {
   private final int max;
   private final AtomicInteger now = new AtomicInteger();
   private final Map<String, LongAdder> shed = new ConcurrentHashMap<>();
+  private volatile Instant firstShed;
+  private volatile Instant lastShed;
 
   /**
    * @param max calls at once; at least 1
@@ -29,6 +32,10 @@ public final class InFlight {
     }
     now.decrementAndGet();
     shed.computeIfAbsent(service, name -> new LongAdder()).increment();
+    lastShed = Instant.now();
+    if (firstShed == null) {
+      firstShed = lastShed;
+    }
     return false;
   }
 
@@ -39,6 +46,16 @@ public final class InFlight {
   /** Calls that were due and not made. */
   public long shed() {
     return shed.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  /** When the first call was shed; null where none was. */
+  public Instant firstShed() {
+    return firstShed;
+  }
+
+  /** When the last call was shed; null where none was. */
+  public Instant lastShed() {
+    return lastShed;
   }
 
   /** The same by service; services that lost none are missing. */

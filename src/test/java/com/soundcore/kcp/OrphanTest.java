@@ -1,0 +1,60 @@
+package com.soundcore.kcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** However a run is ended, its backend ends with it. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "looks at /proc and sends signals")
+class OrphanTest {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Map<String, String> LONG =
+      Map.of("kcp.load-scale", "0.05", "kcp.stop-with-parent", "true");
+
+  private static List<ProcessHandle> backendsOf(SuiteProcess run) {
+    return run.descendants(line -> line.contains("BackendProgram"));
+  }
+
+  private static void allEnd(List<ProcessHandle> processes) {
+    assertThat(processes).isNotEmpty();
+    assertThat(processes).allMatch(process -> SuiteProcess.ends(process, LIMIT));
+  }
+
+  @Test
+  void interruptingARunEndsTheBackend() throws Exception {
+    try (SuiteProcess run = SuiteProcess.start("Soak", LONG)) {
+      run.await("Simulation Soak started", LIMIT);
+      List<ProcessHandle> backends = backendsOf(run);
+      new ProcessBuilder("kill", "-INT", String.valueOf(run.handle().pid())).start().waitFor();
+      allEnd(backends);
+      assertThat(SuiteProcess.ends(run.handle(), LIMIT)).isTrue();
+    }
+  }
+
+  @Test
+  void killingTheGeneratorEndsTheBackend() {
+    try (SuiteProcess run = SuiteProcess.start("Soak", LONG)) {
+      run.await("Simulation Soak started", LIMIT);
+      List<ProcessHandle> backends = backendsOf(run);
+      run.handle().destroyForcibly();
+      allEnd(backends);
+    }
+  }
+
+  @Test
+  void killingWhatStartedTheRunEndsTheRunAndTheBackend() {
+    try (SuiteProcess run = SuiteProcess.startBelowAShell("Soak", LONG)) {
+      run.await("Simulation Soak started", LIMIT);
+      List<ProcessHandle> all = run.handle().descendants().toList();
+      assertThat(backendsOf(run)).hasSize(1);
+      assertThat(all).hasSizeGreaterThanOrEqualTo(2);
+      run.handle().destroyForcibly();
+      allEnd(all);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package com.soundcore.kcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Runs that must not start: the exit code and the message, as a person gets them. */
+class RefusalTest {
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  private static String refused(String simulation, Map<String, String> overrides) {
+    try (SuiteProcess run = SuiteProcess.start(simulation, overrides)) {
+      assertThat(run.exitCode(LIMIT)).isEqualTo(3);
+      assertThat(run.output())
+          .as("no stack trace as a message, and no load")
+          .doesNotContain("\tat ", "Exception", "Simulation " + simulation + " started");
+      return run.output();
+    }
+  }
+
+  @Test
+  void aMistypedWorkloadListsTheWorkloads() {
+    assertThat(refused("Spike", Map.of("kcp.workload", "reed-heavy")))
+        .contains("INVALID: The configuration has a problem:")
+        .contains("kcp.workload (-D) was 'reed-heavy'; must be one of analytics-dashboard, ")
+        .contains("(did you mean read-heavy?)");
+  }
+
+  @Test
+  void nothingListeningNamesAllFiveServices() {
+    assertThat(refused("Spike", Map.of("kcp.env", "local")))
+        .contains("INVALID: Preflight of local: 5 of 5 checks failed. No load was sent.")
+        .contains("knowledge", "content", "support", "analytics", "auth", "connection refused");
+  }
+
+  @Test
+  void productionIsNotLoadedByAccident() {
+    String output =
+        refused(
+            "Spike",
+            Map.of(
+                "kcp.env", "production",
+                "kcp.environment.urls.knowledge", "https://kcp.production.example.com",
+                "kcp.environment.urls.content", "https://kcp.production.example.com",
+                "kcp.environment.urls.support", "https://kcp.production.example.com",
+                "kcp.environment.urls.analytics", "https://kcp.production.example.com",
+                "kcp.environment.urls.auth", "https://kcp.production.example.com"));
+    assertThat(output)
+        .contains("INVALID: Environment production is marked production, and spike is not Smoke")
+        .contains("-Dkcp.confirm-production=production");
+  }
+}

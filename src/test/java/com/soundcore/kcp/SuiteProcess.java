@@ -52,7 +52,11 @@ public final class SuiteProcess implements AutoCloseable {
   private static List<String> command(String simulation, Map<String, String> overrides) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-Dio.netty.eventLoopThreads=2"));
+    command.addAll(
+        List.of(
+            "-Xmx512m",
+            "-Dio.netty.eventLoopThreads=2",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED"));
     for (String service : SERVICES) {
       command.add("-Dkcp.environment.urls." + service + "=http://127.0.0.1:" + freePort());
     }

@@ -1,27 +1,44 @@
 package com.soundcore.kcp;
 
+import com.soundcore.kcp.verdict.Verdict;
+import com.soundcore.kcp.verdict.Verdict.Status;
+import java.nio.file.Path;
+
 /** How a run ends: PASS 0, FAIL 2, INVALID 3. Under Maven each but 0 is a build failure. */
 final class Exit {
-  private static final int FAIL = 2;
-  private static final int INVALID = 3;
-
   private Exit() {}
 
   /** Ends now: no verdict is possible. */
   static void invalid(String why) {
     System.out.println("\nINVALID: " + why + "\n");
-    System.exit(INVALID);
+    System.exit(Status.INVALID.exitCode());
   }
 
-  /** Ends as failed, but only after Gatling has written its report. */
-  static void failAfterReport(String why) {
-    Thread last =
-        new Thread(
-            () -> {
-              System.out.println("\nFAIL: " + why + "\n");
-              System.out.flush();
-              Runtime.getRuntime().halt(FAIL);
-            });
+  /** Ends with the verdict, but only after Gatling has written its report. */
+  static void afterGatling(Verdict verdict, Path folder) {
+    Thread last = new Thread(() -> tell(verdict, folder), "verdict");
     Runtime.getRuntime().addShutdownHook(last);
+  }
+
+  /** The same where the run's log could not be read. */
+  static void invalidAfterGatling(String why) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> haltInvalid(why), "verdict"));
+  }
+
+  private static void haltInvalid(String why) {
+    System.out.println("\nINVALID\n  " + why + "\n");
+    System.out.flush();
+    Runtime.getRuntime().halt(Status.INVALID.exitCode());
+  }
+
+  private static void tell(Verdict verdict, Path folder) {
+    System.out.println("\n" + verdict.status());
+    verdict.reasons().forEach(reason -> System.out.println("  " + reason));
+    System.out.println("  verdict  " + folder.resolve("kcp").resolve("report.html").toUri());
+    System.out.println("  details  " + folder.resolve("index.html").toUri() + "\n");
+    System.out.flush();
+    if (verdict.status() != Status.PASS) {
+      Runtime.getRuntime().halt(verdict.status().exitCode());
+    }
   }
 }

@@ -3,7 +3,6 @@ package com.soundcore.kcp;
 import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.target.Refusal;
 import io.gatling.javaapi.core.Simulation;
-import java.util.Locale;
 
 /**
  * A test. A subclass adds nothing: its name says which test of {@code conf/tests.conf} it is.
@@ -16,7 +15,7 @@ public abstract class KcpSimulation extends Simulation {
   protected KcpSimulation() {
     Run prepared = null;
     try {
-      prepared = new Run(getClass().getSimpleName().toLowerCase(Locale.ROOT));
+      prepared = new Run(getClass().getSimpleName());
       setUp(prepared.populations())
           .protocols(prepared.protocol())
           .assertions(prepared.assertions());

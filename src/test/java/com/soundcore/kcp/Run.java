@@ -29,6 +29,7 @@ import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,9 +46,13 @@ final class Run {
   private final Plan plan;
   private final Announcement announcement;
   private final String tag;
+  private final String simulation;
   private Optional<EmbeddedBackend> backend = Optional.empty();
+  private Recording recording;
 
-  Run(String testName) {
+  Run(String simulation) {
+    this.simulation = simulation;
+    String testName = simulation.toLowerCase(Locale.ROOT);
     test = config.tests().get(testName);
     if (test == null) {
       throw new ConfigException(
@@ -123,20 +128,18 @@ final class Run {
     Http http = new Http(config.preflight().callTimeout(), token);
     checks += new Preflight(config, feeders, catalog, http).check(mix).size();
     announcement.start(checks);
+    recording =
+        new Recording(config, simulation, new FactsOf(config, test, mix, plan, simulation, tag));
   }
 
   /** Everything after the load; Gatling writes its report next. */
   void finish() {
     announcement.shed(inFlight);
-    if (inFlight.shed() > 0 && !test.asserts().mayShed()) {
-      Exit.failAfterReport(
-          "%,d arrivals were shed; more than %,d requests were in flight (kcp.max-in-flight)"
-              .formatted(inFlight.shed(), config.run().maxInFlight()));
-    }
     if (config.run().cleanup()) {
       Http http = new Http(config.preflight().callTimeout(), token);
       System.out.println(new Cleanup(config, http).of(tag));
     }
     backend.ifPresent(EmbeddedBackend::close);
+    recording.finish(inFlight.shedByService());
   }
 }

@@ -4,15 +4,23 @@ import com.soundcore.kcp.backend.BackendProgram;
 import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.config.ConfigLoader;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.report.Reports;
+import com.soundcore.kcp.result.LogException;
+import com.soundcore.kcp.result.RunFolder;
 import com.soundcore.kcp.target.BackendCommandLine;
 import com.soundcore.kcp.target.Cleanup;
 import com.soundcore.kcp.target.Http;
+import com.soundcore.kcp.verdict.Verdict;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code kcp backend} and {@code kcp cleanup}; -D properties count as they do for a run. */
+/**
+ * {@code kcp backend}, {@code kcp report} and {@code kcp cleanup}; -D properties count as they do
+ * for a run.
+ */
 @Command(
     name = "kcp",
     mixinStandardHelpOptions = true,
@@ -24,8 +32,8 @@ public final class Kcp {
     CommandLine command = new CommandLine(new Kcp());
     command.setExecutionExceptionHandler(
         (failure, line, parsed) -> {
-          if (failure instanceof ConfigException told) {
-            System.out.println("INVALID: " + told.getMessage());
+          if (failure instanceof ConfigException || failure instanceof LogException) {
+            System.out.println("INVALID: " + failure.getMessage());
             return INVALID;
           }
           throw failure;
@@ -37,6 +45,14 @@ public final class Kcp {
   int backend() {
     String[] arguments = BackendCommandLine.of(ConfigLoader.load()).toArray(String[]::new);
     return new CommandLine(new BackendProgram()).execute(arguments);
+  }
+
+  @Command(description = "Judges a run again, and writes its reports anew, from its folder alone.")
+  int report(@Parameters(paramLabel = "<folder>", description = "of the run") Path folder) {
+    Verdict verdict = Reports.write(new RunFolder(folder), ConfigLoader.load());
+    System.out.println(verdict.status());
+    verdict.reasons().forEach(reason -> System.out.println("  " + reason));
+    return verdict.status().exitCode();
   }
 
   @Command(description = "Removes what a run has created, when the run itself did not.")

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param injector this machine's part of the whole
  * @param preflight the checks before the load
  * @param generator what this machine can do
+ * @param gates how a run is judged
  * @param backend the embedded backend
  */
 public record KcpConfig(
@@ -33,6 +34,7 @@ public record KcpConfig(
     Injector injector,
     Preflight preflight,
     Generator generator,
+    GateOptions gates,
     BackendOptions backend) {
 
   /** The call that says whether a service is up, and pieces that its answer has. */
@@ -54,6 +56,7 @@ public record KcpConfig(
    * @param thinkMax longest
    * @param expectedResponseTime of one request, for Little's law
    * @param rateTolerance the fraction by which a service may miss its planned rate
+   * @param resultsFolder where Gatling puts its runs
    * @param stopWithParent whether the load ends when the process that started it is gone
    */
   public record RunOptions(
@@ -70,6 +73,7 @@ public record KcpConfig(
       Duration thinkMax,
       Duration expectedResponseTime,
       double rateTolerance,
+      String resultsFolder,
       boolean stopWithParent) {}
 
   /** This machine's part: number {@code index} (from 0) of {@code count}. */
@@ -83,8 +87,19 @@ public record KcpConfig(
    * @param cpuPerRequest CPU time that one request costs
    * @param maxCpu the fraction of the machine that a plan may need
    * @param spareFileDescriptors needed beside the requests in flight
+   * @param maxLag arrivals further behind their plan make the run invalid
+   * @param maxPause so does a longer standstill
+   * @param maxPaused so does a larger fraction of time spent waiting for a processor
+   * @param maxProcessCpu so does a larger fraction of all cores
    */
-  public record Generator(Duration cpuPerRequest, double maxCpu, int spareFileDescriptors) {}
+  public record Generator(
+      Duration cpuPerRequest,
+      double maxCpu,
+      int spareFileDescriptors,
+      Duration maxLag,
+      Duration maxPause,
+      double maxPaused,
+      double maxProcessCpu) {}
 
   /** The workload that a test runs. */
   public Workload workloadOf(TestShape test) {

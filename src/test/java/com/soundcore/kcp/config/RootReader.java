@@ -46,6 +46,7 @@ final class RootReader {
         injector(),
         preflight(),
         generator(),
+        gates(),
         backend());
   }
 
@@ -114,6 +115,7 @@ final class RootReader {
         max,
         kcp.duration("expected-response-time", NONE, HOUR),
         kcp.share("rate-tolerance"),
+        kcp.text("results-folder"),
         kcp.flag("stop-with-parent"));
   }
 
@@ -139,7 +141,21 @@ final class RootReader {
     return new Generator(
         section.duration("cpu-per-request", Duration.ofNanos(1000), Duration.ofSeconds(1)),
         section.share("max-cpu"),
-        (int) section.wholeNumber("spare-file-descriptors", 0, 1_000_000));
+        (int) section.wholeNumber("spare-file-descriptors", 0, 1_000_000),
+        section.duration("max-lag", NONE, HOUR),
+        section.duration("max-pause", NONE, HOUR),
+        section.share("max-paused"),
+        section.share("max-process-cpu"));
+  }
+
+  private GateOptions gates() {
+    Section section = kcp.section("gates");
+    return new GateOptions(
+        section.duration("settle", NONE, HOUR),
+        section.wholeNumber("min-samples", 1, 1_000_000_000),
+        section.duration("rate-window", Duration.ofSeconds(1), HOUR),
+        section.share("rate-window-tolerance"),
+        section.share("users-tolerance"));
   }
 
   private BackendOptions backend() {

@@ -121,6 +121,11 @@ public final class Plan {
         .sum();
   }
 
+  /** The rate planned for a service of the whole at the end of a stage (from 0). */
+  public double requestsPerSecAfter(int stage, String service) {
+    return stages.get(stage).to() * requestsPerSecPerLevel(part(service));
+  }
+
   /** The highest planned rate of a share, over all services. */
   public double peakRequestsPerSec(Share part) {
     double peak = stages.stream().mapToDouble(Stage::to).max().orElse(0);

@@ -1,0 +1,122 @@
+package com.soundcore.kcp;
+
+import com.soundcore.kcp.config.Journey;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.Model;
+import com.soundcore.kcp.config.Stage;
+import com.soundcore.kcp.config.TestShape;
+import com.soundcore.kcp.injection.Plan;
+import com.soundcore.kcp.result.RunFacts;
+import com.soundcore.kcp.result.RunFacts.Phase;
+import com.soundcore.kcp.workload.Mix;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** A run's configuration and plan as the facts that are kept beside its log. */
+record FactsOf(
+    KcpConfig config, TestShape test, Mix mix, Plan plan, String simulation, String tag) {
+
+  RunFacts startingAt(long startedAtMs) {
+    return new RunFacts(
+        test.name(),
+        tag,
+        config.environment().name(),
+        config.environment().startsBackend(),
+        mix.workload(),
+        plan.model().name().toLowerCase(Locale.ROOT),
+        config.run().seed(),
+        config.run().timeScale(),
+        config.run().loadScale(),
+        config.injector().count(),
+        System.getProperty("java.version"),
+        machine(),
+        repeat(),
+        operations(),
+        phases(),
+        startedAtMs,
+        plan.model() == Model.OPEN ? plan.totalArrivals(plan.share()) : 0,
+        Map.of(),
+        false,
+        List.of());
+  }
+
+  private static String machine() {
+    return "%d cores, %s %s"
+        .formatted(
+            Runtime.getRuntime().availableProcessors(),
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"));
+  }
+
+  /** The command that asks for the same again. Secrets are no properties, so none is in it. */
+  private String repeat() {
+    String properties =
+        System.getProperties().stringPropertyNames().stream()
+            .filter(name -> name.startsWith("kcp.") && !name.equals("kcp.stop-with-parent"))
+            .sorted()
+            .map(name -> " -D" + name + "=" + System.getProperty(name))
+            .collect(Collectors.joining());
+    return "mvn gatling:test -Dgatling.simulationClass=" + simulation + properties;
+  }
+
+  private Map<String, List<String>> operations() {
+    Map<String, List<String>> operations = new LinkedHashMap<>();
+    for (Mix.Part part : mix.parts()) {
+      Set<String> names = new TreeSet<>();
+      part.journeys().forEach(weighted -> addTo(names, weighted.journey()));
+      operations.put(part.service().name(), List.copyOf(names));
+    }
+    return operations;
+  }
+
+  private static void addTo(Set<String> names, Journey journey) {
+    for (Journey.Step step : journey.steps()) {
+      if (step instanceof Journey.Call call) {
+        names.add(call.operation());
+      } else if (step instanceof Journey.OneOf oneOf) {
+        names.addAll(oneOf.weights().keySet());
+      }
+    }
+  }
+
+  private List<Phase> phases() {
+    List<Phase> phases = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i < plan.stages().size(); i++) {
+      Stage stage = plan.stages().get(i);
+      int end = start + (int) stage.duration().toSeconds();
+      phases.add(
+          new Phase(stage.name(), start, end, stage.isHold(), users(end), arrivals(i), rates(i)));
+      start = end;
+    }
+    return phases;
+  }
+
+  private long users(int end) {
+    return plan.model() == Model.CLOSED ? plan.usersAt(end - 1L, plan.share()) : 0;
+  }
+
+  private long arrivals(int stage) {
+    if (plan.model() == Model.CLOSED) {
+      return 0;
+    }
+    return mix.parts().stream()
+        .mapToLong(part -> plan.arrivals(part.service().name(), stage, plan.share()))
+        .sum();
+  }
+
+  private Map<String, Double> rates(int stage) {
+    Map<String, Double> rates = new LinkedHashMap<>();
+    for (Mix.Part part : mix.parts()) {
+      String service = part.service().name();
+      rates.put(service, plan.requestsPerSecAfter(stage, service) / plan.share().count());
+    }
+    return rates;
+  }
+}

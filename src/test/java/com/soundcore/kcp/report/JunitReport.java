@@ -1,0 +1,93 @@
+package com.soundcore.kcp.report;
+
+import com.soundcore.kcp.verdict.Gate;
+import com.soundcore.kcp.verdict.Gate.Outcome;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Locale;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/** {@code junit.xml}: a gate is a test case, as Jenkins, GitLab and GitHub's reporters read it. */
+final class JunitReport {
+  private JunitReport() {}
+
+  static String of(Summary summary) {
+    StringWriter text = new StringWriter();
+    try {
+      XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+      xml.writeStartDocument("UTF-8", "1.0");
+      suites(xml, summary);
+      xml.writeEndDocument();
+      xml.close();
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException(e);
+    }
+    return text + "\n";
+  }
+
+  private static void suites(XMLStreamWriter xml, Summary summary) throws XMLStreamException {
+    List<Gate> gates = summary.verdict().gates();
+    // An invalid run is a case of its own: every gate may hold, and yet nothing is proved.
+    boolean invalid = summary.verdict().status().equals("INVALID");
+    long failures = gates.stream().filter(gate -> gate.status() != Outcome.PASS).count();
+    String time = seconds(summary.run().durationSeconds());
+    String name = "kcp." + summary.run().simulation();
+    xml.writeStartElement("testsuites");
+    counts(xml, name, gates.size() + 1L, failures, invalid ? 1 : 0, time);
+    xml.writeStartElement("testsuite");
+    counts(xml, name, gates.size() + 1L, failures, invalid ? 1 : 0, time);
+    xml.writeAttribute("timestamp", summary.run().startedAt().replaceAll("\\..*|Z$", ""));
+    testCase(xml, name, "the run is valid", time);
+    if (invalid) {
+      problem(xml, "error", "INVALID", summary.verdict().reasons().get(0), summary);
+    }
+    xml.writeEndElement();
+    for (Gate gate : gates) {
+      testCase(xml, name + "." + dotted(gate.subject()), gate.required(), "0");
+      if (gate.status() != Outcome.PASS) {
+        problem(xml, "failure", gate.status().name(), gate.message(), summary);
+      }
+      xml.writeEndElement();
+    }
+    xml.writeEndElement();
+    xml.writeEndElement();
+  }
+
+  private static void counts(
+      XMLStreamWriter xml, String name, long tests, long failures, long errors, String time)
+      throws XMLStreamException {
+    xml.writeAttribute("name", name);
+    xml.writeAttribute("tests", String.valueOf(tests));
+    xml.writeAttribute("failures", String.valueOf(failures));
+    xml.writeAttribute("errors", String.valueOf(errors));
+    xml.writeAttribute("time", time);
+  }
+
+  private static void testCase(XMLStreamWriter xml, String classname, String name, String time)
+      throws XMLStreamException {
+    xml.writeStartElement("testcase");
+    xml.writeAttribute("classname", classname);
+    xml.writeAttribute("name", name);
+    xml.writeAttribute("time", time);
+  }
+
+  private static void problem(
+      XMLStreamWriter xml, String element, String type, String message, Summary summary)
+      throws XMLStreamException {
+    xml.writeStartElement(element);
+    xml.writeAttribute("message", message);
+    xml.writeAttribute("type", type);
+    xml.writeCharacters(message + "\nRepeat: " + summary.run().repeat());
+    xml.writeEndElement();
+  }
+
+  private static String dotted(String subject) {
+    return subject.replaceAll("[^A-Za-z0-9]+", ".");
+  }
+
+  private static String seconds(long seconds) {
+    return String.format(Locale.ROOT, "%d.000", seconds);
+  }
+}

@@ -1,0 +1,74 @@
+package com.soundcore.kcp.report;
+
+import com.soundcore.kcp.report.Summary.Figures;
+import com.soundcore.kcp.verdict.Gate;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code summary.md}, for a CI job's summary. */
+final class MarkdownReport {
+  private MarkdownReport() {}
+
+  static String of(Summary summary) {
+    StringBuilder text = new StringBuilder();
+    Summary.Run run = summary.run();
+    line(text, "## %s: %s", run.simulation(), summary.verdict().status());
+    line(text, "");
+    summary.verdict().reasons().forEach(reason -> line(text, "- %s", escaped(reason)));
+    line(text, "");
+    line(
+        text,
+        "%s%s · %s workload · %s model · %s · %,d s%s",
+        run.environment(),
+        run.embedded() ? " (EMBEDDED)" : "",
+        run.workload(),
+        run.injection(),
+        run.startedAt(),
+        run.durationSeconds(),
+        run.scaled() ? " · SCALED: says nothing of the unscaled test" : "");
+    line(text, "");
+    line(text, "| service | requests | failed | req/s | p50 | p95 | p99 | max |");
+    line(text, "|---|---:|---:|---:|---:|---:|---:|---:|");
+    summary.services().forEach((name, figures) -> row(text, name, figures));
+    line(text, "");
+    gates(text, summary.verdict().gates());
+    line(text, "Repeat: `%s`", run.repeat());
+    return text.toString();
+  }
+
+  private static void row(StringBuilder text, String name, Figures f) {
+    line(
+        text,
+        "| %s | %,d | %,d | %,.1f | %s | %s | %s | %s |",
+        name,
+        f.requests(),
+        f.failed(),
+        f.rps(),
+        millis(f.p50Ms()),
+        millis(f.p95Ms()),
+        millis(f.p99Ms()),
+        millis(f.maxMs()));
+  }
+
+  private static void gates(StringBuilder text, List<Gate> gates) {
+    line(text, "| gate | required | outcome |");
+    line(text, "|---|---|---|");
+    for (Gate gate : gates) {
+      String outcome = gate.status().name().replace('_', ' ');
+      line(text, "| %s | %s | %s |", gate.subject(), gate.required(), outcome);
+    }
+    line(text, "");
+  }
+
+  private static String millis(Long value) {
+    return value == null ? "–" : String.format(Locale.ROOT, "%,d ms", value);
+  }
+
+  private static String escaped(String text) {
+    return text.replace("|", "\\|").replace("<", "&lt;");
+  }
+
+  private static void line(StringBuilder text, String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+}

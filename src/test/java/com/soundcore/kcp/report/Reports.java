@@ -1,0 +1,51 @@
+package com.soundcore.kcp.report;
+
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.result.RunFacts;
+import com.soundcore.kcp.result.RunFolder;
+import com.soundcore.kcp.result.RunModel;
+import com.soundcore.kcp.result.RunModelBuilder;
+import com.soundcore.kcp.verdict.Judge;
+import com.soundcore.kcp.verdict.Verdict;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+
+/** Reads, judges and writes: everything from a run's folder alone. */
+public final class Reports {
+  private Reports() {}
+
+  /**
+   * Writes all reports of a run into its folder.
+   *
+   * @return the verdict
+   * @throws com.soundcore.kcp.result.LogException where the log cannot be read
+   */
+  public static Verdict write(RunFolder folder, KcpConfig config) {
+    RunFacts facts = folder.facts();
+    int settle = (int) config.gates().settle().toSeconds();
+    RunModel model = RunModelBuilder.read(folder, facts, settle);
+    Verdict verdict = Judge.judge(config, facts, model);
+    Summary summary = Summary.of(facts, model, verdict);
+    write(folder, "summary.json", JsonReport.of(summary));
+    write(folder, "junit.xml", JunitReport.of(summary));
+    write(folder, "summary.md", MarkdownReport.of(summary));
+    write(folder, "report.html", HtmlReport.of(summary));
+    try (OutputStream out = Files.newOutputStream(folder.file("histograms.hlog"))) {
+      HistogramReport.write(model, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return verdict;
+  }
+
+  private static void write(RunFolder folder, String name, String text) {
+    try {
+      Files.writeString(folder.file(name), text, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package com.soundcore.kcp.report;
+
+import com.soundcore.kcp.result.LogReader;
+import com.soundcore.kcp.result.Percentile;
+import com.soundcore.kcp.result.RunFacts;
+import com.soundcore.kcp.result.RunFacts.Phase;
+import com.soundcore.kcp.result.RunModel;
+import com.soundcore.kcp.result.Stats;
+import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.verdict.Gate;
+import com.soundcore.kcp.verdict.GeneratorHealth;
+import com.soundcore.kcp.verdict.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run in one piece: what {@code summary.json} holds, and every other format shows. Its schema is
+ * {@code src/test/resources/schema/summary.schema.json}; changes are additive.
+ */
+public record Summary(
+    int schemaVersion,
+    Run run,
+    Judged verdict,
+    Map<String, Figures> services,
+    Map<String, Figures> requests,
+    List<PhaseFigures> phases,
+    GeneratorHealth generator,
+    List<Object> findings,
+    Map<String, Long> errors,
+    List<Timeline.Second> timeline) {
+
+  private static final int SCHEMA = 1;
+
+  /** What was run, and how. */
+  public record Run(
+      String simulation,
+      String id,
+      String environment,
+      boolean embedded,
+      String workload,
+      String injection,
+      long seed,
+      double timeScale,
+      double loadScale,
+      String startedAt,
+      long durationSeconds,
+      int injectors,
+      String gatling,
+      String jdk,
+      String machine,
+      String repeat) {
+    public boolean scaled() {
+      return timeScale != 1 || loadScale != 1;
+    }
+  }
+
+  /** The verdict and its gates. */
+  public record Judged(String status, List<String> reasons, List<Gate> gates) {}
+
+  /** Requests and their times, over the whole run. */
+  public record Figures(
+      long requests,
+      long failed,
+      Double errorRate,
+      double rps,
+      Long p50Ms,
+      Long p95Ms,
+      Long p99Ms,
+      Long maxMs) {}
+
+  /** A planned phase and what came of it. */
+  public record PhaseFigures(
+      String name,
+      int startSecond,
+      int endSecond,
+      double plannedRps,
+      double achievedRps,
+      Double errorRate,
+      Long p50Ms,
+      Long p95Ms,
+      Long p99Ms) {}
+
+  public static Summary of(RunFacts facts, RunModel model, Verdict verdict) {
+    long seconds = model.timeline().length();
+    Run run =
+        new Run(
+            facts.simulation(),
+            facts.id(),
+            facts.environment(),
+            facts.embedded(),
+            facts.workload(),
+            facts.injection(),
+            facts.seed(),
+            facts.timeScale(),
+            facts.loadScale(),
+            Instant.ofEpochMilli(model.startedAtMs()).toString(),
+            seconds,
+            facts.injectors(),
+            LogReader.VERSION,
+            facts.jdk(),
+            facts.machine(),
+            facts.repeat());
+    return new Summary(
+        SCHEMA,
+        run,
+        new Judged(verdict.status().name(), verdict.reasons(), verdict.gates()),
+        figures(model.services(), seconds),
+        figures(model.requests(), seconds),
+        phases(facts.phases(), model.phases()),
+        verdict.generator(),
+        List.of(),
+        model.errors(),
+        model.timeline().seconds());
+  }
+
+  private static Map<String, Figures> figures(Map<String, Stats> all, long seconds) {
+    Map<String, Figures> figures = new LinkedHashMap<>();
+    all.forEach((name, stats) -> figures.put(name, figures(stats, seconds)));
+    return figures;
+  }
+
+  /** Percentiles of nothing are left out: a 0 would look like a fast answer. */
+  private static Figures figures(Stats stats, long seconds) {
+    boolean some = stats.requests() > 0;
+    return new Figures(
+        stats.requests(),
+        stats.failed(),
+        some ? stats.errorRate() : null,
+        seconds == 0 ? 0 : Math.round(10.0 * stats.requests() / seconds) / 10.0,
+        some ? stats.percentile(Percentile.P50) : null,
+        some ? stats.percentile(Percentile.P95) : null,
+        some ? stats.percentile(Percentile.P99) : null,
+        some ? stats.max() : null);
+  }
+
+  private static List<PhaseFigures> phases(List<Phase> planned, List<Stats> measured) {
+    List<PhaseFigures> phases = new ArrayList<>();
+    double before = 0;
+    for (int i = 0; i < planned.size(); i++) {
+      Phase phase = planned.get(i);
+      long seconds = phase.endSecond() - (long) phase.startSecond();
+      Figures f = figures(measured.get(i), seconds);
+      double mean = phase.hold() ? phase.totalRps() : (before + phase.totalRps()) / 2;
+      before = phase.totalRps();
+      phases.add(
+          new PhaseFigures(
+              phase.name(),
+              phase.startSecond(),
+              phase.endSecond(),
+              Math.round(mean * 10) / 10.0,
+              f.rps(),
+              f.errorRate(),
+              f.p50Ms(),
+              f.p95Ms(),
+              f.p99Ms()));
+    }
+    return phases;
+  }
+}

@@ -1,0 +1,178 @@
+package com.soundcore.kcp.result;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Streams a {@code simulation.log} of Gatling {@value #VERSION}: binary, private, and different in
+ * each version, so any other is refused.
+ */
+public final class LogReader {
+  /** The version whose logs can be read. */
+  public static final String VERSION = "3.15.1";
+
+  private static final int MOST_SCENARIOS = 10_000;
+  private static final int DEEPEST_GROUP = 100;
+
+  /**
+   * How a log begins.
+   *
+   * @param simulation the class
+   * @param startMs when the run started, since the epoch
+   * @param scenarios their names
+   */
+  public record Header(String simulation, long startMs, List<String> scenarios) {}
+
+  /** Gets the records, in the order of the log; times are milliseconds since the run's start. */
+  public interface Visitor {
+    void user(int scenario, boolean start, int atMs);
+
+    /**
+     * A request.
+     *
+     * @param group the number of its innermost group's name, 0 for none
+     * @param name the number of its name
+     * @param message the number of its error message
+     */
+    void request(int group, int name, int startMs, int endMs, boolean ok, int message);
+
+    /** An error of the generator itself, such as a request that could not be built. */
+    void error(int message, int atMs);
+  }
+
+  private final LogInput in;
+  private final List<String> texts = new ArrayList<>(List.of(""));
+  private Header header;
+  private boolean cut;
+
+  private LogReader(LogInput in) {
+    this.in = in;
+  }
+
+  /**
+   * Reads a log to its end, or to where its writer was stopped.
+   *
+   * @throws LogException where it is of another version, corrupt or no log
+   */
+  public static LogReader read(Path log, Function<LogReader, Visitor> visitor) {
+    try (InputStream stream = Files.newInputStream(log)) {
+      LogReader reader = new LogReader(new LogInput(stream));
+      reader.readHeader();
+      reader.readRecords(visitor.apply(reader));
+      return reader;
+    } catch (LogInput.Cut e) {
+      throw new LogException(log + " ends within its first record; nothing was measured.");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Header header() {
+    return header;
+  }
+
+  /** The text of a name or message number. */
+  public String text(int number) {
+    return texts.get(number);
+  }
+
+  /** Whether the log ends within a record: the generator was stopped from outside. */
+  public boolean isCut() {
+    return cut;
+  }
+
+  private void readHeader() throws IOException {
+    if (in.readByte() != 0) {
+      throw in.corrupt("it does not begin with a run");
+    }
+    String version = in.readString();
+    if (!version.equals(VERSION)) {
+      throw new LogException(
+          "The log was written by Gatling %s; this suite reads those of %s only."
+              .formatted(version.length() > 40 ? "?" : version, VERSION));
+    }
+    String simulation = in.readString();
+    long start = in.readLong();
+    in.readString();
+    int scenarios = in.readInt();
+    if (scenarios < 0 || scenarios > MOST_SCENARIOS) {
+      throw in.corrupt("it has " + scenarios + " scenarios");
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < scenarios; i++) {
+      names.add(in.readString());
+    }
+    int assertions = in.readInt();
+    for (int i = 0; i < assertions; i++) {
+      in.readBytes(in.readInt());
+    }
+    header = new Header(simulation, start, List.copyOf(names));
+  }
+
+  private void readRecords(Visitor visitor) throws IOException {
+    try {
+      while (in.hasMore()) {
+        int kind = in.readByte();
+        switch (kind) {
+          case 1 -> request(visitor);
+          case 2 -> visitor.user(in.readInt(), in.readBoolean(), in.readInt());
+          case 3 -> group();
+          case 4 -> visitor.error(cached(), in.readInt());
+          default -> throw in.corrupt("a record's kind was " + kind);
+        }
+      }
+    } catch (LogInput.Cut e) {
+      cut = true;
+    }
+  }
+
+  private void request(Visitor visitor) throws IOException {
+    int group = groups();
+    int name = cached();
+    int start = in.readInt();
+    int end = in.readInt();
+    boolean ok = in.readBoolean();
+    visitor.request(group, name, start, end, ok, cached());
+  }
+
+  private void group() throws IOException {
+    groups();
+    in.readInt();
+    in.readInt();
+    in.readInt();
+    in.readBoolean();
+  }
+
+  private int groups() throws IOException {
+    int depth = in.readInt();
+    if (depth < 0 || depth > DEEPEST_GROUP) {
+      throw in.corrupt("a request is in " + depth + " groups");
+    }
+    int innermost = 0;
+    for (int i = 0; i < depth; i++) {
+      innermost = cached();
+    }
+    return innermost;
+  }
+
+  private int cached() throws IOException {
+    int number = in.readInt();
+    if (number > 0) {
+      if (number != texts.size()) {
+        throw in.corrupt("text " + number + " came out of turn");
+      }
+      texts.add(in.readString());
+      return number;
+    }
+    if (number == 0 || number == Integer.MIN_VALUE || -number >= texts.size()) {
+      throw in.corrupt("text " + number + " was never defined");
+    }
+    return -number;
+  }
+}

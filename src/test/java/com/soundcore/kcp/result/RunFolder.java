@@ -1,0 +1,51 @@
+package com.soundcore.kcp.result;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The folder of a run: Gatling's log, and beside it {@code kcp/} with all that is this suite's. */
+public record RunFolder(Path path) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public Path log() {
+    return path.resolve("simulation.log");
+  }
+
+  /** A file of this suite; its folder is made where it is not there. */
+  public Path file(String name) {
+    try {
+      return Files.createDirectories(path.resolve("kcp")).resolve(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public void write(RunFacts facts) {
+    try {
+      JSON.writerWithDefaultPrettyPrinter().writeValue(file("run.json").toFile(), facts);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * What the run wrote of itself.
+   *
+   * @throws LogException where it did not
+   */
+  public RunFacts facts() {
+    Path file = path.resolve("kcp").resolve("run.json");
+    if (!Files.isReadable(file)) {
+      throw new LogException(
+          "%s is missing; without the plan of the run there is no verdict.".formatted(file));
+    }
+    try {
+      return JSON.readValue(file.toFile(), RunFacts.class);
+    } catch (IOException e) {
+      throw new LogException(file + " cannot be read: " + e.getMessage());
+    }
+  }
+}

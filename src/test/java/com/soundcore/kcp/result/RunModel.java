@@ -1,0 +1,34 @@
+package com.soundcore.kcp.result;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run measured.
+ *
+ * @param simulation the class in the log
+ * @param startedAtMs when the first user set out, since the epoch
+ * @param cut whether the log ends within a record
+ * @param whole all requests of the run
+ * @param services all requests by service
+ * @param requests all requests by "service / operation"
+ * @param steady the requests of the steady seconds
+ * @param steadyByService the same by service
+ * @param phases the requests of each planned phase, in order
+ * @param timeline second by second
+ * @param errors messages and their counts, the most frequent first
+ * @param steadySeconds which seconds are steady
+ */
+public record RunModel(
+    String simulation,
+    long startedAtMs,
+    boolean cut,
+    Stats whole,
+    Map<String, Stats> services,
+    Map<String, Stats> requests,
+    Stats steady,
+    Map<String, Stats> steadyByService,
+    List<Stats> phases,
+    Timeline timeline,
+    Map<String, Long> errors,
+    List<Integer> steadySeconds) {}

@@ -1,0 +1,118 @@
+package com.soundcore.kcp.result;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.IntCountsHistogram;
+
+/**
+ * What happened second by second. A request counts in the second in which it started. Only the last
+ * seconds keep a histogram: older ones keep their percentiles.
+ */
+public final class Timeline {
+  // A request that takes longer than this still counts, but no more in its second's percentiles.
+  private static final int OPEN_SECONDS = 128;
+  private static final int DIGITS = 2;
+
+  /** A second: users at its end, requests started, and their response times in ms. */
+  public record Second(
+      int second,
+      int users,
+      long started,
+      long ok,
+      long failed,
+      long p50Ms,
+      long p95Ms,
+      long p99Ms) {}
+
+  private static final class Slot {
+    private long ok;
+    private long failed;
+    private long arrivals;
+    private int usersDelta;
+    private long p50;
+    private long p95;
+    private long p99;
+    private IntCountsHistogram times = new IntCountsHistogram(DIGITS);
+
+    void close() {
+      if (times != null) {
+        p50 = times.getValueAtPercentile(50);
+        p95 = times.getValueAtPercentile(95);
+        p99 = times.getValueAtPercentile(99);
+        times = null;
+      }
+    }
+  }
+
+  private final List<Slot> slots = new ArrayList<>();
+  private final Map<String, List<long[]>> startedByService = new HashMap<>();
+  private int firstOpen;
+
+  void user(int second, boolean start) {
+    Slot slot = slot(second);
+    slot.usersDelta += start ? 1 : -1;
+    if (start) {
+      slot.arrivals++;
+    }
+  }
+
+  void request(int second, String service, int millis, boolean ok) {
+    Slot slot = slot(second);
+    if (ok) {
+      slot.ok++;
+    } else {
+      slot.failed++;
+    }
+    if (slot.times != null) {
+      slot.times.recordValue(Math.max(0, millis));
+    }
+    List<long[]> seconds = startedByService.computeIfAbsent(service, name -> new ArrayList<>());
+    while (seconds.size() <= second) {
+      seconds.add(new long[1]);
+    }
+    seconds.get(second)[0]++;
+  }
+
+  /** Requests of a service that started in a second. */
+  public long started(String service, int second) {
+    List<long[]> seconds = startedByService.get(service);
+    return seconds == null || second >= seconds.size() ? 0 : seconds.get(second)[0];
+  }
+
+  /** Users, or journeys of the open model, that set out in a second. */
+  public long arrivals(int second) {
+    return second < slots.size() ? slots.get(second).arrivals : 0;
+  }
+
+  /** How many seconds there are. */
+  public int length() {
+    return slots.size();
+  }
+
+  public List<Second> seconds() {
+    List<Second> seconds = new ArrayList<>(slots.size());
+    int users = 0;
+    for (int i = 0; i < slots.size(); i++) {
+      Slot slot = slots.get(i);
+      slot.close();
+      users += slot.usersDelta;
+      seconds.add(
+          new Second(
+              i, users, slot.ok + slot.failed, slot.ok, slot.failed, slot.p50, slot.p95, slot.p99));
+    }
+    return seconds;
+  }
+
+  private Slot slot(int second) {
+    int index = Math.max(0, second);
+    while (slots.size() <= index) {
+      slots.add(new Slot());
+      for (; firstOpen < slots.size() - OPEN_SECONDS; firstOpen++) {
+        slots.get(firstOpen).close();
+      }
+    }
+    return slots.get(index);
+  }
+}

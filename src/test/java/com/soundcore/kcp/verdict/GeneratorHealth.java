@@ -1,0 +1,126 @@
+package com.soundcore.kcp.verdict;
+
+import com.soundcore.kcp.config.KcpConfig.Generator;
+import com.soundcore.kcp.result.RunFacts;
+import com.soundcore.kcp.result.RunFacts.GeneratorSample;
+import com.soundcore.kcp.result.RunFacts.Phase;
+import com.soundcore.kcp.result.Timeline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Whether the generator did what it was told, and could measure what it did.
+ *
+ * <p>The busy processor of a machine that it shares with its target is no saturation: late starts
+ * and threads that wake up late are. Pauses are measured as jHiccup does it (G. Tene): by a thread
+ * that does nothing but wake up.
+ *
+ * @param status "valid" or "saturated"
+ * @param plannedArrivals users or journeys that were to start; 0 in the closed model
+ * @param startedArrivals those that did
+ * @param shedArrivals calls that were due and not made
+ * @param maxLagMs how far the arrivals of a hold were behind their plan at the worst
+ * @param cpuPercent of all cores, this process, on average
+ * @param pauseMsMax the longest pause
+ * @param gcPauseMsMax the longest time in collections within a second
+ * @param messages why it is saturated, and what to do
+ */
+public record GeneratorHealth(
+    String status,
+    long plannedArrivals,
+    long startedArrivals,
+    long shedArrivals,
+    long maxLagMs,
+    double cpuPercent,
+    double pauseMsMax,
+    double gcPauseMsMax,
+    List<String> messages) {
+
+  static GeneratorHealth of(RunFacts facts, Timeline timeline, Generator limits) {
+    List<GeneratorSample> samples = facts.generator();
+    long lag = maxLagMs(facts, timeline);
+    double cpu = samples.stream().mapToDouble(GeneratorSample::processCpu).average().orElse(0);
+    double pause = samples.stream().mapToDouble(GeneratorSample::maxPauseMs).max().orElse(0);
+    double paused = samples.stream().mapToDouble(GeneratorSample::pausedMs).sum();
+    double gc = samples.stream().mapToDouble(GeneratorSample::gcPauseMs).max().orElse(0);
+    double pausedShare = samples.isEmpty() ? 0 : paused / (samples.size() * 1000.0);
+    long started = 0;
+    for (int second = 0; second < timeline.length(); second++) {
+      started += timeline.arrivals(second);
+    }
+
+    List<String> messages = new ArrayList<>();
+    String advice =
+        "; the generator, not the system, may be what was measured: use a larger machine, fewer services "
+            + "or several injectors";
+    if (samples.isEmpty()) {
+      messages.add("the generator did not watch itself; its figures cannot be trusted");
+    }
+    if (lag > limits.maxLag().toMillis()) {
+      messages.add(
+          text(
+                  "arrivals were up to %,d ms behind their plan (limit %,d ms)",
+                  lag, limits.maxLag().toMillis())
+              + advice);
+    }
+    if (pause > limits.maxPause().toMillis()) {
+      messages.add(
+          text(
+                  "the generator stood still for %,.0f ms (limit %,d ms)",
+                  pause, limits.maxPause().toMillis())
+              + advice);
+    }
+    if (pausedShare > limits.maxPaused()) {
+      messages.add(
+          text(
+                  "the generator was kept waiting for a processor %.0f %% of the time (limit %.0f %%)",
+                  pausedShare * 100, limits.maxPaused() * 100)
+              + advice);
+    }
+    if (cpu > limits.maxProcessCpu()) {
+      messages.add(
+          text(
+                  "the generator used %.0f %% of all cores (limit %.0f %%)",
+                  cpu * 100, limits.maxProcessCpu() * 100)
+              + advice);
+    }
+    long shed = facts.shed().values().stream().mapToLong(Long::longValue).sum();
+    return new GeneratorHealth(
+        messages.isEmpty() ? "valid" : "saturated",
+        facts.plannedArrivals(),
+        started,
+        shed,
+        lag,
+        Math.round(cpu * 1000) / 10.0,
+        Math.round(pause * 10) / 10.0,
+        gc,
+        messages);
+  }
+
+  /** How far behind the arrivals of the holds were, in the time that they take at their rate. */
+  private static long maxLagMs(RunFacts facts, Timeline timeline) {
+    long lag = 0;
+    long planned = 0;
+    for (Phase phase : facts.phases()) {
+      int length = phase.endSecond() - phase.startSecond();
+      double perSec = (double) phase.arrivals() / length;
+      if (phase.hold() && perSec > 0) {
+        long started = 0;
+        for (int second = 0; second < phase.endSecond(); second++) {
+          started += timeline.arrivals(second);
+          if (second >= phase.startSecond()) {
+            double due = planned + perSec * (second + 1 - phase.startSecond());
+            lag = Math.max(lag, Math.round((due - started) / perSec * 1000));
+          }
+        }
+      }
+      planned += phase.arrivals();
+    }
+    return lag;
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

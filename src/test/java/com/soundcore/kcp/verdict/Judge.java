@@ -1,0 +1,94 @@
+package com.soundcore.kcp.verdict;
+
+import com.soundcore.kcp.config.Asserts;
+import com.soundcore.kcp.config.GateOptions;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.Target;
+import com.soundcore.kcp.result.Percentile;
+import com.soundcore.kcp.result.RunFacts;
+import com.soundcore.kcp.result.RunModel;
+import com.soundcore.kcp.result.Stats;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Judges a run by the gates of its test. */
+public final class Judge {
+  private final KcpConfig config;
+  private final RunFacts facts;
+  private final RunModel run;
+  private final GateOptions options;
+  private final Asserts asserts;
+  private final List<Gate> gates = new ArrayList<>();
+
+  private Judge(KcpConfig config, RunFacts facts, RunModel run) {
+    this.config = config;
+    this.facts = facts;
+    this.run = run;
+    this.options = config.gates();
+    this.asserts = config.tests().get(facts.simulation()).asserts();
+  }
+
+  /** The verdict on a run. */
+  public static Verdict judge(KcpConfig config, RunFacts facts, RunModel run) {
+    return new Judge(config, facts, run).judge();
+  }
+
+  private Verdict judge() {
+    GateWriter write = new GateWriter(options.minSamples(), gates);
+    exercised(write);
+    asserts.errorRate().ifPresent(limit -> write.errorRate("all", run.steady(), limit));
+    asserts.p95().ifPresent(l -> write.percentile("all", run.steady(), Percentile.P95, l));
+    asserts.p99().ifPresent(l -> write.percentile("all", run.steady(), Percentile.P99, l));
+    write.wrongContent(run);
+    if (!asserts.mayShed()) {
+      write.shed(facts, config.run().maxInFlight(), run.whole().requests());
+    }
+    for (String service : facts.operations().keySet()) {
+      service(write, service);
+    }
+    if (facts.injection().equals("closed")) {
+      new LoadGates(options, facts, run, gates).users();
+    }
+    return Verdict.of(
+        interruptions(), gates, GeneratorHealth.of(facts, run.timeline(), config.generator()));
+  }
+
+  private void service(GateWriter write, String service) {
+    Stats stats = run.steadyByService().getOrDefault(service, new Stats());
+    if (asserts.services()) {
+      Target target = config.allServices().get(service).target();
+      write.percentile(service, stats, Percentile.P95, target.p95());
+      write.errorRate(service, stats, target.errorRate());
+    }
+    if (asserts.rate() && facts.injection().equals("open")) {
+      LoadGates load = new LoadGates(options, facts, run, gates);
+      load.rate(service, config.run().rateTolerance());
+      load.everySecond(service);
+    }
+  }
+
+  /** Every service and every operation must really have been called. */
+  private void exercised(GateWriter write) {
+    facts
+        .operations()
+        .forEach(
+            (service, operations) -> {
+              for (String operation : operations) {
+                String name = service + " / " + operation;
+                Stats stats = run.requests().get(name);
+                write.called(name, stats == null ? 0 : stats.requests());
+              }
+            });
+  }
+
+  private List<String> interruptions() {
+    List<String> why = new ArrayList<>();
+    if (run.whole().requests() == 0) {
+      why.add("no request was measured");
+    }
+    if (run.cut() || !facts.finished()) {
+      why.add("the run was stopped before its end; its log is not whole");
+    }
+    return why;
+  }
+}

@@ -70,11 +70,17 @@ final class HtmlReport {
     return json(columns.stream().map(Arrays::asList).toList());
   }
 
-  /** The planned rate of a second; within a ramp its mean is at its middle. */
+  /** The planned rate in the middle of a second. */
   private static Double planned(Summary summary, int second) {
     return summary.phases().stream()
         .filter(phase -> second >= phase.startSecond() && second < phase.endSecond())
-        .map(Summary.PhaseFigures::plannedRps)
+        .map(
+            phase -> {
+              double share =
+                  (second + 0.5 - phase.startSecond()) / (phase.endSecond() - phase.startSecond());
+              return phase.plannedFromRps()
+                  + share * (phase.plannedToRps() - phase.plannedFromRps());
+            })
         .findFirst()
         .orElse(null);
   }

@@ -76,6 +76,8 @@ public record Summary(
       String name,
       int startSecond,
       int endSecond,
+      double plannedFromRps,
+      double plannedToRps,
       double plannedRps,
       double achievedRps,
       Double errorRate,
@@ -129,7 +131,7 @@ public record Summary(
         stats.requests(),
         stats.failed(),
         some ? stats.errorRate() : null,
-        seconds == 0 ? 0 : Math.round(10.0 * stats.requests() / seconds) / 10.0,
+        seconds == 0 ? 0 : rounded((double) stats.requests() / seconds),
         some ? stats.percentile(Percentile.P50) : null,
         some ? stats.percentile(Percentile.P95) : null,
         some ? stats.percentile(Percentile.P99) : null,
@@ -143,14 +145,16 @@ public record Summary(
       Phase phase = planned.get(i);
       long seconds = phase.endSecond() - (long) phase.startSecond();
       Figures f = figures(measured.get(i), seconds);
-      double mean = phase.hold() ? phase.totalRps() : (before + phase.totalRps()) / 2;
+      double from = phase.hold() ? phase.totalRps() : before;
       before = phase.totalRps();
       phases.add(
           new PhaseFigures(
               phase.name(),
               phase.startSecond(),
               phase.endSecond(),
-              Math.round(mean * 10) / 10.0,
+              rounded(from),
+              rounded(before),
+              rounded((from + before) / 2),
               f.rps(),
               f.errorRate(),
               f.p50Ms(),
@@ -158,5 +162,9 @@ public record Summary(
               f.p99Ms()));
     }
     return phases;
+  }
+
+  private static double rounded(double rate) {
+    return Math.round(rate * 10) / 10.0;
   }
 }

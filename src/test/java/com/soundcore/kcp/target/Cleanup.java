@@ -1,0 +1,83 @@
+package com.soundcore.kcp.target;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.Service;
+import com.soundcore.kcp.target.Http.Answer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Removes what a run has created: everything that carries its tag. */
+public final class Cleanup {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final KcpConfig config;
+  private final Http http;
+
+  public Cleanup(KcpConfig config, Http http) {
+    this.config = config;
+    this.http = http;
+  }
+
+  /**
+   * Removes it, and says in a sentence what came of it.
+   *
+   * @param run the run's tag
+   */
+  public String of(String run) {
+    long removed = 0;
+    List<String> problems = new ArrayList<>();
+    for (Service service : config.services()) {
+      if (service.cleanup().isPresent()) {
+        removed += clean(service, service.cleanup().get(), run, problems);
+      }
+    }
+    String done = "Cleanup: %,d rows tagged %s removed".formatted(removed, run);
+    return problems.isEmpty() ? done + "." : done + "; " + String.join("; ", problems) + ".";
+  }
+
+  private long clean(Service service, Service.Cleanup cleanup, String run, List<String> problems) {
+    String base = config.environment().urls().get(service.name()).toString();
+    String find = base + cleanup.find().replace("{run}", run);
+    Set<String> removed = new HashSet<>();
+    while (true) {
+      List<String> ids = ids(http.call("GET", find, null), cleanup, find, problems);
+      if (ids.isEmpty()) {
+        return removed.size();
+      }
+      for (String id : ids) {
+        String url = base + cleanup.remove().replace("{id}", id);
+        Answer answer = http.call("DELETE", url, null);
+        if (answer.status() != cleanup.status()) {
+          problems.add("DELETE " + url + " answered " + answer.status() + " " + answer.body());
+          return removed.size();
+        }
+        if (!removed.add(id)) {
+          problems.add(
+              "DELETE " + url + " answered " + answer.status() + ", but it is still there");
+          return removed.size() - 1L;
+        }
+      }
+    }
+  }
+
+  private static List<String> ids(
+      Answer answer, Service.Cleanup cleanup, String url, List<String> problems) {
+    List<String> ids = new ArrayList<>();
+    if (answer.status() != 200) {
+      problems.add("GET " + url + " answered " + answer.status() + " " + answer.body());
+      return ids;
+    }
+    try {
+      JsonNode rows = JSON.readTree(answer.body()).path(cleanup.array());
+      rows.forEach(row -> ids.add(row.path(cleanup.id()).asText()));
+    } catch (JsonProcessingException e) {
+      problems.add("GET " + url + " answered no JSON");
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,61 @@
+package com.soundcore.kcp.target;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.soundcore.kcp.config.ConfigLoader;
+import com.soundcore.kcp.config.KcpConfig;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GuardTest {
+  private static KcpConfig config(Map<String, String> overrides) {
+    Properties properties = new Properties();
+    properties.putAll(overrides);
+    return ConfigLoader.load(properties);
+  }
+
+  private static void check(KcpConfig config, String test, Optional<String> token) {
+    Guard.check(config, config.tests().get(test), token);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"load", "stress", "spike", "qps10k", "soak", "breakpoint"})
+  void productionIsLoadedOnlyWhenConfirmedByName(String test) {
+    KcpConfig production = config(Map.of("kcp.env", "production"));
+    assertThatThrownBy(() -> check(production, test, Optional.empty()))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("-Dkcp.confirm-production=production");
+    KcpConfig other = config(Map.of("kcp.env", "production", "kcp.confirm-production", "staging"));
+    assertThatThrownBy(() -> check(other, test, Optional.empty())).isInstanceOf(Refusal.class);
+    KcpConfig confirmed =
+        config(Map.of("kcp.env", "production", "kcp.confirm-production", "production"));
+    assertThatCode(() -> check(confirmed, test, Optional.empty())).doesNotThrowAnyException();
+  }
+
+  @Test
+  void smokeMayRunInProduction() {
+    KcpConfig production = config(Map.of("kcp.env", "production"));
+    assertThatCode(() -> check(production, "smoke", Optional.empty())).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aTokenIsNotSentInTheClearBeyondThisMachine() {
+    KcpConfig open =
+        config(
+            Map.of(
+                "kcp.env", "staging",
+                "kcp.environment.urls.auth", "http://kcp.staging.example.com"));
+    assertThatThrownBy(() -> check(open, "smoke", Optional.of("s3cret")))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("http://kcp.staging.example.com is not encrypted")
+        .message()
+        .doesNotContain("s3cret");
+    assertThatCode(() -> check(config(Map.of()), "smoke", Optional.of("s3cret")))
+        .doesNotThrowAnyException();
+  }
+}

@@ -1,0 +1,160 @@
+package com.soundcore.kcp.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.soundcore.kcp.backend.BackendClient;
+import com.soundcore.kcp.config.ConfigLoader;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.Service;
+import com.soundcore.kcp.workload.Catalog;
+import com.soundcore.kcp.workload.Mix;
+import com.soundcore.kcp.workload.ServiceFeeder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class PreflightTest {
+  private static BackendClient backend;
+  private static BackendClient planned;
+
+  @BeforeAll
+  static void start() {
+    backend = new BackendClient(2000, false);
+    planned = new BackendClient(2000, true);
+  }
+
+  @AfterAll
+  static void stop() {
+    backend.close();
+    planned.close();
+  }
+
+  private static KcpConfig config(Map<String, Integer> ports, Map<String, String> overrides) {
+    Properties properties = new Properties();
+    ports.forEach(
+        (service, port) ->
+            properties.put("kcp.environment.urls." + service, "http://127.0.0.1:" + port));
+    properties.put("kcp.env", "local");
+    properties.putAll(overrides);
+    return ConfigLoader.load(properties);
+  }
+
+  private static List<Finding> check(KcpConfig config, String workload) {
+    Catalog catalog = new Catalog();
+    Map<String, ServiceFeeder> feeders = new HashMap<>();
+    for (Service service : config.services()) {
+      feeders.put(
+          service.name(),
+          new ServiceFeeder(
+              service, config.environment().urls().get(service.name()), catalog, "kcp-test", 1, 0));
+    }
+    Http http = new Http(config.preflight().callTimeout(), Optional.empty());
+    Mix mix = Mix.of(config, config.workloads().get(workload));
+    return new Preflight(config, feeders, catalog, http).check(mix);
+  }
+
+  private static String refusal(KcpConfig config) {
+    Refusal refusal = catchThrowableOfType(Refusal.class, () -> check(config, "tour"));
+    assertThat(refusal).as("the preflight must refuse").isNotNull();
+    return refusal.getMessage();
+  }
+
+  @Test
+  void everyOperationOfTheSuiteIsAnsweredByTheBackend() {
+    List<Finding> findings = check(config(backend.ports(), Map.of()), "tour");
+    // 5 healths, 2 collections of ids, 19 operations.
+    assertThat(findings).hasSize(5 + 2 + 19).allMatch(Finding::passed);
+    assertThat(check(config(backend.ports(), Map.of("kcp.include-costly", "true")), "mixed"))
+        .extracting(Finding::check)
+        .contains("generate", "chat");
+  }
+
+  @Test
+  void theOtherDialectIsAMatterOfOneFile() {
+    Map<String, String> dialect = Map.of("kcp.env", "planned-dialect");
+    assertThat(check(config(planned.ports(), dialect), "tour")).allMatch(Finding::passed);
+    assertThat(refusal(config(backend.ports(), dialect))).contains("422").contains("knowledge");
+  }
+
+  @Test
+  void nothingListeningIsToldForEveryService() {
+    Map<String, Integer> closed = new HashMap<>();
+    backend.ports().keySet().forEach(service -> closed.put(service, closedPort()));
+    assertThat(refusal(config(closed, Map.of())))
+        .startsWith("Preflight of local: 5 of 5 checks failed. No load was sent.")
+        .contains("knowledge", "content", "support", "analytics", "auth")
+        .contains("200 with \"healthy\"")
+        .contains("connection refused");
+  }
+
+  private static int closedPort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aServiceThatAcceptsAndNeverAnswersIsGivenUp() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Map<String, String> overrides =
+          Map.of(
+              "kcp.environment.urls.auth",
+              "http://127.0.0.1:" + silent.getLocalPort(),
+              "kcp.preflight.call-timeout",
+              "300ms");
+      assertThat(refusal(config(backend.ports(), overrides)))
+          .contains("1 of")
+          .contains("no answer within 300 ms");
+    }
+  }
+
+  @Test
+  void wrongContentUnderStatus200IsAFailure() {
+    Map<String, String> other = Map.of("kcp.api.auth.operations.me.contains.0", "\"nobody\":");
+    assertThat(refusal(config(backend.ports(), other)))
+        .contains("auth   me", "200 with \"nobody\":", "200 {\"user\":{");
+  }
+
+  @Test
+  void tooLittleDataIsNotRepresentative() {
+    Map<String, String> more = Map.of("kcp.api.knowledge.collect.items.at-least", "100000");
+    assertThat(refusal(config(backend.ports(), more)))
+        .contains("data: items", "at least 100,000 rows", "rows, 1,000 ids");
+  }
+
+  @Test
+  void whatARunCreatedIsRemovedAgain() {
+    KcpConfig config = config(backend.ports(), Map.of());
+    check(config, "tour");
+    String find = "/api/v1/knowledge/?tags=kcp-test&status=draft";
+    assertThat(backend.get("knowledge", find).json().path("total").asInt()).isPositive();
+    Cleanup cleanup = new Cleanup(config, new Http(Duration.ofSeconds(3), Optional.empty()));
+    assertThat(cleanup.of("kcp-test")).matches("Cleanup: \\d+ rows tagged kcp-test removed\\.");
+    assertThat(backend.get("knowledge", find).json().path("total").asInt()).isZero();
+  }
+
+  @Test
+  void aMachineThatIsTooSmallIsRefused() {
+    KcpConfig config = config(backend.ports(), Map.of("kcp.max-in-flight", "1000000"));
+    Refusal refusal =
+        catchThrowableOfType(Refusal.class, () -> GeneratorCheck.check(config, 100_000_000));
+    assertThat(refusal)
+        .hasMessageContaining("This machine cannot generate the planned load. No load was sent.")
+        .hasMessageContaining("100,000,000 req/s at the peak")
+        .hasMessageContaining("kcp.injector");
+    assertThat(GeneratorCheck.check(config(backend.ports(), Map.of()), 100))
+        .allMatch(Finding::passed);
+  }
+}

@@ -1,0 +1,193 @@
+package com.soundcore.kcp.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.soundcore.kcp.result.RunFolder;
+import com.soundcore.kcp.result.RunModelBuilder;
+import com.soundcore.kcp.verdict.Verdict.Status;
+import com.soundcore.kcp.verdict.WrittenRun.Order;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that once would have been green. */
+class FalsePassTest {
+  private static final Order HEALTHY = new Order() {};
+
+  @TempDir private Path folder;
+
+  private Verdict verdict(WrittenRun run, Order order) {
+    return verdict(run.write(folder, order));
+  }
+
+  private static Verdict verdict(RunFolder folder) {
+    int settle = (int) WrittenRun.CONFIG.gates().settle().toSeconds();
+    return Judge.judge(
+        WrittenRun.CONFIG, folder.facts(), RunModelBuilder.read(folder, folder.facts(), settle));
+  }
+
+  private static void assertOutcome(Verdict verdict, Status status, String... sentences) {
+    assertThat(verdict.status()).as(verdict.reasons().toString()).isEqualTo(status);
+    assertThat(verdict.reasons()).contains(sentences);
+  }
+
+  @Test
+  void theHealthyRunPasses() {
+    Verdict verdict = verdict(new WrittenRun(), HEALTHY);
+    assertOutcome(verdict, Status.PASS);
+    assertThat(verdict.generator().messages()).isEmpty();
+    assertThat(verdict.gates()).hasSizeGreaterThan(25);
+  }
+
+  @Test
+  void aRunWithoutRequestsIsInvalid() {
+    Verdict verdict =
+        verdict(
+            new WrittenRun(),
+            new Order() {
+              @Override
+              public int requests(String service, int second, int planned) {
+                return 0;
+              }
+            });
+    assertOutcome(
+        verdict,
+        Status.INVALID,
+        "no request was measured",
+        "auth / call must be called: 0 times",
+        "all: p95 < 500 ms cannot be judged on 0 samples; it takes 100");
+  }
+
+  @Test
+  void aSilentServiceFails() {
+    Verdict verdict =
+        verdict(
+            new WrittenRun(),
+            new Order() {
+              @Override
+              public int requests(String service, int second, int planned) {
+                return service.equals("auth") ? 0 : planned;
+              }
+            });
+    assertThat(verdict.status()).isNotEqualTo(Status.PASS);
+    assertThat(verdict.reasons())
+        .contains(
+            "auth / call must be called: 0 times",
+            "auth must get 5.0 req/s: 0.0 req/s (n = 0 in 57 s)",
+            "auth: p95 < 200 ms cannot be judged on 0 samples; it takes 100");
+  }
+
+  @Test
+  void sixtyPercentOfTheRateIsNoPass() {
+    Verdict verdict =
+        verdict(
+            new WrittenRun(),
+            new Order() {
+              @Override
+              public int requests(String service, int second, int planned) {
+                return planned * 6 / 10;
+              }
+            });
+    assertThat(verdict.status()).isEqualTo(Status.INVALID);
+    assertThat(verdict.reasons())
+        .anyMatch(reason -> reason.startsWith("arrivals were up to "))
+        .contains("knowledge must get 49.5 req/s: 30.0 req/s (n = 1,710 in 57 s)");
+  }
+
+  @Test
+  void aHoldWithADipIsNoHold() {
+    Verdict verdict =
+        verdict(
+            new WrittenRun(),
+            new Order() {
+              @Override
+              public int requests(String service, int second, int planned) {
+                boolean dip = service.equals("support") && second >= 20 && second < 30;
+                boolean madeUp = service.equals("support") && second >= 30 && second < 40;
+                return dip ? planned / 3 : madeUp ? planned * 5 / 3 : planned;
+              }
+            });
+    assertThat(verdict.status()).isNotEqualTo(Status.PASS);
+    assertThat(verdict.reasons())
+        .contains("support must get 90 % of its planned rate at any time: 33.3 % at second 25")
+        .noneMatch(reason -> reason.startsWith("support must get 14.9 req/s"));
+  }
+
+  @Test
+  void wrongContentUnderStatus200Fails() {
+    Verdict verdict =
+        verdict(
+            new WrittenRun(),
+            new Order() {
+              @Override
+              public String error(String service, int second, int number) {
+                boolean wrong = service.equals("content") && second == 30 && number < 3;
+                return wrong ? "content, no \"total\": in the answer" : "";
+              }
+            });
+    assertOutcome(verdict, Status.FAIL, "no answer may have the wrong content: 3 had (n = 6,000)");
+  }
+
+  @Test
+  void slowAndFailingServicesFailWithTheirFigures() {
+    Verdict verdict =
+        verdict(
+            new WrittenRun(),
+            new Order() {
+              @Override
+              public int millis(String service, int second, int number) {
+                return service.equals("knowledge") ? 734 : 5;
+              }
+
+              @Override
+              public String error(String service, int second, int number) {
+                boolean failed = service.equals("auth") && number == 0 && second == 10;
+                return failed ? "status.find.is(200), but actually found 503" : "";
+              }
+            });
+    assertOutcome(
+        verdict,
+        Status.FAIL,
+        "knowledge p95 must be < 300 ms: 734 ms (n = 2,850)",
+        "auth must have fewer errors than 0.01 %: 0.351 % (1 of 285)");
+  }
+
+  @Test
+  void tooFewSamplesAreNoPass() {
+    Verdict verdict = verdict(new WrittenRun().holding(8), HEALTHY);
+    assertOutcome(
+        verdict, Status.INVALID, "auth: p95 < 200 ms cannot be judged on 25 samples; it takes 100");
+  }
+
+  @Test
+  void shedArrivalsFail() {
+    Verdict verdict = verdict(new WrittenRun().shedding(17), HEALTHY);
+    assertOutcome(
+        verdict,
+        Status.FAIL,
+        "no arrival may be shed: 17 were, since 1,000 requests were in flight (n = 6,000)");
+  }
+
+  @Test
+  void aStarvedGeneratorProvesNothing() {
+    Verdict verdict = verdict(new WrittenRun().pausedPerSecond(600), HEALTHY);
+    assertThat(verdict.status()).isEqualTo(Status.INVALID);
+    assertThat(verdict.reasons().get(0))
+        .startsWith("the generator was kept waiting for a processor 60 % of the time (limit 25 %)")
+        .endsWith("use a larger machine, fewer services or several injectors");
+  }
+
+  @Test
+  void aRunThatWasKilledProvesNothing() throws IOException {
+    String sentence = "the run was stopped before its end; its log is not whole";
+    assertOutcome(verdict(new WrittenRun().unfinished(), HEALTHY), Status.INVALID, sentence);
+    RunFolder cut = new WrittenRun().write(folder, HEALTHY);
+    try (FileChannel channel = FileChannel.open(cut.log(), StandardOpenOption.WRITE)) {
+      channel.truncate(channel.size() - 5);
+    }
+    assertOutcome(verdict(cut), Status.INVALID, sentence);
+  }
+}

@@ -1,0 +1,142 @@
+package com.soundcore.kcp.verdict;
+
+import com.soundcore.kcp.config.ConfigLoader;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.result.LogReader;
+import com.soundcore.kcp.result.LogWriter;
+import com.soundcore.kcp.result.RunFacts;
+import com.soundcore.kcp.result.RunFacts.GeneratorSample;
+import com.soundcore.kcp.result.RunFacts.Phase;
+import com.soundcore.kcp.result.RunFolder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * A run of Qps10k at a hundredth of its rate, written to order for tests: a 5 s ramp that is left
+ * empty, then a 60 s hold of 100 req/s, each second alike unless the order says otherwise.
+ */
+public final class WrittenRun {
+  public static final KcpConfig CONFIG = ConfigLoader.load(new Properties());
+
+  private static final int RAMP = 5;
+  private static final int HOLD = 60;
+  private static final Map<String, Integer> RATES =
+      Map.of("knowledge", 50, "content", 10, "support", 15, "analytics", 20, "auth", 5);
+
+  /** What happens in a second of the hold. */
+  public interface Order {
+    /** Requests that a service gets, of those planned. */
+    default int requests(String service, int second, int planned) {
+      return planned;
+    }
+
+    /** The error message of a request, empty where it is fine. */
+    default String error(String service, int second, int number) {
+      return "";
+    }
+
+    /** A request's response time in ms. */
+    default int millis(String service, int second, int number) {
+      return 5 + number % 5;
+    }
+  }
+
+  private boolean finished = true;
+  private long shed;
+  private int holdSeconds = HOLD;
+  private double pausedMs;
+
+  public WrittenRun unfinished() {
+    finished = false;
+    return this;
+  }
+
+  public WrittenRun shedding(long calls) {
+    shed = calls;
+    return this;
+  }
+
+  public WrittenRun holding(int seconds) {
+    holdSeconds = seconds;
+    return this;
+  }
+
+  public WrittenRun pausedPerSecond(double millis) {
+    pausedMs = millis;
+    return this;
+  }
+
+  /** Writes the log and the facts. */
+  public RunFolder write(Path path, Order order) {
+    RunFolder folder = new RunFolder(path);
+    folder.write(facts());
+    LogReader.Header header =
+        new LogReader.Header("Qps10k", 1_700_000_000_000L, List.copyOf(RATES.keySet()));
+    try (LogWriter log = new LogWriter(folder.log(), LogReader.VERSION, header)) {
+      log.user(0, true, 0);
+      log.user(0, false, 1);
+      for (int second = 0; second < holdSeconds; second++) {
+        for (Map.Entry<String, Integer> entry : new TreeMap<>(RATES).entrySet()) {
+          write(log, order, entry.getKey(), second, entry.getValue());
+        }
+      }
+    }
+    return folder;
+  }
+
+  private static void write(LogWriter log, Order order, String service, int second, int planned) {
+    int requests = order.requests(service, second, planned);
+    for (int i = 0; i < requests; i++) {
+      int start = (RAMP + second) * 1000 + i * 1000 / requests;
+      int end = start + order.millis(service, second, i);
+      String error = order.error(service, second, i);
+      log.user(0, true, start);
+      log.request(service, "call", start, end, error.isEmpty(), error);
+      log.user(0, false, end);
+    }
+  }
+
+  /** What the run knows of itself. */
+  public RunFacts facts() {
+    Map<String, List<String>> operations = new LinkedHashMap<>();
+    Map<String, Double> rates = new LinkedHashMap<>();
+    new TreeMap<>(RATES)
+        .forEach(
+            (service, rate) -> {
+              operations.put(service, List.of("call"));
+              rates.put(service, (double) rate);
+            });
+    List<GeneratorSample> samples = new ArrayList<>();
+    for (int second = 0; second < RAMP + holdSeconds; second++) {
+      samples.add(new GeneratorSample(second, 0.3, 0.7, pausedMs, pausedMs, 2, 100));
+    }
+    return new RunFacts(
+        "qps10k",
+        "kcp-qps10k-test",
+        "embedded",
+        true,
+        "mixed",
+        "open",
+        1,
+        1,
+        0.01,
+        1,
+        "17.0.1",
+        "2 cores, Linux amd64",
+        "mvn gatling:test -Dgatling.simulationClass=Qps10k",
+        operations,
+        List.of(
+            new Phase("ramp to 100", 0, RAMP, false, 0, 0, rates),
+            new Phase("hold 100", RAMP, RAMP + holdSeconds, true, 0, 100L * holdSeconds, rates)),
+        1_700_000_000_000L,
+        100L * holdSeconds,
+        shed == 0 ? Map.of() : Map.of("auth", shed),
+        finished,
+        samples);
+  }
+}

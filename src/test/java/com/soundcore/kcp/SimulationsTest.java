@@ -2,12 +2,20 @@ package com.soundcore.kcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,12 +36,21 @@ class SimulationsTest {
     return overrides;
   }
 
+  /** Long enough for a verdict: 12 s at 1,000 requests per second. */
+  private static Map<String, String> judged(Map<String, String> more) {
+    Map<String, String> overrides = new HashMap<>(more);
+    overrides.put("kcp.time-scale", "0.04");
+    overrides.put("kcp.load-scale", "0.1");
+    return scaled(overrides);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"Smoke", "Load", "Stress", "Spike", "Qps10k", "Soak", "Breakpoint"})
   void everyTestRunsAndAsksEveryService(String simulation) {
     try (SuiteProcess run = SuiteProcess.start(simulation, scaled(Map.of()))) {
       run.exitCode(LIMIT);
-      assertThat(run.output()).contains("EMBEDDED", "SCALED", "Reports generated");
+      assertThat(run.output())
+          .contains("EMBEDDED", "SCALED", "Reports generated", "kcp/report.html");
       for (String service : SERVICES) {
         assertThat(run.output())
             .contains(service + ": count of all events is greater than 0.0 : true");
@@ -63,31 +80,75 @@ class SimulationsTest {
   }
 
   @Test
+  void aHealthyRunPasses() {
+    try (SuiteProcess run = SuiteProcess.start("Qps10k", judged(Map.of()))) {
+      assertThat(run.exitCode(LIMIT)).as(run.output()).isZero();
+      assertThat(run.output()).contains("\nPASS\n  all ", "kcp/report.html");
+      // Gatling and this suite have counted the same in the same log.
+      JsonNode summary = newestSummary("qps10k");
+      assertThat(summary.path("verdict").path("status").asText()).isEqualTo("PASS");
+      long requests = 0;
+      for (JsonNode service : summary.path("services")) {
+        requests += service.path("requests").asLong();
+      }
+      assertThat(requests).isEqualTo(gatlings("request count", run.output()));
+      assertThat(summary.path("timeline").size()).isGreaterThanOrEqualTo(14);
+    }
+  }
+
+  /** A figure of Gatling's last summary. */
+  private static long gatlings(String figure, String output) {
+    Matcher matcher = Pattern.compile("> " + figure + " +\\| +([\\d,]+) ").matcher(output);
+    assertThat(matcher.find()).as("Gatling's summary").isTrue();
+    return Long.parseLong(matcher.group(1).replace(",", ""));
+  }
+
+  private static JsonNode newestSummary(String simulation) {
+    try (Stream<Path> folders = Files.list(SuiteProcess.RESULTS)) {
+      Path newest =
+          folders
+              .filter(path -> path.getFileName().toString().startsWith(simulation + "-"))
+              .max(Comparator.comparing(path -> path.getFileName().toString()))
+              .orElseThrow();
+      return new ObjectMapper().readTree(newest.resolve("kcp/summary.json").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void arrivalsAboveTheCapFailTheRunAndAreTold() {
     Map<String, String> tight =
         Map.of(
             "kcp.max-in-flight", "1",
-            "kcp.tests.qps10k.asserts.rate", "false",
             "kcp.workload", "search-intensive",
             "kcp.services", "knowledge");
-    try (SuiteProcess run = SuiteProcess.start("Qps10k", scaled(tight))) {
-      assertThat(run.exitCode(LIMIT)).isEqualTo(2);
+    try (SuiteProcess run = SuiteProcess.start("Qps10k", judged(tight))) {
+      assertThat(run.exitCode(LIMIT)).as(run.output()).isEqualTo(2);
       assertThat(run.output())
           .containsPattern("shed: [\\d,]+ arrivals at knowledge were not sent")
-          .containsPattern(
-              "FAIL: [\\d,]+ arrivals were shed; more than 1 requests were in flight \\(kcp.max-in-flight\\)")
+          .containsPattern("\\nFAIL\\n")
+          .containsPattern("no arrival may be shed: [\\d,]+ were, since 1 requests were in flight")
           .contains("Reports generated");
     }
   }
 
   @Test
   void aTargetThatIsMissedFailsTheRun() {
-    Map<String, String> overrides = scaled(Map.of());
-    overrides.put("kcp.targets.knowledge.p95", "1ms");
-    try (SuiteProcess run = SuiteProcess.start("Qps10k", overrides)) {
-      assertThat(run.exitCode(LIMIT)).isEqualTo(2);
+    Map<String, String> strict = Map.of("kcp.targets.knowledge.p95", "1ms");
+    try (SuiteProcess run = SuiteProcess.start("Qps10k", judged(strict))) {
+      assertThat(run.exitCode(LIMIT)).as(run.output()).isEqualTo(2);
       assertThat(run.output())
-          .containsPattern("knowledge: 95th percentile of response time is less than 1.0 : false");
+          .containsPattern("\\nFAIL\\n  knowledge p95 must be < 1 ms: [\\d,]+ ms \\(n = [\\d,]+\\)")
+          .contains("knowledge: 95th percentile of response time is less than 1.0 : false");
+    }
+  }
+
+  @Test
+  void aRunTooShortToJudgeIsInvalid() {
+    try (SuiteProcess run = SuiteProcess.start("Qps10k", scaled(Map.of()))) {
+      assertThat(run.exitCode(LIMIT)).as(run.output()).isEqualTo(3);
+      assertThat(run.output()).contains("\nINVALID\n", "cannot be judged");
     }
   }
 }

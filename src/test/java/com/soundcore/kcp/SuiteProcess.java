@@ -22,6 +22,9 @@ public final class SuiteProcess implements AutoCloseable {
   private static final List<String> SERVICES =
       List.of("knowledge", "content", "support", "analytics", "auth");
 
+  /** Where its runs are. */
+  public static final Path RESULTS = Path.of("target", "gatling-of-tests");
+
   private final Process process;
   private final StringBuffer output = new StringBuffer();
   private final Thread reader;
@@ -60,9 +63,10 @@ public final class SuiteProcess implements AutoCloseable {
     for (String service : SERVICES) {
       command.add("-Dkcp.environment.urls." + service + "=http://127.0.0.1:" + freePort());
     }
+    command.add("-Dkcp.results-folder=" + RESULTS);
     overrides.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.gatling.app.Gatling"));
-    command.addAll(List.of("-s", simulation, "-rf", "target/gatling-of-tests"));
+    command.addAll(List.of("-s", simulation, "-rf", RESULTS.toString()));
     return command;
   }
 

@@ -20,7 +20,7 @@ class StarvedGeneratorTest {
   @Test
   void aGeneratorWithoutProcessorIsInvalid() throws Exception {
     Map<String, String> overrides =
-        Map.of("kcp.time-scale", "0.05", "kcp.load-scale", "0.3", "kcp.max-in-flight", "20000");
+        Map.of("kcp.time-scale", "0.04", "kcp.load-scale", "0.3", "kcp.max-in-flight", "3000");
     List<Process> burners = new ArrayList<>();
     try (SuiteProcess run = SuiteProcess.start("Qps10k", overrides)) {
       run.await("Simulation Qps10k started", LIMIT);
@@ -34,8 +34,6 @@ class StarvedGeneratorTest {
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .start()
           .waitFor();
-      run.await("Generating reports", LIMIT);
-      burners.forEach(Process::destroyForcibly);
       assertThat(run.exitCode(LIMIT)).as(run.output()).isEqualTo(3);
       assertThat(run.output())
           .contains("\nINVALID\n")
@@ -45,8 +43,8 @@ class StarvedGeneratorTest {
     }
   }
 
-  /** Burns a processor until it is ended, and for a minute at the most. */
+  /** Burns a processor while the load lasts, and then ends by itself. */
   private static Process burner() throws IOException {
-    return new ProcessBuilder("timeout", "60", "sh", "-c", "while :; do :; done").start();
+    return new ProcessBuilder("timeout", "14", "sh", "-c", "while :; do :; done").start();
   }
 }

@@ -81,12 +81,13 @@ final class Announcement {
     if (inFlight.shed() > 0) {
       line(
           "shed: the first %s after the start, the last %s",
-          sinceStart(inFlight.firstShed()), sinceStart(inFlight.lastShed()));
+          sinceStart(inFlight.shedBySecond().firstKey()),
+          sinceStart(inFlight.shedBySecond().lastKey()));
     }
   }
 
-  private String sinceStart(Instant moment) {
-    return Units.text(Duration.ofSeconds(Duration.between(startedAt, moment).toSeconds()));
+  private String sinceStart(long epochSecond) {
+    return Units.text(Duration.ofSeconds(Math.max(0, epochSecond - startedAt.getEpochSecond())));
   }
 
   private static void line(String format, Object... values) {

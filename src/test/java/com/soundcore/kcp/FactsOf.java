@@ -1,6 +1,5 @@
 package com.soundcore.kcp;
 
-import com.soundcore.kcp.config.Journey;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.Model;
 import com.soundcore.kcp.config.Stage;
@@ -14,8 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A run's configuration and plan as the facts that are kept beside its log. */
@@ -41,6 +38,7 @@ record FactsOf(
         phases(),
         startedAtMs,
         plan.model() == Model.OPEN ? plan.totalArrivals(plan.share()) : 0,
+        Map.of(),
         Map.of(),
         false,
         List.of());
@@ -68,21 +66,9 @@ record FactsOf(
   private Map<String, List<String>> operations() {
     Map<String, List<String>> operations = new LinkedHashMap<>();
     for (Mix.Part part : mix.parts()) {
-      Set<String> names = new TreeSet<>();
-      part.journeys().forEach(weighted -> addTo(names, weighted.journey()));
-      operations.put(part.service().name(), List.copyOf(names));
+      operations.put(part.service().name(), List.copyOf(part.operations()));
     }
     return operations;
-  }
-
-  private static void addTo(Set<String> names, Journey journey) {
-    for (Journey.Step step : journey.steps()) {
-      if (step instanceof Journey.Call call) {
-        names.add(call.operation());
-      } else if (step instanceof Journey.OneOf oneOf) {
-        names.addAll(oneOf.weights().keySet());
-      }
-    }
   }
 
   private List<Phase> phases() {

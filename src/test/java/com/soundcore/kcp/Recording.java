@@ -55,7 +55,7 @@ final class Recording {
   }
 
   /** Ends the recording, judges the run and writes its reports. */
-  void finish(Map<String, Long> shed) {
+  void finish(Map<String, Long> shed, Map<Long, Long> shedBySecond) {
     open = false;
     watch.close();
     Optional<RunFolder> folder = folder();
@@ -64,7 +64,7 @@ final class Recording {
           "No simulation.log in " + results.path() + " (kcp.results-folder): no verdict here.");
       return;
     }
-    folder.get().write(facts.ended(shed, watch.samples()));
+    folder.get().write(facts.ended(shed, shedBySecond, watch.samples()));
     try {
       Verdict verdict = Reports.write(folder.get(), config);
       Exit.afterGatling(verdict, folder.get().path());

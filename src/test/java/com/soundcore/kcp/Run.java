@@ -140,6 +140,6 @@ final class Run {
       System.out.println(new Cleanup(config, http).of(tag));
     }
     backend.ifPresent(EmbeddedBackend::close);
-    recording.finish(inFlight.shedByService());
+    recording.finish(inFlight.shedByService(), inFlight.shedBySecond());
   }
 }

@@ -25,6 +25,7 @@ import java.util.Map;
  * @param startedAtMs when the load began, since the epoch
  * @param plannedArrivals users or journeys that were to start; 0 in the closed model
  * @param shed calls that were due and not made, by service
+ * @param shedBySecond the same by second, counted since the epoch
  * @param finished whether the run came to its end
  * @param generator what the generator saw of itself, a sample a second
  */
@@ -47,6 +48,7 @@ public record RunFacts(
     long startedAtMs,
     long plannedArrivals,
     Map<String, Long> shed,
+    Map<Long, Long> shedBySecond,
     boolean finished,
     List<GeneratorSample> generator) {
 
@@ -95,7 +97,8 @@ public record RunFacts(
       long openFiles) {}
 
   /** The same run, ended. */
-  public RunFacts ended(Map<String, Long> shedByService, List<GeneratorSample> samples) {
+  public RunFacts ended(
+      Map<String, Long> shedByService, Map<Long, Long> shedAt, List<GeneratorSample> samples) {
     return new RunFacts(
         simulation,
         id,
@@ -115,6 +118,7 @@ public record RunFacts(
         startedAtMs,
         plannedArrivals,
         shedByService,
+        shedAt,
         true,
         samples);
   }

@@ -3,7 +3,6 @@ package com.soundcore.kcp.target;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.soundcore.kcp.config.Journey;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.Service;
 import com.soundcore.kcp.target.Http.Answer;
@@ -14,8 +13,6 @@ import com.soundcore.kcp.workload.ServiceFeeder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
 /** The preflight of one service: health, then data, then each operation that the mix will call. */
@@ -49,7 +46,7 @@ final class ServiceCheck implements Callable<List<Finding>> {
   @Override
   public List<Finding> call() {
     if (isHealthy() && hasData()) {
-      operations().forEach(this::operation);
+      part.operations().forEach(this::operation);
     }
     return findings;
   }
@@ -103,20 +100,6 @@ final class ServiceCheck implements Callable<List<Finding>> {
     } catch (JsonProcessingException notJson) {
       return JSON.missingNode();
     }
-  }
-
-  private Set<String> operations() {
-    Set<String> names = new TreeSet<>();
-    for (Mix.Weighted weighted : part.journeys()) {
-      for (Journey.Step step : weighted.journey().steps()) {
-        if (step instanceof Journey.Call call) {
-          names.add(call.operation());
-        } else if (step instanceof Journey.OneOf oneOf) {
-          names.addAll(oneOf.weights().keySet());
-        }
-      }
-    }
-    return names;
   }
 
   private void operation(String name) {

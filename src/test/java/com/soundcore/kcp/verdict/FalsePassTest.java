@@ -164,11 +164,18 @@ class FalsePassTest {
 
   @Test
   void shedArrivalsFail() {
-    Verdict verdict = verdict(new WrittenRun().shedding(17), HEALTHY);
+    Verdict verdict = verdict(new WrittenRun().shedding(17, 30), HEALTHY);
     assertOutcome(
         verdict,
         Status.FAIL,
         "no arrival may be shed: 17 were, since 1,000 requests were in flight (n = 6,000)");
+  }
+
+  @Test
+  void whatARampShedsIsToldAndDoesNotCount() {
+    Verdict verdict = verdict(new WrittenRun().shedding(17, 2), HEALTHY);
+    assertThat(verdict.status()).isEqualTo(Status.PASS);
+    assertThat(verdict.generator().shedArrivals()).isEqualTo(17);
   }
 
   @Test

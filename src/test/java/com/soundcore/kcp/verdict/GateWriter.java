@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Gates on latency, errors, content and completeness, each with its sentence. */
 final class GateWriter {
@@ -75,8 +76,16 @@ final class GateWriter {
     add("all", "content", required, (double) wrong, "answers", samples, wrong == 0, message);
   }
 
-  void shed(RunFacts facts, int maxInFlight, long samples) {
-    long shed = facts.shed().values().stream().mapToLong(Long::longValue).sum();
+  /** Shed in a steady second; what a cold start lost in a ramp is told, but does not count. */
+  void shed(RunFacts facts, RunModel run, int maxInFlight) {
+    long samples = run.whole().requests();
+    Set<Integer> steady = Set.copyOf(run.steadySeconds());
+    long start = run.startedAtMs() / 1000;
+    long shed =
+        facts.shedBySecond().entrySet().stream()
+            .filter(entry -> steady.contains((int) (entry.getKey() - start)))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
     String message =
         text(
             "no arrival may be shed: %,d were, since %,d requests were in flight (n = %,d)",

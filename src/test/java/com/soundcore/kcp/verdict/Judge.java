@@ -41,7 +41,7 @@ public final class Judge {
     asserts.p99().ifPresent(l -> write.percentile("all", run.steady(), Percentile.P99, l));
     write.wrongContent(run);
     if (!asserts.mayShed()) {
-      write.shed(facts, config.run().maxInFlight(), run.whole().requests());
+      write.shed(facts, run, config.run().maxInFlight());
     }
     for (String service : facts.operations().keySet()) {
       service(write, service);

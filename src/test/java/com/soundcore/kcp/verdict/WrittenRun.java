@@ -48,6 +48,7 @@ public final class WrittenRun {
 
   private boolean finished = true;
   private long shed;
+  private int shedSecond;
   private int holdSeconds = HOLD;
   private double pausedMs;
 
@@ -56,8 +57,9 @@ public final class WrittenRun {
     return this;
   }
 
-  public WrittenRun shedding(long calls) {
+  public WrittenRun shedding(long calls, int second) {
     shed = calls;
+    shedSecond = second;
     return this;
   }
 
@@ -136,6 +138,7 @@ public final class WrittenRun {
         1_700_000_000_000L,
         100L * holdSeconds,
         shed == 0 ? Map.of() : Map.of("auth", shed),
+        shed == 0 ? Map.of() : Map.of(1_700_000_000L + shedSecond, shed),
         finished,
         samples);
   }

@@ -1,7 +1,7 @@
 package com.soundcore.kcp.workload;
 
-import java.time.Instant;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,8 +15,7 @@ public final class InFlight {
   private final int max;
   private final AtomicInteger now = new AtomicInteger();
   private final Map<String, LongAdder> shed = new ConcurrentHashMap<>();
-  private volatile Instant firstShed;
-  private volatile Instant lastShed;
+  private final Map<Long, LongAdder> shedAt = new ConcurrentHashMap<>();
 
   /**
    * @param max calls at once; at least 1
@@ -32,10 +31,9 @@ public final class InFlight {
     }
     now.decrementAndGet();
     shed.computeIfAbsent(service, name -> new LongAdder()).increment();
-    lastShed = Instant.now();
-    if (firstShed == null) {
-      firstShed = lastShed;
-    }
+    shedAt
+        .computeIfAbsent(System.currentTimeMillis() / 1000, second -> new LongAdder())
+        .increment();
     return false;
   }
 
@@ -48,14 +46,11 @@ public final class InFlight {
     return shed.values().stream().mapToLong(LongAdder::sum).sum();
   }
 
-  /** When the first call was shed; null where none was. */
-  public Instant firstShed() {
-    return firstShed;
-  }
-
-  /** When the last call was shed; null where none was. */
-  public Instant lastShed() {
-    return lastShed;
+  /** The same by second, counted since the epoch; seconds without are missing. */
+  public SortedMap<Long, Long> shedBySecond() {
+    SortedMap<Long, Long> counts = new TreeMap<>();
+    shedAt.forEach((second, count) -> counts.put(second, count.sum()));
+    return counts;
   }
 
   /** The same by service; services that lost none are missing. */

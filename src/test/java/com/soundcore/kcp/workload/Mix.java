@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -40,6 +42,21 @@ public record Mix(String workload, Pick pick, List<Part> parts) {
       return journeys.stream()
           .mapToDouble(j -> j.share() * j.journey().pauses().toNanos() / 1e9)
           .sum();
+    }
+
+    /** Every operation that its journeys may call. */
+    public Set<String> operations() {
+      Set<String> names = new TreeSet<>();
+      for (Weighted weighted : journeys) {
+        for (Journey.Step step : weighted.journey().steps()) {
+          if (step instanceof Journey.Call call) {
+            names.add(call.operation());
+          } else if (step instanceof Journey.OneOf oneOf) {
+            names.addAll(oneOf.weights().keySet());
+          }
+        }
+      }
+      return names;
     }
 
     /** Seconds of thinking within its longest journey. */

@@ -1,5 +1,6 @@
 package com.soundcore.kcp;
 
+import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.verdict.Verdict;
 import com.soundcore.kcp.verdict.Verdict.Status;
 import java.nio.file.Files;
@@ -16,8 +17,8 @@ final class Exit {
   }
 
   /** Ends with the verdict, but only after Gatling has written its report. */
-  static void afterGatling(Verdict verdict, Path folder) {
-    Thread last = new Thread(() -> tell(verdict, folder), "verdict");
+  static void afterGatling(Verdict verdict, RunFacts facts, Path folder) {
+    Thread last = new Thread(() -> tell(verdict, facts, folder), "verdict");
     Runtime.getRuntime().addShutdownHook(last);
   }
 
@@ -32,8 +33,9 @@ final class Exit {
     Runtime.getRuntime().halt(Status.INVALID.exitCode());
   }
 
-  private static void tell(Verdict verdict, Path folder) {
+  private static void tell(Verdict verdict, RunFacts facts, Path folder) {
     System.out.println("\n" + verdict.status());
+    facts.caveats().forEach(caveat -> System.out.println("  " + caveat));
     verdict.reasons().forEach(reason -> System.out.println("  " + reason));
     System.out.println("  verdict  " + folder.resolve("kcp").resolve("report.html").toUri());
     System.out.println("  details  " + folder.resolve("index.html").toUri() + "\n");

@@ -2,12 +2,10 @@ package com.soundcore.kcp;
 
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.report.Reports;
-import com.soundcore.kcp.result.LogException;
 import com.soundcore.kcp.result.ResultsFolder;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunFolder;
 import com.soundcore.kcp.verdict.GeneratorWatch;
-import com.soundcore.kcp.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +22,12 @@ final class Recording {
   private final long startedAtMs = System.currentTimeMillis();
   private final GeneratorWatch watch = new GeneratorWatch();
   private final RunFacts facts;
+  private Optional<RunFolder> folder = Optional.empty();
   private volatile boolean open = true;
 
-  Recording(KcpConfig config, String simulation, FactsOf factsOf) {
+  Recording(KcpConfig config, FactsOf factsOf) {
     this.config = config;
-    this.simulation = simulation;
+    this.simulation = factsOf.simulation();
     this.results = new ResultsFolder(Path.of(config.run().resultsFolder()).toAbsolutePath());
     this.facts = factsOf.startingAt(startedAtMs);
     Thread writer = new Thread(this::writeEarly, "facts");
@@ -40,36 +39,40 @@ final class Recording {
    * The facts stand beside the log as soon as it is there: a run that is killed can be judged, too.
    */
   private void writeEarly() {
-    while (open) {
-      Optional<RunFolder> folder = folder();
-      if (folder.isPresent()) {
-        folder.get().write(facts);
-        return;
-      }
+    while (open && !found()) {
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }
   }
 
-  private Optional<RunFolder> folder() {
-    return results.newest(simulation, startedAtMs);
+  /** Whether the run's folder is known; from then on it stays the same. */
+  private synchronized boolean found() {
+    if (folder.isEmpty()) {
+      folder = results.newest(simulation, startedAtMs, facts.id());
+      folder.ifPresent(mine -> mine.write(facts));
+    }
+    return folder.isPresent();
   }
 
-  /** Ends the recording, judges the run and writes its reports. */
-  void finish(Map<String, Long> shed, Map<Long, Long> shedBySecond) {
-    open = false;
+  /** The load has ended: nothing that comes now is the generator's. */
+  void loadEnded() {
     watch.close();
-    Optional<RunFolder> folder = folder();
-    if (folder.isEmpty()) {
-      System.out.println(
-          "No simulation.log in " + results.path() + " (kcp.results-folder): no verdict here.");
+  }
+
+  /** Judges the run and writes its reports; whatever goes wrong with that is no pass. */
+  void judge(Map<String, Long> shed, Map<Long, Long> shedBySecond) {
+    open = false;
+    if (!found()) {
+      Exit.invalidAfterGatling(
+          "There is no simulation.log of this run in %s (kcp.results-folder)."
+              .formatted(results.path()));
       return;
     }
-    folder.get().write(facts.ended(shed, shedBySecond, watch.samples()));
+    RunFolder mine = folder.orElseThrow();
     try {
-      Verdict verdict = Reports.write(folder.get(), config);
-      Exit.afterGatling(verdict, folder.get().path());
-    } catch (LogException unreadable) {
-      Exit.invalidAfterGatling(unreadable.getMessage());
+      mine.write(facts.ended(shed, shedBySecond, watch.samples()));
+      Exit.afterGatling(Reports.write(mine, config), facts, mine.path());
+    } catch (RuntimeException broken) {
+      Exit.invalidAfterGatling("The run could not be judged: " + broken);
     }
   }
 }

@@ -48,7 +48,8 @@ class RefusalTest {
                 "kcp.environment.urls.analytics", "https://kcp.production.example.com",
                 "kcp.environment.urls.auth", "https://kcp.production.example.com"));
     assertThat(output)
-        .contains("INVALID: Environment production is marked production, and spike is not Smoke")
+        .contains(
+            "INVALID: Environment production is marked production, and this is more than a plain Smoke")
         .contains("-Dkcp.confirm-production=production");
   }
 }

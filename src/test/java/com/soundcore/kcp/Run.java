@@ -18,6 +18,7 @@ import com.soundcore.kcp.target.Guard;
 import com.soundcore.kcp.target.Http;
 import com.soundcore.kcp.target.Parent;
 import com.soundcore.kcp.target.Preflight;
+import com.soundcore.kcp.target.Token;
 import com.soundcore.kcp.workload.Catalog;
 import com.soundcore.kcp.workload.InFlight;
 import com.soundcore.kcp.workload.Journeys;
@@ -36,8 +37,7 @@ import java.util.Optional;
 /** One run of one test, from the configuration to the end of the load. */
 final class Run {
   private final KcpConfig config = ConfigLoader.load();
-  private final Optional<String> token =
-      Optional.ofNullable(System.getenv("KCP_TOKEN")).filter(text -> !text.isBlank());
+  private final Optional<String> token = Token.fromEnvironment();
   private final Catalog catalog = new Catalog();
   private final InFlight inFlight = new InFlight(config.run().maxInFlight());
   private final Map<String, ServiceFeeder> feeders = new LinkedHashMap<>();
@@ -128,18 +128,26 @@ final class Run {
     Http http = new Http(config.preflight().callTimeout(), token);
     checks += new Preflight(config, feeders, catalog, http).check(mix).size();
     announcement.start(checks);
-    recording =
-        new Recording(config, simulation, new FactsOf(config, test, mix, plan, simulation, tag));
+    recording = new Recording(config, new FactsOf(config, test, mix, plan, simulation, tag));
   }
 
-  /** Everything after the load; Gatling writes its report next. */
+  /** Everything after the load; Gatling writes its report next. The verdict comes first. */
   void finish() {
+    recording.loadEnded();
     announcement.shed(inFlight);
+    recording.judge(inFlight.shedByService(), inFlight.shedBySecond());
     if (config.run().cleanup()) {
-      Http http = new Http(config.preflight().callTimeout(), token);
-      System.out.println(new Cleanup(config, http).of(tag));
+      cleanUp();
     }
     backend.ifPresent(EmbeddedBackend::close);
-    recording.finish(inFlight.shedByService(), inFlight.shedBySecond());
+  }
+
+  private void cleanUp() {
+    Http http = new Http(config.preflight().callTimeout(), token);
+    try {
+      System.out.println(new Cleanup(config, http).of(tag));
+    } catch (RuntimeException broken) {
+      System.out.println("Cleanup did not end: " + broken + ". Later: kcp cleanup " + tag);
+    }
   }
 }

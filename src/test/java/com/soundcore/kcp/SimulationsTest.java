@@ -83,7 +83,7 @@ class SimulationsTest {
   void aHealthyRunPasses() {
     try (SuiteProcess run = SuiteProcess.start("Qps10k", judged(Map.of()))) {
       assertThat(run.exitCode(LIMIT)).as(run.output()).isZero();
-      assertThat(run.output()).contains("\nPASS\n  all ", "kcp/report.html");
+      assertThat(run.output()).contains("\nPASS\n  EMBEDDED: ", " gates held\n", "kcp/report.html");
       // Gatling and this suite have counted the same in the same log.
       JsonNode summary = newestSummary("qps10k");
       assertThat(summary.path("verdict").path("status").asText()).isEqualTo("PASS");
@@ -139,8 +139,26 @@ class SimulationsTest {
     try (SuiteProcess run = SuiteProcess.start("Qps10k", judged(strict))) {
       assertThat(run.exitCode(LIMIT)).as(run.output()).isEqualTo(2);
       assertThat(run.output())
-          .containsPattern("\\nFAIL\\n  knowledge p95 must be < 1 ms: [\\d,]+ ms \\(n = [\\d,]+\\)")
+          .containsPattern(
+              "\\nFAIL\\n(?:  .*\\n)*  knowledge p95 must be < 1 ms: [\\d,]+ ms \\(n = [\\d,]+\\)")
           .contains("knowledge: 95th percentile of response time is less than 1.0 : false");
+    }
+  }
+
+  @Test
+  void wrongContentUnderStatus200FailsTheRun() {
+    // Right when the preflight looks, after one text was generated; wrong from the next one on.
+    Map<String, String> overrides =
+        judged(
+            Map.of(
+                "kcp.services", "content",
+                "kcp.include-costly", "true",
+                "kcp.api.content.operations.history.contains.1", "\"total\":1}"));
+    try (SuiteProcess run = SuiteProcess.start("Qps10k", overrides)) {
+      assertThat(run.exitCode(LIMIT)).as(run.output()).isEqualTo(2);
+      assertThat(run.output())
+          .containsPattern("no answer may have the wrong content: [1-9][\\d,]* had")
+          .contains("ALTERED: kcp.api.content.operations.history.contains.1");
     }
   }
 

@@ -9,7 +9,10 @@ import com.soundcore.kcp.result.LogException;
 import com.soundcore.kcp.result.RunFolder;
 import com.soundcore.kcp.target.BackendCommandLine;
 import com.soundcore.kcp.target.Cleanup;
+import com.soundcore.kcp.target.Guard;
 import com.soundcore.kcp.target.Http;
+import com.soundcore.kcp.target.Refusal;
+import com.soundcore.kcp.target.Token;
 import com.soundcore.kcp.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -32,7 +35,9 @@ public final class Kcp {
     CommandLine command = new CommandLine(new Kcp());
     command.setExecutionExceptionHandler(
         (failure, line, parsed) -> {
-          if (failure instanceof ConfigException || failure instanceof LogException) {
+          if (failure instanceof ConfigException
+              || failure instanceof LogException
+              || failure instanceof Refusal) {
             System.out.println("INVALID: " + failure.getMessage());
             return INVALID;
           }
@@ -58,7 +63,8 @@ public final class Kcp {
   @Command(description = "Removes what a run has created, when the run itself did not.")
   int cleanup(@Parameters(paramLabel = "<run>", description = "the run's tag") String run) {
     KcpConfig config = ConfigLoader.load();
-    Optional<String> token = Optional.ofNullable(System.getenv("KCP_TOKEN"));
+    Optional<String> token = Token.fromEnvironment();
+    Guard.checkCleanup(config, token);
     Http http = new Http(config.preflight().callTimeout(), token);
     System.out.println(new Cleanup(config, http).of(run));
     return 0;

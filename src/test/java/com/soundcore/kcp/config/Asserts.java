@@ -4,13 +4,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What Gatling asserts over the whole run.
+ * What a test requires. Gatling asserts it over the whole run; the verdict judges it on the steady
+ * seconds.
  *
  * @param errorRate at most this fraction of all requests may fail
  * @param p95 at most, over all requests
  * @param p99 at most, over all requests
  * @param services whether every service's own targets are asserted
  * @param mayShed whether arrivals may be shed: the test is meant to pass the limit
+ * @param wholeRun whether error rate and percentiles are those of the whole run, ramps included,
+ *     and not of its steady seconds
  * @param rate whether every service must have got its planned number of requests
  */
 public record Asserts(
@@ -19,4 +22,5 @@ public record Asserts(
     Optional<Duration> p99,
     boolean services,
     boolean rate,
-    boolean mayShed) {}
+    boolean mayShed,
+    boolean wholeRun) {}

@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param minSamples on fewer requests a percentile or an error rate is not judged
  * @param rateWindow seconds over which the rate of "every second" is taken
  * @param rateWindowTolerance the fraction by which it may be below its plan there
+ * @param firstHoldErrors of a test that is meant to pass the limit: at most this fraction may fail
+ *     in its first hold
  * @param usersTolerance the fraction by which concurrent users may be below their plan
  */
 public record GateOptions(
@@ -16,4 +18,5 @@ public record GateOptions(
     long minSamples,
     Duration rateWindow,
     double rateWindowTolerance,
-    double usersTolerance) {}
+    double usersTolerance,
+    double firstHoldErrors) {}

@@ -52,6 +52,7 @@ public record KcpConfig(
    * @param includeCostly whether calls that cost money are made
    * @param cleanup whether what the run created is removed after it
    * @param confirmProduction the production environment that may be loaded
+   * @param productionUsers so many users may visit production without a confirmation
    * @param thinkMin shortest thinking of a closed-model user after a journey
    * @param thinkMax longest
    * @param expectedResponseTime of one request, for Little's law
@@ -69,6 +70,7 @@ public record KcpConfig(
       boolean includeCostly,
       boolean cleanup,
       String confirmProduction,
+      int productionUsers,
       Duration thinkMin,
       Duration thinkMax,
       Duration expectedResponseTime,

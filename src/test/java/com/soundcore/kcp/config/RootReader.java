@@ -94,7 +94,7 @@ final class RootReader {
 
   private Health health() {
     Section section = kcp.section("health");
-    return new Health(section.text("path"), section.texts("contains"));
+    return new Health(section.path("path"), section.texts("contains"));
   }
 
   private RunOptions run(Map<String, Workload> workloads) {
@@ -111,6 +111,7 @@ final class RootReader {
         kcp.flag("include-costly"),
         kcp.flag("cleanup"),
         kcp.text("confirm-production"),
+        (int) kcp.wholeNumber("production-users", 0, 1000),
         min,
         max,
         kcp.duration("expected-response-time", NONE, HOUR),
@@ -155,7 +156,8 @@ final class RootReader {
         section.wholeNumber("min-samples", 1, 1_000_000_000),
         section.duration("rate-window", Duration.ofSeconds(1), HOUR),
         section.share("rate-window-tolerance"),
-        section.share("users-tolerance"));
+        section.share("users-tolerance"),
+        section.share("first-hold-errors"));
   }
 
   private BackendOptions backend() {

@@ -56,6 +56,12 @@ final class Section {
     return read(key, "", "a text", value -> value);
   }
 
+  /** A path within a service: with anything else in front it could become another host. */
+  String path(String key) {
+    String rule = "a path that begins with /";
+    return checked(key, "/", rule, text -> text, text -> text.startsWith("/"));
+  }
+
   boolean flag(String key) {
     return read(
         key,

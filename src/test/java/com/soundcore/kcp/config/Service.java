@@ -40,8 +40,10 @@ public record Service(
    * @param find a template with {run} that lists it
    * @param array the answer's key that holds the rows
    * @param id the rows' key that holds the id
+   * @param tags the rows' key that holds their tags: only a row with the run's own is removed
    * @param remove a template with {id}, called with DELETE
    * @param status what a removal answers
    */
-  public record Cleanup(String find, String array, String id, String remove, int status) {}
+  public record Cleanup(
+      String find, String array, String id, String tags, String remove, int status) {}
 }

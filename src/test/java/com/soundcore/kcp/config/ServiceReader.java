@@ -60,7 +60,7 @@ final class ServiceReader {
         service,
         name,
         section.choice("method", List.of("GET", "POST", "PUT", "DELETE")),
-        section.text("path"),
+        section.path("path"),
         section.has("body") ? section.text("body") : "",
         (int) section.wholeNumber("status", 100, 599),
         section.texts("contains"),
@@ -69,7 +69,7 @@ final class ServiceReader {
 
   private static Collection collection(Section section) {
     return new Collection(
-        section.text("path"),
+        section.path("path"),
         section.text("array"),
         section.text("id"),
         section.text("total"),
@@ -79,10 +79,11 @@ final class ServiceReader {
 
   private static Cleanup cleanup(Section section) {
     return new Cleanup(
-        section.text("find"),
+        section.path("find"),
         section.text("array"),
         section.text("id"),
-        section.text("remove"),
+        section.text("tags"),
+        section.path("remove"),
         (int) section.wholeNumber("status", 100, 599));
   }
 

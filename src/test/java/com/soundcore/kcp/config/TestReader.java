@@ -99,7 +99,8 @@ final class TestReader {
         section.has("p99") ? Optional.of(section.duration("p99", min, max)) : Optional.empty(),
         section.has("services") && section.flag("services"),
         section.has("rate") && section.flag("rate"),
-        section.has("may-shed") && section.flag("may-shed"));
+        section.has("may-shed") && section.flag("may-shed"),
+        section.has("whole-run") && section.flag("whole-run"));
   }
 
   private static String plain(double level) {

@@ -18,14 +18,13 @@ final class MarkdownReport {
     line(text, "");
     line(
         text,
-        "%s%s · %s workload · %s model · %s · %,d s%s",
+        "%s · %s workload · %s model · %s · %,d s",
         run.environment(),
-        run.embedded() ? " (EMBEDDED)" : "",
         run.workload(),
         run.injection(),
         run.startedAt(),
-        run.durationSeconds(),
-        run.scaled() ? " · SCALED: says nothing of the unscaled test" : "");
+        run.durationSeconds());
+    run.caveats().forEach(caveat -> line(text, "<br>**%s**", escaped(caveat)));
     line(text, "");
     line(text, "| service | requests | failed | req/s | p50 | p95 | p99 | max |");
     line(text, "|---|---:|---:|---:|---:|---:|---:|---:|");

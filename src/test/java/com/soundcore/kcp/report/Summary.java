@@ -51,11 +51,8 @@ public record Summary(
       String gatling,
       String jdk,
       String machine,
-      String repeat) {
-    public boolean scaled() {
-      return timeScale != 1 || loadScale != 1;
-    }
-  }
+      String repeat,
+      List<String> caveats) {}
 
   /** The verdict and its gates. */
   public record Judged(String status, List<String> reasons, List<Gate> gates) {}
@@ -104,7 +101,8 @@ public record Summary(
             LogReader.VERSION,
             facts.jdk(),
             facts.machine(),
-            facts.repeat());
+            facts.repeat(),
+            facts.caveats());
     return new Summary(
         SCHEMA,
         run,

@@ -11,8 +11,13 @@ import java.util.stream.Stream;
 /** Where Gatling puts its runs: one folder each, {@code <simulation>-<time>}. */
 public record ResultsFolder(Path path) {
 
-  /** The folder of a simulation that was made since a moment; Gatling tells nobody its name. */
-  public Optional<RunFolder> newest(String simulation, long sinceMs) {
+  /**
+   * The folder of a simulation that was made since a moment and is no other run's; Gatling tells
+   * nobody its name.
+   *
+   * @param id the run that looks for its folder
+   */
+  public Optional<RunFolder> newest(String simulation, long sinceMs, String id) {
     if (!Files.isDirectory(path)) {
       return Optional.empty();
     }
@@ -23,7 +28,8 @@ public record ResultsFolder(Path path) {
           .filter(folder -> Files.isRegularFile(folder.resolve("simulation.log")))
           .filter(folder -> madeAt(folder) >= sinceMs)
           .max((a, b) -> a.getFileName().compareTo(b.getFileName()))
-          .map(RunFolder::new);
+          .map(RunFolder::new)
+          .filter(folder -> !folder.hasFacts() || folder.facts().id().equals(id));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

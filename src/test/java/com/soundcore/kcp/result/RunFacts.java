@@ -1,5 +1,6 @@
 package com.soundcore.kcp.result;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param seed of everything random
  * @param timeScale 1 for the test as written
  * @param loadScale 1 for the test as written
+ * @param altered what of the test, its targets and its gates is not as the files have it
  * @param injectors how many machines share the load
  * @param jdk the version
  * @param machine cores and operating system
@@ -39,6 +41,7 @@ public record RunFacts(
     long seed,
     double timeScale,
     double loadScale,
+    List<String> altered,
     int injectors,
     String jdk,
     String machine,
@@ -96,6 +99,26 @@ public record RunFacts(
       long gcPauseMs,
       long openFiles) {}
 
+  /** What must be known of a verdict on this run, in sentences. */
+  public List<String> caveats() {
+    List<String> caveats = new ArrayList<>();
+    if (embedded) {
+      caveats.add("EMBEDDED: the backend that comes with the suite was measured");
+    }
+    if (timeScale != 1 || loadScale != 1) {
+      caveats.add(
+          "SCALED: time × "
+              + timeScale
+              + ", load × "
+              + loadScale
+              + "; says nothing of the unscaled test");
+    }
+    if (!altered.isEmpty()) {
+      caveats.add("ALTERED: " + String.join(", ", altered) + "; not the test as written");
+    }
+    return caveats;
+  }
+
   /** The same run, ended. */
   public RunFacts ended(
       Map<String, Long> shedByService, Map<Long, Long> shedAt, List<GeneratorSample> samples) {
@@ -109,6 +132,7 @@ public record RunFacts(
         seed,
         timeScale,
         loadScale,
+        altered,
         injectors,
         jdk,
         machine,

@@ -31,14 +31,23 @@ public record RunFolder(Path path) {
     }
   }
 
+  /** Whether the run wrote something of itself. */
+  public boolean hasFacts() {
+    return Files.isReadable(factsFile());
+  }
+
+  private Path factsFile() {
+    return path.resolve("kcp").resolve("run.json");
+  }
+
   /**
    * What the run wrote of itself.
    *
    * @throws LogException where it did not
    */
   public RunFacts facts() {
-    Path file = path.resolve("kcp").resolve("run.json");
-    if (!Files.isReadable(file)) {
+    Path file = factsFile();
+    if (!hasFacts()) {
       throw new LogException(
           "%s is missing; without the plan of the run there is no verdict.".formatted(file));
     }

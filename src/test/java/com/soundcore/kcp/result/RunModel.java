@@ -7,7 +7,7 @@ import java.util.Map;
  * What a run measured.
  *
  * @param simulation the class in the log
- * @param startedAtMs when the first user set out, since the epoch
+ * @param startedAtMs when the load began, since the epoch
  * @param cut whether the log ends within a record
  * @param whole all requests of the run
  * @param services all requests by service
@@ -17,6 +17,7 @@ import java.util.Map;
  * @param phases the requests of each planned phase, in order
  * @param timeline second by second
  * @param errors messages and their counts, the most frequent first
+ * @param generatorErrors the same of calls that the generator could not even send
  * @param steadySeconds which seconds are steady
  */
 public record RunModel(
@@ -31,4 +32,5 @@ public record RunModel(
     List<Stats> phases,
     Timeline timeline,
     Map<String, Long> errors,
+    Map<String, Long> generatorErrors,
     List<Integer> steadySeconds) {}

@@ -13,11 +13,14 @@ import java.util.TreeMap;
 /**
  * Builds the model of a run while its log streams by.
  *
- * <p>Seconds count from the first user on. A second is steady when it lies in a planned hold, past
- * its settling and before its end: ramps and warm-up are not what was promised.
+ * <p>Seconds count from the start of the load. A second is steady when it lies in a planned hold,
+ * past its settling and before its end: ramps and warm-up are not what was promised.
  */
 public final class RunModelBuilder implements LogReader.Visitor {
   private static final int RAMP = -1;
+  // Gatling takes a moment from its start to the first user. A first user later than this was
+  // planned so.
+  private static final int START_UP_MS = 1000;
 
   private record Subject(String service, Stats ofService, Stats ofRequest, Stats steady) {}
 
@@ -30,10 +33,11 @@ public final class RunModelBuilder implements LogReader.Visitor {
   private final List<Stats> byPhase = new ArrayList<>();
   private final Timeline timeline = new Timeline();
   private final Map<Integer, Long> errors = new HashMap<>();
+  private final Map<Integer, Long> generatorErrors = new HashMap<>();
   private final Map<Long, Subject> subjects = new HashMap<>();
   private final boolean[] isSteady;
   private final int[] phaseOf;
-  private int firstUserMs = -1;
+  private int originMs = -1;
 
   private RunModelBuilder(LogReader log, List<Phase> phases, int settleSeconds) {
     this.log = log;
@@ -99,7 +103,7 @@ public final class RunModelBuilder implements LogReader.Visitor {
 
   @Override
   public void error(int message, int atMs) {
-    errors.merge(message, 1L, Long::sum);
+    generatorErrors.merge(message, 1L, Long::sum);
   }
 
   private Subject subject(int group, int name) {
@@ -116,10 +120,10 @@ public final class RunModelBuilder implements LogReader.Visitor {
   }
 
   private int secondOf(int atMs) {
-    if (firstUserMs < 0) {
-      firstUserMs = atMs;
+    if (originMs < 0) {
+      originMs = atMs <= START_UP_MS ? atMs : 0;
     }
-    return Math.max(0, (atMs - firstUserMs) / 1000);
+    return Math.max(0, (atMs - originMs) / 1000);
   }
 
   private RunModel build(LogReader read) {
@@ -129,13 +133,9 @@ public final class RunModelBuilder implements LogReader.Visitor {
         steadySeconds.add(second);
       }
     }
-    Map<String, Long> byMessage = new LinkedHashMap<>();
-    errors.entrySet().stream()
-        .sorted(Map.Entry.<Integer, Long>comparingByValue(Comparator.reverseOrder()))
-        .forEach(entry -> byMessage.put(read.text(entry.getKey()), entry.getValue()));
     return new RunModel(
         read.header().simulation(),
-        read.header().startMs() + Math.max(0, firstUserMs),
+        read.header().startMs() + Math.max(0, originMs),
         read.isCut(),
         whole,
         services,
@@ -144,7 +144,17 @@ public final class RunModelBuilder implements LogReader.Visitor {
         steadyByService,
         byPhase,
         timeline,
-        byMessage,
+        byMessage(errors, read),
+        byMessage(generatorErrors, read),
         steadySeconds);
+  }
+
+  /** The most frequent first. */
+  private static Map<String, Long> byMessage(Map<Integer, Long> counts, LogReader read) {
+    Map<String, Long> byMessage = new LinkedHashMap<>();
+    counts.entrySet().stream()
+        .sorted(Map.Entry.<Integer, Long>comparingByValue(Comparator.reverseOrder()))
+        .forEach(entry -> byMessage.put(read.text(entry.getKey()), entry.getValue()));
+    return byMessage;
   }
 }

@@ -2,6 +2,8 @@ package com.soundcore.kcp.target;
 
 import com.soundcore.kcp.config.Environment;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.Model;
+import com.soundcore.kcp.config.Stage;
 import com.soundcore.kcp.config.TestShape;
 import java.util.List;
 import java.util.Optional;
@@ -21,14 +23,46 @@ public final class Guard {
    */
   public static void check(KcpConfig config, TestShape test, Optional<String> token) {
     Environment environment = config.environment();
-    boolean confirmed = config.run().confirmProduction().equals(environment.name());
-    if (environment.production() && !test.name().equals(HARMLESS) && !confirmed) {
+    if (environment.production() && !isHarmless(config, test) && !isConfirmed(config)) {
       throw new Refusal(
           """
-          Environment %s is marked production, and %s is not Smoke. No load was sent.
+          Environment %s is marked production, and this is more than a plain Smoke. No load was sent.
           Test on staging first. If you mean it, say so: -Dkcp.confirm-production=%s"""
-              .formatted(environment.name(), test.name(), environment.name()));
+              .formatted(environment.name(), environment.name()));
     }
+    checkToken(environment, token);
+  }
+
+  /**
+   * Lets the removal of rows pass, or not.
+   *
+   * @throws Refusal with what to do
+   */
+  public static void checkCleanup(KcpConfig config, Optional<String> token) {
+    Environment environment = config.environment();
+    if (environment.production() && !isConfirmed(config)) {
+      throw new Refusal(
+          "Environment %s is marked production. If you mean it, say so: -Dkcp.confirm-production=%s"
+              .formatted(environment.name(), environment.name()));
+    }
+    checkToken(environment, token);
+  }
+
+  /** Smoke as it is meant: few users, nothing costly. */
+  private static boolean isHarmless(KcpConfig config, TestShape test) {
+    double users =
+        test.stages().stream().mapToDouble(Stage::to).max().orElse(0) * config.run().loadScale();
+    return test.name().equals(HARMLESS)
+        && config.modelOf(test) == Model.CLOSED
+        && users <= config.run().productionUsers()
+        && !config.run().includeCostly();
+  }
+
+  private static boolean isConfirmed(KcpConfig config) {
+    return config.run().confirmProduction().equals(config.environment().name());
+  }
+
+  private static void checkToken(Environment environment, Optional<String> token) {
     if (token.isPresent()) {
       environment.urls().values().stream()
           .filter(url -> url.getScheme().equals("http") && !LOOPBACK.contains(url.getHost()))

@@ -1,5 +1,6 @@
 package com.soundcore.kcp.target;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,6 +36,37 @@ class GuardTest {
     KcpConfig confirmed =
         config(Map.of("kcp.env", "production", "kcp.confirm-production", "production"));
     assertThatCode(() -> check(confirmed, test, Optional.empty())).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kcp.load-scale=1.2",
+        "kcp.tests.smoke.stages.0.ramp-to=11",
+        "kcp.include-costly=true",
+        "kcp.injection=open"
+      })
+  void aSmokeThatIsMadeHeavierIsNoSmoke(String override) {
+    String[] pair = override.split("=");
+    KcpConfig heavier = config(Map.of("kcp.env", "production", pair[0], pair[1]));
+    assertThatThrownBy(() -> check(heavier, "smoke", Optional.empty())).isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void aTokenIsCleanedAndNeverShown() {
+    assertThat(Token.of(" s3cret\n")).contains("s3cret");
+    assertThat(Token.of(" ")).isEmpty();
+    assertThatThrownBy(() -> Token.of("s3c\nret"))
+        .isInstanceOf(Refusal.class)
+        .message()
+        .doesNotContain("s3c");
+  }
+
+  @Test
+  void productionIsCleanedOnlyWhenConfirmed() {
+    KcpConfig production = config(Map.of("kcp.env", "production"));
+    assertThatThrownBy(() -> Guard.checkCleanup(production, Optional.empty()))
+        .isInstanceOf(Refusal.class);
   }
 
   @Test

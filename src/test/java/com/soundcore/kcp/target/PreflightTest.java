@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class PreflightTest {
+  private static final String RUN = "kcp-test-20260131-235959-1a2b";
+
   private static BackendClient backend;
   private static BackendClient planned;
 
@@ -56,7 +58,7 @@ class PreflightTest {
       feeders.put(
           service.name(),
           new ServiceFeeder(
-              service, config.environment().urls().get(service.name()), catalog, "kcp-test", 1, 0));
+              service, config.environment().urls().get(service.name()), catalog, RUN, 1, 0));
     }
     Http http = new Http(config.preflight().callTimeout(), Optional.empty());
     Mix mix = Mix.of(config, config.workloads().get(workload));
@@ -138,11 +140,26 @@ class PreflightTest {
   void whatARunCreatedIsRemovedAgain() {
     KcpConfig config = config(backend.ports(), Map.of());
     check(config, "tour");
-    String find = "/api/v1/knowledge/?tags=kcp-test&status=draft";
+    String find = "/api/v1/knowledge/?tags=" + RUN + "&status=draft";
     assertThat(backend.get("knowledge", find).json().path("total").asInt()).isPositive();
     Cleanup cleanup = new Cleanup(config, new Http(Duration.ofSeconds(3), Optional.empty()));
-    assertThat(cleanup.of("kcp-test")).matches("Cleanup: \\d+ rows tagged kcp-test removed\\.");
+    assertThat(cleanup.of(RUN)).matches("Cleanup: \\d+ rows tagged " + RUN + " removed\\.");
     assertThat(backend.get("knowledge", find).json().path("total").asInt()).isZero();
+  }
+
+  @Test
+  void onlyWhatCarriesTheTagIsRemoved() {
+    // A service that does not know the filter, and lists everything.
+    Map<String, String> unfiltered =
+        Map.of("kcp.api.knowledge.cleanup.find", "/api/v1/knowledge/?page=1&page_size=100");
+    Cleanup cleanup =
+        new Cleanup(
+            config(backend.ports(), unfiltered), new Http(Duration.ofSeconds(3), Optional.empty()));
+    assertThat(cleanup.of(RUN)).contains("0 rows", "listed a row without the tag");
+    assertThat(backend.get("knowledge", "/api/v1/knowledge/1200").json().path("status").asText())
+        .isNotEqualTo("archived");
+    assertThat(catchThrowableOfType(Refusal.class, () -> cleanup.of("kcp-load-test")))
+        .hasMessageContaining("is no run's tag");
   }
 
   @Test

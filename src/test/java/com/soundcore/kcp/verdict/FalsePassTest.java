@@ -57,7 +57,7 @@ class FalsePassTest {
         verdict,
         Status.INVALID,
         "no request was measured",
-        "auth / call must be called: 0 times",
+        "auth / call must be answered rightly: 0 of 0 times",
         "all: p95 < 500 ms cannot be judged on 0 samples; it takes 100");
   }
 
@@ -75,7 +75,7 @@ class FalsePassTest {
     assertThat(verdict.status()).isNotEqualTo(Status.PASS);
     assertThat(verdict.reasons())
         .contains(
-            "auth / call must be called: 0 times",
+            "auth / call must be answered rightly: 0 of 0 times",
             "auth must get 5.0 req/s: 0.0 req/s (n = 0 in 57 s)",
             "auth: p95 < 200 ms cannot be judged on 0 samples; it takes 100");
   }
@@ -114,6 +114,41 @@ class FalsePassTest {
     assertThat(verdict.reasons())
         .contains("support must get 90 % of its planned rate at any time: 33.3 % at second 25")
         .noneMatch(reason -> reason.startsWith("support must get 14.9 req/s"));
+  }
+
+  private static final Order DEAD =
+      new Order() {
+        @Override
+        public String error(String service, int second, int number) {
+          return "j.n.ConnectException: Connection refused";
+        }
+      };
+
+  @Test
+  void aTestThatMayPassTheLimitStillNeedsASystemThatAnswers() {
+    Verdict verdict = verdict(new WrittenRun().of("breakpoint"), DEAD);
+    assertOutcome(
+        verdict,
+        Status.FAIL,
+        "auth / call must be answered rightly: 0 of 300 times",
+        "the first hold (hold 100) must have fewer errors than 1 %: 100 % (6,000 of 6,000)");
+  }
+
+  @Test
+  void smokeAndSpikeCountWhatFailsInARampToo() {
+    Order firstSecond =
+        new Order() {
+          @Override
+          public String error(String service, int second, int number) {
+            return second == 0 ? "status.find.is(200), but actually found 503" : "";
+          }
+        };
+    assertThat(verdict(new WrittenRun(), firstSecond).status()).isEqualTo(Status.PASS);
+    Verdict smoke = verdict(new WrittenRun().of("smoke"), firstSecond);
+    assertOutcome(smoke, Status.FAIL, "all must have no errors: 1.667 % (100 of 6,000)");
+    Verdict spike = verdict(new WrittenRun().of("spike"), firstSecond);
+    assertThat(spike.reasons())
+        .contains("all must have fewer errors than 1 %: 1.667 % (100 of 6,000)");
   }
 
   @Test
@@ -183,7 +218,7 @@ class FalsePassTest {
     Verdict verdict = verdict(new WrittenRun().pausedPerSecond(600), HEALTHY);
     assertThat(verdict.status()).isEqualTo(Status.INVALID);
     assertThat(verdict.reasons().get(0))
-        .startsWith("the generator was kept waiting for a processor 60 % of the time (limit 25 %)")
+        .startsWith("the generator was kept waiting for a processor 60 % of a hold (limit 25 %)")
         .endsWith("use a larger machine, fewer services or several injectors");
   }
 

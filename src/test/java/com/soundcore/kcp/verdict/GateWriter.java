@@ -14,7 +14,7 @@ import java.util.Set;
 /** Gates on latency, errors, content and completeness, each with its sentence. */
 final class GateWriter {
   /** How a failed check of an answer's content begins in the log. */
-  static final String WRONG_CONTENT = "content";
+  static final String WRONG_CONTENT = "content, ";
 
   private final long minSamples;
   private final List<Gate> gates;
@@ -93,9 +93,26 @@ final class GateWriter {
     add("all", "shed", "no arrival shed", (double) shed, "calls", samples, shed == 0, message);
   }
 
-  void called(String operation, long samples) {
-    String message = text("%s must be called: %,d times", operation, samples);
-    add(operation, "called", "called", (double) samples, "calls", samples, samples > 0, message);
+  /** An operation that only ever failed was not exercised either. */
+  void answered(String operation, Stats stats) {
+    long right = stats.requests() - stats.failed();
+    String message =
+        text("%s must be answered rightly: %,d of %,d times", operation, right, stats.requests());
+    String required = "answered rightly";
+    add(
+        operation,
+        "answered",
+        required,
+        (double) right,
+        "calls",
+        stats.requests(),
+        right > 0,
+        message);
+  }
+
+  /** Where a test is meant to pass the limit, it must at least begin below it. */
+  void firstHold(String phase, Stats stats, double limit) {
+    errorRate("the first hold (" + phase + ")", stats, limit);
   }
 
   private void noData(String subject, String name, String required, String unit, long samples) {

@@ -8,6 +8,7 @@ import com.soundcore.kcp.result.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Whether the generator did what it was told, and could measure what it did.
@@ -21,7 +22,7 @@ import java.util.Locale;
  * @param startedArrivals those that did
  * @param shedArrivals calls that were due and not made
  * @param maxLagMs how far the arrivals of a hold were behind their plan at the worst
- * @param cpuPercent of all cores, this process, on average
+ * @param cpuPercent of all cores, this process, in its busiest hold
  * @param pauseMsMax the longest pause
  * @param gcPauseMsMax the longest time in collections within a second
  * @param messages why it is saturated, and what to do
@@ -37,25 +38,31 @@ public record GeneratorHealth(
     double gcPauseMsMax,
     List<String> messages) {
 
+  // Late wakings may merge a few samples; more than this missing means that nobody watched.
+  private static final double ENOUGH = 0.9;
+
   static GeneratorHealth of(RunFacts facts, Timeline timeline, Generator limits) {
     List<GeneratorSample> samples = facts.generator();
     long lag = maxLagMs(facts, timeline);
-    double cpu = samples.stream().mapToDouble(GeneratorSample::processCpu).average().orElse(0);
+    double cpu = worst(facts, GeneratorSample::processCpu);
+    double pausedShare = worst(facts, GeneratorSample::pausedMs) / 1000;
     double pause = samples.stream().mapToDouble(GeneratorSample::maxPauseMs).max().orElse(0);
-    double paused = samples.stream().mapToDouble(GeneratorSample::pausedMs).sum();
     double gc = samples.stream().mapToDouble(GeneratorSample::gcPauseMs).max().orElse(0);
-    double pausedShare = samples.isEmpty() ? 0 : paused / (samples.size() * 1000.0);
     long started = 0;
     for (int second = 0; second < timeline.length(); second++) {
       started += timeline.arrivals(second);
     }
 
+    long planned = facts.phases().stream().mapToLong(Phase::endSecond).max().orElse(0);
     List<String> messages = new ArrayList<>();
     String advice =
         "; the generator, not the system, may be what was measured: use a larger machine, fewer services "
             + "or several injectors";
-    if (samples.isEmpty()) {
-      messages.add("the generator did not watch itself; its figures cannot be trusted");
+    if (samples.size() < planned * ENOUGH) {
+      messages.add(
+          text(
+              "the generator watched itself for %,d s of %,d s only; its figures cannot be trusted",
+              samples.size(), planned));
     }
     if (lag > limits.maxLag().toMillis()) {
       messages.add(
@@ -74,7 +81,7 @@ public record GeneratorHealth(
     if (pausedShare > limits.maxPaused()) {
       messages.add(
           text(
-                  "the generator was kept waiting for a processor %.0f %% of the time (limit %.0f %%)",
+                  "the generator was kept waiting for a processor %.0f %% of a hold (limit %.0f %%)",
                   pausedShare * 100, limits.maxPaused() * 100)
               + advice);
     }
@@ -96,6 +103,23 @@ public record GeneratorHealth(
         Math.round(pause * 10) / 10.0,
         gc,
         messages);
+  }
+
+  /** The mean of the worst hold: a quiet hour must not hide a minute at the limit. */
+  private static double worst(RunFacts facts, ToDoubleFunction<GeneratorSample> figure) {
+    double worst = 0;
+    for (Phase phase : facts.phases()) {
+      if (phase.hold()) {
+        double mean =
+            facts.generator().stream()
+                .filter(s -> s.second() >= phase.startSecond() && s.second() < phase.endSecond())
+                .mapToDouble(figure)
+                .average()
+                .orElse(0);
+        worst = Math.max(worst, mean);
+      }
+    }
+    return worst;
   }
 
   /** How far behind the arrivals of the holds were, in the time that they take at their rate. */

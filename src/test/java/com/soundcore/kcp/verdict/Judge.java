@@ -36,9 +36,13 @@ public final class Judge {
   private Verdict judge() {
     GateWriter write = new GateWriter(options.minSamples(), gates);
     exercised(write);
-    asserts.errorRate().ifPresent(limit -> write.errorRate("all", run.steady(), limit));
-    asserts.p95().ifPresent(l -> write.percentile("all", run.steady(), Percentile.P95, l));
-    asserts.p99().ifPresent(l -> write.percentile("all", run.steady(), Percentile.P99, l));
+    Stats all = asserts.wholeRun() ? run.whole() : run.steady();
+    asserts.errorRate().ifPresent(limit -> write.errorRate("all", all, limit));
+    asserts.p95().ifPresent(limit -> write.percentile("all", all, Percentile.P95, limit));
+    asserts.p99().ifPresent(limit -> write.percentile("all", all, Percentile.P99, limit));
+    if (asserts.errorRate().isEmpty()) {
+      firstHold(write);
+    }
     write.wrongContent(run);
     if (!asserts.mayShed()) {
       write.shed(facts, run, config.run().maxInFlight());
@@ -67,6 +71,16 @@ public final class Judge {
     }
   }
 
+  private void firstHold(GateWriter write) {
+    for (int i = 0; i < facts.phases().size(); i++) {
+      if (facts.phases().get(i).hold()) {
+        write.firstHold(
+            facts.phases().get(i).name(), run.phases().get(i), options.firstHoldErrors());
+        return;
+      }
+    }
+  }
+
   /** Every service and every operation must really have been called. */
   private void exercised(GateWriter write) {
     facts
@@ -75,8 +89,7 @@ public final class Judge {
             (service, operations) -> {
               for (String operation : operations) {
                 String name = service + " / " + operation;
-                Stats stats = run.requests().get(name);
-                write.called(name, stats == null ? 0 : stats.requests());
+                write.answered(name, run.requests().getOrDefault(name, new Stats()));
               }
             });
   }
@@ -88,6 +101,12 @@ public final class Judge {
     }
     if (run.cut() || !facts.finished()) {
       why.add("the run was stopped before its end; its log is not whole");
+    }
+    long broken = run.generatorErrors().values().stream().mapToLong(Long::longValue).sum();
+    if (broken > 0) {
+      why.add(
+          "%,d calls could not even be sent: %s"
+              .formatted(broken, run.generatorErrors().keySet().iterator().next()));
     }
     return why;
   }

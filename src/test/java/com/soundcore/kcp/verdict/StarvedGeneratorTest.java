@@ -37,7 +37,8 @@ class StarvedGeneratorTest {
       assertThat(run.exitCode(LIMIT)).as(run.output()).isEqualTo(3);
       assertThat(run.output())
           .contains("\nINVALID\n")
-          .containsPattern("arrivals were up to|the generator stood still|was kept waiting");
+          .containsPattern(
+              "arrivals were up to|the generator stood still|was kept waiting|watched itself for");
     } finally {
       burners.forEach(Process::destroyForcibly);
     }

@@ -46,11 +46,18 @@ public final class WrittenRun {
     }
   }
 
+  private String simulation = "qps10k";
   private boolean finished = true;
   private long shed;
   private int shedSecond;
   private int holdSeconds = HOLD;
   private double pausedMs;
+
+  /** The same figures under another test's gates. */
+  public WrittenRun of(String test) {
+    simulation = test;
+    return this;
+  }
 
   public WrittenRun unfinished() {
     finished = false;
@@ -118,7 +125,7 @@ public final class WrittenRun {
       samples.add(new GeneratorSample(second, 0.3, 0.7, pausedMs, pausedMs, 2, 100));
     }
     return new RunFacts(
-        "qps10k",
+        simulation,
         "kcp-qps10k-test",
         "embedded",
         true,
@@ -127,6 +134,7 @@ public final class WrittenRun {
         1,
         1,
         0.01,
+        List.of(),
         1,
         "17.0.1",
         "2 cores, Linux amd64",

@@ -17,6 +17,9 @@ import java.util.List;
 
 /** Sends the call that a virtual user carries, and checks its answer. */
 final class Requests {
+  /** How the message of a failed content check begins; verdicts look for it. */
+  private static final String WRONG_CONTENT = "content";
+
   private Requests() {}
 
   /** The request of one operation, in the group of its service. */
@@ -39,7 +42,9 @@ final class Requests {
   private static List<CheckBuilder> checks(Operation operation) {
     return List.of(
         status().is(operation.status()),
-        bodyBytes().validate("content", (body, session) -> checked(body, call(session))));
+        bodyBytes()
+            .validate("content", (body, session) -> checked(body, call(session)))
+            .name(WRONG_CONTENT));
   }
 
   /**

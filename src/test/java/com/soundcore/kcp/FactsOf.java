@@ -1,5 +1,6 @@
 package com.soundcore.kcp;
 
+import com.soundcore.kcp.config.Alterations;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.Model;
 import com.soundcore.kcp.config.Stage;
@@ -18,16 +19,6 @@ import java.util.stream.Collectors;
 /** A run's configuration and plan as the facts that are kept beside its log. */
 record FactsOf(
     KcpConfig config, TestShape test, Mix mix, Plan plan, String simulation, String tag) {
-  private static final List<String> MEANING =
-      List.of(
-          "kcp.tests.",
-          "kcp.targets.",
-          "kcp.gates.",
-          "kcp.generator.",
-          "kcp.api.",
-          "kcp.rate-tolerance",
-          "kcp.max-in-flight");
-
   RunFacts startingAt(long startedAtMs) {
     return new RunFacts(
         test.name(),
@@ -39,7 +30,7 @@ record FactsOf(
         config.run().seed(),
         config.run().timeScale(),
         config.run().loadScale(),
-        altered(),
+        Alterations.in(System.getProperties()),
         config.injector().count(),
         System.getProperty("java.version"),
         machine(),
@@ -60,15 +51,6 @@ record FactsOf(
             Runtime.getRuntime().availableProcessors(),
             System.getProperty("os.name"),
             System.getProperty("os.arch"));
-  }
-
-  /** Properties that change what a verdict means. */
-  private static List<String> altered() {
-    return System.getProperties().stringPropertyNames().stream()
-        .filter(name -> MEANING.stream().anyMatch(name::startsWith))
-        .sorted()
-        .map(name -> name + "=" + System.getProperty(name))
-        .toList();
   }
 
   /** The command that asks for the same again. Secrets are no properties, so none is in it. */

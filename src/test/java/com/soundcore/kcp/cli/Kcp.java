@@ -1,6 +1,7 @@
 package com.soundcore.kcp.cli;
 
 import com.soundcore.kcp.backend.BackendProgram;
+import com.soundcore.kcp.config.Alterations;
 import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.config.ConfigLoader;
 import com.soundcore.kcp.config.KcpConfig;
@@ -54,8 +55,13 @@ public final class Kcp {
 
   @Command(description = "Judges a run again, and writes its reports anew, from its folder alone.")
   int report(@Parameters(paramLabel = "<folder>", description = "of the run") Path folder) {
-    Verdict verdict = Reports.write(new RunFolder(folder), ConfigLoader.load());
+    RunFolder run = new RunFolder(folder);
+    Verdict verdict = Reports.write(run, ConfigLoader.load());
     System.out.println(verdict.status());
+    run.facts()
+        .judgedWith(Alterations.in(System.getProperties()))
+        .caveats()
+        .forEach(caveat -> System.out.println("  " + caveat));
     verdict.reasons().forEach(reason -> System.out.println("  " + reason));
     return verdict.status().exitCode();
   }

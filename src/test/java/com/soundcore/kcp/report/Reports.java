@@ -1,5 +1,6 @@
 package com.soundcore.kcp.report;
 
+import com.soundcore.kcp.config.Alterations;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunFolder;
@@ -24,7 +25,7 @@ public final class Reports {
    * @throws com.soundcore.kcp.result.LogException where the log cannot be read
    */
   public static Verdict write(RunFolder folder, KcpConfig config) {
-    RunFacts facts = folder.facts();
+    RunFacts facts = folder.facts().judgedWith(Alterations.in(System.getProperties()));
     int settle = (int) config.gates().settle().toSeconds();
     RunModel model = RunModelBuilder.read(folder, facts, settle);
     Verdict verdict = Judge.judge(config, facts, model);

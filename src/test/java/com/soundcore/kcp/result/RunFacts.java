@@ -3,6 +3,7 @@ package com.soundcore.kcp.result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a run knows of itself and a log does not: written beside the log when the run starts, and
@@ -117,6 +118,34 @@ public record RunFacts(
       caveats.add("ALTERED: " + String.join(", ", altered) + "; not the test as written");
     }
     return caveats;
+  }
+
+  /** The same run, judged with these alterations, too. */
+  public RunFacts judgedWith(List<String> alterations) {
+    List<String> all = Stream.concat(altered.stream(), alterations.stream()).distinct().toList();
+    return new RunFacts(
+        simulation,
+        id,
+        environment,
+        embedded,
+        workload,
+        injection,
+        seed,
+        timeScale,
+        loadScale,
+        all,
+        injectors,
+        jdk,
+        machine,
+        repeat,
+        operations,
+        phases,
+        startedAtMs,
+        plannedArrivals,
+        shed,
+        shedBySecond,
+        finished,
+        generator);
   }
 
   /** The same run, ended. */

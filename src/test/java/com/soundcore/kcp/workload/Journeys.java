@@ -99,14 +99,16 @@ public final class Journeys {
   }
 
   private Session enter(Session session, String service, Call call) {
-    return inFlight.enter(service) ? session.set(Keys.CALL, call) : session.remove(Keys.CALL);
+    return inFlight.enter(service) ? session.set(Keys.CALL, call) : session;
   }
 
   private Session leave(Session session) {
-    if (session.contains(Keys.CALL)) {
-      inFlight.leave();
+    if (!session.contains(Keys.CALL)) {
+      return session;
     }
-    return session;
+    inFlight.leave();
+    // A call is made once: were the next one not to be had, this one must not go out again.
+    return session.remove(Keys.CALL);
   }
 
   private static Object operation(Session session) {

@@ -28,7 +28,7 @@ class SimulationsTest {
 
   private static Map<String, String> scaled(Map<String, String> more) {
     Map<String, String> overrides = new HashMap<>(more);
-    overrides.putIfAbsent("kcp.time-scale", "0.004");
+    overrides.putIfAbsent("kcp.time-scale", "0.002");
     overrides.putIfAbsent("kcp.load-scale", "0.05");
     overrides.putIfAbsent("kcp.tests.breakpoint.staircase.step", "10000");
     // A busy machine may stall for longer than so few requests last; that is not what is tested.
@@ -36,10 +36,10 @@ class SimulationsTest {
     return overrides;
   }
 
-  /** Long enough for a verdict: 12 s at 1,000 requests per second. */
+  /** Long enough for a verdict: 9 s at 1,000 requests per second. */
   private static Map<String, String> judged(Map<String, String> more) {
     Map<String, String> overrides = new HashMap<>(more);
-    overrides.put("kcp.time-scale", "0.04");
+    overrides.put("kcp.time-scale", "0.03");
     overrides.put("kcp.load-scale", "0.1");
     return scaled(overrides);
   }
@@ -92,7 +92,7 @@ class SimulationsTest {
         requests += service.path("requests").asLong();
       }
       assertThat(requests).isEqualTo(gatlings("request count", run.output()));
-      assertThat(summary.path("timeline").size()).isGreaterThanOrEqualTo(14);
+      assertThat(summary.path("timeline").size()).isGreaterThanOrEqualTo(10);
     }
   }
 

@@ -42,11 +42,11 @@ class RefusalTest {
             "Spike",
             Map.of(
                 "kcp.env", "production",
-                "kcp.environment.urls.knowledge", "https://kcp.production.example.com",
-                "kcp.environment.urls.content", "https://kcp.production.example.com",
-                "kcp.environment.urls.support", "https://kcp.production.example.com",
-                "kcp.environment.urls.analytics", "https://kcp.production.example.com",
-                "kcp.environment.urls.auth", "https://kcp.production.example.com"));
+                "kcp.environment.urls.knowledge", "https://kcp.production.example",
+                "kcp.environment.urls.content", "https://kcp.production.example",
+                "kcp.environment.urls.support", "https://kcp.production.example",
+                "kcp.environment.urls.analytics", "https://kcp.production.example",
+                "kcp.environment.urls.auth", "https://kcp.production.example"));
     assertThat(output)
         .contains(
             "INVALID: Environment production is marked production, and this is more than a plain Smoke")

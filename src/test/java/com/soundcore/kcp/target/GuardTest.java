@@ -81,10 +81,10 @@ class GuardTest {
         config(
             Map.of(
                 "kcp.env", "staging",
-                "kcp.environment.urls.auth", "http://kcp.staging.example.com"));
+                "kcp.environment.urls.auth", "http://kcp.staging.example"));
     assertThatThrownBy(() -> check(open, "smoke", Optional.of("s3cret")))
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("http://kcp.staging.example.com is not encrypted")
+        .hasMessageContaining("http://kcp.staging.example is not encrypted")
         .message()
         .doesNotContain("s3cret");
     assertThatCode(() -> check(config(Map.of()), "smoke", Optional.of("s3cret")))

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -41,6 +42,16 @@ public final class Http {
     this.token = token;
   }
 
+  /** The JDK's client has no message for the most frequent causes. */
+  private static String unconnected(ConnectException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException) {
+        return "unknown host";
+      }
+    }
+    return e.getMessage() == null ? "connection refused" : e.getMessage();
+  }
+
   /** Calls; whatever goes wrong is an answer too. */
   Answer call(String method, String url, String body) {
     HttpRequest.Builder request =
@@ -62,7 +73,7 @@ public final class Http {
     } catch (HttpTimeoutException e) {
       return new Answer(0, "no answer within " + timeout.toMillis() + " ms");
     } catch (ConnectException e) {
-      return new Answer(0, e.getMessage() == null ? "connection refused" : e.getMessage());
+      return new Answer(0, unconnected(e));
     } catch (IOException e) {
       return new Answer(0, String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {

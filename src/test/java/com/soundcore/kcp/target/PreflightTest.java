@@ -108,6 +108,19 @@ class PreflightTest {
   }
 
   @Test
+  void aHostThatDoesNotExistIsToldApart() {
+    KcpConfig config = ConfigLoader.load(staging());
+    assertThat(refusal(config)).contains("unknown host").doesNotContain("refused");
+  }
+
+  /** As it is shipped: hosts below a top-level domain that never exists. */
+  private static Properties staging() {
+    Properties properties = new Properties();
+    properties.put("kcp.env", "staging");
+    return properties;
+  }
+
+  @Test
   void aServiceThatAcceptsAndNeverAnswersIsGivenUp() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       Map<String, String> overrides =

@@ -9,8 +9,14 @@ import java.time.Duration;
  * @param from the level at its start: concurrent users, or requests per second
  * @param to the level at its end
  * @param duration how long it takes; above zero
+ * @param atLeast scaling makes it no shorter than this
  */
-public record Stage(String name, double from, double to, Duration duration) {
+public record Stage(String name, double from, double to, Duration duration, Duration atLeast) {
+  /** A stage that may be scaled down to a second. */
+  public Stage(String name, double from, double to, Duration duration) {
+    this(name, from, to, duration, Duration.ofSeconds(1));
+  }
+
   public boolean isHold() {
     return from == to;
   }

@@ -44,7 +44,10 @@ final class TestReader {
         stages.add(hold(level, section.duration("hold", SECOND, LONGEST)));
       } else {
         double to = level(section, model);
-        stages.add(ramp(level, to, section.duration("over", SECOND, LONGEST)));
+        Duration over = section.duration("over", SECOND, LONGEST);
+        Duration atLeast =
+            section.has("at-least") ? section.duration("at-least", SECOND, over) : SECOND;
+        stages.add(ramp(level, to, over, atLeast));
         level = to;
       }
     }
@@ -75,15 +78,15 @@ final class TestReader {
     double level = 0;
     for (int i = 0; start + i * step <= ceiling; i++) {
       double next = start + i * step;
-      stages.add(ramp(level, next, ramp));
+      stages.add(ramp(level, next, ramp, SECOND));
       stages.add(hold(next, hold));
       level = next;
     }
     return stages;
   }
 
-  private static Stage ramp(double from, double to, Duration duration) {
-    return new Stage("ramp to " + plain(to), from, to, duration);
+  private static Stage ramp(double from, double to, Duration duration, Duration atLeast) {
+    return new Stage("ramp to " + plain(to), from, to, duration, atLeast);
   }
 
   private static Stage hold(double level, Duration duration) {

@@ -20,7 +20,11 @@ class StarvedGeneratorTest {
   @Test
   void aGeneratorWithoutProcessorIsInvalid() throws Exception {
     Map<String, String> overrides =
-        Map.of("kcp.time-scale", "0.04", "kcp.load-scale", "0.3", "kcp.max-in-flight", "3000");
+        Map.of(
+            "kcp.time-scale", "0.04",
+            "kcp.load-scale", "0.3",
+            "kcp.max-in-flight", "3000",
+            "kcp.tests.qps10k.stages.0.at-least", "2s");
     List<Process> burners = new ArrayList<>();
     try (SuiteProcess run = SuiteProcess.start("Qps10k", overrides)) {
       run.await("Simulation Qps10k started", LIMIT);

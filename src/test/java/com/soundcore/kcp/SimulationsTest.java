@@ -82,7 +82,9 @@ class SimulationsTest {
 
   @Test
   void aHealthyRunPasses() {
-    try (SuiteProcess run = SuiteProcess.start("Qps10k", judged(Map.of()))) {
+    // Warm before it is judged: the machine that runs this may be slow.
+    Map<String, String> warm = Map.of("kcp.tests.qps10k.stages.0.at-least", "10s");
+    try (SuiteProcess run = SuiteProcess.start("Qps10k", judged(warm))) {
       assertThat(run.exitCode(LIMIT)).as(run.output()).isZero();
       assertThat(run.output()).contains("\nPASS\n  EMBEDDED: ", " gates held\n", "kcp/report.html");
       // Gatling and this suite have counted the same in the same log.

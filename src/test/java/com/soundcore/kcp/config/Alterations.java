@@ -12,6 +12,10 @@ public final class Alterations {
           "kcp.gates.",
           "kcp.generator.",
           "kcp.api.",
+          "kcp.journeys.",
+          "kcp.workloads.",
+          "kcp.feeders.",
+          "kcp.think-time.",
           "kcp.rate-tolerance",
           "kcp.max-in-flight");
 

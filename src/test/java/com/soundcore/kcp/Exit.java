@@ -35,8 +35,13 @@ final class Exit {
 
   private static void tell(Verdict verdict, RunFacts facts, Path folder) {
     System.out.println("\n" + verdict.status());
-    facts.caveats().forEach(caveat -> System.out.println("  " + caveat));
+    facts.setup().caveats().forEach(caveat -> System.out.println("  " + caveat));
     verdict.reasons().forEach(reason -> System.out.println("  " + reason));
+    verdict
+        .baseline()
+        .ifPresent(
+            comparison ->
+                comparison.sentences().forEach(sentence -> System.out.println("  " + sentence)));
     System.out.println("  verdict  " + folder.resolve("kcp").resolve("report.html").toUri());
     System.out.println("  details  " + folder.resolve("index.html").toUri() + "\n");
     System.out.flush();

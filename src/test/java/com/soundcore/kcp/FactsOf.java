@@ -1,6 +1,7 @@
 package com.soundcore.kcp;
 
 import com.soundcore.kcp.config.Alterations;
+import com.soundcore.kcp.config.Fault;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.Model;
 import com.soundcore.kcp.config.Stage;
@@ -21,6 +22,16 @@ record FactsOf(
     KcpConfig config, TestShape test, Mix mix, Plan plan, String simulation, String tag) {
   RunFacts startingAt(long startedAtMs) {
     return new RunFacts(
+        setup(),
+        operations(),
+        phases(),
+        startedAtMs,
+        plan.model() == Model.OPEN ? plan.totalArrivals(plan.share()) : 0,
+        RunFacts.End.NOT_YET);
+  }
+
+  private RunFacts.Setup setup() {
+    return new RunFacts.Setup(
         test.name(),
         tag,
         config.environment().name(),
@@ -31,18 +42,18 @@ record FactsOf(
         config.run().timeScale(),
         config.run().loadScale(),
         Alterations.in(System.getProperties()),
+        faults(),
         config.injector().count(),
         System.getProperty("java.version"),
         machine(),
-        repeat(),
-        operations(),
-        phases(),
-        startedAtMs,
-        plan.model() == Model.OPEN ? plan.totalArrivals(plan.share()) : 0,
-        Map.of(),
-        Map.of(),
-        false,
-        List.of());
+        repeat());
+  }
+
+  /** Only the embedded backend can have any. */
+  private List<String> faults() {
+    return config.environment().startsBackend()
+        ? config.backend().faults().stream().map(Fault::text).toList()
+        : List.of();
   }
 
   private static String machine() {

@@ -47,7 +47,7 @@ final class Recording {
   /** Whether the run's folder is known; from then on it stays the same. */
   private synchronized boolean found() {
     if (folder.isEmpty()) {
-      folder = results.newest(simulation, startedAtMs, facts.id());
+      folder = results.newest(simulation, startedAtMs, facts.setup().id());
       folder.ifPresent(mine -> mine.write(facts));
     }
     return folder.isPresent();
@@ -69,7 +69,7 @@ final class Recording {
     }
     RunFolder mine = folder.orElseThrow();
     try {
-      mine.write(facts.ended(shed, shedBySecond, watch.samples()));
+      mine.write(facts.ended(new RunFacts.End(true, shed, shedBySecond, watch.samples())));
       Exit.afterGatling(Reports.write(mine, config), facts, mine.path());
     } catch (RuntimeException broken) {
       Exit.invalidAfterGatling("The run could not be judged: " + broken);

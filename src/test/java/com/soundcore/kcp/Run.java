@@ -128,6 +128,7 @@ final class Run {
     Http http = new Http(config.preflight().callTimeout(), token);
     checks += new Preflight(config, feeders, catalog, http).check(mix).size();
     announcement.start(checks);
+    backend.ifPresent(EmbeddedBackend::loadStarts);
     recording = new Recording(config, new FactsOf(config, test, mix, plan, simulation, tag));
   }
 

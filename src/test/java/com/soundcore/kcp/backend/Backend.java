@@ -17,10 +17,12 @@ public final class Backend implements AutoCloseable {
   private static final int BACKLOG = 4096;
 
   private final Undertow undertow;
+  private final LoadClock clock;
   private final Map<String, Integer> ports = new LinkedHashMap<>();
 
-  private Backend(Undertow undertow) {
+  private Backend(Undertow undertow, LoadClock clock) {
     this.undertow = undertow;
+    this.clock = clock;
   }
 
   /**
@@ -29,7 +31,8 @@ public final class Backend implements AutoCloseable {
    * @throws RuntimeException where a port is taken; its cause is a {@link java.net.BindException}
    */
   public static Backend start(BackendSettings settings) {
-    Map<String, ServiceServer> servers = servers(settings);
+    LoadClock clock = new LoadClock();
+    Map<String, ServiceServer> servers = servers(settings, clock);
     Undertow.Builder builder =
         Undertow.builder()
             .setIoThreads(Math.max(2, Runtime.getRuntime().availableProcessors()))
@@ -41,7 +44,7 @@ public final class Backend implements AutoCloseable {
         .ports()
         .forEach(
             (name, port) -> builder.addHttpListener(port, LOOPBACK, servers.get(name).handler()));
-    Backend backend = new Backend(builder.build());
+    Backend backend = new Backend(builder.build(), clock);
     backend.undertow.start();
     int listener = 0;
     for (String name : settings.ports().keySet()) {
@@ -57,13 +60,18 @@ public final class Backend implements AutoCloseable {
     return Map.copyOf(ports);
   }
 
+  /** The load starts now: from here on faults are planted. */
+  public void loadStarts() {
+    clock.start();
+  }
+
   /** Closes the ports. */
   @Override
   public void close() {
     undertow.stop();
   }
 
-  private static Map<String, ServiceServer> servers(BackendSettings settings) {
+  private static Map<String, ServiceServer> servers(BackendSettings settings, LoadClock clock) {
     SampleData data = new SampleData(settings.seed());
     ProductStore products = new ProductStore();
     data.fill(products, settings.products());
@@ -78,7 +86,7 @@ public final class Backend implements AutoCloseable {
     Map<String, ServiceServer> servers = new LinkedHashMap<>();
     for (String name : settings.ports().keySet()) {
       ConnectionPool pool = new ConnectionPool(settings.poolSize(), settings.poolTimeout());
-      servers.put(name, new ServiceServer(name, pool));
+      servers.put(name, new ServiceServer(name, pool, settings.faults(), clock));
     }
     ServiceServer knowledge = servers.get("knowledge");
     new KnowledgeApi(store, new DraftReader(products)).serve(knowledge, settings.plannedDialect());

@@ -41,7 +41,17 @@ public final class BackendClient implements AutoCloseable {
     backend =
         Backend.start(
             new BackendSettings(
-                ports, 7, 1200, 40, 120, 60, maxItems, 30, Duration.ofSeconds(5), plannedDialect));
+                ports,
+                7,
+                1200,
+                40,
+                120,
+                60,
+                maxItems,
+                30,
+                Duration.ofSeconds(5),
+                plannedDialect,
+                List.of()));
   }
 
   public Map<String, Integer> ports() {

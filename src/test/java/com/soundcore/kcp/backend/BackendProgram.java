@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -49,7 +50,12 @@ public final class BackendProgram implements Callable<Integer> {
   @Option(names = "--planned-dialect")
   private boolean plannedDialect;
 
-  @Option(names = "--stop-with-input", description = "stop when standard input ends")
+  @Option(names = "--fault", converter = Fault.FromJson.class, description = "an object of JSON")
+  private List<Fault> faults = List.of();
+
+  @Option(
+      names = "--stop-with-input",
+      description = "stop when standard input ends; a line of it says that the load starts")
   private boolean stopWithInput;
 
   public static void main(String[] args) {
@@ -69,7 +75,8 @@ public final class BackendProgram implements Callable<Integer> {
             maxItems,
             pool,
             Duration.ofMillis(poolTimeoutMs),
-            plannedDialect);
+            plannedDialect,
+            faults);
     Backend backend;
     try {
       backend = Backend.start(settings);
@@ -80,7 +87,7 @@ public final class BackendProgram implements Callable<Integer> {
     }
     System.out.println(READY + " " + backend.ports());
     if (stopWithInput) {
-      Thread watcher = new Thread(BackendProgram::haltWhenInputEnds, "stop-with-input");
+      Thread watcher = new Thread(() -> haltWhenInputEnds(backend), "stop-with-input");
       watcher.setDaemon(true);
       watcher.start();
     }
@@ -92,10 +99,10 @@ public final class BackendProgram implements Callable<Integer> {
    * Input is a pipe from the process that started this one: it ends when that one does, even when
    * it is killed. Halts without any clean-up, since nothing here is worth it.
    */
-  private static void haltWhenInputEnds() {
+  private static void haltWhenInputEnds(Backend backend) {
     try (InputStream input = System.in) {
       while (input.read() >= 0) {
-        // whatever comes is not for us
+        backend.loadStarts();
       }
     } catch (IOException gone) {
       // as good as its end

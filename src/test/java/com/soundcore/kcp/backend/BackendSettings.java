@@ -1,6 +1,7 @@
 package com.soundcore.kcp.backend;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param poolSize database connections per service, overflow included
  * @param poolTimeout longest wait for a connection
  * @param plannedDialect whether knowledge serves the planned paths in place of the current ones
+ * @param faults planted into the answers, timed from the start of the load
  */
 public record BackendSettings(
     Map<String, Integer> ports,
@@ -27,4 +29,5 @@ public record BackendSettings(
     int maxItems,
     int poolSize,
     Duration poolTimeout,
-    boolean plannedDialect) {}
+    boolean plannedDialect,
+    List<Fault> faults) {}

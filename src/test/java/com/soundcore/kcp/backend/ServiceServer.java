@@ -6,6 +6,7 @@ import io.undertow.server.RoutingHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,11 +26,15 @@ final class ServiceServer {
   private final String name;
   private final ConnectionPool pool;
   private final Metrics metrics;
+  private final List<Fault> faults;
+  private final LoadClock clock;
   private final RoutingHandler routes = new RoutingHandler();
 
-  ServiceServer(String name, ConnectionPool pool) {
+  ServiceServer(String name, ConnectionPool pool, List<Fault> faults, LoadClock clock) {
     this.name = name;
     this.pool = pool;
+    this.faults = faults;
+    this.clock = clock;
     this.metrics = new Metrics(name, pool);
     get("/", call -> Reply.ok(Map.of("service", fullName(), "version", VERSION)));
     get("/health", call -> Reply.ok(new Health("healthy", fullName(), VERSION, now())));
@@ -64,14 +69,16 @@ final class ServiceServer {
 
   private HttpHandler route(String method, String path, boolean needsPool, Action action) {
     Metrics.Series series = metrics.series(method, path);
+    Planted planted = needsPool ? planted(method + " " + path) : Planted.NOTHING;
     return exchange -> {
       long start = System.nanoTime();
       if (exchange.isRequestComplete()) {
-        enter(exchange, NO_BODY, needsPool, action, series, start);
+        enter(exchange, NO_BODY, needsPool, planted, action, series, start);
       } else {
         exchange
             .getRequestReceiver()
-            .receiveFullBytes((e, body) -> enter(e, body, needsPool, action, series, start));
+            .receiveFullBytes(
+                (e, body) -> enter(e, body, needsPool, planted, action, series, start));
       }
     };
   }
@@ -81,18 +88,28 @@ final class ServiceServer {
       HttpServerExchange exchange,
       byte[] body,
       boolean needsPool,
+      Planted planted,
       Action action,
       Metrics.Series series,
       long start) {
     Call call = new Call(exchange, body);
     if (!needsPool) {
       send(exchange, answer(call, action), series, start);
+    } else if (planted.isActive()) {
+      Action spoilt = planted.around(action);
+      exchange.dispatch(
+          () -> send(exchange, answer(call, c -> whenConnected(c, spoilt)), series, start));
     } else if (pool.tryTake()) {
       send(exchange, answerAndGiveBack(call, action), series, start);
     } else {
       exchange.dispatch(
           () -> send(exchange, answer(call, c -> whenConnected(c, action)), series, start));
     }
+  }
+
+  private Planted planted(String route) {
+    return new Planted(
+        faults.stream().filter(fault -> fault.concerns(name, route)).toList(), clock);
   }
 
   private Reply whenConnected(Call call, Action action) throws InterruptedException {

@@ -6,6 +6,7 @@ import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.config.ConfigLoader;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.report.Reports;
+import com.soundcore.kcp.report.Trend;
 import com.soundcore.kcp.result.LogException;
 import com.soundcore.kcp.result.RunFolder;
 import com.soundcore.kcp.target.BackendCommandLine;
@@ -14,6 +15,8 @@ import com.soundcore.kcp.target.Guard;
 import com.soundcore.kcp.target.Http;
 import com.soundcore.kcp.target.Refusal;
 import com.soundcore.kcp.target.Token;
+import com.soundcore.kcp.verdict.Comparer;
+import com.soundcore.kcp.verdict.Comparison;
 import com.soundcore.kcp.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,7 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code kcp backend}, {@code kcp report} and {@code kcp cleanup}; -D properties count as they do
+ * {@code kcp backend, report, compare, trend} and {@code cleanup}; -D properties count as they do
  * for a run.
  */
 @Command(
@@ -30,7 +33,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "What is done beside a load test.")
 public final class Kcp {
-  private static final int INVALID = 3;
+  private static final int INVALID = Verdict.Status.INVALID.exitCode();
+  private static final int FAIL = Verdict.Status.FAIL.exitCode();
 
   public static void main(String[] args) {
     CommandLine command = new CommandLine(new Kcp());
@@ -60,10 +64,30 @@ public final class Kcp {
     System.out.println(verdict.status());
     run.facts()
         .judgedWith(Alterations.in(System.getProperties()))
+        .setup()
         .caveats()
         .forEach(caveat -> System.out.println("  " + caveat));
     verdict.reasons().forEach(reason -> System.out.println("  " + reason));
     return verdict.status().exitCode();
+  }
+
+  @Command(description = "Compares a run with an earlier one; exit code 2 where it is worse.")
+  int compare(
+      @Parameters(paramLabel = "<run>", description = "its folder") Path run,
+      @Parameters(paramLabel = "<baseline>", description = "the earlier run's folder")
+          String baseline) {
+    Comparison comparison = new Comparer(ConfigLoader.load()).compare(new RunFolder(run), baseline);
+    comparison.sentences().forEach(System.out::println);
+    if (!comparison.notComparable().isEmpty()) {
+      return INVALID;
+    }
+    return comparison.worse() ? FAIL : 0;
+  }
+
+  @Command(description = "Writes a page, and files for github-action-benchmark, over many runs.")
+  int trend(@Parameters(paramLabel = "<folder>", description = "that holds the runs") Path folder) {
+    Trend.write(folder).forEach(System.out::println);
+    return 0;
   }
 
   @Command(description = "Removes what a run has created, when the run itself did not.")

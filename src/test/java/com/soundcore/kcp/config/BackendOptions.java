@@ -17,6 +17,7 @@ import java.util.List;
  * @param dialect the paths it serves
  * @param jvmArgs options of its JVM
  * @param readyWithin it must answer by then
+ * @param faults planted into it
  */
 public record BackendOptions(
     int items,
@@ -29,7 +30,8 @@ public record BackendOptions(
     Duration poolTimeout,
     Dialect dialect,
     List<String> jvmArgs,
-    Duration readyWithin) {
+    Duration readyWithin,
+    List<Fault> faults) {
   /** Which paths the backend serves. */
   public enum Dialect {
     CURRENT,

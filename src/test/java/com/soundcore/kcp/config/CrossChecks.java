@@ -25,7 +25,15 @@ final class CrossChecks {
     config.journeys().values().forEach(this::journey);
     config.workloads().values().forEach(this::workload);
     config.tests().values().forEach(this::test);
+    config.backend().faults().forEach(this::fault);
     environment();
+  }
+
+  private void fault(Fault fault) {
+    if (known("kcp.backend.faults.service", fault.service(), config.allServices().keySet())) {
+      Set<String> operations = config.allServices().get(fault.service()).operations().keySet();
+      fault.operation().ifPresent(name -> known("kcp.backend.faults.operation", name, operations));
+    }
   }
 
   private void service(Service service) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param preflight the checks before the load
  * @param generator what this machine can do
  * @param gates how a run is judged
+ * @param comparison when a run counts as worse than its baseline
  * @param backend the embedded backend
  */
 public record KcpConfig(
@@ -35,6 +36,7 @@ public record KcpConfig(
     Preflight preflight,
     Generator generator,
     GateOptions gates,
+    ComparisonOptions comparison,
     BackendOptions backend) {
 
   /** The call that says whether a service is up, and pieces that its answer has. */
@@ -57,6 +59,7 @@ public record KcpConfig(
    * @param thinkMax longest
    * @param expectedResponseTime of one request, for Little's law
    * @param rateTolerance the fraction by which a service may miss its planned rate
+   * @param baseline folder of an earlier run to compare with
    * @param resultsFolder where Gatling puts its runs
    * @param stopWithParent whether the load ends when the process that started it is gone
    */
@@ -75,6 +78,7 @@ public record KcpConfig(
       Duration thinkMax,
       Duration expectedResponseTime,
       double rateTolerance,
+      Optional<String> baseline,
       String resultsFolder,
       boolean stopWithParent) {}
 

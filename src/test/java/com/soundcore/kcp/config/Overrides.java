@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class Overrides {
 
   private ConfigValue with(ConfigValue at, List<String> path, String value, String key) {
     if (path.isEmpty()) {
-      return ConfigValueFactory.fromAnyRef(value, ORIGIN);
+      return at instanceof ConfigList && value.startsWith("[") ? list(value, key) : value(value);
     }
     String step = path.get(0);
     List<String> rest = path.subList(1, path.size());
@@ -64,6 +65,21 @@ final class Overrides {
     ConfigObject object =
         at instanceof ConfigObject existing ? existing : ConfigFactory.empty().root();
     return object.withValue(step, with(object.get(step), rest, value, key));
+  }
+
+  private static ConfigValue value(Object value) {
+    return ConfigValueFactory.fromAnyRef(value, ORIGIN);
+  }
+
+  /** A whole list, written as in the files: [{ service = auth, kind = slow }, …]. */
+  private ConfigValue list(String value, String key) {
+    try {
+      ConfigParseOptions origin = ConfigParseOptions.defaults().setOriginDescription(ORIGIN);
+      return ConfigFactory.parseString("list = " + value, origin).getValue("list");
+    } catch (com.typesafe.config.ConfigException.Parse unreadable) {
+      problems.add("%s (-D) is no list: %s".formatted(key, unreadable.getMessage()));
+      return value(List.of());
+    }
   }
 
   private ConfigValue withEntry(

@@ -47,6 +47,7 @@ final class RootReader {
         preflight(),
         generator(),
         gates(),
+        comparison(),
         backend());
   }
 
@@ -116,6 +117,7 @@ final class RootReader {
         max,
         kcp.duration("expected-response-time", NONE, HOUR),
         kcp.share("rate-tolerance"),
+        optional("baseline"),
         kcp.text("results-folder"),
         kcp.flag("stop-with-parent"));
   }
@@ -160,6 +162,18 @@ final class RootReader {
         section.share("first-hold-errors"));
   }
 
+  private ComparisonOptions comparison() {
+    Section section = kcp.section("comparison");
+    return new ComparisonOptions(
+        section.share("share"),
+        section.duration("min-difference", NONE, HOUR),
+        section.share("error-difference"),
+        section.share("significance"),
+        (int) section.wholeNumber("blocks", 1, 1000),
+        (int) section.wholeNumber("min-blocks", 1, 1000),
+        (int) section.wholeNumber("samples-beyond", 1, 1_000_000));
+  }
+
   private BackendOptions backend() {
     Section section = kcp.section("backend");
     int items = (int) section.wholeNumber("items", 1, 1_000_000);
@@ -174,6 +188,7 @@ final class RootReader {
         section.duration("pool-timeout", Duration.ofMillis(1), HOUR),
         section.choice("dialect", BackendOptions.Dialect.class),
         section.texts("jvm-args"),
-        section.duration("ready-within", Duration.ofSeconds(1), HOUR));
+        section.duration("ready-within", Duration.ofSeconds(1), HOUR),
+        FaultReader.read(section));
   }
 }

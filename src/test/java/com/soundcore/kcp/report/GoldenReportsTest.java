@@ -6,7 +6,9 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import com.soundcore.kcp.config.ConfigLoader;
 import com.soundcore.kcp.result.RunFolder;
+import com.soundcore.kcp.verdict.Verdict;
 import com.soundcore.kcp.verdict.Verdict.Status;
 import com.soundcore.kcp.verdict.WrittenRun;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TimeZone;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
@@ -87,6 +90,17 @@ class GoldenReportsTest {
   }
 
   @Test
+  void ofALogAloneTheFiguresAreToldAndNothingIsJudged() throws IOException {
+    RunFolder run = failedRun();
+    Files.delete(run.file("run.json"));
+    Verdict verdict = Reports.write(run, WrittenRun.CONFIG);
+    assertThat(verdict.status()).isEqualTo(Status.INVALID);
+    assertThat(verdict.reasons().get(0)).contains("the plan of the run (kcp/run.json) is missing");
+    assertThat(verdict.gates()).isEmpty();
+    assertThat(Files.readString(run.file("report.html"))).contains(">INVALID</p>", ">3,000<");
+  }
+
+  @Test
   void theHistogramsAreReadByTheirOwnTools() throws IOException {
     RunFolder run = failedRun();
     Reports.write(run, WrittenRun.CONFIG);
@@ -114,6 +128,17 @@ class GoldenReportsTest {
     Reports.write(failed, WrittenRun.CONFIG);
     String summary = Files.readString(failed.file("summary.json"));
     assertThat(schema.validate(summary, InputFormat.JSON)).isEmpty();
+
+    // The same beside an earlier run.
+    Properties compared = new Properties();
+    compared.setProperty("kcp.baseline", failed.path().toString());
+    Reports.write(failed, ConfigLoader.load(compared));
+    String beside = Files.readString(failed.file("summary.json"));
+    assertThat(beside).contains("\"outcome\" : \"SAME\"", "\"outcome\" : \"TOO_FEW\"");
+    assertThat(schema.validate(beside, InputFormat.JSON)).isEmpty();
+    assertThat(Files.readString(failed.file("report.html")))
+        .contains("compared with kcp-qps10k-test: 0 of ");
+    assertThat(Files.readString(failed.file("summary.md"))).contains("### Baseline\n\n- compared");
 
     // An empty run has no percentiles, and must not claim any.
     RunFolder empty =

@@ -31,6 +31,12 @@ final class MarkdownReport {
     summary.services().forEach((name, figures) -> row(text, name, figures));
     line(text, "");
     gates(text, summary.verdict().gates());
+    if (summary.baseline() != null) {
+      line(text, "### Baseline");
+      line(text, "");
+      summary.baseline().sentences().forEach(sentence -> line(text, "- %s", escaped(sentence)));
+      line(text, "");
+    }
     line(text, "Repeat: `%s`", run.repeat());
     return text.toString();
   }

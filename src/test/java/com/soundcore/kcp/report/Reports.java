@@ -6,6 +6,7 @@ import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunFolder;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.RunModelBuilder;
+import com.soundcore.kcp.verdict.Comparer;
 import com.soundcore.kcp.verdict.Judge;
 import com.soundcore.kcp.verdict.Verdict;
 import java.io.IOException;
@@ -28,7 +29,7 @@ public final class Reports {
     RunFacts facts = folder.facts().judgedWith(Alterations.in(System.getProperties()));
     int settle = (int) config.gates().settle().toSeconds();
     RunModel model = RunModelBuilder.read(folder, facts, settle);
-    Verdict verdict = Judge.judge(config, facts, model);
+    Verdict verdict = compared(folder, config, Judge.judge(config, facts, model));
     Summary summary = Summary.of(facts, model, verdict);
     write(folder, "summary.json", JsonReport.of(summary));
     write(folder, "junit.xml", JunitReport.of(summary));
@@ -40,6 +41,15 @@ public final class Reports {
       throw new UncheckedIOException(e);
     }
     return verdict;
+  }
+
+  /** A baseline that cannot be read is told; the verdict stands without it. */
+  private static Verdict compared(RunFolder folder, KcpConfig config, Verdict verdict) {
+    return config
+        .run()
+        .baseline()
+        .map(path -> verdict.beside(new Comparer(config).compare(folder, path)))
+        .orElse(verdict);
   }
 
   private static void write(RunFolder folder, String name, String text) {

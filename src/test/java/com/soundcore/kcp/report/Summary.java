@@ -1,5 +1,6 @@
 package com.soundcore.kcp.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.soundcore.kcp.result.LogReader;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.RunFacts;
@@ -7,6 +8,7 @@ import com.soundcore.kcp.result.RunFacts.Phase;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.Stats;
 import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.verdict.Comparison;
 import com.soundcore.kcp.verdict.Gate;
 import com.soundcore.kcp.verdict.GeneratorHealth;
 import com.soundcore.kcp.verdict.Verdict;
@@ -30,6 +32,7 @@ public record Summary(
     GeneratorHealth generator,
     List<Object> findings,
     Map<String, Long> errors,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Comparison baseline,
     List<Timeline.Second> timeline) {
 
   private static final int SCHEMA = 1;
@@ -86,23 +89,23 @@ public record Summary(
     long seconds = model.timeline().length();
     Run run =
         new Run(
-            facts.simulation(),
-            facts.id(),
-            facts.environment(),
-            facts.embedded(),
-            facts.workload(),
-            facts.injection(),
-            facts.seed(),
-            facts.timeScale(),
-            facts.loadScale(),
+            facts.setup().simulation(),
+            facts.setup().id(),
+            facts.setup().environment(),
+            facts.setup().embedded(),
+            facts.setup().workload(),
+            facts.setup().injection(),
+            facts.setup().seed(),
+            facts.setup().timeScale(),
+            facts.setup().loadScale(),
             Instant.ofEpochMilli(model.startedAtMs()).toString(),
             seconds,
-            facts.injectors(),
+            facts.setup().injectors(),
             LogReader.VERSION,
-            facts.jdk(),
-            facts.machine(),
-            facts.repeat(),
-            facts.caveats());
+            facts.setup().jdk(),
+            facts.setup().machine(),
+            facts.setup().repeat(),
+            facts.setup().caveats());
     return new Summary(
         SCHEMA,
         run,
@@ -113,6 +116,7 @@ public record Summary(
         verdict.generator(),
         List.of(),
         model.errors(),
+        verdict.baseline().orElse(null),
         model.timeline().seconds());
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,11 +62,26 @@ public final class LogReader {
    * @throws LogException where it is of another version, corrupt or no log
    */
   public static LogReader read(Path log, Function<LogReader, Visitor> visitor) {
+    return reading(log, reader -> reader.readRecords(visitor.apply(reader)));
+  }
+
+  /** The first record alone. */
+  static Header header(Path log) {
+    return reading(log, reader -> {}).header();
+  }
+
+  private interface Part {
+    void read(LogReader reader) throws IOException;
+  }
+
+  private static LogReader reading(Path log, Part rest) {
     try (InputStream stream = Files.newInputStream(log)) {
       LogReader reader = new LogReader(new LogInput(stream));
       reader.readHeader();
-      reader.readRecords(visitor.apply(reader));
+      rest.read(reader);
       return reader;
+    } catch (NoSuchFileException e) {
+      throw new LogException(log + " is missing; it is what Gatling writes of a run.");
     } catch (LogInput.Cut e) {
       throw new LogException(log + " ends within its first record; nothing was measured.");
     } catch (IOException e) {

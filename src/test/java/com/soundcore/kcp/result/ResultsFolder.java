@@ -29,7 +29,7 @@ public record ResultsFolder(Path path) {
           .filter(folder -> madeAt(folder) >= sinceMs)
           .max((a, b) -> a.getFileName().compareTo(b.getFileName()))
           .map(RunFolder::new)
-          .filter(folder -> !folder.hasFacts() || folder.facts().id().equals(id));
+          .filter(folder -> !folder.hasFacts() || folder.facts().setup().id().equals(id));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

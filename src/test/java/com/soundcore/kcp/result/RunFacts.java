@@ -2,6 +2,7 @@ package com.soundcore.kcp.result;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -9,52 +10,117 @@ import java.util.stream.Stream;
  * What a run knows of itself and a log does not: written beside the log when the run starts, and
  * again when it ends.
  *
- * @param simulation the test, such as "spike"
- * @param id the run's tag
- * @param environment where the load went
- * @param embedded whether that was the embedded backend
- * @param workload the mix
- * @param injection "closed" or "open"
- * @param seed of everything random
- * @param timeScale 1 for the test as written
- * @param loadScale 1 for the test as written
- * @param altered what of the test, its targets and its gates is not as the files have it
- * @param injectors how many machines share the load
- * @param jdk the version
- * @param machine cores and operating system
- * @param repeat the command that repeats the run
+ * @param setup what was run, and how
  * @param operations by service: what must have been called
  * @param phases the planned shape
  * @param startedAtMs when the load began, since the epoch
  * @param plannedArrivals users or journeys that were to start; 0 in the closed model
- * @param shed calls that were due and not made, by service
- * @param shedBySecond the same by second, counted since the epoch
- * @param finished whether the run came to its end
- * @param generator what the generator saw of itself, a sample a second
+ * @param end what was known at the end
  */
 public record RunFacts(
-    String simulation,
-    String id,
-    String environment,
-    boolean embedded,
-    String workload,
-    String injection,
-    long seed,
-    double timeScale,
-    double loadScale,
-    List<String> altered,
-    int injectors,
-    String jdk,
-    String machine,
-    String repeat,
+    Setup setup,
     Map<String, List<String>> operations,
     List<Phase> phases,
     long startedAtMs,
     long plannedArrivals,
-    Map<String, Long> shed,
-    Map<Long, Long> shedBySecond,
-    boolean finished,
-    List<GeneratorSample> generator) {
+    End end) {
+
+  /**
+   * What was run, and how.
+   *
+   * @param simulation the test, such as "spike"
+   * @param id the run's tag
+   * @param environment where the load went
+   * @param embedded whether that was the embedded backend
+   * @param workload the mix
+   * @param injection "closed" or "open"
+   * @param seed of everything random
+   * @param timeScale 1 for the test as written
+   * @param loadScale 1 for the test as written
+   * @param altered what of the test, its targets and its gates is not as the files have it
+   * @param faults planted into the embedded backend
+   * @param injectors how many machines share the load
+   * @param jdk the version
+   * @param machine cores and operating system
+   * @param repeat the command that repeats the run
+   */
+  public record Setup(
+      String simulation,
+      String id,
+      String environment,
+      boolean embedded,
+      String workload,
+      String injection,
+      long seed,
+      double timeScale,
+      double loadScale,
+      List<String> altered,
+      List<String> faults,
+      int injectors,
+      String jdk,
+      String machine,
+      String repeat) {
+
+    /** What must be known of a verdict on this run, in sentences. */
+    public List<String> caveats() {
+      List<String> caveats = new ArrayList<>();
+      if (embedded) {
+        caveats.add("EMBEDDED: the backend that comes with the suite was measured");
+      }
+      if (!faults.isEmpty()) {
+        caveats.add("FAULTS PLANTED: " + String.join("; ", faults));
+      }
+      if (timeScale != 1 || loadScale != 1) {
+        caveats.add(
+            "SCALED: time × "
+                + timeScale
+                + ", load × "
+                + loadScale
+                + "; says nothing of the unscaled test");
+      }
+      if (!altered.isEmpty()) {
+        caveats.add("ALTERED: " + String.join(", ", altered) + "; not the test as written");
+      }
+      return caveats;
+    }
+
+    private Setup with(List<String> alterations) {
+      List<String> all = Stream.concat(altered.stream(), alterations.stream()).distinct().toList();
+      return new Setup(
+          simulation,
+          id,
+          environment,
+          embedded,
+          workload,
+          injection,
+          seed,
+          timeScale,
+          loadScale,
+          all,
+          faults,
+          injectors,
+          jdk,
+          machine,
+          repeat);
+    }
+  }
+
+  /**
+   * What was known at the end.
+   *
+   * @param finished whether the run came to its end
+   * @param shed calls that were due and not made, by service
+   * @param shedBySecond the same by second, counted since the epoch
+   * @param generator what the generator saw of itself, a sample a second
+   */
+  public record End(
+      boolean finished,
+      Map<String, Long> shed,
+      Map<Long, Long> shedBySecond,
+      List<GeneratorSample> generator) {
+    /** Of a run that has not ended, or never did. */
+    public static final End NOT_YET = new End(false, Map.of(), Map.of(), List.of());
+  }
 
   /**
    * A planned stage.
@@ -100,79 +166,42 @@ public record RunFacts(
       long gcPauseMs,
       long openFiles) {}
 
-  /** What must be known of a verdict on this run, in sentences. */
-  public List<String> caveats() {
-    List<String> caveats = new ArrayList<>();
-    if (embedded) {
-      caveats.add("EMBEDDED: the backend that comes with the suite was measured");
-    }
-    if (timeScale != 1 || loadScale != 1) {
-      caveats.add(
-          "SCALED: time × "
-              + timeScale
-              + ", load × "
-              + loadScale
-              + "; says nothing of the unscaled test");
-    }
-    if (!altered.isEmpty()) {
-      caveats.add("ALTERED: " + String.join(", ", altered) + "; not the test as written");
-    }
-    return caveats;
+  /** All that a log says of its run. */
+  static RunFacts ofLogAlone(LogReader.Header header) {
+    String unknown = "unknown";
+    Setup setup =
+        new Setup(
+            header.simulation().toLowerCase(Locale.ROOT),
+            unknown,
+            unknown,
+            false,
+            unknown,
+            unknown,
+            0,
+            1,
+            1,
+            List.of(),
+            List.of(),
+            1,
+            unknown,
+            unknown,
+            unknown);
+    return new RunFacts(setup, Map.of(), List.of(), header.startMs(), 0, End.NOT_YET);
+  }
+
+  /** Whether the plan of the run is known. */
+  public boolean hasPlan() {
+    return !phases.isEmpty();
   }
 
   /** The same run, judged with these alterations, too. */
   public RunFacts judgedWith(List<String> alterations) {
-    List<String> all = Stream.concat(altered.stream(), alterations.stream()).distinct().toList();
     return new RunFacts(
-        simulation,
-        id,
-        environment,
-        embedded,
-        workload,
-        injection,
-        seed,
-        timeScale,
-        loadScale,
-        all,
-        injectors,
-        jdk,
-        machine,
-        repeat,
-        operations,
-        phases,
-        startedAtMs,
-        plannedArrivals,
-        shed,
-        shedBySecond,
-        finished,
-        generator);
+        setup.with(alterations), operations, phases, startedAtMs, plannedArrivals, end);
   }
 
   /** The same run, ended. */
-  public RunFacts ended(
-      Map<String, Long> shedByService, Map<Long, Long> shedAt, List<GeneratorSample> samples) {
-    return new RunFacts(
-        simulation,
-        id,
-        environment,
-        embedded,
-        workload,
-        injection,
-        seed,
-        timeScale,
-        loadScale,
-        altered,
-        injectors,
-        jdk,
-        machine,
-        repeat,
-        operations,
-        phases,
-        startedAtMs,
-        plannedArrivals,
-        shedByService,
-        shedAt,
-        true,
-        samples);
+  public RunFacts ended(End ending) {
+    return new RunFacts(setup, operations, phases, startedAtMs, plannedArrivals, ending);
   }
 }

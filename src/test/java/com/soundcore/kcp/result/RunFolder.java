@@ -41,20 +41,19 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * What the run wrote of itself.
+   * What the run wrote of itself; where only its log is left, what that says: its figures can be
+   * told, but without its plan nothing can be judged.
    *
-   * @throws LogException where it did not
+   * @throws LogException where neither can be read
    */
   public RunFacts facts() {
-    Path file = factsFile();
     if (!hasFacts()) {
-      throw new LogException(
-          "%s is missing; without the plan of the run there is no verdict.".formatted(file));
+      return RunFacts.ofLogAlone(LogReader.header(log()));
     }
     try {
-      return JSON.readValue(file.toFile(), RunFacts.class);
+      return JSON.readValue(factsFile().toFile(), RunFacts.class);
     } catch (IOException e) {
-      throw new LogException(file + " cannot be read: " + e.getMessage());
+      throw new LogException(factsFile() + " cannot be read: " + e.getMessage());
     }
   }
 }

@@ -2,7 +2,6 @@ package com.soundcore.kcp.result;
 
 import com.soundcore.kcp.result.RunFacts.Phase;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,18 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Builds the model of a run while its log streams by.
- *
- * <p>Seconds count from the start of the load. A second is steady when it lies in a planned hold,
- * past its settling and before its end: ramps and warm-up are not what was promised.
- */
+/** Builds the model of a run while its log streams by. Seconds count from the load's start. */
 public final class RunModelBuilder implements LogReader.Visitor {
-  private static final int RAMP = -1;
-  // Gatling takes a moment from its start to the first user. A first user later than this was
-  // planned so.
-  private static final int START_UP_MS = 1000;
-
   private record Subject(String service, Stats ofService, Stats ofRequest, Stats steady) {}
 
   private final LogReader log;
@@ -35,27 +24,12 @@ public final class RunModelBuilder implements LogReader.Visitor {
   private final Map<Integer, Long> errors = new HashMap<>();
   private final Map<Integer, Long> generatorErrors = new HashMap<>();
   private final Map<Long, Subject> subjects = new HashMap<>();
-  private final boolean[] isSteady;
-  private final int[] phaseOf;
-  private int originMs = -1;
+  private final PlannedSeconds planned;
 
   private RunModelBuilder(LogReader log, List<Phase> phases, int settleSeconds) {
     this.log = log;
-    int seconds = phases.isEmpty() ? 0 : phases.get(phases.size() - 1).endSecond();
-    this.isSteady = new boolean[seconds];
-    this.phaseOf = new int[seconds];
-    Arrays.fill(phaseOf, RAMP);
-    for (int i = 0; i < phases.size(); i++) {
-      Phase phase = phases.get(i);
-      byPhase.add(new Stats());
-      for (int second = phase.startSecond(); second < phase.endSecond(); second++) {
-        phaseOf[second] = i;
-        isSteady[second] =
-            phase.hold()
-                && second >= phase.startSecond() + settleSeconds
-                && second < phase.endSecond() - 1;
-      }
-    }
+    this.planned = new PlannedSeconds(phases, settleSeconds);
+    phases.forEach(phase -> byPhase.add(new Stats()));
   }
 
   /**
@@ -74,7 +48,7 @@ public final class RunModelBuilder implements LogReader.Visitor {
 
   @Override
   public void user(int scenario, boolean start, int atMs) {
-    timeline.user(secondOf(atMs), start);
+    timeline.user(planned.secondOf(atMs), start);
   }
 
   @Override
@@ -84,17 +58,18 @@ public final class RunModelBuilder implements LogReader.Visitor {
       subject = subject(group, name);
     }
     int millis = endMs - startMs;
-    int second = secondOf(startMs);
+    int second = planned.secondOf(startMs);
     whole.add(millis, ok);
     subject.ofService().add(millis, ok);
     subject.ofRequest().add(millis, ok);
     timeline.request(second, subject.service(), millis, ok);
-    if (second < phaseOf.length) {
-      byPhase.get(phaseOf[second]).add(millis, ok);
-      if (isSteady[second]) {
-        steady.add(millis, ok);
-        subject.steady().add(millis, ok);
-      }
+    int phase = planned.phaseOf(second);
+    if (phase != PlannedSeconds.NO_PHASE) {
+      byPhase.get(phase).add(millis, ok);
+    }
+    if (planned.isSteady(second)) {
+      steady.add(millis, ok);
+      subject.steady().add(millis, ok);
     }
     if (!ok) {
       errors.merge(message, 1L, Long::sum);
@@ -107,8 +82,8 @@ public final class RunModelBuilder implements LogReader.Visitor {
   }
 
   private Subject subject(int group, int name) {
-    String service = group == 0 ? "-" : log.text(group);
-    String request = service + " / " + log.text(name);
+    String service = service(log, group);
+    String request = request(service, log.text(name));
     Subject subject =
         new Subject(
             service,
@@ -119,23 +94,19 @@ public final class RunModelBuilder implements LogReader.Visitor {
     return subject;
   }
 
-  private int secondOf(int atMs) {
-    if (originMs < 0) {
-      originMs = atMs <= START_UP_MS ? atMs : 0;
-    }
-    return Math.max(0, (atMs - originMs) / 1000);
+  /** The group of a request is its service. */
+  static String service(LogReader log, int group) {
+    return group == 0 ? "-" : log.text(group);
+  }
+
+  static String request(String service, String operation) {
+    return service + " / " + operation;
   }
 
   private RunModel build(LogReader read) {
-    List<Integer> steadySeconds = new ArrayList<>();
-    for (int second = 0; second < isSteady.length; second++) {
-      if (isSteady[second]) {
-        steadySeconds.add(second);
-      }
-    }
     return new RunModel(
         read.header().simulation(),
-        read.header().startMs() + Math.max(0, originMs),
+        read.header().startMs() + planned.originMs(),
         read.isCut(),
         whole,
         services,
@@ -146,7 +117,7 @@ public final class RunModelBuilder implements LogReader.Visitor {
         timeline,
         byMessage(errors, read),
         byMessage(generatorErrors, read),
-        steadySeconds);
+        planned.steady());
   }
 
   /** The most frequent first. */

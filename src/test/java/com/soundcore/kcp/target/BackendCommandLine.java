@@ -1,12 +1,22 @@
 package com.soundcore.kcp.target;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.config.BackendOptions;
+import com.soundcore.kcp.config.Fault;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.Operation;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** The configuration as the embedded backend's arguments: it knows nothing of the suite. */
 public final class BackendCommandLine {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private BackendCommandLine() {}
 
   public static List<String> of(KcpConfig config) {
@@ -27,6 +37,29 @@ public final class BackendCommandLine {
     if (options.dialect() == BackendOptions.Dialect.PLANNED) {
       arguments.add("--planned-dialect");
     }
+    options.faults().forEach(fault -> arguments.add("--fault=" + json(config, fault)));
     return arguments;
+  }
+
+  private static String json(KcpConfig config, Fault fault) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("service", fault.service());
+    fields.put("kind", fault.kind().name().toLowerCase(Locale.ROOT));
+    fields.put("route", fault.operation().map(name -> route(config, fault, name)).orElse(""));
+    fields.put("fromMs", fault.from().toMillis());
+    fields.put("toMs", fault.to().map(Duration::toMillis).orElse(Long.MAX_VALUE));
+    fields.put("delayMs", fault.delay().toMillis());
+    try {
+      return JSON.writeValueAsString(fields);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** An operation as the backend knows it: "GET /api/v1/knowledge/{}". */
+  private static String route(KcpConfig config, Fault fault, String name) {
+    Operation operation = config.allServices().get(fault.service()).operations().get(name);
+    String path = operation.path().replaceAll("\\?.*", "").replaceAll("\\{[^}]*}", "{}");
+    return operation.method() + " " + path;
   }
 }

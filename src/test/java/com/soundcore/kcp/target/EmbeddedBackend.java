@@ -48,6 +48,16 @@ public final class EmbeddedBackend implements AutoCloseable {
     return backend;
   }
 
+  /** Tells it that the load starts: from here on its faults are timed. */
+  public void loadStarts() {
+    try {
+      process.getOutputStream().write('\n');
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new Refusal("The embedded backend has ended before the load: " + e.getMessage());
+    }
+  }
+
   /** Whether its process still runs. */
   public boolean isRunning() {
     return process.isAlive();

@@ -82,7 +82,7 @@ final class GateWriter {
     Set<Integer> steady = Set.copyOf(run.steadySeconds());
     long start = run.startedAtMs() / 1000;
     long shed =
-        facts.shedBySecond().entrySet().stream()
+        facts.end().shedBySecond().entrySet().stream()
             .filter(entry -> steady.contains((int) (entry.getKey() - start)))
             .mapToLong(Map.Entry::getValue)
             .sum();

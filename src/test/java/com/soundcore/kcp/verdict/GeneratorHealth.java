@@ -42,7 +42,7 @@ public record GeneratorHealth(
   private static final double ENOUGH = 0.9;
 
   static GeneratorHealth of(RunFacts facts, Timeline timeline, Generator limits) {
-    List<GeneratorSample> samples = facts.generator();
+    List<GeneratorSample> samples = facts.end().generator();
     long lag = maxLagMs(facts, timeline);
     double cpu = worst(facts, GeneratorSample::processCpu);
     double pausedShare = worst(facts, GeneratorSample::pausedMs) / 1000;
@@ -92,7 +92,7 @@ public record GeneratorHealth(
                   cpu * 100, limits.maxProcessCpu() * 100)
               + advice);
     }
-    long shed = facts.shed().values().stream().mapToLong(Long::longValue).sum();
+    long shed = facts.end().shed().values().stream().mapToLong(Long::longValue).sum();
     return new GeneratorHealth(
         messages.isEmpty() ? "valid" : "saturated",
         facts.plannedArrivals(),
@@ -111,7 +111,7 @@ public record GeneratorHealth(
     for (Phase phase : facts.phases()) {
       if (phase.hold()) {
         double mean =
-            facts.generator().stream()
+            facts.end().generator().stream()
                 .filter(s -> s.second() >= phase.startSecond() && s.second() < phase.endSecond())
                 .mapToDouble(figure)
                 .average()

@@ -4,6 +4,8 @@ import com.soundcore.kcp.config.Asserts;
 import com.soundcore.kcp.config.GateOptions;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.Target;
+import com.soundcore.kcp.config.TestShape;
+import com.soundcore.kcp.result.LogException;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunModel;
@@ -25,7 +27,7 @@ public final class Judge {
     this.facts = facts;
     this.run = run;
     this.options = config.gates();
-    this.asserts = config.tests().get(facts.simulation()).asserts();
+    this.asserts = asserts(config, facts);
   }
 
   /** The verdict on a run. */
@@ -33,7 +35,23 @@ public final class Judge {
     return new Judge(config, facts, run).judge();
   }
 
+  private static Asserts asserts(KcpConfig config, RunFacts facts) {
+    TestShape test = config.tests().get(facts.setup().simulation());
+    if (test == null) {
+      throw new LogException(
+          "The log is of a test '%s', which conf/tests.conf does not have."
+              .formatted(facts.setup().simulation()));
+    }
+    return test.asserts();
+  }
+
   private Verdict judge() {
+    if (!facts.hasPlan()) {
+      return Verdict.of(
+          List.of("the plan of the run (kcp/run.json) is missing: nothing can be judged"),
+          List.of(),
+          GeneratorHealth.of(facts, run.timeline(), config.generator()));
+    }
     GateWriter write = new GateWriter(options.minSamples(), gates);
     exercised(write);
     Stats all = asserts.wholeRun() ? run.whole() : run.steady();
@@ -50,7 +68,7 @@ public final class Judge {
     for (String service : facts.operations().keySet()) {
       service(write, service);
     }
-    if (facts.injection().equals("closed")) {
+    if (facts.setup().injection().equals("closed")) {
       new LoadGates(options, facts, run, gates).users();
     }
     return Verdict.of(
@@ -64,7 +82,7 @@ public final class Judge {
       write.percentile(service, stats, Percentile.P95, target.p95());
       write.errorRate(service, stats, target.errorRate());
     }
-    if (asserts.rate() && facts.injection().equals("open")) {
+    if (asserts.rate() && facts.setup().injection().equals("open")) {
       LoadGates load = new LoadGates(options, facts, run, gates);
       load.rate(service, config.run().rateTolerance());
       load.everySecond(service);
@@ -99,7 +117,7 @@ public final class Judge {
     if (run.whole().requests() == 0) {
       why.add("no request was measured");
     }
-    if (run.cut() || !facts.finished()) {
+    if (run.cut() || !facts.end().finished()) {
       why.add("the run was stopped before its end; its log is not whole");
     }
     long broken = run.generatorErrors().values().stream().mapToLong(Long::longValue).sum();

@@ -3,6 +3,7 @@ package com.soundcore.kcp.verdict;
 import com.soundcore.kcp.verdict.Gate.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a run proves.
@@ -11,9 +12,14 @@ import java.util.List;
  * @param reasons why, in sentences, the weightiest first
  * @param gates every requirement
  * @param generator how the generator itself was
+ * @param baseline the run beside an earlier one, where one was asked for; it decides nothing
  */
 public record Verdict(
-    Status status, List<String> reasons, List<Gate> gates, GeneratorHealth generator) {
+    Status status,
+    List<String> reasons,
+    List<Gate> gates,
+    GeneratorHealth generator,
+    Optional<Comparison> baseline) {
 
   /** The outcome of a run, and the exit code that tells it. */
   public enum Status {
@@ -62,7 +68,12 @@ public record Verdict(
       status = Status.PASS;
       reasons.add("all " + gates.size() + " gates held");
     }
-    return new Verdict(status, reasons, gates, generator);
+    return new Verdict(status, reasons, gates, generator, Optional.empty());
+  }
+
+  /** The same beside an earlier run. */
+  public Verdict beside(Comparison comparison) {
+    return new Verdict(status, reasons, gates, generator, Optional.of(comparison));
   }
 
   private static List<String> messages(List<Gate> gates, Outcome outcome) {

@@ -47,6 +47,8 @@ public final class WrittenRun {
   }
 
   private String simulation = "qps10k";
+  private String workload = "mixed";
+  private long startMs = 1_700_000_000_000L;
   private boolean finished = true;
   private long shed;
   private int shedSecond;
@@ -56,6 +58,16 @@ public final class WrittenRun {
   /** The same figures under another test's gates. */
   public WrittenRun of(String test) {
     simulation = test;
+    return this;
+  }
+
+  public WrittenRun withWorkload(String name) {
+    workload = name;
+    return this;
+  }
+
+  public WrittenRun startedAt(long epochMs) {
+    startMs = epochMs;
     return this;
   }
 
@@ -84,8 +96,7 @@ public final class WrittenRun {
   public RunFolder write(Path path, Order order) {
     RunFolder folder = new RunFolder(path);
     folder.write(facts());
-    LogReader.Header header =
-        new LogReader.Header("Qps10k", 1_700_000_000_000L, List.copyOf(RATES.keySet()));
+    LogReader.Header header = new LogReader.Header("Qps10k", startMs, List.copyOf(RATES.keySet()));
     try (LogWriter log = new LogWriter(folder.log(), LogReader.VERSION, header)) {
       log.user(0, true, 0);
       log.user(0, false, 1);
@@ -124,30 +135,35 @@ public final class WrittenRun {
     for (int second = 0; second < RAMP + holdSeconds; second++) {
       samples.add(new GeneratorSample(second, 0.3, 0.7, pausedMs, pausedMs, 2, 100));
     }
-    return new RunFacts(
-        simulation,
-        "kcp-qps10k-test",
-        "embedded",
-        true,
-        "mixed",
-        "open",
-        1,
-        1,
-        0.01,
-        List.of(),
-        1,
-        "17.0.1",
-        "2 cores, Linux amd64",
-        "mvn gatling:test -Dgatling.simulationClass=Qps10k",
-        operations,
+    RunFacts.Setup setup =
+        new RunFacts.Setup(
+            simulation,
+            "kcp-qps10k-test",
+            "embedded",
+            true,
+            workload,
+            "open",
+            1,
+            1,
+            0.01,
+            List.of(),
+            List.of(),
+            1,
+            "17.0.1",
+            "2 cores, Linux amd64",
+            "mvn gatling:test -Dgatling.simulationClass=Qps10k");
+    List<Phase> phases =
         List.of(
             new Phase("ramp to 100", 0, RAMP, false, 0, 0, rates),
-            new Phase("hold 100", RAMP, RAMP + holdSeconds, true, 0, 100L * holdSeconds, rates)),
-        1_700_000_000_000L,
+            new Phase("hold 100", RAMP, RAMP + holdSeconds, true, 0, 100L * holdSeconds, rates));
+    Map<String, Long> byService = shed == 0 ? Map.of() : Map.of("auth", shed);
+    Map<Long, Long> bySecond = shed == 0 ? Map.of() : Map.of(startMs / 1000 + shedSecond, shed);
+    return new RunFacts(
+        setup,
+        operations,
+        phases,
+        startMs,
         100L * holdSeconds,
-        shed == 0 ? Map.of() : Map.of("auth", shed),
-        shed == 0 ? Map.of() : Map.of(1_700_000_000L + shedSecond, shed),
-        finished,
-        samples);
+        new RunFacts.End(finished, byService, bySecond, samples));
   }
 }

@@ -1,0 +1,43 @@
+package com.soundcore.kcp.backend;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import picocli.CommandLine;
+
+/**
+ * Something planted.
+ *
+ * @param service whose answers it spoils
+ * @param kind what it does, such as "slow"
+ * @param route only this one, such as "GET /api/v1/knowledge/{}"; empty for all of them
+ * @param fromMs after the start of the load
+ * @param toMs after the start of the load
+ * @param delayMs added to an answer
+ */
+public record Fault(
+    String service, String kind, String route, long fromMs, long toMs, long delayMs) {
+
+  /** Whether it concerns a route. */
+  boolean concerns(String aService, String aRoute) {
+    return service.equals(aService) && (route.isEmpty() || route.equals(general(aRoute)));
+  }
+
+  boolean isActive(long loadMs) {
+    return loadMs >= fromMs && loadMs < toMs;
+  }
+
+  /** A route whatever its parameters are called. */
+  private static String general(String route) {
+    return route.replaceAll("\\{[^}]*}", "{}");
+  }
+
+  /** Reads one from the command line, where it is an object of JSON. */
+  static final class FromJson implements CommandLine.ITypeConverter<Fault> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Override
+    public Fault convert(String value) throws JsonProcessingException {
+      return JSON.readValue(value, Fault.class);
+    }
+  }
+}

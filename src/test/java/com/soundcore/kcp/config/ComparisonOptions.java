@@ -1,0 +1,23 @@
+package com.soundcore.kcp.config;
+
+import java.time.Duration;
+
+/**
+ * When a run counts as worse than its baseline.
+ *
+ * @param share a smaller relative difference is none
+ * @param minDifference a smaller difference of response times is none
+ * @param errorDifference a smaller difference of error rates is none
+ * @param significance of the rank test: a difference that chance brings about more often is none
+ * @param blocks a run is cut into at most so many stretches
+ * @param minBlocks on fewer there is no comparison
+ * @param samplesBeyond so many requests of a block must lie above a percentile
+ */
+public record ComparisonOptions(
+    double share,
+    Duration minDifference,
+    double errorDifference,
+    double significance,
+    int blocks,
+    int minBlocks,
+    int samplesBeyond) {}

@@ -1,0 +1,65 @@
+package com.soundcore.kcp.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.loader.ClasspathLoader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Makes pages of {@code src/test/resources/pages}: each is one file that needs nothing else. */
+final class Pages {
+  private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/dist/";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Pages() {}
+
+  /**
+   * A page.
+   *
+   * @param name of its template and of its script
+   */
+  static String of(String name, Map<String, Object> values) {
+    PebbleEngine engine =
+        new PebbleEngine.Builder()
+            .loader(new ClasspathLoader())
+            .defaultLocale(Locale.ROOT)
+            .strictVariables(true)
+            .build();
+    Map<String, Object> all = new HashMap<>(values);
+    all.put("uplotScript", resource(UPLOT + "uPlot.iife.min.js"));
+    all.put("uplotStyle", resource(UPLOT + "uPlot.min.css"));
+    all.put("style", resource("pages/report.css"));
+    all.put("script", resource("pages/" + name + ".js"));
+    StringWriter page = new StringWriter();
+    try {
+      engine.getTemplate("pages/" + name + ".html.peb").evaluate(page, all, Locale.ROOT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return page.toString();
+  }
+
+  /** JSON that cannot end the script it stands in. */
+  static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value).replace("<", "\\u003c");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream stream = Pages.class.getClassLoader().getResourceAsStream(name)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

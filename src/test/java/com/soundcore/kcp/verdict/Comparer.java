@@ -1,0 +1,158 @@
+package com.soundcore.kcp.verdict;
+
+import com.soundcore.kcp.config.ComparisonOptions;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.result.Blocks;
+import com.soundcore.kcp.result.Blocks.Block;
+import com.soundcore.kcp.result.LogException;
+import com.soundcore.kcp.result.Percentile;
+import com.soundcore.kcp.result.RunFacts;
+import com.soundcore.kcp.result.RunFacts.Setup;
+import com.soundcore.kcp.result.RunFolder;
+import com.soundcore.kcp.verdict.Comparison.Difference;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Compares a run with an earlier one, block by block of their steady seconds: the blocks of one run
+ * tell its noise, and only a difference larger than that, and larger than what matters, counts.
+ */
+public final class Comparer {
+  private static final double PERCENT = 100;
+
+  /** What two runs must have in common, each with the words for where they have not. */
+  private static final Map<String, Function<Setup, Object>> LIKE = new LinkedHashMap<>();
+
+  static {
+    LIKE.put("another test", Setup::simulation);
+    LIKE.put("another environment", Setup::environment);
+    LIKE.put("another workload", Setup::workload);
+    LIKE.put("another model", Setup::injection);
+    LIKE.put("another time scale", Setup::timeScale);
+    LIKE.put("another load scale", Setup::loadScale);
+    LIKE.put("another number of injectors", Setup::injectors);
+    LIKE.put("another machine", Setup::machine);
+    LIKE.put("other alterations", Setup::altered);
+  }
+
+  private final ComparisonOptions options;
+  private final int settleSeconds;
+
+  public Comparer(KcpConfig config) {
+    options = config.comparison();
+    settleSeconds = (int) config.gates().settle().toSeconds();
+  }
+
+  /** Compares; runs that cannot be read cannot be compared, and are told. */
+  public Comparison compare(RunFolder run, String baseline) {
+    RunFolder earlier = new RunFolder(Path.of(baseline));
+    try {
+      return compare(run, earlier);
+    } catch (LogException unreadable) {
+      return new Comparison(baseline, "", List.of(unreadable.getMessage()), List.of());
+    }
+  }
+
+  private Comparison compare(RunFolder run, RunFolder baseline) {
+    RunFacts now = run.facts();
+    RunFacts before = baseline.facts();
+    List<String> why = notComparable(now, before);
+    return new Comparison(
+        before.setup().id(),
+        Instant.ofEpochMilli(before.startedAtMs()).toString(),
+        why,
+        why.isEmpty() ? differences(blocks(run, now), blocks(baseline, before)) : List.of());
+  }
+
+  private Map<String, List<Block>> blocks(RunFolder run, RunFacts facts) {
+    return Blocks.read(run, facts, settleSeconds, options.blocks());
+  }
+
+  /** A difference between unlike runs says nothing of the system. */
+  private static List<String> notComparable(RunFacts now, RunFacts before) {
+    List<String> why = new ArrayList<>();
+    LIKE.forEach(
+        (what, of) -> {
+          if (!Objects.equals(of.apply(now.setup()), of.apply(before.setup()))) {
+            why.add(
+                "%s: %s, was %s".formatted(what, of.apply(now.setup()), of.apply(before.setup())));
+          }
+        });
+    if (!now.operations().equals(before.operations())) {
+      why.add("other services or operations were asked");
+    }
+    if (why.isEmpty() && !now.phases().equals(before.phases())) {
+      why.add("another plan: the phases of the test have changed");
+    }
+    if (!now.hasPlan() || !before.hasPlan()) {
+      why.add("of one of the runs only the log is left, its plan (kcp/run.json) is missing");
+    }
+    if (!now.end().finished()) {
+      why.add("this run did not come to its end");
+    }
+    if (!before.end().finished()) {
+      why.add("the baseline did not come to its end");
+    }
+    return why;
+  }
+
+  private List<Difference> differences(
+      Map<String, List<Block>> now, Map<String, List<Block>> before) {
+    List<Difference> all = new ArrayList<>();
+    TreeSet<String> subjects = new TreeSet<>(now.keySet());
+    subjects.addAll(before.keySet());
+    for (String subject : subjects) {
+      List<Block> mine = now.getOrDefault(subject, List.of());
+      List<Block> theirs = before.getOrDefault(subject, List.of());
+      for (Percentile percentile : List.of(Percentile.P50, Percentile.P95, Percentile.P99)) {
+        all.add(percentile(subject, percentile, mine, theirs));
+      }
+      all.add(errors(subject, mine, theirs));
+    }
+    return all;
+  }
+
+  private Difference percentile(
+      String subject, Percentile percentile, List<Block> now, List<Block> before) {
+    double needed = options.samplesBeyond() / (1 - percentile.value() / 100);
+    return new Shift(subject, "p" + Math.round(percentile.value()), "ms")
+        .of(
+            values(now, needed, block -> block.percentile(percentile)),
+            values(before, needed, block -> block.percentile(percentile)),
+            was -> Math.max(options.share() * was, options.minDifference().toMillis()),
+            options);
+  }
+
+  private Difference errors(String subject, List<Block> now, List<Block> before) {
+    double needed = options.samplesBeyond() * 2.0;
+    return new Shift(subject, "errors", "%")
+        .of(
+            values(now, needed, block -> block.errorRate() * PERCENT),
+            values(before, needed, block -> block.errorRate() * PERCENT),
+            was -> Math.max(options.share() * was, options.errorDifference() * PERCENT),
+            options);
+  }
+
+  /** A figure of each block; neighbours are taken together until each has enough requests. */
+  private static double[] values(
+      List<Block> blocks, double needed, ToDoubleFunction<Block> figure) {
+    List<Double> values = new ArrayList<>();
+    Block collected = new Block();
+    for (Block block : blocks) {
+      collected.add(block);
+      if (collected.requests() >= needed) {
+        values.add(figure.applyAsDouble(collected));
+        collected = new Block();
+      }
+    }
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

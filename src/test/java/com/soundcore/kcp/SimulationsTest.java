@@ -1,6 +1,7 @@
 package com.soundcore.kcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -95,6 +96,10 @@ class SimulationsTest {
         requests += service.path("requests").asLong();
       }
       assertThat(requests).isEqualTo(gatlings("request count", run.output()));
+      for (String service : SERVICES) {
+        long p95 = summary.path("services").path(service).path("p95Ms").asLong();
+        assertThat(p95).isCloseTo(gatlingsP95(service, run.output()), within(1L));
+      }
       assertThat(summary.path("timeline").size()).isGreaterThanOrEqualTo(10);
     }
   }
@@ -104,6 +109,15 @@ class SimulationsTest {
     Matcher matcher = Pattern.compile("> " + figure + " +\\| +([\\d,]+) ").matcher(output);
     assertThat(matcher.find()).as("Gatling's summary").isTrue();
     return Long.parseLong(matcher.group(1).replace(",", ""));
+  }
+
+  /** What Gatling's own assertion measured of a service. */
+  private static long gatlingsP95(String service, String output) {
+    Matcher matcher =
+        Pattern.compile(service + ": 95th percentile of response time .*\\(actual : (\\d+)")
+            .matcher(output);
+    assertThat(matcher.find()).as("Gatling's assertion on " + service).isTrue();
+    return Long.parseLong(matcher.group(1));
   }
 
   private static JsonNode newestSummary(String simulation) {

@@ -2,15 +2,19 @@ package com.soundcore.kcp;
 
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.report.Reports;
+import com.soundcore.kcp.result.ResourceSample;
 import com.soundcore.kcp.result.ResultsFolder;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunFolder;
 import com.soundcore.kcp.verdict.GeneratorWatch;
+import com.soundcore.kcp.verdict.Verdict;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 
 /** What is kept of a run beside its log, from the start of the load to the verdict. */
 final class Recording {
@@ -53,13 +57,34 @@ final class Recording {
     return folder.isPresent();
   }
 
+  /** What the run knows of itself from the start. */
+  RunFacts facts() {
+    return facts;
+  }
+
+  GeneratorWatch watch() {
+    return watch;
+  }
+
   /** The load has ended: nothing that comes now is the generator's. */
   void loadEnded() {
     watch.close();
   }
 
-  /** Judges the run and writes its reports; whatever goes wrong with that is no pass. */
-  void judge(Map<String, Long> shed, Map<Long, Long> shedBySecond) {
+  /** What the end of the load left to be written: all but what the generator saw of itself. */
+  record Ending(
+      Map<String, Long> shed,
+      Map<Long, Long> shedBySecond,
+      Map<String, RunFacts.Answered> answered,
+      Optional<RunFacts.Stopped> stopped,
+      List<ResourceSample> resources) {}
+
+  /**
+   * Judges the run and writes its reports; whatever goes wrong with that is no pass.
+   *
+   * @param told is shown the verdict
+   */
+  void judge(Ending ending, BiConsumer<Verdict, Path> told) {
     open = false;
     if (!found()) {
       Exit.invalidAfterGatling(
@@ -69,8 +94,19 @@ final class Recording {
     }
     RunFolder mine = folder.orElseThrow();
     try {
-      mine.write(facts.ended(new RunFacts.End(true, shed, shedBySecond, watch.samples())));
-      Exit.afterGatling(Reports.write(mine, config), facts, mine.path());
+      mine.write(ending.resources());
+      mine.write(
+          facts.ended(
+              new RunFacts.End(
+                  true,
+                  ending.shed(),
+                  ending.shedBySecond(),
+                  watch.samples(),
+                  ending.answered(),
+                  ending.stopped().orElse(null))));
+      Verdict verdict = Reports.write(mine, config);
+      Exit.afterGatling(verdict, facts, mine.path());
+      told.accept(verdict, mine.path());
     } catch (RuntimeException broken) {
       Exit.invalidAfterGatling("The run could not be judged: " + broken);
     }

@@ -1,16 +1,22 @@
 package com.soundcore.kcp;
 
+import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.pause;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
+import static io.gatling.javaapi.core.CoreDsl.stopLoadGeneratorIf;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
 import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.config.ConfigLoader;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.Model;
+import com.soundcore.kcp.config.Operation;
 import com.soundcore.kcp.config.Service;
 import com.soundcore.kcp.config.TestShape;
 import com.soundcore.kcp.injection.Plan;
+import com.soundcore.kcp.live.LiveRun;
+import com.soundcore.kcp.live.Ticker;
+import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.target.Cleanup;
 import com.soundcore.kcp.target.EmbeddedBackend;
 import com.soundcore.kcp.target.GeneratorCheck;
@@ -18,6 +24,7 @@ import com.soundcore.kcp.target.Guard;
 import com.soundcore.kcp.target.Http;
 import com.soundcore.kcp.target.Parent;
 import com.soundcore.kcp.target.Preflight;
+import com.soundcore.kcp.target.ResourceWatch;
 import com.soundcore.kcp.target.Token;
 import com.soundcore.kcp.workload.Catalog;
 import com.soundcore.kcp.workload.InFlight;
@@ -26,6 +33,7 @@ import com.soundcore.kcp.workload.Mix;
 import com.soundcore.kcp.workload.ServiceFeeder;
 import com.soundcore.kcp.workload.Thinking;
 import io.gatling.javaapi.core.Assertion;
+import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.util.LinkedHashMap;
@@ -36,6 +44,9 @@ import java.util.Optional;
 
 /** One run of one test, from the configuration to the end of the load. */
 final class Run {
+  // Figures are open to read, and who gives them may be a server that the token is not meant for.
+  private static final Optional<String> NO_TOKEN = Optional.empty();
+
   private final KcpConfig config = ConfigLoader.load();
   private final Optional<String> token = Token.fromEnvironment();
   private final Catalog catalog = new Catalog();
@@ -47,8 +58,10 @@ final class Run {
   private final Announcement announcement;
   private final String tag;
   private final String simulation;
+  private final LiveRun live;
   private Optional<EmbeddedBackend> backend = Optional.empty();
   private Recording recording;
+  private ResourceWatch resources;
 
   Run(String simulation) {
     this.simulation = simulation;
@@ -62,6 +75,7 @@ final class Run {
     mix = Mix.of(config, config.workloadOf(test));
     plan = new Plan(config, test, mix);
     tag = RunTag.of(test.name());
+    live = new LiveRun(config, operations());
     announcement = new Announcement(config, test, mix, plan, tag);
     int injector = config.injector().index();
     for (Service service : config.services()) {
@@ -77,25 +91,40 @@ final class Run {
     }
   }
 
+  private List<Operation> operations() {
+    return mix.parts().stream()
+        .flatMap(
+            part -> part.operations().stream().map(name -> part.service().operations().get(name)))
+        .toList();
+  }
+
   /**
    * Closed: users of the whole mix. Open: each service's arrivals, so that each has its own rate.
    */
   List<PopulationBuilder> populations() {
-    Journeys journeys = new Journeys(feeders, inFlight);
+    Journeys journeys = new Journeys(feeders, inFlight, live);
     if (plan.model() == Model.CLOSED) {
       Thinking thinking = new Thinking(config.run());
       return List.of(
           scenario(mix.workload())
-              .exec(journeys.iteration(mix), pause(session -> thinking.next()))
+              .exec(
+                  stopping(),
+                  journeys.user(exec(journeys.iteration(mix), pause(session -> thinking.next()))))
               .injectClosed(plan.closedSteps()));
     }
     return mix.parts().stream()
         .map(
             part ->
                 scenario(part.service().name())
-                    .exec(journeys.visit(part, mix.pick()))
+                    .exec(stopping(), journeys.user(journeys.visit(part, mix.pick())))
                     .injectOpen(plan.openSteps(part.service())))
         .toList();
+  }
+
+  /** Each user that sets out asks first whether there is anything left to learn. */
+  private ChainBuilder stopping() {
+    return stopLoadGeneratorIf(
+        session -> live.stopped().map(RunFacts.Stopped::why).orElse(""), session -> live.stops());
   }
 
   HttpProtocolBuilder protocol() {
@@ -130,13 +159,30 @@ final class Run {
     announcement.start(checks);
     backend.ifPresent(EmbeddedBackend::loadStarts);
     recording = new Recording(config, new FactsOf(config, test, mix, plan, simulation, tag));
+    resources =
+        new ResourceWatch(
+            config.monitoring(),
+            config.environment(),
+            config.serviceNames(),
+            new Http(config.preflight().callTimeout(), NO_TOKEN));
+    live.start(
+        recording.facts(),
+        new Ticker.Sources(inFlight, recording.watch()::latest, resources::latest));
   }
 
   /** Everything after the load; Gatling writes its report next. The verdict comes first. */
   void finish() {
     recording.loadEnded();
+    resources.close();
     announcement.shed(inFlight);
-    recording.judge(inFlight.shedByService(), inFlight.shedBySecond());
+    recording.judge(
+        new Recording.Ending(
+            inFlight.shedByService(),
+            inFlight.shedBySecond(),
+            live.loadEnded(),
+            live.stopped(),
+            resources.samples()),
+        (verdict, folder) -> live.judged(verdict.status().name(), verdict.reasons(), folder));
     if (config.run().cleanup()) {
       cleanUp();
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param mayShed whether arrivals may be shed: the test is meant to pass the limit
  * @param wholeRun whether error rate and percentiles are those of the whole run, ramps included,
  *     and not of its steady seconds
+ * @param earlyStop whether the load may be stopped where nothing is left to learn
  * @param rate whether every service must have got its planned number of requests
  */
 public record Asserts(
@@ -23,4 +24,5 @@ public record Asserts(
     boolean services,
     boolean rate,
     boolean mayShed,
-    boolean wholeRun) {}
+    boolean wholeRun,
+    boolean earlyStop) {}

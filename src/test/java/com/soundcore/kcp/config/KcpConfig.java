@@ -22,6 +22,9 @@ import java.util.Optional;
  * @param gates how a run is judged
  * @param comparison when a run counts as worse than its baseline
  * @param backend the embedded backend
+ * @param live what is seen while a test runs
+ * @param monitoring what the system under test is asked about itself
+ * @param earlyStop when the load is stopped before its end
  */
 public record KcpConfig(
     Environment environment,
@@ -37,7 +40,10 @@ public record KcpConfig(
     Generator generator,
     GateOptions gates,
     ComparisonOptions comparison,
-    BackendOptions backend) {
+    BackendOptions backend,
+    LiveOptions live,
+    Monitoring monitoring,
+    EarlyStop earlyStop) {
 
   /** The call that says whether a service is up, and pieces that its answer has. */
   public record Health(String path, List<String> contains) {}
@@ -106,6 +112,11 @@ public record KcpConfig(
       Duration maxPause,
       double maxPaused,
       double maxProcessCpu) {}
+
+  /** The selected services' names. */
+  public List<String> serviceNames() {
+    return services.stream().map(Service::name).toList();
+  }
 
   /** The workload that a test runs. */
   public Workload workloadOf(TestShape test) {

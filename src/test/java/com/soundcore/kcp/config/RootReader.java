@@ -48,7 +48,10 @@ final class RootReader {
         generator(),
         gates(),
         comparison(),
-        backend());
+        backend(),
+        live(),
+        monitoring(),
+        earlyStop());
   }
 
   private List<Service> selected(Map<String, Service> services) {
@@ -160,6 +163,45 @@ final class RootReader {
         section.share("rate-window-tolerance"),
         section.share("users-tolerance"),
         section.share("first-hold-errors"));
+  }
+
+  private LiveOptions live() {
+    Section section = kcp.section("live");
+    return new LiveOptions(
+        section.flag("enabled"),
+        section.text("host"),
+        (int) section.wholeNumber("port", 0, 65_535),
+        section.duration("console-every", NONE, HOUR));
+  }
+
+  private Monitoring monitoring() {
+    Section section = kcp.section("monitoring");
+    Map<String, Monitoring.Figure> figures = new LinkedHashMap<>();
+    section
+        .section("figures")
+        .others()
+        .forEach(
+            (name, figure) ->
+                figures.put(
+                    name, new Monitoring.Figure(figure.text("metric"), figure.flag("per-second"))));
+    Section prometheus = section.section("prometheus");
+    Section asked = prometheus.section("queries");
+    Map<String, String> queries = new LinkedHashMap<>();
+    asked.keys().forEach(name -> queries.put(name, asked.text(name)));
+    return new Monitoring(
+        section.duration("every", NONE, HOUR),
+        section.path("path"),
+        figures,
+        prometheus.text("url"),
+        queries);
+  }
+
+  private EarlyStop earlyStop() {
+    Section section = kcp.section("early-stop");
+    return new EarlyStop(
+        section.duration("only-errors-for", Duration.ofSeconds(1), HOUR),
+        section.flag("lost-gates"),
+        section.share("margin"));
   }
 
   private ComparisonOptions comparison() {

@@ -103,7 +103,8 @@ final class TestReader {
         section.has("services") && section.flag("services"),
         section.has("rate") && section.flag("rate"),
         section.has("may-shed") && section.flag("may-shed"),
-        section.has("whole-run") && section.flag("whole-run"));
+        section.has("whole-run") && section.flag("whole-run"),
+        !section.has("early-stop") || section.flag("early-stop"));
   }
 
   private static String plain(double level) {

@@ -62,7 +62,7 @@ class GoldenReportsTest {
               @Override
               public String error(String service, int second, int number) {
                 boolean failed = service.equals("auth") && number == 0 && second == 10;
-                return failed ? "status.find.is(200), but <found> \"503\" & more" : "";
+                return failed ? "status, but <found> \"503\" & more" : "";
               }
             });
   }

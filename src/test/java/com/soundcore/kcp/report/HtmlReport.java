@@ -1,5 +1,6 @@
 package com.soundcore.kcp.report;
 
+import com.soundcore.kcp.pages.Pages;
 import com.soundcore.kcp.result.Timeline;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,8 +12,15 @@ final class HtmlReport {
   private HtmlReport() {}
 
   static String of(Summary summary) {
+    List<ResourceCharts.Chart> resources = ResourceCharts.of(summary.resources());
     return Pages.of(
-        "report", Map.of("s", summary, "series", series(summary), "phases", phases(summary)));
+        "report",
+        Map.of(
+            "s", summary,
+            "series", series(summary),
+            "phases", phases(summary),
+            "resourceCharts", resources,
+            "resources", Pages.json(resources)));
   }
 
   /** Columns for the charts: second, planned, started, failed, users, p50, p95, p99. */

@@ -30,7 +30,7 @@ public final class Reports {
     int settle = (int) config.gates().settle().toSeconds();
     RunModel model = RunModelBuilder.read(folder, facts, settle);
     Verdict verdict = compared(folder, config, Judge.judge(config, facts, model));
-    Summary summary = Summary.of(facts, model, verdict);
+    Summary summary = Summary.of(facts, model, verdict, folder.resources());
     write(folder, "summary.json", JsonReport.of(summary));
     write(folder, "junit.xml", JunitReport.of(summary));
     write(folder, "summary.md", MarkdownReport.of(summary));

@@ -3,6 +3,7 @@ package com.soundcore.kcp.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.soundcore.kcp.result.LogReader;
 import com.soundcore.kcp.result.Percentile;
+import com.soundcore.kcp.result.ResourceSample;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunFacts.Phase;
 import com.soundcore.kcp.result.RunModel;
@@ -33,7 +34,8 @@ public record Summary(
     List<Object> findings,
     Map<String, Long> errors,
     @JsonInclude(JsonInclude.Include.NON_NULL) Comparison baseline,
-    List<Timeline.Second> timeline) {
+    List<Timeline.Second> timeline,
+    List<ResourceSample> resources) {
 
   private static final int SCHEMA = 1;
 
@@ -85,7 +87,8 @@ public record Summary(
       Long p95Ms,
       Long p99Ms) {}
 
-  public static Summary of(RunFacts facts, RunModel model, Verdict verdict) {
+  public static Summary of(
+      RunFacts facts, RunModel model, Verdict verdict, List<ResourceSample> resources) {
     long seconds = model.timeline().length();
     Run run =
         new Run(
@@ -117,7 +120,8 @@ public record Summary(
         List.of(),
         model.errors(),
         verdict.baseline().orElse(null),
-        model.timeline().seconds());
+        model.timeline().seconds(),
+        resources);
   }
 
   private static Map<String, Figures> figures(Map<String, Stats> all, long seconds) {

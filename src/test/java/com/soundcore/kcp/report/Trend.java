@@ -2,6 +2,7 @@ package com.soundcore.kcp.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.pages.Pages;
 import com.soundcore.kcp.result.LogException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -26,7 +26,7 @@ class LogReaderTest {
     try (LogWriter writer = new LogWriter(log, LogReader.VERSION, HEADER)) {
       writer.user(0, true, 5);
       writer.request("auth", "me", 6, 16, true, "");
-      writer.request("auth", "me", 20, 50, false, "status.find.is(200), but actually found 503");
+      writer.request("auth", "me", 20, 50, false, "status, 503 in place of 200");
       writer.user(0, false, 51);
     }
   }
@@ -82,7 +82,7 @@ class LogReaderTest {
         .containsExactly(
             "user 0 true 5",
             "auth/me 6-16 true ",
-            "auth/me 20-50 false status.find.is(200), but actually found 503",
+            "auth/me 20-50 false status, 503 in place of 200",
             "user 0 false 51");
     assertThat(cut[0]).isFalse();
   }

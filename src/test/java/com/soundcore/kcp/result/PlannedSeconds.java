@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * The seconds of a planned run. A second is steady when it lies in a hold, past its settling and
  * before its end: ramps and warm-up are not what was promised.
  */
-final class PlannedSeconds {
+public final class PlannedSeconds {
   /** The phase of a second that no phase was planned for. */
   static final int NO_PHASE = -1;
 
@@ -21,7 +21,10 @@ final class PlannedSeconds {
   private final int[] phaseOf;
   private int originMs = -1;
 
-  PlannedSeconds(List<Phase> phases, int settleSeconds) {
+  /**
+   * @param settleSeconds at the beginning of each hold that do not count as steady
+   */
+  public PlannedSeconds(List<Phase> phases, int settleSeconds) {
     int seconds = phases.isEmpty() ? 0 : phases.get(phases.size() - 1).endSecond();
     steady = new boolean[seconds];
     phaseOf = new int[seconds];
@@ -55,7 +58,7 @@ final class PlannedSeconds {
     return second < phaseOf.length ? phaseOf[second] : NO_PHASE;
   }
 
-  boolean isSteady(int second) {
+  public boolean isSteady(int second) {
     return second < steady.length && steady[second];
   }
 

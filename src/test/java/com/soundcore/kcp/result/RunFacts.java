@@ -1,9 +1,12 @@
 package com.soundcore.kcp.result;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -112,15 +115,26 @@ public record RunFacts(
    * @param shed calls that were due and not made, by service
    * @param shedBySecond the same by second, counted since the epoch
    * @param generator what the generator saw of itself, a sample a second
+   * @param answered calls that ended, by "service / operation", as counted when they did; empty
+   *     where nobody counted
+   * @param stopped where the load was stopped before its planned end; else null
    */
   public record End(
       boolean finished,
       Map<String, Long> shed,
       Map<Long, Long> shedBySecond,
-      List<GeneratorSample> generator) {
+      List<GeneratorSample> generator,
+      Map<String, Answered> answered,
+      Stopped stopped) {
     /** Of a run that has not ended, or never did. */
-    public static final End NOT_YET = new End(false, Map.of(), Map.of(), List.of());
+    public static final End NOT_YET = new End(false, Map.of(), Map.of(), List.of(), Map.of(), null);
   }
+
+  /** Calls that ended, rightly and not. */
+  public record Answered(long ok, long failed) {}
+
+  /** When the load was stopped, in seconds from its start, and why, in a sentence. */
+  public record Stopped(int second, String why) {}
 
   /**
    * A planned stage.
@@ -189,6 +203,47 @@ public record RunFacts(
     return new RunFacts(setup, Map.of(), List.of(), header.startMs(), 0, End.NOT_YET);
   }
 
+  /** The phase of a second of the load; none after the last one. */
+  public Optional<Phase> phaseAt(double second) {
+    return phases.stream()
+        .filter(phase -> second >= phase.startSecond() && second < phase.endSecond())
+        .findFirst();
+  }
+
+  /** The rate planned for a service at a moment; in the closed model an expectation. */
+  public double plannedRps(String service, double second) {
+    return planned(second, phase -> phase.rps().getOrDefault(service, 0.0));
+  }
+
+  /** The same over all services. */
+  public double plannedRps(double second) {
+    return planned(second, Phase::totalRps);
+  }
+
+  /** Concurrent users planned at a moment; 0 in the open model. */
+  public double plannedUsers(double second) {
+    return planned(second, phase -> (double) phase.users());
+  }
+
+  /** When the load is planned to have ended. */
+  public int plannedSeconds() {
+    return phases.isEmpty() ? 0 : phases.get(phases.size() - 1).endSecond();
+  }
+
+  /** A phase moves evenly from where the one before it ended. */
+  private double planned(double second, ToDoubleFunction<Phase> levelAtEnd) {
+    double before = 0;
+    for (Phase phase : phases) {
+      double end = levelAtEnd.applyAsDouble(phase);
+      if (second < phase.endSecond()) {
+        double share = (second - phase.startSecond()) / (phase.endSecond() - phase.startSecond());
+        return phase.hold() ? end : before + share * (end - before);
+      }
+      before = end;
+    }
+    return 0;
+  }
+
   /** Whether the plan of the run is known. */
   public boolean hasPlan() {
     return !phases.isEmpty();
@@ -200,8 +255,33 @@ public record RunFacts(
         setup.with(alterations), operations, phases, startedAtMs, plannedArrivals, end);
   }
 
-  /** The same run, ended. */
+  /** The same run, ended; where it was stopped early, with what was planned until then. */
   public RunFacts ended(End ending) {
-    return new RunFacts(setup, operations, phases, startedAtMs, plannedArrivals, ending);
+    if (ending.stopped() == null) {
+      return new RunFacts(setup, operations, phases, startedAtMs, plannedArrivals, ending);
+    }
+    int stop = ending.stopped().second();
+    List<Phase> until =
+        phases.stream()
+            .filter(phase -> phase.startSecond() < stop)
+            .map(phase -> phase.endSecond() <= stop ? phase : cut(phase, stop))
+            .toList();
+    long arrivals = until.stream().mapToLong(Phase::arrivals).sum();
+    return new RunFacts(setup, operations, until, startedAtMs, arrivals, ending);
+  }
+
+  private Phase cut(Phase phase, int stop) {
+    double share =
+        (double) (stop - phase.startSecond()) / (phase.endSecond() - phase.startSecond());
+    Map<String, Double> rps = new LinkedHashMap<>();
+    phase.rps().keySet().forEach(service -> rps.put(service, plannedRps(service, stop)));
+    return new Phase(
+        phase.name(),
+        phase.startSecond(),
+        stop,
+        phase.hold(),
+        Math.round(plannedUsers(stop)),
+        Math.round(phase.arrivals() * share),
+        rps);
   }
 }

@@ -1,14 +1,17 @@
 package com.soundcore.kcp.result;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The folder of a run: Gatling's log, and beside it {@code kcp/} with all that is this suite's. */
 public record RunFolder(Path path) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String RESOURCES = "resources.json";
 
   public Path log() {
     return path.resolve("simulation.log");
@@ -28,6 +31,28 @@ public record RunFolder(Path path) {
       JSON.writerWithDefaultPrettyPrinter().writeValue(file("run.json").toFile(), facts);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes what the system under test said of itself. */
+  public void write(List<ResourceSample> resources) {
+    try {
+      JSON.writeValue(file(RESOURCES).toFile(), resources);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the system under test said of itself; nothing where nobody asked. */
+  public List<ResourceSample> resources() {
+    Path file = path.resolve("kcp").resolve(RESOURCES);
+    if (!Files.isReadable(file)) {
+      return List.of();
+    }
+    try {
+      return JSON.readValue(file.toFile(), new TypeReference<>() {});
+    } catch (IOException e) {
+      throw new LogException(file + " cannot be read: " + e.getMessage());
     }
   }
 

@@ -95,10 +95,10 @@ public final class Comparer {
     if (!now.hasPlan() || !before.hasPlan()) {
       why.add("of one of the runs only the log is left, its plan (kcp/run.json) is missing");
     }
-    if (!now.end().finished()) {
+    if (!now.end().finished() || now.end().stopped() != null) {
       why.add("this run did not come to its end");
     }
-    if (!before.end().finished()) {
+    if (!before.end().finished() || before.end().stopped() != null) {
       why.add("the baseline did not come to its end");
     }
     return why;

@@ -140,7 +140,7 @@ class FalsePassTest {
         new Order() {
           @Override
           public String error(String service, int second, int number) {
-            return second == 0 ? "status.find.is(200), but actually found 503" : "";
+            return second == 0 ? "status, 503 in place of 200" : "";
           }
         };
     assertThat(verdict(new WrittenRun(), firstSecond).status()).isEqualTo(Status.PASS);
@@ -180,7 +180,7 @@ class FalsePassTest {
               @Override
               public String error(String service, int second, int number) {
                 boolean failed = service.equals("auth") && number == 0 && second == 10;
-                return failed ? "status.find.is(200), but actually found 503" : "";
+                return failed ? "status, 503 in place of 200" : "";
               }
             });
     assertOutcome(

@@ -24,6 +24,12 @@ final class GateWriter {
     this.gates = gates;
   }
 
+  /** A run that was stopped has not shown what it was to show. */
+  void stopped(RunFacts.Stopped stopped) {
+    String message = text("the load was stopped after %,d s: %s", stopped.second(), stopped.why());
+    add("run", "complete", "runs to its end", null, "s", stopped.second(), false, message);
+  }
+
   void percentile(String subject, Stats stats, Percentile percentile, Duration limit) {
     String name = "p" + Math.round(percentile.value());
     String required = name + " < " + limit.toMillis() + " ms";

@@ -38,6 +38,13 @@ public final class GeneratorWatch implements AutoCloseable {
     return List.copyOf(samples);
   }
 
+  /** The latest second; all zero before the first. */
+  public synchronized GeneratorSample latest() {
+    return samples.isEmpty()
+        ? new GeneratorSample(0, 0, 0, 0, 0, 0, openFiles())
+        : samples.get(samples.size() - 1);
+  }
+
   @Override
   public void close() {
     open = false;

@@ -12,6 +12,8 @@ import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.Stats;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Judges a run by the gates of its test. */
 public final class Judge {
@@ -53,6 +55,9 @@ public final class Judge {
           GeneratorHealth.of(facts, run.timeline(), config.generator()));
     }
     GateWriter write = new GateWriter(options.minSamples(), gates);
+    if (facts.end().stopped() != null) {
+      write.stopped(facts.end().stopped());
+    }
     exercised(write);
     Stats all = asserts.wholeRun() ? run.whole() : run.steady();
     asserts.errorRate().ifPresent(limit -> write.errorRate("all", all, limit));
@@ -112,6 +117,32 @@ public final class Judge {
             });
   }
 
+  /** What was counted when calls ended must stand in the log, to the last one. */
+  private Optional<String> lostInTheLog() {
+    if (facts.end().stopped() != null) {
+      return Optional.empty();
+    }
+    return facts.end().answered().entrySet().stream()
+        .filter(entry -> logged(entry.getKey()) < counted(entry.getValue()))
+        .map(
+            entry ->
+                String.format(
+                    Locale.ROOT,
+                    "the log has %,d of %,d calls of %s; it is not whole",
+                    logged(entry.getKey()),
+                    counted(entry.getValue()),
+                    entry.getKey()))
+        .findFirst();
+  }
+
+  private long logged(String operation) {
+    return run.requests().getOrDefault(operation, new Stats()).requests();
+  }
+
+  private static long counted(RunFacts.Answered answered) {
+    return answered.ok() + answered.failed();
+  }
+
   private List<String> interruptions() {
     List<String> why = new ArrayList<>();
     if (run.whole().requests() == 0) {
@@ -120,6 +151,7 @@ public final class Judge {
     if (run.cut() || !facts.end().finished()) {
       why.add("the run was stopped before its end; its log is not whole");
     }
+    lostInTheLog().ifPresent(why::add);
     long broken = run.generatorErrors().values().stream().mapToLong(Long::longValue).sum();
     if (broken > 0) {
       why.add(

@@ -2,7 +2,6 @@ package com.soundcore.kcp.verdict;
 
 import com.soundcore.kcp.config.GateOptions;
 import com.soundcore.kcp.result.RunFacts;
-import com.soundcore.kcp.result.RunFacts.Phase;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.verdict.Gate.Outcome;
@@ -87,7 +86,7 @@ final class LoadGates {
     List<Timeline.Second> seconds = run.timeline().seconds();
     int counted = 0;
     for (int second : run.steadySeconds()) {
-      planned += phaseAt(second).users();
+      planned += facts.plannedUsers(second);
       actual += second < seconds.size() ? seconds.get(second).users() : 0;
       counted++;
     }
@@ -100,14 +99,7 @@ final class LoadGates {
   }
 
   private double plannedRps(String service, int second) {
-    return phaseAt(second).rps().getOrDefault(service, 0.0);
-  }
-
-  private Phase phaseAt(int second) {
-    return facts.phases().stream()
-        .filter(phase -> second >= phase.startSecond() && second < phase.endSecond())
-        .findFirst()
-        .orElseThrow();
+    return facts.plannedRps(service, second);
   }
 
   private void add(

@@ -164,6 +164,6 @@ public final class WrittenRun {
         phases,
         startMs,
         100L * holdSeconds,
-        new RunFacts.End(finished, byService, bySecond, samples));
+        new RunFacts.End(finished, byService, bySecond, samples, Map.of(), null));
   }
 }

@@ -3,12 +3,51 @@ package com.soundcore.kcp.workload;
 import com.soundcore.kcp.config.Operation;
 import java.util.List;
 
-/**
- * One call, ready to be sent.
- *
- * @param operation what is called
- * @param url where
- * @param body null for none
- * @param contains pieces that a right answer has
- */
-public record Call(Operation operation, String url, String body, List<String> contains) {}
+/** One call, ready to be sent, and then how its answer failed its checks. */
+public final class Call {
+  private final Operation operation;
+  private final String url;
+  private final String body;
+  private final List<String> contains;
+  private String wrong = "";
+
+  /**
+   * @param operation what is called
+   * @param url where
+   * @param body null for none
+   * @param contains pieces that a right answer has
+   */
+  Call(Operation operation, String url, String body, List<String> contains) {
+    this.operation = operation;
+    this.url = url;
+    this.body = body;
+    this.contains = contains;
+  }
+
+  public Operation operation() {
+    return operation;
+  }
+
+  public String url() {
+    return url;
+  }
+
+  public String body() {
+    return body;
+  }
+
+  public List<String> contains() {
+    return contains;
+  }
+
+  /** What a check found; empty where no check failed, or where there was no answer to check. */
+  String wrong() {
+    return wrong;
+  }
+
+  /** A check failed; only one user has this call, so only one thread at a time sees it. */
+  IllegalArgumentException wrong(String what) {
+    wrong = what;
+    return new IllegalArgumentException(what);
+  }
+}

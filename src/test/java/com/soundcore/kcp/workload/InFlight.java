@@ -41,6 +41,11 @@ public final class InFlight {
     now.decrementAndGet();
   }
 
+  /** Requests under way. */
+  public int now() {
+    return now.get();
+  }
+
   /** Calls that were due and not made. */
   public long shed() {
     return shed.values().stream().mapToLong(LongAdder::sum).sum();

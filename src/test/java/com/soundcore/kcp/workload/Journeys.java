@@ -24,15 +24,33 @@ public final class Journeys {
   private static final String SHED = "";
 
   private final Map<String, ServiceFeeder> feeders;
-  private final InFlight inFlight;
+  private final Requests requests;
+  private final Observer observer;
 
   /**
    * @param feeders by service
    * @param inFlight the cap that every request passes
+   * @param observer is told of everything
    */
-  public Journeys(Map<String, ServiceFeeder> feeders, InFlight inFlight) {
+  public Journeys(Map<String, ServiceFeeder> feeders, InFlight inFlight, Observer observer) {
     this.feeders = feeders;
-    this.inFlight = inFlight;
+    this.requests = new Requests(inFlight, observer);
+    this.observer = observer;
+  }
+
+  /** A user's whole life: what it does, and that it was there. */
+  public ChainBuilder user(ChainBuilder whatItDoes) {
+    return exec(this::starts).exec(whatItDoes).exec(this::ends);
+  }
+
+  private Session starts(Session session) {
+    observer.userStarts();
+    return session;
+  }
+
+  private Session ends(Session session) {
+    observer.userEnds();
+    return session;
   }
 
   /** One iteration of a user of the whole mix. */
@@ -85,30 +103,16 @@ public final class Journeys {
   /** A call, unless too many are in flight already. */
   private ChainBuilder request(Service service, List<String> names, Supplier<String> choice) {
     ServiceFeeder feeder = feeders.get(service.name());
-    return exec(session -> enter(session, service.name(), feeder.next(choice.get())))
-        .exec(sending(names.stream().map(service.operations()::get).toList()))
-        .exec(this::leave);
+    return exec(session -> requests.enter(session, feeder.next(choice.get())))
+        .exec(sending(names.stream().map(service.operations()::get).toList()));
   }
 
-  private static ChainBuilder sending(List<Operation> operations) {
+  private ChainBuilder sending(List<Operation> operations) {
     if (operations.size() == 1) {
-      return doIf(session -> session.contains(Keys.CALL)).then(Requests.of(operations.get(0)));
+      return doIf(session -> session.contains(Keys.CALL)).then(requests.of(operations.get(0)));
     }
     return doSwitch(Journeys::operation)
-        .on(operations.stream().map(o -> onCase(o.name()).then(Requests.of(o))).toList());
-  }
-
-  private Session enter(Session session, String service, Call call) {
-    return inFlight.enter(service) ? session.set(Keys.CALL, call) : session;
-  }
-
-  private Session leave(Session session) {
-    if (!session.contains(Keys.CALL)) {
-      return session;
-    }
-    inFlight.leave();
-    // A call is made once: were the next one not to be had, this one must not go out again.
-    return session.remove(Keys.CALL);
+        .on(operations.stream().map(o -> onCase(o.name()).then(requests.of(o))).toList());
   }
 
   private static Object operation(Session session) {

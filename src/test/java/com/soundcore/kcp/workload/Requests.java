@@ -8,6 +8,8 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
 
 import com.soundcore.kcp.config.Operation;
+import io.gatling.commons.stats.OK$;
+import io.gatling.core.session.GroupBlock;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.Session;
@@ -15,15 +17,31 @@ import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Sends the call that a virtual user carries, and checks its answer. */
+/** Sends the call that a virtual user carries, checks its answer, and tells how it went. */
 final class Requests {
   /** How the message of a failed content check begins; verdicts look for it. */
   private static final String WRONG_CONTENT = "content";
 
-  private Requests() {}
+  private final InFlight inFlight;
+  private final Observer observer;
+
+  Requests(InFlight inFlight, Observer observer) {
+    this.inFlight = inFlight;
+    this.observer = observer;
+  }
+
+  /** A place among the requests in flight for a call; where there is none the call is shed. */
+  Session enter(Session session, Call call) {
+    Operation operation = call.operation();
+    if (!inFlight.enter(operation.service())) {
+      return session;
+    }
+    observer.sent(operation);
+    return session.set(Keys.CALL, call);
+  }
 
   /** The request of one operation, in the group of its service. */
-  static ChainBuilder of(Operation operation) {
+  ChainBuilder of(Operation operation) {
     HttpRequestActionBuilder request =
         http(operation.name())
             .httpRequest(operation.method(), session -> call(session).url())
@@ -31,17 +49,41 @@ final class Requests {
     if (!operation.body().isEmpty()) {
       request = request.body(StringBody(session -> call(session).body()));
     }
-    return group(operation.service()).on(exec(request));
+    return group(operation.service()).on(exec(request).exec(this::leave));
   }
 
   static Call call(Session session) {
     return session.get(Keys.CALL);
   }
 
+  /**
+   * Still within the group, which is around this request alone: its time and its outcome are those
+   * that the log gets, of a request without any answer, too.
+   */
+  private Session leave(Session session) {
+    Call call = call(session);
+    GroupBlock group = (GroupBlock) session.asScala().blockStack().head();
+    boolean ok = group.status() == OK$.MODULE$;
+    observer.answered(call.operation(), group.cumulatedResponseTime(), ok, call.wrong());
+    inFlight.leave();
+    // A call is made once: were the next one not to be had, this one must not go out again.
+    return session.remove(Keys.CALL);
+  }
+
   /** Status and content: a 200 with the wrong content is an error. */
   private static List<CheckBuilder> checks(Operation operation) {
     return List.of(
-        status().is(operation.status()),
+        status()
+            .validate(
+                "status",
+                (status, session) -> {
+                  if (status != operation.status()) {
+                    String what = "%d in place of %d".formatted(status, operation.status());
+                    throw call(session).wrong(what);
+                  }
+                  return status;
+                })
+            .name("status"),
         bodyBytes()
             .validate("content", (body, session) -> checked(body, call(session)))
             .name(WRONG_CONTENT));
@@ -55,7 +97,7 @@ final class Requests {
     String text = new String(body, StandardCharsets.UTF_8);
     for (String piece : call.contains()) {
       if (!text.contains(piece)) {
-        throw new IllegalArgumentException("no " + piece + " in the answer");
+        throw call.wrong("no " + piece + " in the answer");
       }
     }
     return body;

@@ -1,4 +1,4 @@
-package com.soundcore.kcp.report;
+package com.soundcore.kcp.pages;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Makes pages of {@code src/test/resources/pages}: each is one file that needs nothing else. */
-final class Pages {
+public final class Pages {
   private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/dist/";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -25,7 +25,7 @@ final class Pages {
    *
    * @param name of its template and of its script
    */
-  static String of(String name, Map<String, Object> values) {
+  public static String of(String name, Map<String, Object> values) {
     PebbleEngine engine =
         new PebbleEngine.Builder()
             .loader(new ClasspathLoader())
@@ -36,6 +36,7 @@ final class Pages {
     all.put("uplotScript", resource(UPLOT + "uPlot.iife.min.js"));
     all.put("uplotStyle", resource(UPLOT + "uPlot.min.css"));
     all.put("style", resource("pages/report.css"));
+    all.put("charts", resource("pages/charts.js"));
     all.put("script", resource("pages/" + name + ".js"));
     StringWriter page = new StringWriter();
     try {
@@ -47,7 +48,7 @@ final class Pages {
   }
 
   /** JSON that cannot end the script it stands in. */
-  static String json(Object value) {
+  public static String json(Object value) {
     try {
       return JSON.writeValueAsString(value).replace("<", "\\u003c");
     } catch (JsonProcessingException e) {

@@ -1,0 +1,85 @@
+package com.soundcore.kcp.live;
+
+import com.soundcore.kcp.live.Tick.Flow;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A line every few seconds: how far, how much, how fast, and who is worst. */
+final class ConsoleLine implements Consumer<Tick> {
+  private final LivePlan plan;
+  private final long everySeconds;
+  private final PrintStream out;
+  private long next;
+
+  /**
+   * @param every zero for no line at all
+   */
+  ConsoleLine(LivePlan plan, Duration every, PrintStream out) {
+    this.plan = plan;
+    this.everySeconds = every.toSeconds();
+    this.out = out;
+    this.next = everySeconds;
+  }
+
+  @Override
+  public void accept(Tick tick) {
+    if (everySeconds > 0 && tick.second() + 1 >= next) {
+      next = tick.second() + 1 + everySeconds;
+      out.println(line(tick));
+    }
+  }
+
+  private String line(Tick tick) {
+    Figures now = tick.all().now();
+    Figures soFar = tick.all().soFar();
+    return String.format(
+        Locale.ROOT,
+        "kcp %s of %s · %s · %,d users · %,.0f of %,.0f req/s · p95 %s · errors %s%s%s",
+        clock(tick.second() + 1),
+        clock(tick.ofSeconds()),
+        tick.phase().isEmpty() ? "ending" : tick.phase(),
+        tick.users(),
+        tick.all().rps(),
+        tick.all().plannedRps(),
+        millis(now.p95Ms()),
+        percent(soFar.failed(), soFar.answered()),
+        tick.shed() == 0 ? "" : String.format(Locale.ROOT, " · shed %,d", tick.shed()),
+        worst(tick));
+  }
+
+  /** The service that is nearest to its p95 target, or furthest beyond. */
+  private String worst(Tick tick) {
+    String worst = "";
+    double most = -1;
+    for (Map.Entry<String, Flow> entry : tick.services().entrySet()) {
+      Long p95 = entry.getValue().now().p95Ms();
+      double share = p95 == null ? -1 : (double) p95 / plan.targets().get(entry.getKey()).p95Ms();
+      if (share > most) {
+        most = share;
+        worst =
+            String.format(
+                Locale.ROOT,
+                " · worst %s p95 %,d of %,d ms",
+                entry.getKey(),
+                p95,
+                plan.targets().get(entry.getKey()).p95Ms());
+      }
+    }
+    return worst;
+  }
+
+  private static String clock(int seconds) {
+    return String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
+  }
+
+  private static String millis(Long value) {
+    return value == null ? "–" : String.format(Locale.ROOT, "%,d ms", value);
+  }
+
+  private static String percent(long part, long whole) {
+    return part == 0 ? "0" : String.format(Locale.ROOT, "%.2f %%", 100.0 * part / whole);
+  }
+}

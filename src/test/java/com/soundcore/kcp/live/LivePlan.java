@@ -1,0 +1,52 @@
+package com.soundcore.kcp.live;
+
+import com.soundcore.kcp.config.Service;
+import com.soundcore.kcp.result.RunFacts;
+import com.soundcore.kcp.result.RunFacts.Phase;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What watchers must know of the run before it begins.
+ *
+ * @param simulation the test
+ * @param environment where the load goes
+ * @param workload the mix
+ * @param injection the model
+ * @param id the run's tag
+ * @param caveats what must be known of its figures
+ * @param phases the planned shape
+ * @param targets by service
+ */
+record LivePlan(
+    String simulation,
+    String environment,
+    String workload,
+    String injection,
+    String id,
+    List<String> caveats,
+    List<Phase> phases,
+    Map<String, Target> targets) {
+
+  /** What a service must hold: p95 in ms, errors as a fraction. */
+  record Target(long p95Ms, double errorRate) {}
+
+  static LivePlan of(RunFacts facts, Map<String, Service> services) {
+    Map<String, Target> targets = new LinkedHashMap<>();
+    for (String name : facts.operations().keySet()) {
+      var target = services.get(name).target();
+      targets.put(name, new Target(target.p95().toMillis(), target.errorRate()));
+    }
+    RunFacts.Setup setup = facts.setup();
+    return new LivePlan(
+        setup.simulation(),
+        setup.environment(),
+        setup.workload(),
+        setup.injection(),
+        setup.id(),
+        setup.caveats(),
+        facts.phases(),
+        targets);
+  }
+}

@@ -1,0 +1,100 @@
+package com.soundcore.kcp.live;
+
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.LiveOptions;
+import com.soundcore.kcp.config.Operation;
+import com.soundcore.kcp.result.RunFacts;
+import com.soundcore.kcp.result.RunFacts.Answered;
+import com.soundcore.kcp.result.RunFacts.Stopped;
+import com.soundcore.kcp.workload.Observer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** All that watches a run while it runs. */
+public final class LiveRun implements Observer, AutoCloseable {
+  private final KcpConfig config;
+  private final Recorder recorder;
+  private Budgets budgets;
+  private Stopper stopper;
+  private Ticker ticker;
+  private Optional<LiveServer> server = Optional.empty();
+
+  /**
+   * @param operations all that may be called
+   */
+  public LiveRun(KcpConfig config, List<Operation> operations) {
+    this.config = config;
+    this.recorder = new Recorder(operations);
+  }
+
+  /** The load starts now. Everything before it was not part of the run. */
+  public void start(RunFacts facts, Ticker.Sources sources) {
+    LivePlan plan = LivePlan.of(facts, config.allServices());
+    boolean mayStop = config.tests().get(facts.setup().simulation()).asserts().earlyStop();
+    budgets = new Budgets(config, facts);
+    stopper = new Stopper(config.earlyStop(), mayStop, budgets.all());
+    Totals totals = new Totals();
+    PrometheusPage metrics = new PrometheusPage(plan, totals);
+    LiveOptions options = config.live();
+    if (options.enabled()) {
+      server = LiveServer.open(options.host(), options.port(), plan, metrics::bytes);
+      server.ifPresent(s -> System.out.println("  live      " + s.address()));
+    }
+    List<Consumer<Tick>> watchers = new ArrayList<>(List.of(stopper, metrics));
+    watchers.add(new ConsoleLine(plan, options.consoleEvery(), System.out));
+    server.ifPresent(watchers::add);
+    ticker = new Ticker(facts, recorder, totals, sources, watchers);
+  }
+
+  /** Whether the load must end before its time. */
+  public boolean stops() {
+    return stopper.stops();
+  }
+
+  /** When that was decided, and why. */
+  public Optional<Stopped> stopped() {
+    return stopper.decision();
+  }
+
+  /** The load has ended: the last figures. Calls that ended, by "service / operation". */
+  public Map<String, Answered> loadEnded() {
+    ticker.close();
+    return ticker.answered();
+  }
+
+  /** The run is judged; whoever watches is told. */
+  public void judged(String status, List<String> reasons, Path folder) {
+    server.ifPresent(s -> s.ended(status, reasons, folder));
+  }
+
+  @Override
+  public void close() {
+    server.ifPresent(LiveServer::close);
+  }
+
+  @Override
+  public void userStarts() {
+    recorder.userStarts();
+    budgets.userStarts();
+  }
+
+  @Override
+  public void userEnds() {
+    recorder.userEnds();
+  }
+
+  @Override
+  public void sent(Operation operation) {
+    recorder.sent(operation);
+  }
+
+  @Override
+  public void answered(Operation operation, int millis, boolean ok, String wrong) {
+    recorder.answered(operation, millis, ok, wrong);
+    budgets.answered(operation, millis, ok, wrong);
+  }
+}

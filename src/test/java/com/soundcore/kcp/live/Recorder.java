@@ -1,0 +1,149 @@
+package com.soundcore.kcp.live;
+
+import com.soundcore.kcp.config.Operation;
+import com.soundcore.kcp.workload.Observer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
+
+/**
+ * Counts what virtual users do. Each thread writes into a stripe of its own, so that none waits for
+ * another; one reader takes the counts of all stripes every now and then.
+ */
+final class Recorder implements Observer {
+  // As in the results: percentiles are those of the log.
+  private static final int DIGITS = 3;
+  private static final int LATEST = 20;
+
+  /** Times that one thread writes, and the reader takes. */
+  private static final class Times {
+    private final SingleWriterRecorder recorder = new SingleWriterRecorder(DIGITS);
+    private Histogram idle;
+
+    void addTo(Histogram sum) {
+      idle = recorder.getIntervalHistogram(idle);
+      sum.add(idle);
+    }
+  }
+
+  /** What one thread has seen. */
+  private static final class Stripe {
+    private final Times[] ok;
+    private final Times[] failed;
+
+    Stripe(int operations) {
+      ok = Stream.generate(Times::new).limit(operations).toArray(Times[]::new);
+      failed = Stream.generate(Times::new).limit(operations).toArray(Times[]::new);
+    }
+  }
+
+  /**
+   * An operation since the last look.
+   *
+   * @param sent calls
+   * @param ok times of answers that were right, in ms
+   * @param failed times of those that were not
+   */
+  record Interval(Operation operation, long sent, Histogram ok, Histogram failed) {}
+
+  /** A failure, in words. */
+  record Failure(long atMs, String operation, String what) {}
+
+  private final List<Operation> operations;
+  private final Map<Operation, Integer> numbers = new IdentityHashMap<>();
+  private final Queue<Stripe> stripes = new ConcurrentLinkedQueue<>();
+  private final ThreadLocal<Stripe> mine;
+  private final LongAdder[] sent;
+  private final LongAdder usersStarted = new LongAdder();
+  private final LongAdder usersEnded = new LongAdder();
+  private final Deque<Failure> latest = new ArrayDeque<>();
+
+  /**
+   * @param operations all that may be called
+   */
+  Recorder(List<Operation> operations) {
+    this.operations = List.copyOf(operations);
+    sent = new LongAdder[operations.size()];
+    for (int i = 0; i < sent.length; i++) {
+      numbers.put(operations.get(i), i);
+      sent[i] = new LongAdder();
+    }
+    mine = ThreadLocal.withInitial(this::stripe);
+  }
+
+  private Stripe stripe() {
+    Stripe stripe = new Stripe(operations.size());
+    stripes.add(stripe);
+    return stripe;
+  }
+
+  @Override
+  public void userStarts() {
+    usersStarted.increment();
+  }
+
+  @Override
+  public void userEnds() {
+    usersEnded.increment();
+  }
+
+  @Override
+  public void sent(Operation operation) {
+    sent[numbers.get(operation)].increment();
+  }
+
+  @Override
+  public void answered(Operation operation, int millis, boolean ok, String wrong) {
+    Stripe stripe = mine.get();
+    int number = numbers.get(operation);
+    (ok ? stripe.ok : stripe.failed)[number].recorder.recordValue(Math.max(0, millis));
+    if (!ok) {
+      remember(operation, wrong.isEmpty() ? "no answer" : wrong);
+    }
+  }
+
+  private void remember(Operation operation, String what) {
+    synchronized (latest) {
+      if (latest.size() == LATEST) {
+        latest.removeFirst();
+      }
+      latest.addLast(new Failure(System.currentTimeMillis(), operation.fullName(), what));
+    }
+  }
+
+  /** Users that have set out and not come to their end. */
+  long users() {
+    return usersStarted.sum() - usersEnded.sum();
+  }
+
+  /** The latest failures, the newest last. */
+  List<Failure> failures() {
+    synchronized (latest) {
+      return List.copyOf(latest);
+    }
+  }
+
+  /** All operations since the last time this was asked; for one reader. */
+  List<Interval> take() {
+    List<Interval> intervals = new ArrayList<>();
+    for (int i = 0; i < sent.length; i++) {
+      Histogram ok = new Histogram(DIGITS);
+      Histogram failed = new Histogram(DIGITS);
+      for (Stripe stripe : stripes) {
+        stripe.ok[i].addTo(ok);
+        stripe.failed[i].addTo(failed);
+      }
+      intervals.add(new Interval(operations.get(i), sent[i].sumThenReset(), ok, failed));
+    }
+    return intervals;
+  }
+}

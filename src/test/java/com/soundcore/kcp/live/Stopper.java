@@ -1,0 +1,76 @@
+package com.soundcore.kcp.live;
+
+import com.soundcore.kcp.config.EarlyStop;
+import com.soundcore.kcp.live.Tick.Flow;
+import com.soundcore.kcp.result.RunFacts.Stopped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Decides to stop early, when there is nothing left to learn; virtual users ask it. */
+final class Stopper implements Consumer<Tick> {
+  private final EarlyStop options;
+  private final boolean mayStop;
+  private final List<Budget> budgets;
+  private final Map<String, Integer> onlyErrorsSince = new HashMap<>();
+  private volatile Stopped decision;
+
+  /**
+   * @param mayStop whether the test allows it
+   * @param budgets what may be lost; empty where gates do not stop the run
+   */
+  Stopper(EarlyStop options, boolean mayStop, List<Budget> budgets) {
+    this.options = options;
+    this.mayStop = mayStop;
+    this.budgets = List.copyOf(budgets);
+  }
+
+  /** Whether the load must end. */
+  boolean stops() {
+    return decision != null;
+  }
+
+  /** When it was decided, and why. */
+  Optional<Stopped> decision() {
+    return Optional.ofNullable(decision);
+  }
+
+  @Override
+  public void accept(Tick tick) {
+    if (decision != null || !mayStop) {
+      return;
+    }
+    tick.services().forEach((service, flow) -> onlyErrors(tick, service, flow));
+    budgets.stream()
+        .filter(budget -> decision == null && budget.isLost())
+        .forEach(budget -> decide(tick, budget.why()));
+  }
+
+  private void onlyErrors(Tick tick, String service, Flow flow) {
+    boolean right = flow.now().answered() > flow.now().failed();
+    if (right || flow.soFar().failed() == 0) {
+      onlyErrorsSince.remove(service);
+      return;
+    }
+    int since = onlyErrorsSince.computeIfAbsent(service, name -> tick.second());
+    if (tick.second() - since >= options.onlyErrorsFor().toSeconds()) {
+      decide(
+          tick,
+          String.format(
+              Locale.ROOT,
+              "%s has answered nothing but errors for %d s",
+              service,
+              tick.second() - since));
+    }
+  }
+
+  private void decide(Tick tick, String why) {
+    if (decision == null) {
+      decision = new Stopped(tick.second(), why);
+      System.out.println("kcp stops the load: " + why);
+    }
+  }
+}

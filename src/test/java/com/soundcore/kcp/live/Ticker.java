@@ -1,0 +1,147 @@
+package com.soundcore.kcp.live;
+
+import com.soundcore.kcp.config.Operation;
+import com.soundcore.kcp.live.Recorder.Interval;
+import com.soundcore.kcp.live.Tick.Flow;
+import com.soundcore.kcp.result.RunFacts;
+import com.soundcore.kcp.result.RunFacts.GeneratorSample;
+import com.soundcore.kcp.workload.InFlight;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Looks at the run once a second, and shows what it sees to whoever wants to know. */
+public final class Ticker implements AutoCloseable {
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  /** What is looked at beside the calls. */
+  public record Sources(
+      InFlight inFlight,
+      Supplier<GeneratorSample> generator,
+      Supplier<Map<String, Map<String, Double>>> resources) {}
+
+  private final RunFacts facts;
+  private final Recorder recorder;
+  private final Sources sources;
+  private final List<Consumer<Tick>> watchers;
+  private final Totals totals;
+  private final long start = System.nanoTime();
+  private final Thread thread = new Thread(this::tick, "live-ticker");
+  private volatile boolean open = true;
+  private long before = start;
+
+  /**
+   * Starts to tick.
+   *
+   * @param totals where everything is added up
+   * @param watchers are shown each second, on the ticker's thread; they must not wait
+   */
+  Ticker(
+      RunFacts facts,
+      Recorder recorder,
+      Totals totals,
+      Sources sources,
+      List<Consumer<Tick>> watchers) {
+    this.facts = facts;
+    this.recorder = recorder;
+    this.totals = totals;
+    this.sources = sources;
+    this.watchers = List.copyOf(watchers);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** The load has ended: looks a last time. */
+  @Override
+  public void close() {
+    open = false;
+    LockSupport.unpark(thread);
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Answers by "service / operation", once it is closed: right ones and others. */
+  public Map<String, RunFacts.Answered> answered() {
+    Map<String, RunFacts.Answered> all = new LinkedHashMap<>();
+    for (Interval one : totals.all()) {
+      all.put(
+          one.operation().fullName(),
+          new RunFacts.Answered(one.ok().getTotalCount(), one.failed().getTotalCount()));
+    }
+    return all;
+  }
+
+  private void tick() {
+    for (long next = start + SECOND; open; next += SECOND) {
+      while (open && System.nanoTime() < next) {
+        LockSupport.parkNanos(next - System.nanoTime());
+      }
+      look();
+    }
+  }
+
+  private void look() {
+    long now = System.nanoTime();
+    double seconds = Math.max(1e-3, (now - before) / 1e9);
+    before = now;
+    List<Interval> intervals = recorder.take();
+    totals.add(intervals.stream().map(Ticker::copy).toList());
+    Tick tick = tick((int) ((now - start - SECOND / 2) / SECOND), seconds, intervals);
+    watchers.forEach(watcher -> watcher.accept(tick));
+  }
+
+  private static Interval copy(Interval one) {
+    return new Interval(one.operation(), one.sent(), one.ok().copy(), one.failed().copy());
+  }
+
+  private Tick tick(int second, double seconds, List<Interval> intervals) {
+    double middle = second + 0.5;
+    Map<String, Flow> services = new LinkedHashMap<>();
+    Map<String, Figures> operations = new LinkedHashMap<>();
+    for (String service : facts.operations().keySet()) {
+      services.put(
+          service,
+          flow(
+              facts.plannedRps(service, middle),
+              seconds,
+              intervals.stream().filter(one -> isOf(service, one.operation())).toList(),
+              totals.figures(operation -> isOf(service, operation))));
+    }
+    for (Interval one : intervals) {
+      operations.put(
+          one.operation().fullName(), totals.figures(operation -> operation == one.operation()));
+    }
+    return new Tick(
+        second,
+        facts.plannedSeconds(),
+        facts.phaseAt(middle).map(RunFacts.Phase::name).orElse(""),
+        recorder.users(),
+        facts.plannedUsers(middle),
+        sources.inFlight().now(),
+        sources.inFlight().shed(),
+        flow(facts.plannedRps(middle), seconds, intervals, totals.figures(operation -> true)),
+        services,
+        operations,
+        sources.generator().get(),
+        sources.resources().get(),
+        recorder.failures());
+  }
+
+  private static boolean isOf(String service, Operation operation) {
+    return operation.service().equals(service);
+  }
+
+  private static Flow flow(
+      double planned, double seconds, List<Interval> intervals, Figures soFar) {
+    Figures now = Figures.of(intervals);
+    return new Flow(
+        Math.round(planned * 10) / 10.0, Math.round(now.sent() / seconds * 10) / 10.0, now, soFar);
+  }
+}

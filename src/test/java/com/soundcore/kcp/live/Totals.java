@@ -1,0 +1,40 @@
+package com.soundcore.kcp.live;
+
+import com.soundcore.kcp.config.Operation;
+import com.soundcore.kcp.live.Recorder.Interval;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** All intervals of a run, added up by operation. Safe for use by several threads. */
+final class Totals {
+  private final Map<Operation, Interval> byOperation = new LinkedHashMap<>();
+
+  synchronized void add(List<Interval> intervals) {
+    for (Interval interval : intervals) {
+      byOperation.merge(interval.operation(), interval, Totals::sum);
+    }
+  }
+
+  private static Interval sum(Interval a, Interval b) {
+    a.ok().add(b.ok());
+    a.failed().add(b.failed());
+    return new Interval(a.operation(), a.sent() + b.sent(), a.ok(), a.failed());
+  }
+
+  /** Copies, so that they stay as they are. */
+  synchronized List<Interval> all() {
+    List<Interval> copies = new ArrayList<>();
+    for (Interval one : byOperation.values()) {
+      copies.add(new Interval(one.operation(), one.sent(), one.ok().copy(), one.failed().copy()));
+    }
+    return copies;
+  }
+
+  synchronized Figures figures(Predicate<Operation> which) {
+    return Figures.of(
+        byOperation.values().stream().filter(one -> which.test(one.operation())).toList());
+  }
+}

@@ -1,0 +1,57 @@
+package com.soundcore.kcp.report;
+
+import com.soundcore.kcp.result.ResourceSample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What the system under test said of itself, a chart for each figure, a line for each service. */
+final class ResourceCharts {
+  /**
+   * A chart.
+   *
+   * @param id of its place in the page
+   * @param label what it shows
+   * @param services its lines
+   * @param columns seconds, then a column for each service; null where it said nothing
+   */
+  record Chart(String id, String label, List<String> services, List<List<Object>> columns) {}
+
+  private ResourceCharts() {}
+
+  static List<Chart> of(List<ResourceSample> samples) {
+    TreeSet<String> figures = new TreeSet<>();
+    samples.forEach(sample -> figures.addAll(sample.figures().keySet()));
+    return figures.stream().map(figure -> chart(figure, samples)).toList();
+  }
+
+  private static Chart chart(String figure, List<ResourceSample> samples) {
+    List<String> services =
+        samples.stream()
+            .filter(sample -> sample.figures().containsKey(figure))
+            .map(ResourceSample::service)
+            .distinct()
+            .sorted()
+            .toList();
+    TreeMap<Double, Object[]> rows = new TreeMap<>();
+    for (ResourceSample sample : samples) {
+      Double value = sample.figures().get(figure);
+      if (value != null) {
+        rows.computeIfAbsent(sample.second(), second -> new Object[services.size()])[
+                services.indexOf(sample.service())] =
+            value;
+      }
+    }
+    List<List<Object>> columns = new ArrayList<>();
+    columns.add(new ArrayList<>(rows.keySet()));
+    for (int i = 0; i < services.size(); i++) {
+      List<Object> column = new ArrayList<>();
+      for (Object[] row : rows.values()) {
+        column.add(row[i]);
+      }
+      columns.add(column);
+    }
+    return new Chart("resource-" + figure, figure, services, columns);
+  }
+}

@@ -1,0 +1,24 @@
+package com.soundcore.kcp.workload;
+
+import com.soundcore.kcp.config.Operation;
+
+/** Is told what virtual users do, while they do it; by several threads at once. */
+public interface Observer {
+  /** A user, or a journey of the open model, sets out. */
+  void userStarts();
+
+  /** It has come to its end. */
+  void userEnds();
+
+  /** A call is sent. */
+  void sent(Operation operation);
+
+  /**
+   * A call has ended.
+   *
+   * @param millis as in the log
+   * @param ok as in the log
+   * @param wrong what a check found, in words; empty where there was no answer to check
+   */
+  void answered(Operation operation, int millis, boolean ok, String wrong);
+}

@@ -1,0 +1,98 @@
+(function () {
+  const $ = id => document.getElementById(id);
+  const number = (value, digits = 0) => value == null ? '–' : value.toLocaleString('en', { maximumFractionDigits: digits });
+  const clock = s => Math.floor(s / 60) + ':' + String(Math.floor(s % 60)).padStart(2, '0');
+  const percent = (part, whole) => whole ? number(100 * part / whole, 3) + ' %' : '–';
+  const columns = [[], [], [], [], [], [], [], []];
+  let plan, charts, ended = false;
+
+  // Whatever a server has answered is text, and never markup.
+  const rows = (id, lines) => {
+    const body = $(id).querySelector('tbody');
+    body.replaceChildren(...lines.map(({ cells, bad }) => {
+      const row = document.createElement('tr');
+      if (bad) row.className = 'FAIL';
+      cells.forEach((text, i) => {
+        const cell = document.createElement('td');
+        cell.textContent = text;
+        if (i > 0) cell.className = 'n';
+        row.append(cell);
+      });
+      return row;
+    }));
+  };
+  const add = row => {
+    if (columns[0].length && row[0] <= columns[0][columns[0].length - 1]) return;
+    row.forEach((value, i) => columns[i].push(value));
+  };
+  const draw = () => charts.forEach(chart => chart.show(columns));
+
+  const show = tick => {
+    const all = tick.all, now = all.now, soFar = all.soFar;
+    if (!ended) $('status').textContent = tick.phase || 'ending';
+    $('progress').value = Math.min(1, (tick.second + 1) / tick.ofSeconds);
+    $('clock').textContent = clock(tick.second + 1) + ' of ' + clock(tick.ofSeconds) + ', ' + clock(Math.max(0, tick.ofSeconds - tick.second - 1)) + ' left';
+    $('rps').textContent = number(all.rps);
+    $('planned').textContent = 'of ' + number(all.plannedRps) + ' planned';
+    $('users').textContent = number(tick.users);
+    $('plannedUsers').textContent = tick.plannedUsers ? 'of ' + number(tick.plannedUsers) + ' planned' : '';
+    $('p95').textContent = number(now.p95Ms) + ' ms';
+    $('others').textContent = 'p50 ' + number(now.p50Ms) + ', p99 ' + number(now.p99Ms);
+    $('errors').textContent = percent(soFar.failed, soFar.answered);
+    $('failed').textContent = number(soFar.failed) + ' of ' + number(soFar.answered);
+    $('inFlight').textContent = number(tick.inFlight);
+    $('shed').textContent = number(tick.shed) + ' shed';
+    $('cpu').textContent = number(100 * tick.generator.processCpu) + ' % CPU';
+    $('pause').textContent = 'longest pause ' + number(tick.generator.maxPauseMs) + ' ms, ' + number(tick.generator.openFiles) + ' files';
+    rows('services', Object.entries(tick.services).map(([name, flow]) => {
+      const target = plan.targets[name], f = flow.soFar;
+      return {
+        bad: f.p95Ms >= target.p95Ms || f.failed > 0 && f.failed / f.answered >= target.errorRate,
+        cells: [name, number(flow.rps), number(flow.plannedRps), number(flow.now.p95Ms), number(f.p95Ms), '< ' + number(target.p95Ms), number(f.p99Ms), percent(f.failed, f.answered), '< ' + number(100 * target.errorRate, 3) + ' %']
+      };
+    }));
+    rows('operations', Object.entries(tick.operations).map(([name, f]) => ({ bad: f.failed > 0, cells: [name, number(f.answered), number(f.failed), number(f.p50Ms), number(f.p95Ms), number(f.p99Ms)] })));
+    const figures = [...new Set(Object.values(tick.resources).flatMap(r => Object.keys(r)))].sort();
+    rows('resources', figures.length === 0 ? [] : [{ cells: [''].concat(Object.keys(tick.resources)) }].concat(figures.map(figure => ({
+      cells: [figure].concat(Object.values(tick.resources).map(r => r[figure] > 1e6 ? number(r[figure] / 1048576) + ' MiB' : number(r[figure], 2)))
+    }))));
+    rows('failures', tick.failures.slice().reverse().map(f => ({ cells: [f.operation + ': ' + f.what, new Date(f.atMs).toLocaleTimeString()] })));
+  };
+
+  const judged = verdict => {
+    ended = true;
+    $('head').className = verdict.status;
+    $('status').textContent = verdict.status;
+    $('reasons').replaceChildren(...verdict.reasons.map(reason => {
+      const item = document.createElement('li');
+      item.textContent = reason;
+      return item;
+    }));
+    // The server goes with the run: the report is kept in the page.
+    fetch('/report').then(answer => answer.blob()).then(blob => {
+      const item = document.createElement('li'), link = document.createElement('a');
+      link.href = URL.createObjectURL(blob);
+      link.textContent = 'the report';
+      item.append(link, ', also at ' + verdict.report);
+      $('reasons').append(item);
+    }).catch(() => { $('status').textContent = verdict.status + ' (the report is at ' + verdict.report + ')'; });
+  };
+
+  fetch('/history').then(answer => answer.json()).then(past => {
+    plan = past.plan;
+    past.rows.forEach(add);
+    const starts = plan.phases.map(phase => phase.startSecond);
+    charts = [Charts.load(columns, starts), Charts.latency(columns, starts)];
+    if (past.tick) show(past.tick);
+    const events = new EventSource('/events');
+    events.addEventListener('tick', event => {
+      const data = JSON.parse(event.data);
+      add(data.row);
+      draw();
+      show(data.tick);
+    });
+    events.addEventListener('verdict', event => { events.close(); judged(JSON.parse(event.data)); });
+    // Gone for good when the run has ended: asking again and again would fill the console.
+    events.onerror = () => { if (!ended && events.readyState === EventSource.CLOSED) $('status').textContent = 'the run has ended'; };
+  });
+})();

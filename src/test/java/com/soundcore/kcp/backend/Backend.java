@@ -4,7 +4,9 @@ import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.xnio.Options;
 
 /**
@@ -16,13 +18,23 @@ public final class Backend implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int BACKLOG = 4096;
 
-  private final Undertow undertow;
+  // Faults make calls wait; they must not wait for each other's threads.
+  private static final int WORKERS_WITH_FAULTS = 1000;
+
+  private final Map<String, ServiceServer> servers;
+  private final List<Fault> crashes;
+  private final int workers;
   private final LoadClock clock;
   private final Map<String, Integer> ports = new LinkedHashMap<>();
+  private volatile Undertow undertow;
+  private volatile boolean closed;
 
-  private Backend(Undertow undertow, LoadClock clock) {
-    this.undertow = undertow;
+  private Backend(BackendSettings settings, Map<String, ServiceServer> servers, LoadClock clock) {
+    this.servers = servers;
     this.clock = clock;
+    this.crashes =
+        settings.faults().stream().filter(fault -> fault.kind().equals("crash")).toList();
+    this.workers = settings.faults().isEmpty() ? settings.poolSize() * 2 : WORKERS_WITH_FAULTS;
   }
 
   /**
@@ -33,26 +45,30 @@ public final class Backend implements AutoCloseable {
   public static Backend start(BackendSettings settings) {
     LoadClock clock = new LoadClock();
     Map<String, ServiceServer> servers = servers(settings, clock);
+    Backend backend = new Backend(settings, servers, clock);
+    backend.open(settings.ports());
+    return backend;
+  }
+
+  private void open(Map<String, Integer> wanted) {
     Undertow.Builder builder =
         Undertow.builder()
             .setIoThreads(Math.max(2, Runtime.getRuntime().availableProcessors()))
-            .setWorkerThreads(settings.poolSize() * 2)
+            .setWorkerThreads(workers)
             .setSocketOption(Options.BACKLOG, BACKLOG)
             .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, -1)
             .setServerOption(UndertowOptions.RECORD_REQUEST_START_TIME, false);
-    settings
-        .ports()
-        .forEach(
-            (name, port) -> builder.addHttpListener(port, LOOPBACK, servers.get(name).handler()));
-    Backend backend = new Backend(builder.build(), clock);
-    backend.undertow.start();
+    wanted.forEach(
+        (name, port) -> builder.addHttpListener(port, LOOPBACK, servers.get(name).handler()));
+    Undertow opened = builder.build();
+    opened.start();
     int listener = 0;
-    for (String name : settings.ports().keySet()) {
+    for (String name : wanted.keySet()) {
       InetSocketAddress address =
-          (InetSocketAddress) backend.undertow.getListenerInfo().get(listener++).getAddress();
-      backend.ports.put(name, address.getPort());
+          (InetSocketAddress) opened.getListenerInfo().get(listener++).getAddress();
+      ports.put(name, address.getPort());
     }
-    return backend;
+    undertow = opened;
   }
 
   /** The ports by service; real ones, also where 0 was asked for. */
@@ -63,11 +79,30 @@ public final class Backend implements AutoCloseable {
   /** The load starts now: from here on faults are planted. */
   public void loadStarts() {
     clock.start();
+    for (Fault crash : crashes) {
+      Thread thread = new Thread(() -> crash(crash), "crash");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  /** Everything that this process serves is gone, and comes back. */
+  private void crash(Fault fault) {
+    Effects.pause(fault.fromMs() - clock.millis());
+    if (closed) {
+      return;
+    }
+    undertow.stop();
+    Effects.pause(fault.toMs() - clock.millis());
+    if (!closed) {
+      open(Map.copyOf(ports));
+    }
   }
 
   /** Closes the ports. */
   @Override
   public void close() {
+    closed = true;
     undertow.stop();
   }
 
@@ -88,14 +123,28 @@ public final class Backend implements AutoCloseable {
       ConnectionPool pool = new ConnectionPool(settings.poolSize(), settings.poolTimeout());
       servers.put(name, new ServiceServer(name, pool, settings.faults(), clock));
     }
-    ServiceServer knowledge = servers.get("knowledge");
-    new KnowledgeApi(store, new DraftReader(products)).serve(knowledge, settings.plannedDialect());
-    new SearchApi(store, searches).serve(knowledge, settings.plannedDialect());
-    new ProductApi(products).serve(knowledge);
-    new ContentApi().serve(servers.get("content"));
-    support.serve(servers.get("support"));
-    new AnalyticsApi(store, searches, support, users).serve(servers.get("analytics"));
-    new AuthApi(users).serve(servers.get("auth"));
+    boolean planned = settings.plannedDialect();
+    serve(
+        servers,
+        "knowledge",
+        server -> {
+          new KnowledgeApi(store, new DraftReader(products)).serve(server, planned);
+          new SearchApi(store, searches).serve(server, planned);
+          new ProductApi(products).serve(server);
+        });
+    serve(servers, "content", new ContentApi()::serve);
+    serve(servers, "support", support::serve);
+    AnalyticsApi analytics = new AnalyticsApi(store, searches, support, users);
+    serve(servers, "analytics", analytics::serve);
+    serve(servers, "auth", new AuthApi(users)::serve);
     return servers;
+  }
+
+  /** A process may serve some of the services only. */
+  private static void serve(
+      Map<String, ServiceServer> servers, String name, Consumer<ServiceServer> api) {
+    if (servers.containsKey(name)) {
+      api.accept(servers.get(name));
+    }
   }
 }

@@ -36,6 +36,16 @@ public final class BackendClient implements AutoCloseable {
   private final Backend backend;
 
   public BackendClient(int maxItems, boolean plannedDialect) {
+    this(maxItems, plannedDialect, List.of());
+  }
+
+  /** One into which something is planted; the load starts at once. */
+  BackendClient(Fault... faults) {
+    this(2000, false, List.of(faults));
+    backend.loadStarts();
+  }
+
+  private BackendClient(int maxItems, boolean plannedDialect, List<Fault> faults) {
     Map<String, Integer> ports = new LinkedHashMap<>();
     List.of("knowledge", "content", "support", "analytics", "auth").forEach(s -> ports.put(s, 0));
     backend =
@@ -51,7 +61,7 @@ public final class BackendClient implements AutoCloseable {
                 30,
                 Duration.ofSeconds(5),
                 plannedDialect,
-                List.of()));
+                faults));
   }
 
   public Map<String, Integer> ports() {

@@ -12,14 +12,27 @@ import picocli.CommandLine;
  * @param route only this one, such as "GET /api/v1/knowledge/{}"; empty for all of them
  * @param fromMs after the start of the load
  * @param toMs after the start of the load
- * @param delayMs added to an answer
+ * @param delayMs that an answer takes longer, or that it works
+ * @param share of the answers, from 0 to 1
+ * @param size connections, or bytes
+ * @param rate requests or bytes per second
+ * @param lastingMs how long something goes on, or is waited for
  */
 public record Fault(
-    String service, String kind, String route, long fromMs, long toMs, long delayMs) {
+    String service,
+    String kind,
+    String route,
+    long fromMs,
+    long toMs,
+    double delayMs,
+    double share,
+    long size,
+    double rate,
+    long lastingMs) {
 
   /** Whether it concerns a route. */
-  boolean concerns(String aService, String aRoute) {
-    return service.equals(aService) && (route.isEmpty() || route.equals(general(aRoute)));
+  boolean concerns(String aRoute) {
+    return route.isEmpty() || route.equals(general(aRoute));
   }
 
   boolean isActive(long loadMs) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** A service's figures, as the Python client names them. */
 final class Metrics {
@@ -27,7 +28,7 @@ final class Metrics {
   private final Counter requests;
   private final Histogram durations;
 
-  Metrics(String service, ConnectionPool pool) {
+  Metrics(String service, Supplier<ConnectionPool> pool) {
     ProcessMetrics.builder().register(registry);
     JvmMemoryMetrics.builder().register(registry);
     JvmGarbageCollectorMetrics.builder().register(registry);
@@ -45,9 +46,12 @@ final class Metrics {
             .classicOnly()
             .classicUpperBounds(BUCKETS)
             .register(registry);
-    gauge(service + "_service_db_pool_size", "Connections there can be.", pool::size);
-    gauge(service + "_service_db_pool_in_use", "Connections in use.", pool::inUse);
-    gauge(service + "_service_db_pool_waiting", "Calls that wait for one.", pool::waiting);
+    gauge(service + "_service_db_pool_size", "Connections there can be.", () -> pool.get().size());
+    gauge(service + "_service_db_pool_in_use", "Connections in use.", () -> pool.get().inUse());
+    gauge(
+        service + "_service_db_pool_waiting",
+        "Calls that wait for one.",
+        () -> pool.get().waiting());
   }
 
   Series series(String method, String endpoint) {

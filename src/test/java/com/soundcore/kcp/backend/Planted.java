@@ -1,37 +1,74 @@
 package com.soundcore.kcp.backend;
 
 import com.soundcore.kcp.backend.ServiceServer.Action;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The faults of one route. */
+/** The faults of a service, or those of one of its routes. */
 final class Planted {
-  static final Planted NOTHING = new Planted(List.of(), new LoadClock());
-
-  private final List<Fault> faults;
+  private final Map<Fault, Effect> effects;
   private final LoadClock clock;
 
-  Planted(List<Fault> faults, LoadClock clock) {
-    this.faults = faults;
+  private Planted(Map<Fault, Effect> effects, LoadClock clock) {
+    this.effects = effects;
     this.clock = clock;
   }
 
+  static Planted in(String service, List<Fault> faults, LoadClock clock) {
+    Map<Fault, Effect> effects = new LinkedHashMap<>();
+    faults.stream()
+        .filter(fault -> fault.service().equals(service))
+        .forEach(fault -> effects.put(fault, Effects.of(fault)));
+    return new Planted(effects, clock);
+  }
+
+  /** Those that concern a route; what they keep they share. */
+  Planted on(String route) {
+    Map<Fault, Effect> some = new LinkedHashMap<>();
+    effects.forEach(
+        (fault, effect) -> {
+          if (fault.concerns(route)) {
+            some.put(fault, effect);
+          }
+        });
+    return new Planted(some, clock);
+  }
+
   boolean isActive() {
-    return !faults.isEmpty() && !active().isEmpty();
+    return !effects.isEmpty() && !active().isEmpty();
   }
 
-  private List<Fault> active() {
+  Action connected(Action action) {
+    Action spoilt = action;
+    for (Effect effect : active()) {
+      spoilt = effect.connected(spoilt);
+    }
+    return spoilt;
+  }
+
+  Action whole(Action action) {
+    Action spoilt = action;
+    for (Effect effect : active()) {
+      spoilt = effect.whole(spoilt);
+    }
+    return spoilt;
+  }
+
+  /** The pool that calls wait for: the service's, or one that was planted. */
+  ConnectionPool pool(ConnectionPool own) {
+    return active().stream()
+        .filter(Effects.SmallPool.class::isInstance)
+        .map(effect -> ((Effects.SmallPool) effect).pool())
+        .findFirst()
+        .orElse(own);
+  }
+
+  private List<Effect> active() {
     long now = clock.millis();
-    return faults.stream().filter(fault -> fault.isActive(now)).toList();
-  }
-
-  /** The same answer, spoilt; to be asked for only on a thread that may wait. */
-  Action around(Action action) {
-    List<Fault> active = active();
-    return call -> {
-      for (Fault fault : active) {
-        Thread.sleep(fault.delayMs());
-      }
-      return action.answer(call);
-    };
+    return effects.entrySet().stream()
+        .filter(entry -> entry.getKey().isActive(now))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 }

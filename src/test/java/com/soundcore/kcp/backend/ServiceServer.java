@@ -8,6 +8,7 @@ import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import org.xnio.IoUtils;
 
 /**
  * What every service has in common: routes, error answers, the pool, figures, and the pages that
@@ -26,16 +27,14 @@ final class ServiceServer {
   private final String name;
   private final ConnectionPool pool;
   private final Metrics metrics;
-  private final List<Fault> faults;
-  private final LoadClock clock;
+  private final Planted planted;
   private final RoutingHandler routes = new RoutingHandler();
 
   ServiceServer(String name, ConnectionPool pool, List<Fault> faults, LoadClock clock) {
     this.name = name;
     this.pool = pool;
-    this.faults = faults;
-    this.clock = clock;
-    this.metrics = new Metrics(name, pool);
+    this.planted = Planted.in(name, faults, clock);
+    this.metrics = new Metrics(name, () -> planted.pool(pool));
     get("/", call -> Reply.ok(Map.of("service", fullName(), "version", VERSION)));
     get("/health", call -> Reply.ok(new Health("healthy", fullName(), VERSION, now())));
     get("/ready", call -> Reply.ok(new Ready("ready", fullName(), Map.of("database", "ok"))));
@@ -69,16 +68,15 @@ final class ServiceServer {
 
   private HttpHandler route(String method, String path, boolean needsPool, Action action) {
     Metrics.Series series = metrics.series(method, path);
-    Planted planted = needsPool ? planted(method + " " + path) : Planted.NOTHING;
+    Planted mine = planted.on(method + " " + path);
     return exchange -> {
       long start = System.nanoTime();
       if (exchange.isRequestComplete()) {
-        enter(exchange, NO_BODY, needsPool, planted, action, series, start);
+        enter(exchange, NO_BODY, needsPool, mine, action, series, start);
       } else {
         exchange
             .getRequestReceiver()
-            .receiveFullBytes(
-                (e, body) -> enter(e, body, needsPool, planted, action, series, start));
+            .receiveFullBytes((e, body) -> enter(e, body, needsPool, mine, action, series, start));
       }
     };
   }
@@ -88,17 +86,15 @@ final class ServiceServer {
       HttpServerExchange exchange,
       byte[] body,
       boolean needsPool,
-      Planted planted,
+      Planted mine,
       Action action,
       Metrics.Series series,
       long start) {
     Call call = new Call(exchange, body);
     if (!needsPool) {
       send(exchange, answer(call, action), series, start);
-    } else if (planted.isActive()) {
-      Action spoilt = planted.around(action);
-      exchange.dispatch(
-          () -> send(exchange, answer(call, c -> whenConnected(c, spoilt)), series, start));
+    } else if (mine.isActive()) {
+      exchange.dispatch(() -> spoilt(call, mine, action, series, start));
     } else if (pool.tryTake()) {
       send(exchange, answerAndGiveBack(call, action), series, start);
     } else {
@@ -107,9 +103,19 @@ final class ServiceServer {
     }
   }
 
-  private Planted planted(String route) {
-    return new Planted(
-        faults.stream().filter(fault -> fault.concerns(name, route)).toList(), clock);
+  /** An answer that something was planted into. */
+  private void spoilt(Call call, Planted mine, Action action, Metrics.Series series, long start) {
+    Action connected = mine.connected(action);
+    Action whole = mine.whole(c -> answer(c, inner -> whenConnected(inner, connected)));
+    try {
+      send(call.exchange(), whole.answer(call), series, start);
+    } catch (Effect.NoAnswer none) {
+      if (none.closes()) {
+        IoUtils.safeClose(call.exchange().getConnection());
+      }
+    } catch (Exception failed) {
+      send(call.exchange(), Reply.detail(500, String.valueOf(failed.getMessage())), series, start);
+    }
   }
 
   private Reply whenConnected(Call call, Action action) throws InterruptedException {

@@ -16,6 +16,7 @@ import java.util.List;
  * @param poolTimeout longest wait for a connection
  * @param dialect the paths it serves
  * @param jvmArgs options of its JVM
+ * @param faultyJvmArgs options of the JVM of a service with a fault
  * @param readyWithin it must answer by then
  * @param faults planted into it
  */
@@ -30,6 +31,7 @@ public record BackendOptions(
     Duration poolTimeout,
     Dialect dialect,
     List<String> jvmArgs,
+    List<String> faultyJvmArgs,
     Duration readyWithin,
     List<Fault> faults) {
   /** Which paths the backend serves. */

@@ -5,14 +5,19 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Something that is planted into the embedded backend, to see that the suite finds it.
+ * Something that is planted into the embedded backend, to see that the suite finds it. What a kind
+ * does not need is zero.
  *
  * @param service whose answers it spoils
  * @param kind what it does
  * @param operation only this one of the service's
  * @param from after the start of the load
  * @param to after the start of the load; absent for ever
- * @param delay added to an answer
+ * @param delay time that an answer takes longer, or that it works
+ * @param share of the answers, from 0 to 1
+ * @param size connections, or bytes
+ * @param rate requests or bytes per second
+ * @param lasting how long something goes on, or is waited for
  */
 public record Fault(
     String service,
@@ -20,21 +25,50 @@ public record Fault(
     Optional<String> operation,
     Duration from,
     Optional<Duration> to,
-    Duration delay) {
+    Duration delay,
+    double share,
+    long size,
+    double rate,
+    Duration lasting) {
 
   /** What a fault does. */
   public enum Kind {
-    /** Each answer takes longer, as a slow query does. */
-    SLOW
+    /** Answers take longer by `delay`, as a slow query does: it holds its connection. */
+    SLOW,
+    /** A `share` of the answers is an error of the server. */
+    ERRORS,
+    /** A `share` of the answers has status 200 and the wrong content. */
+    WRONG_CONTENT,
+    /** For a `share` of the calls the connection is closed without an answer. */
+    RESET,
+    /** A `share` of the calls is accepted and never answered. */
+    HANG,
+    /** `size` connections only, each call holds one for `delay`, and waits `lasting` for it. */
+    POOL,
+    /** Each call leaves `size` bytes behind for ever. */
+    LEAK,
+    /** Each call works for `delay` on the one processor there is. */
+    CPU,
+    /** Answers of `size` bytes through a line of `rate` bytes per second. */
+    BANDWIDTH,
+    /** Above `rate` requests per second answers take longer by `delay`. */
+    OVERLOAD,
+    /** As overload, and for `lasting` after it, too. */
+    SLOW_RECOVERY,
+    /** The service is gone between `from` and `to`. */
+    CRASH
   }
 
-  /** "slow at knowledge / list". */
+  /** "slow at knowledge / list from 10 s". */
   public String text() {
     String where = service + operation.map(name -> " / " + name).orElse("");
-    String when =
-        from.isZero() && to.isEmpty()
-            ? ""
-            : " from " + Units.text(from) + to.map(end -> " to " + Units.text(end)).orElse("");
-    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-') + " at " + where + when;
+    String begin = from.isZero() ? "" : " from " + Units.text(from);
+    String end = to.map(until -> " to " + Units.text(until)).orElse("");
+    return kindName() + " at " + where + begin + end;
+  }
+
+  /** As it is written in the configuration. */
+  public String kindName() {
+    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

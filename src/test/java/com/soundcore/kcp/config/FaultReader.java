@@ -1,32 +1,70 @@
 package com.soundcore.kcp.config;
 
+import com.soundcore.kcp.config.Fault.Kind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Reads {@code kcp.backend.faults}. */
+/** Reads {@code kcp.backend.faults}; each kind has keys of its own. */
 final class FaultReader {
   private static final Duration NONE = Duration.ZERO;
   private static final Duration DAY = Duration.ofDays(1);
+  private static final long GIGABYTE = 1_000_000_000;
 
-  private FaultReader() {}
+  private static final Map<Kind, Set<String>> KEYS =
+      Map.ofEntries(
+          Map.entry(Kind.SLOW, Set.of("delay")),
+          Map.entry(Kind.ERRORS, Set.of("share")),
+          Map.entry(Kind.WRONG_CONTENT, Set.of("share")),
+          Map.entry(Kind.RESET, Set.of("share")),
+          Map.entry(Kind.HANG, Set.of("share")),
+          Map.entry(Kind.POOL, Set.of("size", "delay", "lasting")),
+          Map.entry(Kind.LEAK, Set.of("size")),
+          Map.entry(Kind.CPU, Set.of("delay")),
+          Map.entry(Kind.BANDWIDTH, Set.of("size", "rate")),
+          Map.entry(Kind.OVERLOAD, Set.of("rate", "delay")),
+          Map.entry(Kind.SLOW_RECOVERY, Set.of("rate", "delay", "lasting")),
+          Map.entry(Kind.CRASH, Set.of()));
+
+  private final Section section;
+  private final Set<String> keys;
+  private final Kind kind;
+
+  private FaultReader(Section section) {
+    this.section = section;
+    this.kind = section.choice("kind", Kind.class);
+    this.keys = KEYS.get(kind);
+  }
 
   static List<Fault> read(Section backend) {
-    return backend.sections("faults").stream().map(FaultReader::fault).toList();
+    return backend.sections("faults").stream().map(one -> new FaultReader(one).fault()).toList();
   }
 
-  private static Fault fault(Section section) {
-    Duration from = optional(section, "from").orElse(NONE);
+  private Fault fault() {
+    Optional<Duration> to = optional("to");
+    if (kind == Kind.CRASH && to.isEmpty()) {
+      section.problem("to", "is missing; a service that has crashed must come back");
+    }
     return new Fault(
         section.text("service"),
-        section.choice("kind", Fault.Kind.class),
+        kind,
         section.has("operation") ? Optional.of(section.text("operation")) : Optional.empty(),
-        from,
-        optional(section, "to"),
-        section.duration("delay", NONE, DAY));
+        optional("from").orElse(NONE),
+        to,
+        duration("delay"),
+        keys.contains("share") ? section.share("share") : 1,
+        keys.contains("size") ? section.wholeNumber("size", 1, GIGABYTE) : 0,
+        keys.contains("rate") ? section.number("rate", 0, GIGABYTE) : 0,
+        duration("lasting"));
   }
 
-  private static Optional<Duration> optional(Section section, String key) {
+  private Duration duration(String key) {
+    return keys.contains(key) ? section.duration(key, NONE, DAY) : NONE;
+  }
+
+  private Optional<Duration> optional(String key) {
     return section.has(key) ? Optional.of(section.duration(key, NONE, DAY)) : Optional.empty();
   }
 }

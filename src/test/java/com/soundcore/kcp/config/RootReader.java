@@ -230,6 +230,7 @@ final class RootReader {
         section.duration("pool-timeout", Duration.ofMillis(1), HOUR),
         section.choice("dialect", BackendOptions.Dialect.class),
         section.texts("jvm-args"),
+        section.texts("faulty-jvm-args"),
         section.duration("ready-within", Duration.ofSeconds(1), HOUR),
         FaultReader.read(section));
   }

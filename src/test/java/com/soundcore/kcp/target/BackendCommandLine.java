@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The configuration as the embedded backend's arguments: it knows nothing of the suite. */
 public final class BackendCommandLine {
@@ -19,13 +19,24 @@ public final class BackendCommandLine {
 
   private BackendCommandLine() {}
 
+  /** All services in one process. */
   public static List<String> of(KcpConfig config) {
+    return of(config, config.environment().urls().keySet());
+  }
+
+  /** Some of the services. */
+  static List<String> of(KcpConfig config, Set<String> services) {
     BackendOptions options = config.backend();
     List<String> arguments = new ArrayList<>();
     config
         .environment()
         .urls()
-        .forEach((service, url) -> arguments.add("--port=" + service + "=" + url.getPort()));
+        .forEach(
+            (service, url) -> {
+              if (services.contains(service)) {
+                arguments.add("--port=" + service + "=" + url.getPort());
+              }
+            });
     arguments.add("--seed=" + config.run().seed());
     arguments.add("--items=" + options.items());
     arguments.add("--products=" + options.products());
@@ -37,18 +48,24 @@ public final class BackendCommandLine {
     if (options.dialect() == BackendOptions.Dialect.PLANNED) {
       arguments.add("--planned-dialect");
     }
-    options.faults().forEach(fault -> arguments.add("--fault=" + json(config, fault)));
+    options.faults().stream()
+        .filter(fault -> services.contains(fault.service()))
+        .forEach(fault -> arguments.add("--fault=" + json(config, fault)));
     return arguments;
   }
 
   private static String json(KcpConfig config, Fault fault) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("service", fault.service());
-    fields.put("kind", fault.kind().name().toLowerCase(Locale.ROOT));
+    fields.put("kind", fault.kindName());
     fields.put("route", fault.operation().map(name -> route(config, fault, name)).orElse(""));
     fields.put("fromMs", fault.from().toMillis());
     fields.put("toMs", fault.to().map(Duration::toMillis).orElse(Long.MAX_VALUE));
-    fields.put("delayMs", fault.delay().toMillis());
+    fields.put("delayMs", fault.delay().toNanos() / 1e6);
+    fields.put("share", fault.share());
+    fields.put("size", fault.size());
+    fields.put("rate", fault.rate());
+    fields.put("lastingMs", fault.lasting().toMillis());
     try {
       return JSON.writeValueAsString(fields);
     } catch (JsonProcessingException e) {

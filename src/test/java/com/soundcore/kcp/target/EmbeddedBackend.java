@@ -11,21 +11,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The embedded backend, in a JVM of its own. It ends with this one, however this one ends: its
- * standard input is a pipe from here.
+ * The embedded backend, in JVMs of its own: one for all services, and one for each into which a
+ * fault is planted, so that processor and memory are those of the faulty one alone. They end with
+ * this JVM, however it ends: their standard input is a pipe from here.
  */
 public final class EmbeddedBackend implements AutoCloseable {
-  private final Process process;
+  private final List<Process> processes = new ArrayList<>();
 
-  private EmbeddedBackend(Process process) {
-    this.process = process;
-  }
+  private EmbeddedBackend() {}
 
   /**
    * Starts it and waits until it answers.
@@ -33,67 +34,90 @@ public final class EmbeddedBackend implements AutoCloseable {
    * @throws Refusal where it does not, with what it said
    */
   public static EmbeddedBackend start(KcpConfig config) {
+    EmbeddedBackend backend = new EmbeddedBackend();
+    Runtime.getRuntime().addShutdownHook(new Thread(backend::close));
+    Set<String> sound = new TreeSet<>(config.environment().urls().keySet());
+    Set<String> faulty = new TreeSet<>();
+    config.backend().faults().forEach(fault -> faulty.add(fault.service()));
+    sound.removeAll(faulty);
+    List<CompletableFuture<String>> firstLines = new ArrayList<>();
+    if (!sound.isEmpty()) {
+      firstLines.add(backend.start(config, config.backend().jvmArgs(), sound));
+    }
+    for (String service : faulty) {
+      firstLines.add(backend.start(config, config.backend().faultyJvmArgs(), Set.of(service)));
+    }
+    firstLines.forEach(line -> backend.awaitReady(line, config.backend().readyWithin()));
+    return backend;
+  }
+
+  private CompletableFuture<String> start(
+      KcpConfig config, List<String> jvmArgs, Set<String> services) {
     Process process;
     try {
       process =
-          new ProcessBuilder(command(config))
+          new ProcessBuilder(command(config, jvmArgs, services))
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
     } catch (IOException e) {
       throw new Refusal("The embedded backend could not be started: " + e.getMessage());
     }
-    EmbeddedBackend backend = new EmbeddedBackend(process);
-    Runtime.getRuntime().addShutdownHook(new Thread(backend::close));
-    backend.awaitReady(config.backend().readyWithin());
-    return backend;
+    processes.add(process);
+    CompletableFuture<String> firstLine = new CompletableFuture<>();
+    Thread reader = new Thread(() -> read(process, firstLine), "embedded-backend-output");
+    reader.setDaemon(true);
+    reader.start();
+    return firstLine;
   }
 
   /** Tells it that the load starts: from here on its faults are timed. */
   public void loadStarts() {
-    try {
-      process.getOutputStream().write('\n');
-      process.getOutputStream().flush();
-    } catch (IOException e) {
-      throw new Refusal("The embedded backend has ended before the load: " + e.getMessage());
+    for (Process process : processes) {
+      try {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+      } catch (IOException e) {
+        throw new Refusal("The embedded backend has ended before the load: " + e.getMessage());
+      }
     }
   }
 
-  /** Whether its process still runs. */
+  /** Whether its processes still run. */
   public boolean isRunning() {
-    return process.isAlive();
+    return processes.stream().allMatch(Process::isAlive);
   }
 
+  /** The first of its processes. */
   public long pid() {
-    return process.pid();
+    return processes.get(0).pid();
   }
 
   /** Ends it, and returns when it has ended. */
   @Override
   public void close() {
-    process.destroyForcibly();
-    try {
-      process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    processes.forEach(Process::destroyForcibly);
+    for (Process process : processes) {
+      try {
+        process.waitFor();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
-  private static List<String> command(KcpConfig config) {
+  private static List<String> command(
+      KcpConfig config, List<String> jvmArgs, Set<String> services) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(config.backend().jvmArgs());
+    command.addAll(jvmArgs);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(BackendProgram.class.getName());
-    command.addAll(BackendCommandLine.of(config));
+    command.addAll(BackendCommandLine.of(config, services));
     command.add("--stop-with-input");
     return command;
   }
 
-  private void awaitReady(Duration limit) {
-    CompletableFuture<String> firstLine = new CompletableFuture<>();
-    Thread reader = new Thread(() -> read(firstLine), "embedded-backend-output");
-    reader.setDaemon(true);
-    reader.start();
+  private void awaitReady(CompletableFuture<String> firstLine, Duration limit) {
     String line;
     try {
       line = firstLine.get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -113,7 +137,7 @@ public final class EmbeddedBackend implements AutoCloseable {
   }
 
   /** Reads to the end: a full pipe would stop the backend. */
-  private void read(CompletableFuture<String> firstLine) {
+  private static void read(Process process, CompletableFuture<String> firstLine) {
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {

@@ -16,11 +16,15 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A real run in a JVM of its own, as Maven starts it, on ports of its own; for tests. */
 public final class SuiteProcess implements AutoCloseable {
   private static final List<String> SERVICES =
       List.of("knowledge", "content", "support", "analytics", "auth");
+
+  private static final Pattern VERDICT = Pattern.compile("verdict +file:(\\S+)/kcp/report.html");
 
   /** Where its runs are. */
   public static final Path RESULTS = Path.of("target", "gatling-of-tests");
@@ -29,9 +33,11 @@ public final class SuiteProcess implements AutoCloseable {
   private final StringBuffer output = new StringBuffer();
   private final Thread reader;
 
-  private SuiteProcess(List<String> command) {
+  private SuiteProcess(List<String> command, Map<String, String> environment) {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
     try {
-      process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -42,14 +48,20 @@ public final class SuiteProcess implements AutoCloseable {
 
   /** Starts a test; overrides are properties. */
   public static SuiteProcess start(String simulation, Map<String, String> overrides) {
-    return new SuiteProcess(command(simulation, overrides));
+    return start(simulation, overrides, Map.of());
+  }
+
+  /** The same with variables of the environment. */
+  public static SuiteProcess start(
+      String simulation, Map<String, String> overrides, Map<String, String> environment) {
+    return new SuiteProcess(command(simulation, overrides), environment);
   }
 
   /** The same below a shell, as if that were Maven. */
   public static SuiteProcess startBelowAShell(String simulation, Map<String, String> overrides) {
     List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\" & wait", "sh"));
     command.addAll(command(simulation, overrides));
-    return new SuiteProcess(command);
+    return new SuiteProcess(command, Map.of());
   }
 
   private static List<String> command(String simulation, Map<String, String> overrides) {
@@ -70,7 +82,8 @@ public final class SuiteProcess implements AutoCloseable {
     return command;
   }
 
-  private static int freePort() {
+  /** A port that nobody listens on now. */
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -107,6 +120,15 @@ public final class SuiteProcess implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Its folder, once it has told its verdict. */
+  public Path folder() {
+    Matcher matcher = VERDICT.matcher(output);
+    if (!matcher.find()) {
+      throw new AssertionError("no verdict in the output:\n" + output);
+    }
+    return Path.of(matcher.group(1));
   }
 
   public String output() {

@@ -123,7 +123,7 @@ public final class Judge {
       return Optional.empty();
     }
     return facts.end().answered().entrySet().stream()
-        .filter(entry -> logged(entry.getKey()) < counted(entry.getValue()))
+        .filter(entry -> logged(entry.getKey()) != counted(entry.getValue()))
         .map(
             entry ->
                 String.format(

@@ -31,7 +31,9 @@ record Shift(String subject, String figure, String unit) {
     }
     Interval was = interval(before);
     double shift = hodgesLehmann(now, before);
-    double p = MannWhitneyUTest.withDefaults().test(now, before).getPValue();
+    double rank = MannWhitneyUTest.withDefaults().test(now, before).getPValue();
+    // Where every value is the same the test has nothing to order: that is no difference at all.
+    double p = Double.isNaN(rank) ? 1 : rank;
     boolean counts =
         Math.abs(shift) > matters.applyAsDouble(was.median()) && p < options.significance();
     Outcome outcome = Outcome.SAME;

@@ -1,0 +1,136 @@
+package com.soundcore.kcp.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.SuiteProcess;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The dashboard's queries: every metric is there, and a real Prometheus answers them. */
+class PrometheusTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Pattern METRIC = Pattern.compile("kcp_[a-z0-9_]+");
+  private static final Map<String, String> HALF_A_MINUTE =
+      Map.of("kcp.time-scale", "0.08", "kcp.load-scale", "0.02", "kcp.max-in-flight", "2000");
+
+  @TempDir private Path folder;
+
+  private static List<String> queries() throws IOException {
+    List<String> queries = new ArrayList<>();
+    JsonNode dashboard = JSON.readTree(new File("conf/grafana/kcp-load-test.json"));
+    for (JsonNode panel : dashboard.path("panels")) {
+      panel.path("targets").forEach(target -> queries.add(target.path("expr").asText()));
+    }
+    assertThat(queries).hasSizeGreaterThan(20);
+    return queries;
+  }
+
+  private static String get(String url) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+  }
+
+  private static int livePort(SuiteProcess run) {
+    run.await("live      http", Duration.ofSeconds(60));
+    Matcher matcher = Pattern.compile("live +http://127\\.0\\.0\\.1:(\\d+)/").matcher(run.output());
+    assertThat(matcher.find()).isTrue();
+    return Integer.parseInt(matcher.group(1));
+  }
+
+  @Test
+  void aRealPrometheusAnswersTheDashboard() throws Exception {
+    List<String> queries = queries();
+    try (SuiteProcess run = SuiteProcess.start("Qps10k", HALF_A_MINUTE)) {
+      int port = livePort(run);
+      run.await("kcp 0:10 of", LIMIT);
+      String metrics = get("http://127.0.0.1:" + port + "/metrics");
+      TreeSet<String> wanted = new TreeSet<>();
+      for (String query : queries) {
+        Matcher matcher = METRIC.matcher(query);
+        while (matcher.find()) {
+          wanted.add(matcher.group());
+        }
+      }
+      assertThat(wanted).allMatch(name -> metrics.contains("\n" + name));
+
+      Path prometheus = Path.of("/usr/bin/prometheus");
+      assumeTrue(
+          Files.isExecutable(prometheus), "no Prometheus on this machine: nothing scrapes the run");
+      ask(prometheus, port, queries);
+    }
+  }
+
+  private void ask(Path prometheus, int port, List<String> queries) throws Exception {
+    String config = Files.readString(Path.of("conf/prometheus/prometheus.yml"));
+    assertThat(config).contains("127.0.0.1:9464", "scrape_interval: 5s");
+    Path file = folder.resolve("prometheus.yml");
+    Files.writeString(
+        file,
+        config
+            .replace("127.0.0.1:9464", "127.0.0.1:" + port)
+            .replace("interval: 5s", "interval: 1s"));
+    int own = SuiteProcess.freePort();
+    Process process =
+        new ProcessBuilder(
+                prometheus.toString(),
+                "--config.file=" + file,
+                "--storage.tsdb.path=" + folder.resolve("data"),
+                "--web.listen-address=127.0.0.1:" + own)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("prometheus.log").toFile())
+            .start();
+    try {
+      for (String query : queries) {
+        awaitResult("http://127.0.0.1:" + own + "/api/v1/query?query=" + encoded(query), query);
+      }
+    } finally {
+      process.destroyForcibly();
+      process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+    }
+  }
+
+  private static String encoded(String query) {
+    return URLEncoder.encode(query, StandardCharsets.UTF_8);
+  }
+
+  /** A rate takes two scrapes. */
+  private static void awaitResult(String url, String query) {
+    long end = System.nanoTime() + Duration.ofSeconds(25).toNanos();
+    JsonNode answer = JSON.createObjectNode();
+    while (System.nanoTime() < end) {
+      try {
+        answer = JSON.readTree(get(url));
+      } catch (Exception notUpYet) {
+        answer = JSON.createObjectNode();
+      }
+      if (answer.at("/data/result/0").isObject()) {
+        return;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+    }
+    assertThat(answer.toString()).as(query).contains("no result");
+  }
+}

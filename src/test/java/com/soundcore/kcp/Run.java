@@ -16,7 +16,6 @@ import com.soundcore.kcp.config.TestShape;
 import com.soundcore.kcp.injection.Plan;
 import com.soundcore.kcp.live.LiveRun;
 import com.soundcore.kcp.live.Ticker;
-import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.target.Cleanup;
 import com.soundcore.kcp.target.EmbeddedBackend;
 import com.soundcore.kcp.target.GeneratorCheck;
@@ -41,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One run of one test, from the configuration to the end of the load. */
 final class Run {
@@ -124,7 +124,7 @@ final class Run {
   /** Each user that sets out asks first whether there is anything left to learn. */
   private ChainBuilder stopping() {
     return stopLoadGeneratorIf(
-        session -> live.stopped().map(RunFacts.Stopped::why).orElse(""), session -> live.stops());
+        session -> live.stops() ? live.stopped().orElseThrow().why() : "", session -> live.stops());
   }
 
   HttpProtocolBuilder protocol() {
@@ -181,7 +181,7 @@ final class Run {
             inFlight.shedBySecond(),
             live.loadEnded(),
             live.stopped(),
-            resources.samples()),
+            Stream.concat(resources.samples().stream(), live.received().stream()).toList()),
         (verdict, folder) -> live.judged(verdict.status().name(), verdict.reasons(), folder));
     if (config.run().cleanup()) {
       cleanUp();

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param backend the embedded backend
  * @param live what is seen while a test runs
  * @param monitoring what the system under test is asked about itself
+ * @param findings what a run shows beyond its gates
  * @param earlyStop when the load is stopped before its end
  */
 public record KcpConfig(
@@ -43,7 +44,8 @@ public record KcpConfig(
     BackendOptions backend,
     LiveOptions live,
     Monitoring monitoring,
-    EarlyStop earlyStop) {
+    EarlyStop earlyStop,
+    FindingOptions findings) {
 
   /** The call that says whether a service is up, and pieces that its answer has. */
   public record Health(String path, List<String> contains) {}

@@ -51,7 +51,8 @@ final class RootReader {
         backend(),
         live(),
         monitoring(),
-        earlyStop());
+        earlyStop(),
+        new FindingReader(kcp).read());
   }
 
   private List<Service> selected(Map<String, Service> services) {

@@ -48,6 +48,11 @@ final class Budget {
     return new Budget(service, gate, limitMs, (1 - percentile / 100) * planned);
   }
 
+  /** Right answers that are faster do not spend it. */
+  long slowerThanMs() {
+    return limitMs == ERRORS ? Long.MAX_VALUE : limitMs;
+  }
+
   void answered(String of, int millis, boolean ok) {
     boolean beyond = limitMs == ERRORS ? !ok : millis >= limitMs;
     if (beyond && (service.equals(ALL) || service.equals(of))) {

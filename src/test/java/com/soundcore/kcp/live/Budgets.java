@@ -22,15 +22,21 @@ final class Budgets implements Observer {
   private final RunFacts facts;
   private final List<Budget> budgets = new ArrayList<>();
   private final AtomicLong startMs = new AtomicLong(NOT_YET);
+  // Nothing that is faster than this, and right, is beyond any gate.
+  private final long fastestLimitMs;
 
   Budgets(KcpConfig config, RunFacts facts) {
     this.facts = facts;
     Asserts asserts = config.tests().get(facts.setup().simulation()).asserts();
     wholeRun = asserts.wholeRun();
     seconds = new PlannedSeconds(facts.phases(), (int) config.gates().settle().toSeconds());
-    if (!asserts.earlyStop() || !config.earlyStop().lostGates()) {
-      return;
+    if (asserts.earlyStop() && config.earlyStop().lostGates()) {
+      fill(config, asserts);
     }
+    fastestLimitMs = budgets.stream().mapToLong(Budget::slowerThanMs).min().orElse(Long.MAX_VALUE);
+  }
+
+  private void fill(KcpConfig config, Asserts asserts) {
     double more = 1 + config.earlyStop().margin();
     asserts
         .errorRate()
@@ -93,7 +99,10 @@ final class Budgets implements Observer {
   }
 
   @Override
-  public void answered(Operation operation, int millis, boolean ok, String wrong) {
+  public void answered(Operation operation, int millis, boolean ok, int bytes, String wrong) {
+    if (ok && millis < fastestLimitMs) {
+      return;
+    }
     int second = (int) ((System.currentTimeMillis() - millis - startMs.get()) / 1000);
     if (second >= 0 && isJudged(second)) {
       budgets.forEach(budget -> budget.answered(operation.service(), millis, ok));

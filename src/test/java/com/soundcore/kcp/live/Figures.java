@@ -1,7 +1,9 @@
 package com.soundcore.kcp.live;
 
 import com.soundcore.kcp.live.Recorder.Interval;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -13,25 +15,60 @@ import org.HdrHistogram.Histogram;
  * @param p50Ms absent where there were none, as are the others
  */
 record Figures(long sent, long answered, long failed, Long p50Ms, Long p95Ms, Long p99Ms) {
+  /** The name under which all services together are found. */
+  static final String ALL = "";
+
+  /** No call at all. */
+  static final Figures NONE = new Figures(0, 0, 0, null, null, null);
+
   private static final int DIGITS = 3;
 
-  static Figures of(List<Interval> intervals) {
-    Histogram times = new Histogram(DIGITS);
-    long sent = 0;
-    long failed = 0;
-    for (Interval interval : intervals) {
-      times.add(interval.ok());
-      times.add(interval.failed());
-      sent += interval.sent();
-      failed += interval.failed().getTotalCount();
+  /** What is added up under one name. */
+  private static final class Sum {
+    private final Histogram times = new Histogram(DIGITS);
+    private long sent;
+    private long failed;
+
+    void add(Histogram more, long calls, long failures) {
+      if (more.getTotalCount() > 0) {
+        times.add(more);
+      }
+      sent += calls;
+      failed += failures;
     }
-    boolean some = times.getTotalCount() > 0;
-    return new Figures(
-        sent,
-        times.getTotalCount(),
-        failed,
-        some ? times.getValueAtPercentile(50) : null,
-        some ? times.getValueAtPercentile(95) : null,
-        some ? times.getValueAtPercentile(99) : null);
+
+    Figures figures() {
+      boolean some = times.getTotalCount() > 0;
+      return new Figures(
+          sent,
+          times.getTotalCount(),
+          failed,
+          some ? times.getValueAtPercentile(50) : null,
+          some ? times.getValueAtPercentile(95) : null,
+          some ? times.getValueAtPercentile(99) : null);
+    }
+  }
+
+  /** By "service / operation", by service, and of {@link #ALL}: added up from below. */
+  static Map<String, Figures> of(List<Interval> intervals) {
+    Map<String, Sum> sums = new HashMap<>();
+    Map<String, Figures> figures = new HashMap<>();
+    for (Interval interval : intervals) {
+      Sum operation = new Sum();
+      long failures = interval.failed().getTotalCount();
+      operation.add(interval.ok(), interval.sent(), 0);
+      operation.add(interval.failed(), 0, failures);
+      figures.put(interval.operation().fullName(), operation.figures());
+      sums.computeIfAbsent(interval.operation().service(), service -> new Sum())
+          .add(operation.times, interval.sent(), failures);
+    }
+    Sum all = new Sum();
+    sums.forEach(
+        (service, sum) -> {
+          figures.put(service, sum.figures());
+          all.add(sum.times, sum.sent, sum.failed);
+        });
+    figures.put(ALL, all.figures());
+    return figures;
   }
 }

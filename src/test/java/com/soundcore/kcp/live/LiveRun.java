@@ -3,6 +3,7 @@ package com.soundcore.kcp.live;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.LiveOptions;
 import com.soundcore.kcp.config.Operation;
+import com.soundcore.kcp.result.ResourceSample;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunFacts.Answered;
 import com.soundcore.kcp.result.RunFacts.Stopped;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
 public final class LiveRun implements Observer, AutoCloseable {
   private final KcpConfig config;
   private final Recorder recorder;
+  private final Received received = new Received();
   private Budgets budgets;
   private Stopper stopper;
   private Ticker ticker;
@@ -46,7 +48,9 @@ public final class LiveRun implements Observer, AutoCloseable {
     }
     List<Consumer<Tick>> watchers = new ArrayList<>(List.of(stopper, metrics));
     watchers.add(new ConsoleLine(plan, options.consoleEvery(), System.out));
+    watchers.add(received);
     server.ifPresent(watchers::add);
+    received.every(config.monitoring().every());
     ticker = new Ticker(facts, recorder, totals, sources, watchers);
   }
 
@@ -64,6 +68,11 @@ public final class LiveRun implements Observer, AutoCloseable {
   public Map<String, Answered> loadEnded() {
     ticker.close();
     return ticker.answered();
+  }
+
+  /** Bytes that came from each service. */
+  public List<ResourceSample> received() {
+    return received.samples();
   }
 
   /** The run is judged; whoever watches is told. */
@@ -93,8 +102,8 @@ public final class LiveRun implements Observer, AutoCloseable {
   }
 
   @Override
-  public void answered(Operation operation, int millis, boolean ok, String wrong) {
-    recorder.answered(operation, millis, ok, wrong);
-    budgets.answered(operation, millis, ok, wrong);
+  public void answered(Operation operation, int millis, boolean ok, int bytes, String wrong) {
+    recorder.answered(operation, millis, ok, bytes, wrong);
+    budgets.answered(operation, millis, ok, bytes, wrong);
   }
 }

@@ -65,7 +65,8 @@ class LiveRunTest {
       assertThat(failed).isGreaterThan(100);
       JsonNode errors = written(run, "summary.json").path("errors");
       assertThat(errors.toString())
-          .contains("Request timeout", "500 in place of 200", "no \\\"total_users\\\": in the answer");
+          .contains(
+              "Request timeout", "500 in place of 200", "no \\\"total_users\\\": in the answer");
     }
   }
 

@@ -50,10 +50,11 @@ final class Recorder implements Observer {
    * An operation since the last look.
    *
    * @param sent calls
+   * @param bytes of answers
    * @param ok times of answers that were right, in ms
    * @param failed times of those that were not
    */
-  record Interval(Operation operation, long sent, Histogram ok, Histogram failed) {}
+  record Interval(Operation operation, long sent, long bytes, Histogram ok, Histogram failed) {}
 
   /** A failure, in words. */
   record Failure(long atMs, String operation, String what) {}
@@ -63,6 +64,7 @@ final class Recorder implements Observer {
   private final Queue<Stripe> stripes = new ConcurrentLinkedQueue<>();
   private final ThreadLocal<Stripe> mine;
   private final LongAdder[] sent;
+  private final LongAdder[] received;
   private final LongAdder usersStarted = new LongAdder();
   private final LongAdder usersEnded = new LongAdder();
   private final Deque<Failure> latest = new ArrayDeque<>();
@@ -73,9 +75,11 @@ final class Recorder implements Observer {
   Recorder(List<Operation> operations) {
     this.operations = List.copyOf(operations);
     sent = new LongAdder[operations.size()];
+    received = new LongAdder[operations.size()];
     for (int i = 0; i < sent.length; i++) {
       numbers.put(operations.get(i), i);
       sent[i] = new LongAdder();
+      received[i] = new LongAdder();
     }
     mine = ThreadLocal.withInitial(this::stripe);
   }
@@ -102,10 +106,11 @@ final class Recorder implements Observer {
   }
 
   @Override
-  public void answered(Operation operation, int millis, boolean ok, String wrong) {
+  public void answered(Operation operation, int millis, boolean ok, int bytes, String wrong) {
     Stripe stripe = mine.get();
     int number = numbers.get(operation);
     (ok ? stripe.ok : stripe.failed)[number].recorder.recordValue(Math.max(0, millis));
+    received[number].add(bytes);
     if (!ok) {
       remember(operation, wrong.isEmpty() ? "no answer" : wrong);
     }
@@ -142,7 +147,9 @@ final class Recorder implements Observer {
         stripe.ok[i].addTo(ok);
         stripe.failed[i].addTo(failed);
       }
-      intervals.add(new Interval(operations.get(i), sent[i].sumThenReset(), ok, failed));
+      intervals.add(
+          new Interval(
+              operations.get(i), sent[i].sumThenReset(), received[i].sumThenReset(), ok, failed));
     }
     return intervals;
   }

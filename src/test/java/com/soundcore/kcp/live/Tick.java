@@ -41,8 +41,9 @@ record Tick(
    *
    * @param plannedRps now
    * @param rps now
+   * @param bytesPerSec of answers, now
    * @param now the last second
    * @param soFar since the start
    */
-  record Flow(double plannedRps, double rps, Figures now, Figures soFar) {}
+  record Flow(double plannedRps, double rps, long bytesPerSec, Figures now, Figures soFar) {}
 }

@@ -1,11 +1,11 @@
 package com.soundcore.kcp.live;
 
-import com.soundcore.kcp.config.Operation;
 import com.soundcore.kcp.live.Recorder.Interval;
 import com.soundcore.kcp.live.Tick.Flow;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunFacts.GeneratorSample;
 import com.soundcore.kcp.workload.InFlight;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,26 +98,27 @@ public final class Ticker implements AutoCloseable {
   }
 
   private static Interval copy(Interval one) {
-    return new Interval(one.operation(), one.sent(), one.ok().copy(), one.failed().copy());
+    return new Interval(
+        one.operation(), one.sent(), one.bytes(), one.ok().copy(), one.failed().copy());
   }
 
   private Tick tick(int second, double seconds, List<Interval> intervals) {
     double middle = second + 0.5;
-    Map<String, Flow> services = new LinkedHashMap<>();
+    Map<String, Figures> now = Figures.of(intervals);
+    Map<String, Figures> soFar = totals.figures();
+    Map<String, Long> bytes = new HashMap<>();
     Map<String, Figures> operations = new LinkedHashMap<>();
-    for (String service : facts.operations().keySet()) {
-      services.put(
-          service,
-          flow(
-              facts.plannedRps(service, middle),
-              seconds,
-              intervals.stream().filter(one -> isOf(service, one.operation())).toList(),
-              totals.figures(operation -> isOf(service, operation))));
-    }
     for (Interval one : intervals) {
-      operations.put(
-          one.operation().fullName(), totals.figures(operation -> operation == one.operation()));
+      operations.put(one.operation().fullName(), soFar.get(one.operation().fullName()));
+      bytes.merge(one.operation().service(), one.bytes(), Long::sum);
+      bytes.merge(Figures.ALL, one.bytes(), Long::sum);
     }
+    Map<String, Flow> services = new LinkedHashMap<>();
+    for (String service : facts.operations().keySet()) {
+      double planned = facts.plannedRps(service, middle);
+      services.put(service, flow(service, planned, seconds, bytes, now, soFar));
+    }
+    Flow all = flow(Figures.ALL, facts.plannedRps(middle), seconds, bytes, now, soFar);
     return new Tick(
         second,
         facts.plannedSeconds(),
@@ -126,7 +127,7 @@ public final class Ticker implements AutoCloseable {
         facts.plannedUsers(middle),
         sources.inFlight().now(),
         sources.inFlight().shed(),
-        flow(facts.plannedRps(middle), seconds, intervals, totals.figures(operation -> true)),
+        all,
         services,
         operations,
         sources.generator().get(),
@@ -134,14 +135,23 @@ public final class Ticker implements AutoCloseable {
         recorder.failures());
   }
 
-  private static boolean isOf(String service, Operation operation) {
-    return operation.service().equals(service);
+  private static Flow flow(
+      String of,
+      double planned,
+      double seconds,
+      Map<String, Long> bytes,
+      Map<String, Figures> now,
+      Map<String, Figures> soFar) {
+    Figures ofNow = now.getOrDefault(of, Figures.NONE);
+    return new Flow(
+        rounded(planned),
+        rounded(ofNow.sent() / seconds),
+        Math.round(bytes.getOrDefault(of, 0L) / seconds),
+        ofNow,
+        soFar.getOrDefault(of, Figures.NONE));
   }
 
-  private static Flow flow(
-      double planned, double seconds, List<Interval> intervals, Figures soFar) {
-    Figures now = Figures.of(intervals);
-    return new Flow(
-        Math.round(planned * 10) / 10.0, Math.round(now.sent() / seconds * 10) / 10.0, now, soFar);
+  private static double rounded(double rate) {
+    return Math.round(rate * 10) / 10.0;
   }
 }

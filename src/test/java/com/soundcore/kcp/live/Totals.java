@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /** All intervals of a run, added up by operation. Safe for use by several threads. */
 final class Totals {
@@ -21,20 +20,22 @@ final class Totals {
   private static Interval sum(Interval a, Interval b) {
     a.ok().add(b.ok());
     a.failed().add(b.failed());
-    return new Interval(a.operation(), a.sent() + b.sent(), a.ok(), a.failed());
+    return new Interval(
+        a.operation(), a.sent() + b.sent(), a.bytes() + b.bytes(), a.ok(), a.failed());
   }
 
   /** Copies, so that they stay as they are. */
   synchronized List<Interval> all() {
     List<Interval> copies = new ArrayList<>();
     for (Interval one : byOperation.values()) {
-      copies.add(new Interval(one.operation(), one.sent(), one.ok().copy(), one.failed().copy()));
+      copies.add(
+          new Interval(
+              one.operation(), one.sent(), one.bytes(), one.ok().copy(), one.failed().copy()));
     }
     return copies;
   }
 
-  synchronized Figures figures(Predicate<Operation> which) {
-    return Figures.of(
-        byOperation.values().stream().filter(one -> which.test(one.operation())).toList());
+  synchronized Map<String, Figures> figures() {
+    return Figures.of(List.copyOf(byOperation.values()));
   }
 }

@@ -1,5 +1,6 @@
 package com.soundcore.kcp.report;
 
+import com.soundcore.kcp.finding.Finding;
 import com.soundcore.kcp.report.Summary.Figures;
 import com.soundcore.kcp.verdict.Gate;
 import java.util.List;
@@ -30,6 +31,7 @@ final class MarkdownReport {
     line(text, "|---|---:|---:|---:|---:|---:|---:|---:|");
     summary.services().forEach((name, figures) -> row(text, name, figures));
     line(text, "");
+    findings(text, summary);
     gates(text, summary.verdict().gates());
     if (summary.baseline() != null) {
       line(text, "### Baseline");
@@ -53,6 +55,23 @@ final class MarkdownReport {
         millis(f.p95Ms()),
         millis(f.p99Ms()),
         millis(f.maxMs()));
+  }
+
+  private static void findings(StringBuilder text, Summary summary) {
+    if (summary.breakpoint() != null) {
+      line(text, "**Breaking point**: %s", escaped(summary.breakpoint().sentence()));
+      line(text, "");
+    }
+    for (Finding finding : summary.findings()) {
+      String where =
+          finding.service() + (finding.operation() == null ? "" : " / " + finding.operation());
+      line(text, "**%s: %s**", escaped(where), finding.title());
+      line(text, "");
+      finding.evidence().forEach(sentence -> line(text, "- %s", escaped(sentence)));
+      line(text, "- what else it could be: %s", String.join("; ", finding.alternatives()));
+      line(text, "- what to do: %s", String.join("; ", finding.remedies()));
+      line(text, "");
+    }
   }
 
   private static void gates(StringBuilder text, List<Gate> gates) {

@@ -2,6 +2,7 @@ package com.soundcore.kcp.report;
 
 import com.soundcore.kcp.config.Alterations;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.finding.Findings;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunFolder;
 import com.soundcore.kcp.result.RunModel;
@@ -30,7 +31,9 @@ public final class Reports {
     int settle = (int) config.gates().settle().toSeconds();
     RunModel model = RunModelBuilder.read(folder, facts, settle);
     Verdict verdict = compared(folder, config, Judge.judge(config, facts, model));
-    Summary summary = Summary.of(facts, model, verdict, folder.resources());
+    boolean saturated = !verdict.generator().messages().isEmpty();
+    Findings findings = found(folder, config, facts, model, saturated);
+    Summary summary = Summary.of(facts, model, verdict, findings, folder.resources());
     write(folder, "summary.json", JsonReport.of(summary));
     write(folder, "junit.xml", JunitReport.of(summary));
     write(folder, "summary.md", MarkdownReport.of(summary));
@@ -41,6 +44,17 @@ public final class Reports {
       throw new UncheckedIOException(e);
     }
     return verdict;
+  }
+
+  /** The verdict does not depend on them: where they cannot be worked out, it must not be lost. */
+  private static Findings found(
+      RunFolder folder, KcpConfig config, RunFacts facts, RunModel model, boolean saturated) {
+    try {
+      return Findings.in(folder, config, facts, model, saturated);
+    } catch (RuntimeException broken) {
+      System.out.println("What the run shows beyond its gates could not be worked out: " + broken);
+      return Findings.NONE;
+    }
   }
 
   /** A baseline that cannot be read is told; the verdict stands without it. */

@@ -1,6 +1,11 @@
 package com.soundcore.kcp.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.soundcore.kcp.finding.BreakingPoint;
+import com.soundcore.kcp.finding.Drift;
+import com.soundcore.kcp.finding.Finding;
+import com.soundcore.kcp.finding.Findings;
+import com.soundcore.kcp.finding.Recovery;
 import com.soundcore.kcp.result.LogReader;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.ResourceSample;
@@ -31,11 +36,15 @@ public record Summary(
     Map<String, Figures> requests,
     List<PhaseFigures> phases,
     GeneratorHealth generator,
-    List<Object> findings,
+    List<Finding> findings,
     Map<String, Long> errors,
     @JsonInclude(JsonInclude.Include.NON_NULL) Comparison baseline,
     List<Timeline.Second> timeline,
-    List<ResourceSample> resources) {
+    List<ResourceSample> resources,
+    @JsonInclude(JsonInclude.Include.NON_NULL) BreakingPoint breakpoint,
+    List<BreakingPoint.Level> levels,
+    List<Recovery> recovery,
+    List<Drift> drift) {
 
   private static final int SCHEMA = 1;
 
@@ -88,7 +97,11 @@ public record Summary(
       Long p99Ms) {}
 
   public static Summary of(
-      RunFacts facts, RunModel model, Verdict verdict, List<ResourceSample> resources) {
+      RunFacts facts,
+      RunModel model,
+      Verdict verdict,
+      Findings findings,
+      List<ResourceSample> resources) {
     long seconds = model.timeline().length();
     Run run =
         new Run(
@@ -117,11 +130,15 @@ public record Summary(
         figures(model.requests(), seconds),
         phases(facts.phases(), model.phases()),
         verdict.generator(),
-        List.of(),
+        findings.findings(),
         model.errors(),
         verdict.baseline().orElse(null),
         model.timeline().seconds(),
-        resources);
+        resources,
+        findings.breakingPoint().orElse(null),
+        findings.levels(),
+        findings.recoveries(),
+        findings.drifts());
   }
 
   private static Map<String, Figures> figures(Map<String, Stats> all, long seconds) {

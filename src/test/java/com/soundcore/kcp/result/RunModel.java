@@ -15,8 +15,12 @@ import java.util.Map;
  * @param steady the requests of the steady seconds
  * @param steadyByService the same by service
  * @param phases the requests of each planned phase, in order
+ * @param holds of each planned phase the steady seconds, by service and by "service / operation";
+ *     nothing where it is no hold
  * @param timeline second by second
+ * @param timelines the same by service
  * @param errors messages and their counts, the most frequent first
+ * @param errorsByService the same by service
  * @param generatorErrors the same of calls that the generator could not even send
  * @param steadySeconds which seconds are steady
  */
@@ -30,7 +34,10 @@ public record RunModel(
     Stats steady,
     Map<String, Stats> steadyByService,
     List<Stats> phases,
+    List<Map<String, Stats>> holds,
     Timeline timeline,
+    Map<String, Timeline> timelines,
     Map<String, Long> errors,
+    Map<String, Map<String, Long>> errorsByService,
     Map<String, Long> generatorErrors,
     List<Integer> steadySeconds) {}

@@ -8,28 +8,46 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Builds the model of a run while its log streams by. Seconds count from the load's start. */
+/**
+ * Builds the model of a run while its log streams by. Seconds count from the load's start.
+ *
+ * <p>A request is counted once, in the cell of its operation and phase; everything else is added up
+ * from the cells at the end.
+ */
 public final class RunModelBuilder implements LogReader.Visitor {
-  private record Subject(String service, Stats ofService, Stats ofRequest, Stats steady) {}
+  /** An operation: its requests by phase, the steady ones apart. */
+  private static final class Subject {
+    private final String service;
+    private final String request;
+    private final Timeline timeline;
+    private final Stats[] steady;
+    private final Stats[] other;
+    private final Map<Integer, Long> errors = new HashMap<>();
+
+    Subject(String service, String request, Timeline timeline, int phases) {
+      this.service = service;
+      this.request = request;
+      this.timeline = timeline;
+      steady = Stream.generate(Stats::new).limit(phases).toArray(Stats[]::new);
+      // The last one: beyond every phase.
+      other = Stream.generate(Stats::new).limit(phases + 1L).toArray(Stats[]::new);
+    }
+  }
 
   private final LogReader log;
-  private final Stats whole = new Stats();
-  private final Stats steady = new Stats();
-  private final Map<String, Stats> services = new TreeMap<>();
-  private final Map<String, Stats> requests = new TreeMap<>();
-  private final Map<String, Stats> steadyByService = new TreeMap<>();
-  private final List<Stats> byPhase = new ArrayList<>();
-  private final Timeline timeline = new Timeline();
-  private final Map<Integer, Long> errors = new HashMap<>();
-  private final Map<Integer, Long> generatorErrors = new HashMap<>();
-  private final Map<Long, Subject> subjects = new HashMap<>();
   private final PlannedSeconds planned;
+  private final int phases;
+  private final Map<Long, Subject> subjects = new HashMap<>();
+  private final Timeline timeline = new Timeline();
+  private final Map<String, Timeline> timelines = new TreeMap<>();
+  private final Map<Integer, Long> generatorErrors = new HashMap<>();
 
   private RunModelBuilder(LogReader log, List<Phase> phases, int settleSeconds) {
     this.log = log;
+    this.phases = phases.size();
     this.planned = new PlannedSeconds(phases, settleSeconds);
-    phases.forEach(phase -> byPhase.add(new Stats()));
   }
 
   /**
@@ -59,20 +77,17 @@ public final class RunModelBuilder implements LogReader.Visitor {
     }
     int millis = endMs - startMs;
     int second = planned.secondOf(startMs);
-    whole.add(millis, ok);
-    subject.ofService().add(millis, ok);
-    subject.ofRequest().add(millis, ok);
-    timeline.request(second, subject.service(), millis, ok);
+    int endSecond = planned.secondOf(endMs);
     int phase = planned.phaseOf(second);
-    if (phase != PlannedSeconds.NO_PHASE) {
-      byPhase.get(phase).add(millis, ok);
-    }
     if (planned.isSteady(second)) {
-      steady.add(millis, ok);
-      subject.steady().add(millis, ok);
+      subject.steady[phase].add(millis, ok);
+    } else {
+      subject.other[phase == PlannedSeconds.NO_PHASE ? phases : phase].add(millis, ok);
     }
+    timeline.request(second, endSecond, millis, ok);
+    subject.timeline.request(second, endSecond, millis, ok);
     if (!ok) {
-      errors.merge(message, 1L, Long::sum);
+      subject.errors.merge(message, 1L, Long::sum);
     }
   }
 
@@ -83,13 +98,12 @@ public final class RunModelBuilder implements LogReader.Visitor {
 
   private Subject subject(int group, int name) {
     String service = service(log, group);
-    String request = request(service, log.text(name));
     Subject subject =
         new Subject(
             service,
-            services.computeIfAbsent(service, key -> new Stats()),
-            requests.computeIfAbsent(request, key -> new Stats()),
-            steadyByService.computeIfAbsent(service, key -> new Stats()));
+            request(service, log.text(name)),
+            timelines.computeIfAbsent(service, key -> new Timeline()),
+            phases);
     subjects.put((long) group << 32 | name, subject);
     return subject;
   }
@@ -104,6 +118,45 @@ public final class RunModelBuilder implements LogReader.Visitor {
   }
 
   private RunModel build(LogReader read) {
+    Stats whole = new Stats();
+    Stats steady = new Stats();
+    Map<String, Stats> services = new TreeMap<>();
+    Map<String, Stats> requests = new TreeMap<>();
+    Map<String, Stats> steadyByService = new TreeMap<>();
+    List<Stats> byPhase = new ArrayList<>();
+    List<Map<String, Stats>> holds = new ArrayList<>();
+    for (int i = 0; i < phases; i++) {
+      byPhase.add(new Stats());
+      holds.add(new TreeMap<>());
+    }
+    Map<Integer, Long> errors = new HashMap<>();
+    Map<String, Map<String, Long>> errorsByService = new TreeMap<>();
+    for (Subject subject : subjects.values()) {
+      for (int i = 0; i <= phases; i++) {
+        List<Stats> into = new ArrayList<>();
+        into.add(whole);
+        into.add(of(services, subject.service));
+        into.add(of(requests, subject.request));
+        if (i < phases) {
+          into.add(byPhase.get(i));
+        }
+        Stats cell = subject.other[i];
+        into.forEach(stats -> stats.add(cell));
+        if (i < phases && subject.steady[i].requests() > 0) {
+          into.add(steady);
+          into.add(of(steadyByService, subject.service));
+          into.add(of(holds.get(i), subject.service));
+          into.add(of(holds.get(i), subject.request));
+          Stats steadyCell = subject.steady[i];
+          into.forEach(stats -> stats.add(steadyCell));
+        }
+      }
+      subject.errors.forEach((message, count) -> errors.merge(message, count, Long::sum));
+      Map<String, Long> ofService =
+          errorsByService.computeIfAbsent(subject.service, service -> new TreeMap<>());
+      byMessage(subject.errors, read)
+          .forEach((message, count) -> ofService.merge(message, count, Long::sum));
+    }
     return new RunModel(
         read.header().simulation(),
         read.header().startMs() + planned.originMs(),
@@ -114,10 +167,17 @@ public final class RunModelBuilder implements LogReader.Visitor {
         steady,
         steadyByService,
         byPhase,
+        holds,
         timeline,
+        timelines,
         byMessage(errors, read),
+        errorsByService,
         byMessage(generatorErrors, read),
         planned.steady());
+  }
+
+  private static Stats of(Map<String, Stats> all, String name) {
+    return all.computeIfAbsent(name, key -> new Stats());
   }
 
   /** The most frequent first. */

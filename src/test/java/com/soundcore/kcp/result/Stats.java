@@ -16,6 +16,12 @@ public final class Stats {
     }
   }
 
+  /** Takes over what another one counted. */
+  void add(Stats other) {
+    times.add(other.times);
+    failed += other.failed;
+  }
+
   public long requests() {
     return times.getTotalCount();
   }

@@ -1,9 +1,7 @@
 package com.soundcore.kcp.result;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.HdrHistogram.IntCountsHistogram;
 
 /**
@@ -29,6 +27,7 @@ public final class Timeline {
   private static final class Slot {
     private long ok;
     private long failed;
+    private long ended;
     private long arrivals;
     private int usersDelta;
     private long p50;
@@ -47,7 +46,6 @@ public final class Timeline {
   }
 
   private final List<Slot> slots = new ArrayList<>();
-  private final Map<String, List<long[]>> startedByService = new HashMap<>();
   private int firstOpen;
 
   void user(int second, boolean start) {
@@ -58,7 +56,7 @@ public final class Timeline {
     }
   }
 
-  void request(int second, String service, int millis, boolean ok) {
+  void request(int second, int endSecond, int millis, boolean ok) {
     Slot slot = slot(second);
     if (ok) {
       slot.ok++;
@@ -68,17 +66,17 @@ public final class Timeline {
     if (slot.times != null) {
       slot.times.recordValue(Math.max(0, millis));
     }
-    List<long[]> seconds = startedByService.computeIfAbsent(service, name -> new ArrayList<>());
-    while (seconds.size() <= second) {
-      seconds.add(new long[1]);
-    }
-    seconds.get(second)[0]++;
+    slot(endSecond).ended++;
   }
 
-  /** Requests of a service that started in a second. */
-  public long started(String service, int second) {
-    List<long[]> seconds = startedByService.get(service);
-    return seconds == null || second >= seconds.size() ? 0 : seconds.get(second)[0];
+  /** Requests that started in a second. */
+  public long started(int second) {
+    return second < slots.size() ? slots.get(second).ok + slots.get(second).failed : 0;
+  }
+
+  /** Requests that ended in a second. */
+  public long ended(int second) {
+    return second < slots.size() ? slots.get(second).ended : 0;
   }
 
   /** Users, or journeys of the open model, that set out in a second. */

@@ -9,10 +9,12 @@ import com.soundcore.kcp.result.ResourceSample;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
@@ -106,7 +108,7 @@ public final class ResourceWatch implements AutoCloseable {
         .figures()
         .forEach(
             (name, figure) ->
-                page.sum(figure.metric().replace("{service}", service))
+                first(page, figure.metric().replace("{service}", service))
                     .ifPresent(
                         value -> {
                           if (figure.perSecond()) {
@@ -116,6 +118,15 @@ public final class ResourceWatch implements AutoCloseable {
                           }
                         }));
     return figures;
+  }
+
+  /** Of several metrics with | between them the first that is there. */
+  private static OptionalDouble first(MetricsPage page, String metrics) {
+    return Arrays.stream(metrics.split("\\|"))
+        .map(metric -> page.sum(metric.strip()))
+        .filter(OptionalDouble::isPresent)
+        .findFirst()
+        .orElse(OptionalDouble.empty());
   }
 
   /** The first time there is none; a counter that fell was that of a process that has restarted. */

@@ -28,7 +28,7 @@ final class LoadGates {
     long started = 0;
     for (int second : run.steadySeconds()) {
       planned += plannedRps(service, second);
-      started += run.timeline().started(service, second);
+      started += started(service, second);
     }
     int seconds = run.steadySeconds().size();
     double needed = planned / Math.max(1, seconds) * (1 - tolerance);
@@ -59,7 +59,7 @@ final class LoadGates {
       long started = 0;
       for (int second = first; second <= last; second++) {
         planned += plannedRps(service, second);
-        started += run.timeline().started(service, second);
+        started += started(service, second);
       }
       windows++;
       double share = started / planned;
@@ -96,6 +96,11 @@ final class LoadGates {
         text("there must be %,.1f concurrent users: %,.1f (%,d s)", needed, mean, counted);
     String required = text("users ≥ %,.1f", needed);
     add("all", "users", required, mean, "users", counted, counted, mean >= needed, message);
+  }
+
+  private long started(String service, int second) {
+    Timeline timeline = run.timelines().get(service);
+    return timeline == null ? 0 : timeline.started(second);
   }
 
   private double plannedRps(String service, int second) {

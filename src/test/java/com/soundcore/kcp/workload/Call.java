@@ -10,6 +10,7 @@ public final class Call {
   private final String body;
   private final List<String> contains;
   private String wrong = "";
+  private int received;
 
   /**
    * @param operation what is called
@@ -43,6 +44,15 @@ public final class Call {
   /** What a check found; empty where no check failed, or where there was no answer to check. */
   String wrong() {
     return wrong;
+  }
+
+  /** Bytes of the answer's body; 0 before there is one. */
+  int received() {
+    return received;
+  }
+
+  void received(int bytes) {
+    received = bytes;
   }
 
   /** A check failed; only one user has this call, so only one thread at a time sees it. */

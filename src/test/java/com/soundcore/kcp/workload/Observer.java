@@ -18,7 +18,8 @@ public interface Observer {
    *
    * @param millis as in the log
    * @param ok as in the log
+   * @param bytes of its body; 0 where there was none
    * @param wrong what a check found, in words; empty where there was no answer to check
    */
-  void answered(Operation operation, int millis, boolean ok, String wrong);
+  void answered(Operation operation, int millis, boolean ok, int bytes, String wrong);
 }

@@ -64,7 +64,8 @@ final class Requests {
     Call call = call(session);
     GroupBlock group = (GroupBlock) session.asScala().blockStack().head();
     boolean ok = group.status() == OK$.MODULE$;
-    observer.answered(call.operation(), group.cumulatedResponseTime(), ok, call.wrong());
+    observer.answered(
+        call.operation(), group.cumulatedResponseTime(), ok, call.received(), call.wrong());
     inFlight.leave();
     // A call is made once: were the next one not to be had, this one must not go out again.
     return session.remove(Keys.CALL);
@@ -94,6 +95,7 @@ final class Requests {
    * was a sixth of the generator's work.
    */
   private static byte[] checked(byte[] body, Call call) {
+    call.received(body.length);
     String text = new String(body, StandardCharsets.UTF_8);
     for (String piece : call.contains()) {
       if (!text.contains(piece)) {

@@ -1,0 +1,137 @@
+package com.soundcore.kcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Plants every fault of {@code matrix/detection.json} for the test that is to find it, and runs
+ * healthy systems in between: prints what was expected and what was found.
+ */
+public final class DetectionMatrix {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration LIMIT = Duration.ofMinutes(4);
+
+  /**
+   * A run and what came of it.
+   *
+   * @param what was planted; empty for a healthy run
+   * @param expected "kind at service"; empty for nothing
+   * @param found the same of every finding
+   */
+  record Result(String what, String expected, TreeSet<String> found) {
+    /** Everything that was expected and nothing on another service. */
+    boolean isRight() {
+      String service = expected.replaceFirst(".* at ", "");
+      return expected.isEmpty()
+          ? found.isEmpty()
+          : found.contains(expected)
+              && found.stream().allMatch(one -> one.endsWith(" at " + service));
+    }
+
+    String line() {
+      return "%-7s %-75s expected: %-32s found: %s"
+          .formatted(
+              isRight() ? "right" : "WRONG",
+              what.isEmpty() ? "healthy" : what,
+              expected.isEmpty() ? "nothing" : expected,
+              found.isEmpty() ? "nothing" : String.join(", ", found));
+    }
+  }
+
+  private final JsonNode matrix;
+
+  DetectionMatrix() {
+    try (InputStream file =
+        DetectionMatrix.class.getClassLoader().getResourceAsStream("matrix/detection.json")) {
+      matrix = JSON.readTree(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs everything; the exit code says whether all was right. */
+  public static void main(String[] args) {
+    DetectionMatrix matrix = new DetectionMatrix();
+    List<Result> results = new ArrayList<>();
+    for (int i = 0; i < matrix.faults(); i++) {
+      results.add(told(matrix.fault(i)));
+    }
+    matrix
+        .matrix
+        .path("healthy")
+        .properties()
+        .forEach(
+            entry -> {
+              for (int i = 0; i < entry.getValue().asInt(); i++) {
+                results.add(told(matrix.healthy(entry.getKey())));
+              }
+            });
+    long right = results.stream().filter(Result::isRight).count();
+    System.out.printf("%d of %d right%n", right, results.size());
+    System.exit(right == results.size() ? 0 : 1);
+  }
+
+  private static Result told(Result result) {
+    System.out.println(result.line());
+    return result;
+  }
+
+  int faults() {
+    return matrix.path("faults").size();
+  }
+
+  /** The numbers of those that stand for the others where time is short. */
+  List<Integer> shortForm() {
+    List<Integer> numbers = new ArrayList<>();
+    matrix.path("short").forEach(number -> numbers.add(number.asInt()));
+    return numbers;
+  }
+
+  /** Plants one of the faults. */
+  Result fault(int number) {
+    JsonNode entry = matrix.path("faults").path(number);
+    String fault = entry.path("fault").asText();
+    String service = fault.replaceFirst("service = (\\w+).*", "$1");
+    TreeSet<String> found =
+        run(entry.path("shape").asText(), Map.of("kcp.backend.faults", "[{ " + fault + " }]"));
+    return new Result(fault, entry.path("expect").asText() + " at " + service, found);
+  }
+
+  /** Plants nothing. */
+  Result healthy(String shape) {
+    return new Result("", "", run(shape, Map.of()));
+  }
+
+  private TreeSet<String> run(String shape, Map<String, String> more) {
+    JsonNode of = matrix.path("shapes").path(shape);
+    Map<String, String> properties = new LinkedHashMap<>();
+    for (JsonNode some : List.of(matrix.path("always"), of.path("properties"))) {
+      some.properties().forEach(p -> properties.put(p.getKey(), p.getValue().asText()));
+    }
+    properties.putAll(more);
+    try (SuiteProcess run = SuiteProcess.start(of.path("simulation").asText(), properties)) {
+      run.exitCode(LIMIT);
+      JsonNode summary =
+          JSON.readTree(run.folder().resolve("kcp").resolve("summary.json").toFile());
+      TreeSet<String> found = new TreeSet<>();
+      summary
+          .path("findings")
+          .forEach(
+              finding ->
+                  found.add(
+                      finding.path("kind").asText() + " at " + finding.path("service").asText()));
+      return found;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package com.soundcore.kcp.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run shows beyond its gates, and when it counts; {@code conf/findings.conf} says it in
+ * words.
+ *
+ * @param backlog the fraction of a level's calls that may be left unanswered when it ends
+ * @param levelSamples on fewer calls a level is not judged
+ * @param errors the fraction of errors that is a finding where the target does not say less
+ * @param cpuLimit cores that a service may use
+ * @param cpuShare saturated from this fraction of them on
+ * @param poolWaiting the fraction of samples in which calls waited for a connection
+ * @param lineSpread bytes per second of a full line differ by less than this fraction
+ * @param lineBytesPerAnswer smaller answers do not fill a line
+ * @param outage a service is gone that has answered nothing rightly for so long
+ */
+public record FindingOptions(
+    double backlog,
+    long levelSamples,
+    Recovery recovery,
+    Drift drift,
+    Rise degraded,
+    Rise change,
+    double errors,
+    double cpuLimit,
+    double cpuShare,
+    double poolWaiting,
+    double lineSpread,
+    long lineBytesPerAnswer,
+    Duration outage,
+    Map<String, Kind> kinds) {
+
+  /** When a service is as before a peak, and from when on its recovery is a finding. */
+  public record Recovery(double times, Duration least, Duration window, Duration notable) {}
+
+  /** When a trend matters. */
+  public record Drift(
+      double significance,
+      double share,
+      long leastMs,
+      long leastMemoryBytes,
+      long leastFiles,
+      double leastErrorPercent) {}
+
+  /** A rise that counts: so many times as much (or that fraction more), and so much. */
+  public record Rise(double times, Duration least) {}
+
+  /** A kind of finding in words. */
+  public record Kind(String title, List<String> alternatives, List<String> remedies) {}
+}

@@ -1,0 +1,25 @@
+package com.soundcore.kcp.finding;
+
+/**
+ * How a figure moved over a hold, at equal load.
+ *
+ * @param service whose it is
+ * @param figure p95, errors, or one of the system's own
+ * @param unit of the figure
+ * @param median over the hold
+ * @param perMinute the slope
+ * @param rise over the whole hold, as the slope has it
+ * @param pValue how often chance alone makes such a trend
+ * @param matters whether it is both significant and large
+ * @param sentence in words
+ */
+public record Drift(
+    String service,
+    String figure,
+    String unit,
+    double median,
+    double perMinute,
+    double rise,
+    double pValue,
+    boolean matters,
+    String sentence) {}

@@ -1,0 +1,23 @@
+package com.soundcore.kcp.finding;
+
+import java.util.List;
+
+/**
+ * Something that is wrong with a service.
+ *
+ * @param kind as {@code conf/findings.conf} names it
+ * @param title of the kind, in words
+ * @param service whose it is
+ * @param operation the one that it concerns; null for all of the service's
+ * @param evidence sentences with numbers and times; at least one
+ * @param alternatives what else it could be
+ * @param remedies what to do
+ */
+public record Finding(
+    String kind,
+    String title,
+    String service,
+    String operation,
+    List<String> evidence,
+    List<String> alternatives,
+    List<String> remedies) {}

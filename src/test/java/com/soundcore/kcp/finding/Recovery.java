@@ -1,0 +1,34 @@
+package com.soundcore.kcp.finding;
+
+/**
+ * How a service came back from a peak.
+ *
+ * @param service whose it is
+ * @param outcome what happened
+ * @param peakEndSecond when the peak was over
+ * @param seconds from then until it was as before, and stayed so; null where it did not recover
+ * @param beforeP95Ms before the peak
+ * @param peakP95Ms within it
+ * @param peakErrorRate within it, a fraction
+ * @param collapsed whether it stopped to answer within the peak, rather than answer more slowly
+ * @param sentence in words
+ */
+public record Recovery(
+    String service,
+    Outcome outcome,
+    int peakEndSecond,
+    Integer seconds,
+    double beforeP95Ms,
+    double peakP95Ms,
+    double peakErrorRate,
+    boolean collapsed,
+    String sentence) {
+
+  /** What happened. */
+  public enum Outcome {
+    /** The peak did not change it. */
+    UNAFFECTED,
+    RECOVERED,
+    NOT_RECOVERED
+  }
+}

@@ -1,0 +1,169 @@
+package com.soundcore.kcp.finding;
+
+import com.soundcore.kcp.config.FindingOptions;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.Target;
+import com.soundcore.kcp.result.ResourceSample;
+import com.soundcore.kcp.result.RunFacts;
+import com.soundcore.kcp.result.RunFacts.Phase;
+import com.soundcore.kcp.result.RunModel;
+import com.soundcore.kcp.result.Stats;
+import com.soundcore.kcp.result.Timeline;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What can be seen of a run's services, second by second; all that a diagnosis may rest on. */
+final class Symptoms {
+  /** A second is part of a stretch when so many of the five around its end are. */
+  private static final int OF_FIVE = 4;
+
+  private static final int FIVE = 5;
+  private static final double BEST = 0.2;
+
+  /** A stretch of seconds, both ends included. */
+  record Span(int from, int to) {
+    String text() {
+      return clock(from) + " to " + clock(to + 1);
+    }
+  }
+
+  private final KcpConfig config;
+  private final RunFacts facts;
+  private final RunModel model;
+  private final List<ResourceSample> resources;
+  private final int firstHold;
+
+  Symptoms(KcpConfig config, RunFacts facts, RunModel model, List<ResourceSample> resources) {
+    this.config = config;
+    this.facts = facts;
+    this.model = model;
+    this.resources = resources;
+    // Before it a cold start is all that there is to see.
+    this.firstHold =
+        facts.phases().stream().filter(Phase::hold).findFirst().map(Phase::startSecond).orElse(0);
+  }
+
+  FindingOptions options() {
+    return config.findings();
+  }
+
+  RunFacts facts() {
+    return facts;
+  }
+
+  RunModel model() {
+    return model;
+  }
+
+  Target target(String service) {
+    return config.allServices().get(service).target();
+  }
+
+  /** A service's seconds from the first hold to the planned end, those with calls. */
+  List<Timeline.Second> seconds(String service) {
+    Timeline timeline = model.timelines().get(service);
+    return timeline == null
+        ? List.of()
+        : timeline.seconds().stream()
+            .filter(second -> second.started() > 0)
+            .filter(second -> second.second() >= firstHold)
+            .filter(second -> second.second() < facts.plannedSeconds())
+            .toList();
+  }
+
+  /** The longest stretch in which a service was much slower than at its best. */
+  Optional<Span> slow(String service) {
+    List<Timeline.Second> seconds = seconds(service);
+    double limit = slowFrom(service);
+    return longest(seconds, second -> second.p95Ms() > limit);
+  }
+
+  /** A p95 above this is much slower than the service at its best. */
+  double slowFrom(String service) {
+    double best = best(service);
+    FindingOptions.Rise rise = options().degraded();
+    return Math.max(best * rise.times(), best + rise.least().toMillis());
+  }
+
+  /** The p95 in ms that its better seconds have. */
+  double best(String service) {
+    double[] sorted =
+        seconds(service).stream().mapToDouble(Timeline.Second::p95Ms).sorted().toArray();
+    return sorted.length == 0 ? 0 : sorted[(int) (BEST * (sorted.length - 1))];
+  }
+
+  /** The longest stretch in which nearly every second is so. */
+  static Optional<Span> longest(
+      List<Timeline.Second> seconds, java.util.function.Predicate<Timeline.Second> is) {
+    Span longest = null;
+    int from = -1;
+    for (int i = FIVE - 1; i < seconds.size(); i++) {
+      long those = seconds.subList(i - FIVE + 1, i + 1).stream().filter(is).count();
+      if (those >= OF_FIVE) {
+        from = from < 0 ? seconds.get(i - FIVE + 1).second() : from;
+        Span span = new Span(from, seconds.get(i).second());
+        if (longest == null || span.to() - span.from() > longest.to() - longest.from()) {
+          longest = span;
+        }
+      } else {
+        from = -1;
+      }
+    }
+    return Optional.ofNullable(longest);
+  }
+
+  /** The steady calls of a service; none where there were none. */
+  Stats steady(String service) {
+    return model.steadyByService().getOrDefault(service, new Stats());
+  }
+
+  /** Values of one of the service's own figures within a span, with their seconds. */
+  List<double[]> figure(String service, String figure, Span span) {
+    List<double[]> points = new ArrayList<>();
+    for (ResourceSample sample : resources) {
+      Double value = sample.figures().get(figure);
+      if (value != null
+          && sample.service().equals(service)
+          && sample.second() >= span.from()
+          && sample.second() <= span.to() + 1) {
+        points.add(new double[] {sample.second(), value});
+      }
+    }
+    return points;
+  }
+
+  double median(String service, String figure, Span span) {
+    return TheilSen.median(
+        figure(service, figure, span).stream().mapToDouble(point -> point[1]).toArray());
+  }
+
+  /** By how much the values differ from their median, as a fraction of it; the median of that. */
+  static double spread(List<double[]> points) {
+    double[] values = points.stream().mapToDouble(point -> point[1]).toArray();
+    double median = TheilSen.median(values);
+    return TheilSen.median(Arrays.stream(values).map(v -> Math.abs(v - median)).toArray()) / median;
+  }
+
+  /** All seconds that are looked at. */
+  Span whole() {
+    return new Span(firstHold, Math.max(firstHold, facts.plannedSeconds() - 1));
+  }
+
+  /** Failures of a service by message. */
+  Map<String, Long> errors(String service) {
+    return model.errorsByService().getOrDefault(service, Map.of());
+  }
+
+  /** "2:10". */
+  static String clock(double seconds) {
+    return String.format(Locale.ROOT, "%d:%02d", (int) seconds / 60, (int) seconds % 60);
+  }
+
+  static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -77,7 +77,8 @@ final class Recording {
       Map<Long, Long> shedBySecond,
       Map<String, RunFacts.Answered> answered,
       Optional<RunFacts.Stopped> stopped,
-      List<ResourceSample> resources) {}
+      List<ResourceSample> resources,
+      Optional<List<RunFacts.Phase>> phases) {}
 
   /**
    * Judges the run and writes its reports; whatever goes wrong with that is no pass.
@@ -95,8 +96,9 @@ final class Recording {
     RunFolder mine = folder.orElseThrow();
     try {
       mine.write(ending.resources());
+      RunFacts real = ending.phases().map(facts::withPhases).orElse(facts);
       mine.write(
-          facts.ended(
+          real.ended(
               new RunFacts.End(
                   true,
                   ending.shed(),

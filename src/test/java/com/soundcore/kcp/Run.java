@@ -1,5 +1,6 @@
 package com.soundcore.kcp;
 
+import static io.gatling.javaapi.core.CoreDsl.doIf;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.pause;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
@@ -11,8 +12,10 @@ import com.soundcore.kcp.config.ConfigLoader;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.Model;
 import com.soundcore.kcp.config.Operation;
+import com.soundcore.kcp.config.Search;
 import com.soundcore.kcp.config.Service;
 import com.soundcore.kcp.config.TestShape;
+import com.soundcore.kcp.injection.Admission;
 import com.soundcore.kcp.injection.Plan;
 import com.soundcore.kcp.live.LiveRun;
 import com.soundcore.kcp.live.Ticker;
@@ -59,6 +62,8 @@ final class Run {
   private final String tag;
   private final String simulation;
   private final LiveRun live;
+  private final Optional<Search> search;
+  private final Admission admission = new Admission();
   private Optional<EmbeddedBackend> backend = Optional.empty();
   private Recording recording;
   private ResourceWatch resources;
@@ -73,7 +78,15 @@ final class Run {
     }
     Guard.check(config, test, token);
     mix = Mix.of(config, config.workloadOf(test));
-    plan = new Plan(config, test, mix);
+    boolean searches =
+        test.search().isPresent()
+            && config.injector().count() == 1
+            && config.modelOf(test) == Model.OPEN;
+    plan = new Plan(config, searches ? test.searching() : test, mix);
+    search =
+        searches
+            ? test.search().map(s -> s.scaled(config.run().timeScale(), config.run().loadScale()))
+            : Optional.empty();
     tag = RunTag.of(test.name());
     live = new LiveRun(config, operations());
     announcement = new Announcement(config, test, mix, plan, tag);
@@ -116,9 +129,16 @@ final class Run {
         .map(
             part ->
                 scenario(part.service().name())
-                    .exec(stopping(), journeys.user(journeys.visit(part, mix.pick())))
+                    .exec(stopping(), admitted(part, journeys))
                     .injectOpen(plan.openSteps(part.service())))
         .toList();
+  }
+
+  /** Where the load follows what is measured, a part of the arrivals goes no further. */
+  private ChainBuilder admitted(Mix.Part part, Journeys journeys) {
+    ChainBuilder user = journeys.user(journeys.visit(part, mix.pick()));
+    String name = part.service().name();
+    return search.isPresent() ? doIf(session -> admission.admits(name)).then(user) : user;
   }
 
   /** Each user that sets out asks first whether there is anything left to learn. */
@@ -167,7 +187,8 @@ final class Run {
             new Http(config.preflight().callTimeout(), NO_TOKEN));
     live.start(
         recording.facts(),
-        new Ticker.Sources(inFlight, recording.watch()::latest, resources::latest));
+        new Ticker.Sources(inFlight, recording.watch()::latest, resources::latest),
+        search.map(of -> new LiveRun.Searching(of, admission)));
   }
 
   /** Everything after the load; Gatling writes its report next. The verdict comes first. */
@@ -181,7 +202,8 @@ final class Run {
             inFlight.shedBySecond(),
             live.loadEnded(),
             live.stopped(),
-            Stream.concat(resources.samples().stream(), live.received().stream()).toList()),
+            Stream.concat(resources.samples().stream(), live.received().stream()).toList(),
+            live.phases()),
         (verdict, folder) -> live.judged(verdict.status().name(), verdict.reasons(), folder));
     if (config.run().cleanup()) {
       cleanUp();

@@ -27,13 +27,16 @@ final class TestReader {
 
   private static TestShape test(String name, Section section) {
     Model model = section.choice("model", Model.class);
+    Optional<Section> staircase =
+        section.has("staircase") ? Optional.of(section.section("staircase")) : Optional.empty();
     return new TestShape(
         name,
         section.text("about"),
         model,
         section.text("workload"),
-        section.has("staircase") ? staircase(section.section("staircase")) : stages(section, model),
-        asserts(section.section("asserts")));
+        staircase.isPresent() ? staircase(staircase.get()) : stages(section, model),
+        asserts(section.section("asserts")),
+        staircase.map(TestReader::search));
   }
 
   private static List<Stage> stages(Section test, Model model) {
@@ -62,6 +65,18 @@ final class TestReader {
       case CLOSED -> section.wholeNumber("ramp-to", 0, (long) MAX_LEVEL);
       case OPEN -> section.number("ramp-to", -1, MAX_LEVEL);
     };
+  }
+
+  private static Search search(Section section) {
+    return new Search(
+        section.number("start", 0, MAX_LEVEL),
+        section.number("step", 0, MAX_LEVEL),
+        section.number("ceiling", 0, MAX_LEVEL),
+        section.duration("ramp", SECOND, LONGEST),
+        section.duration("hold", SECOND, LONGEST),
+        section.share("precision"),
+        section.duration("confirm", SECOND, LONGEST),
+        section.duration("recover", SECOND, LONGEST));
   }
 
   private static List<Stage> staircase(Section section) {

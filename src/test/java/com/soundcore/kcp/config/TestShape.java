@@ -1,6 +1,7 @@
 package com.soundcore.kcp.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One of the seven tests, as written in tests.conf and not yet scaled.
@@ -11,6 +12,22 @@ import java.util.List;
  * @param workload the workload it runs unless another is asked for
  * @param stages one after the other, from nothing
  * @param asserts what Gatling asserts
+ * @param search where its load follows what is measured; its stages are those of machines that
+ *     share the load, since they cannot
  */
 public record TestShape(
-    String name, String about, Model model, String workload, List<Stage> stages, Asserts asserts) {}
+    String name,
+    String about,
+    Model model,
+    String workload,
+    List<Stage> stages,
+    Asserts asserts,
+    Optional<Search> search) {
+
+  /** The same at its highest level, for as long as the search may take: the load is thinned. */
+  public TestShape searching() {
+    Search of = search.orElseThrow();
+    Stage all = new Stage("search", of.ceiling(), of.ceiling(), of.longest());
+    return new TestShape(name, about, model, workload, List.of(all), asserts, search);
+  }
+}

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What can be seen of a run's services, second by second; all that a diagnosis may rest on. */
 final class Symptoms {
@@ -97,14 +98,13 @@ final class Symptoms {
   }
 
   /** The longest stretch in which nearly every second is so. */
-  static Optional<Span> longest(
-      List<Timeline.Second> seconds, java.util.function.Predicate<Timeline.Second> is) {
+  static Optional<Span> longest(List<Timeline.Second> seconds, Predicate<Timeline.Second> is) {
     Span longest = null;
     int from = -1;
     for (int i = FIVE - 1; i < seconds.size(); i++) {
       long those = seconds.subList(i - FIVE + 1, i + 1).stream().filter(is).count();
       if (those >= OF_FIVE) {
-        from = from < 0 ? seconds.get(i - FIVE + 1).second() : from;
+        from = from < 0 ? first(seconds.subList(i - FIVE + 1, i + 1), is) : from;
         Span span = new Span(from, seconds.get(i).second());
         if (longest == null || span.to() - span.from() > longest.to() - longest.from()) {
           longest = span;
@@ -114,6 +114,10 @@ final class Symptoms {
       }
     }
     return Optional.ofNullable(longest);
+  }
+
+  private static int first(List<Timeline.Second> seconds, Predicate<Timeline.Second> is) {
+    return seconds.stream().filter(is).findFirst().orElseThrow().second();
   }
 
   /** The steady calls of a service; none where there were none. */

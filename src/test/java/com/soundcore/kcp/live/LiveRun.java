@@ -3,9 +3,12 @@ package com.soundcore.kcp.live;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.LiveOptions;
 import com.soundcore.kcp.config.Operation;
+import com.soundcore.kcp.config.Search;
+import com.soundcore.kcp.injection.Admission;
 import com.soundcore.kcp.result.ResourceSample;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunFacts.Answered;
+import com.soundcore.kcp.result.RunFacts.Phase;
 import com.soundcore.kcp.result.RunFacts.Stopped;
 import com.soundcore.kcp.workload.Observer;
 import java.nio.file.Path;
@@ -14,16 +17,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** All that watches a run while it runs. */
 public final class LiveRun implements Observer, AutoCloseable {
   private final KcpConfig config;
   private final Recorder recorder;
   private final Received received = new Received();
+  private Optional<LoadSearch> search = Optional.empty();
   private Budgets budgets;
   private Stopper stopper;
   private Ticker ticker;
   private Optional<LiveServer> server = Optional.empty();
+
+  /** A load that follows what is measured. */
+  public record Searching(Search search, Admission admission) {}
 
   /**
    * @param operations all that may be called
@@ -34,7 +42,7 @@ public final class LiveRun implements Observer, AutoCloseable {
   }
 
   /** The load starts now. Everything before it was not part of the run. */
-  public void start(RunFacts facts, Ticker.Sources sources) {
+  public void start(RunFacts facts, Ticker.Sources sources, Optional<Searching> searching) {
     LivePlan plan = LivePlan.of(facts, config.allServices());
     boolean mayStop = config.tests().get(facts.setup().simulation()).asserts().earlyStop();
     budgets = new Budgets(config, facts);
@@ -48,18 +56,33 @@ public final class LiveRun implements Observer, AutoCloseable {
     }
     List<Consumer<Tick>> watchers = new ArrayList<>(List.of(stopper, metrics));
     watchers.add(new ConsoleLine(plan, options.consoleEvery(), System.out));
+    search =
+        searching.map(
+            s -> new LoadSearch(s.search(), s.admission(), plan, facts, config.findings()));
+    search.ifPresent(s -> watchers.add(s::accept));
     watchers.add(received);
     server.ifPresent(watchers::add);
     received.every(config.monitoring().every());
-    ticker = new Ticker(facts, recorder, totals, sources, watchers);
+    Supplier<RunFacts> now = () -> search.map(s -> facts.withPhases(s.phases())).orElse(facts);
+    ticker = new Ticker(now, recorder, totals, sources, watchers);
   }
 
   /** Whether the load must end before its time. */
   public boolean stops() {
-    return stopper.stops();
+    return stopper.stops() || search.map(LoadSearch::isDone).orElse(false);
   }
 
-  /** When that was decided, and why. */
+  /** Why, in words. */
+  public String why() {
+    return stopper.decision().map(Stopped::why).orElse("the search has ended");
+  }
+
+  /** The phases that came of a search. */
+  public Optional<List<Phase>> phases() {
+    return search.map(LoadSearch::phases);
+  }
+
+  /** Where a stop is a failure: when that was decided, and why. */
   public Optional<Stopped> stopped() {
     return stopper.decision();
   }

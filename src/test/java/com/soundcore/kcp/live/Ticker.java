@@ -24,7 +24,7 @@ public final class Ticker implements AutoCloseable {
       Supplier<GeneratorSample> generator,
       Supplier<Map<String, Map<String, Double>>> resources) {}
 
-  private final RunFacts facts;
+  private final Supplier<RunFacts> plan;
   private final Recorder recorder;
   private final Sources sources;
   private final List<Consumer<Tick>> watchers;
@@ -37,16 +37,17 @@ public final class Ticker implements AutoCloseable {
   /**
    * Starts to tick.
    *
+   * @param plan what is planned now
    * @param totals where everything is added up
    * @param watchers are shown each second, on the ticker's thread; they must not wait
    */
   Ticker(
-      RunFacts facts,
+      Supplier<RunFacts> plan,
       Recorder recorder,
       Totals totals,
       Sources sources,
       List<Consumer<Tick>> watchers) {
-    this.facts = facts;
+    this.plan = plan;
     this.recorder = recorder;
     this.totals = totals;
     this.sources = sources;
@@ -103,6 +104,7 @@ public final class Ticker implements AutoCloseable {
   }
 
   private Tick tick(int second, double seconds, List<Interval> intervals) {
+    RunFacts facts = plan.get();
     double middle = second + 0.5;
     Map<String, Figures> now = Figures.of(intervals);
     Map<String, Figures> soFar = totals.figures();

@@ -270,6 +270,12 @@ public record RunFacts(
     return new RunFacts(setup, operations, until, startedAtMs, arrivals, ending);
   }
 
+  /** The same run with the phases that came of it. */
+  public RunFacts withPhases(List<Phase> real) {
+    long arrivals = real.stream().mapToLong(Phase::arrivals).sum();
+    return new RunFacts(setup, operations, real, startedAtMs, arrivals, end);
+  }
+
   private Phase cut(Phase phase, int stop) {
     double share =
         (double) (stop - phase.startSecond()) / (phase.endSecond() - phase.startSecond());

@@ -16,7 +16,7 @@ final class LogInput {
   private static final int BUFFER = 1 << 16;
   // Gatling's own buffer is 8 KiB and holds every string whole.
   private static final int LONGEST = 1 << 16;
-  private static final Charset UTF_16 =
+  static final Charset UTF_16 =
       ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN
           ? StandardCharsets.UTF_16BE
           : StandardCharsets.UTF_16LE;

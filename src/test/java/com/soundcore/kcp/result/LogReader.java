@@ -14,7 +14,7 @@ import java.util.function.Function;
  * Streams a {@code simulation.log} of Gatling {@value #VERSION}: binary, private, and different in
  * each version, so any other is refused.
  */
-public final class LogReader {
+public final class LogReader implements AutoCloseable {
   /** The version whose logs can be read. */
   public static final String VERSION = "3.15.1";
 
@@ -27,8 +27,21 @@ public final class LogReader {
    * @param simulation the class
    * @param startMs when the run started, since the epoch
    * @param scenarios their names
+   * @param description of the run
+   * @param assertions as Gatling packs them
    */
-  public record Header(String simulation, long startMs, List<String> scenarios) {}
+  public record Header(
+      String simulation,
+      long startMs,
+      List<String> scenarios,
+      String description,
+      List<byte[]> assertions) {
+
+    /** One without a description and without assertions. */
+    public Header(String simulation, long startMs, List<String> scenarios) {
+      this(simulation, startMs, scenarios, "", List.of());
+    }
+  }
 
   /** Gets the records, in the order of the log; times are milliseconds since the run's start. */
   public interface Visitor {
@@ -43,17 +56,24 @@ public final class LogReader {
      */
     void request(int group, int name, int startMs, int endMs, boolean ok, int message);
 
+    /** A group has ended; each request here is in one of its own. */
+    default void group(int group, int startMs, int endMs, int cumulatedMs, boolean ok) {
+      // requests say the same
+    }
+
     /** An error of the generator itself, such as a request that could not be built. */
     void error(int message, int atMs);
   }
 
+  private final InputStream stream;
   private final LogInput in;
   private final List<String> texts = new ArrayList<>(List.of(""));
   private Header header;
   private boolean cut;
 
-  private LogReader(LogInput in) {
-    this.in = in;
+  private LogReader(InputStream stream) {
+    this.stream = stream;
+    this.in = new LogInput(stream);
   }
 
   /**
@@ -62,28 +82,44 @@ public final class LogReader {
    * @throws LogException where it is of another version, corrupt or no log
    */
   public static LogReader read(Path log, Function<LogReader, Visitor> visitor) {
-    return reading(log, reader -> reader.readRecords(visitor.apply(reader)));
+    try (LogReader reader = open(log)) {
+      Visitor all = visitor.apply(reader);
+      while (reader.next(all)) {
+        // the visitor has seen it
+      }
+      return reader;
+    }
   }
 
   /** The first record alone. */
   static Header header(Path log) {
-    return reading(log, reader -> {}).header();
+    try (LogReader reader = open(log)) {
+      return reader.header();
+    }
   }
 
-  private interface Part {
-    void read(LogReader reader) throws IOException;
-  }
-
-  private static LogReader reading(Path log, Part rest) {
-    try (InputStream stream = Files.newInputStream(log)) {
-      LogReader reader = new LogReader(new LogInput(stream));
-      reader.readHeader();
-      rest.read(reader);
-      return reader;
+  /** Opens a log, to be read record by record, and reads its header. */
+  static LogReader open(Path log) {
+    try {
+      LogReader reader = new LogReader(Files.newInputStream(log));
+      try {
+        reader.readHeader();
+        return reader;
+      } catch (LogInput.Cut e) {
+        reader.close();
+        throw new LogException(log + " ends within its first record; nothing was measured.");
+      }
     } catch (NoSuchFileException e) {
       throw new LogException(log + " is missing; it is what Gatling writes of a run.");
-    } catch (LogInput.Cut e) {
-      throw new LogException(log + " ends within its first record; nothing was measured.");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      stream.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -115,7 +151,7 @@ public final class LogReader {
     }
     String simulation = in.readString();
     long start = in.readLong();
-    in.readString();
+    String description = in.readString();
     int scenarios = in.readInt();
     if (scenarios < 0 || scenarios > MOST_SCENARIOS) {
       throw in.corrupt("it has " + scenarios + " scenarios");
@@ -124,27 +160,38 @@ public final class LogReader {
     for (int i = 0; i < scenarios; i++) {
       names.add(in.readString());
     }
-    int assertions = in.readInt();
-    for (int i = 0; i < assertions; i++) {
-      in.readBytes(in.readInt());
+    int count = in.readInt();
+    List<byte[]> assertions = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      assertions.add(in.readBytes(in.readInt()));
     }
-    header = new Header(simulation, start, List.copyOf(names));
+    header = new Header(simulation, start, List.copyOf(names), description, assertions);
   }
 
-  private void readRecords(Visitor visitor) throws IOException {
+  /**
+   * Reads the next record.
+   *
+   * @return false where there is none, or only a part of one
+   */
+  boolean next(Visitor visitor) {
     try {
-      while (in.hasMore()) {
-        int kind = in.readByte();
-        switch (kind) {
-          case 1 -> request(visitor);
-          case 2 -> visitor.user(in.readInt(), in.readBoolean(), in.readInt());
-          case 3 -> group();
-          case 4 -> visitor.error(cached(), in.readInt());
-          default -> throw in.corrupt("a record's kind was " + kind);
-        }
+      if (cut || !in.hasMore()) {
+        return false;
       }
+      int kind = in.readByte();
+      switch (kind) {
+        case 1 -> request(visitor);
+        case 2 -> visitor.user(in.readInt(), in.readBoolean(), in.readInt());
+        case 3 -> group(visitor);
+        case 4 -> visitor.error(cached(), in.readInt());
+        default -> throw in.corrupt("a record's kind was " + kind);
+      }
+      return true;
     } catch (LogInput.Cut e) {
       cut = true;
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -157,12 +204,9 @@ public final class LogReader {
     visitor.request(group, name, start, end, ok, cached());
   }
 
-  private void group() throws IOException {
-    groups();
-    in.readInt();
-    in.readInt();
-    in.readInt();
-    in.readBoolean();
+  private void group(Visitor visitor) throws IOException {
+    int group = groups();
+    visitor.group(group, in.readInt(), in.readInt(), in.readInt(), in.readBoolean());
   }
 
   private int groups() throws IOException {

@@ -11,9 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Writes a {@code simulation.log} as Gatling {@value LogReader#VERSION} does. Texts are Latin-1.
- */
+/** Writes a {@code simulation.log} as Gatling {@value LogReader#VERSION} does. */
 public final class LogWriter implements AutoCloseable {
   private final DataOutputStream out;
   private final Map<String, Integer> texts = new HashMap<>();
@@ -30,12 +28,16 @@ public final class LogWriter implements AutoCloseable {
       text(version);
       text(header.simulation());
       out.writeLong(header.startMs());
-      text("");
+      text(header.description());
       out.writeInt(header.scenarios().size());
       for (String scenario : header.scenarios()) {
         text(scenario);
       }
-      out.writeInt(0);
+      out.writeInt(header.assertions().size());
+      for (byte[] assertion : header.assertions()) {
+        out.writeInt(assertion.length);
+        out.write(assertion);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -54,21 +56,43 @@ public final class LogWriter implements AutoCloseable {
   /** A request in its service's group, with the group's own record. */
   public void request(
       String service, String name, int startMs, int endMs, boolean ok, String message) {
+    requestAlone(service, name, startMs, endMs, ok, message);
+    group(service, startMs, endMs, endMs - startMs, ok);
+  }
+
+  /** A request whose group ends elsewhere; an empty service stands for no group. */
+  void requestAlone(
+      String service, String name, int startMs, int endMs, boolean ok, String message) {
     write(
         () -> {
           out.writeByte(1);
-          groups(List.of(service));
+          groups(service.isEmpty() ? List.of() : List.of(service));
           cached(name);
           out.writeInt(startMs);
           out.writeInt(endMs);
           out.writeBoolean(ok);
           cached(message);
+        });
+  }
+
+  void group(String service, int startMs, int endMs, int cumulatedMs, boolean ok) {
+    write(
+        () -> {
           out.writeByte(3);
           groups(List.of(service));
           out.writeInt(startMs);
           out.writeInt(endMs);
-          out.writeInt(endMs - startMs);
+          out.writeInt(cumulatedMs);
           out.writeBoolean(ok);
+        });
+  }
+
+  void error(String message, int atMs) {
+    write(
+        () -> {
+          out.writeByte(4);
+          cached(message);
+          out.writeInt(atMs);
         });
   }
 
@@ -96,11 +120,12 @@ public final class LogWriter implements AutoCloseable {
   }
 
   private void text(String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    boolean latin = StandardCharsets.ISO_8859_1.newEncoder().canEncode(text);
+    byte[] bytes = text.getBytes(latin ? StandardCharsets.ISO_8859_1 : LogInput.UTF_16);
     out.writeInt(bytes.length);
     if (bytes.length > 0) {
       out.write(bytes);
-      out.writeByte(0);
+      out.writeByte(latin ? 0 : 1);
     }
   }
 

@@ -43,6 +43,7 @@ record FactsOf(
         config.run().loadScale(),
         Alterations.in(System.getProperties()),
         faults(),
+        config.injector().index(),
         config.injector().count(),
         System.getProperty("java.version"),
         machine(),

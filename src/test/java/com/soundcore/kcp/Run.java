@@ -20,6 +20,7 @@ import com.soundcore.kcp.injection.Plan;
 import com.soundcore.kcp.live.LiveRun;
 import com.soundcore.kcp.live.Ticker;
 import com.soundcore.kcp.target.Cleanup;
+import com.soundcore.kcp.target.CommonStart;
 import com.soundcore.kcp.target.EmbeddedBackend;
 import com.soundcore.kcp.target.GeneratorCheck;
 import com.soundcore.kcp.target.Guard;
@@ -176,6 +177,7 @@ final class Run {
     }
     Http http = new Http(config.preflight().callTimeout(), token);
     checks += new Preflight(config, feeders, catalog, http).check(mix).size();
+    CommonStart.await(config.injector());
     announcement.start(checks);
     backend.ifPresent(EmbeddedBackend::loadStarts);
     recording = new Recording(config, new FactsOf(config, test, mix, plan, simulation, tag));

@@ -5,6 +5,7 @@ import com.soundcore.kcp.config.Alterations;
 import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.config.ConfigLoader;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.TestShape;
 import com.soundcore.kcp.report.Reports;
 import com.soundcore.kcp.report.Trend;
 import com.soundcore.kcp.result.LogException;
@@ -13,15 +14,19 @@ import com.soundcore.kcp.target.BackendCommandLine;
 import com.soundcore.kcp.target.Cleanup;
 import com.soundcore.kcp.target.Guard;
 import com.soundcore.kcp.target.Http;
+import com.soundcore.kcp.target.Preflight;
 import com.soundcore.kcp.target.Refusal;
 import com.soundcore.kcp.target.Token;
 import com.soundcore.kcp.verdict.Comparer;
 import com.soundcore.kcp.verdict.Comparison;
 import com.soundcore.kcp.verdict.Verdict;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -59,7 +64,11 @@ public final class Kcp {
 
   @Command(description = "Judges a run again, and writes its reports anew, from its folder alone.")
   int report(@Parameters(paramLabel = "<folder>", description = "of the run") Path folder) {
-    RunFolder run = new RunFolder(folder);
+    return told(new RunFolder(folder));
+  }
+
+  /** Judges a run, and says so. */
+  private static int told(RunFolder run) {
     Verdict verdict = Reports.write(run, ConfigLoader.load());
     System.out.println(verdict.status());
     run.facts()
@@ -69,6 +78,32 @@ public final class Kcp {
         .forEach(caveat -> System.out.println("  " + caveat));
     verdict.reasons().forEach(reason -> System.out.println("  " + reason));
     return verdict.status().exitCode();
+  }
+
+  @Command(description = "Merges the runs of several injectors into one, judges and reports it.")
+  int merge(
+      @Parameters(paramLabel = "<folder>", arity = "1..*", description = "of each injector's run")
+          List<Path> folders,
+      @Option(names = "--into", required = true, description = "the folder of the merged run")
+          Path into,
+      @Option(names = "--may-miss", description = "so many injectors may be missing") int mayMiss) {
+    return told(Merge.of(folders, into, mayMiss));
+  }
+
+  @Command(description = "Asks the system whether it is ready for a test; sends no load.")
+  int preflight(@Parameters(paramLabel = "<test>", description = "such as spike") String test) {
+    KcpConfig config = ConfigLoader.load();
+    TestShape shape = config.tests().get(test.toLowerCase(Locale.ROOT));
+    if (shape == null) {
+      System.out.println("INVALID: no test '" + test + "'; there are " + config.tests().keySet());
+      return INVALID;
+    }
+    Optional<String> token = Token.fromEnvironment();
+    Guard.check(config, shape, token);
+    Http http = new Http(config.preflight().callTimeout(), token);
+    System.out.println(
+        Preflight.of(config, http, config.workloadOf(shape)).size() + " checks passed");
+    return 0;
   }
 
   @Command(description = "Compares a run with an earlier one; exit code 2 where it is worse.")

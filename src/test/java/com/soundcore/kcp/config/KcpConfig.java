@@ -1,6 +1,7 @@
 package com.soundcore.kcp.config;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,8 +91,23 @@ public record KcpConfig(
       String resultsFolder,
       boolean stopWithParent) {}
 
-  /** This machine's part: number {@code index} (from 0) of {@code count}. */
-  public record Injector(int index, int count) {}
+  /**
+   * This machine's part of a load that several share.
+   *
+   * @param index its number, from 0
+   * @param count of all
+   * @param startAt when the load begins; absent for at once
+   * @param barrier a folder that all can write to, and wait in for each other; absent for none
+   * @param barrierTimeout the longest wait there
+   * @param maxStartGap one that starts later than this after the first makes the run invalid
+   */
+  public record Injector(
+      int index,
+      int count,
+      Optional<Instant> startAt,
+      Optional<String> barrier,
+      Duration barrierTimeout,
+      Duration maxStartGap) {}
 
   public record Preflight(Duration callTimeout, Duration totalTimeout) {}
 

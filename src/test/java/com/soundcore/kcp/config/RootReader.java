@@ -8,6 +8,8 @@ import com.soundcore.kcp.config.KcpConfig.RunOptions;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +135,22 @@ final class RootReader {
   private Injector injector() {
     Section section = kcp.section("injector");
     int count = (int) section.wholeNumber("count", 1, 1000);
-    return new Injector((int) section.wholeNumber("index", 0, count - 1L), count);
+    return new Injector(
+        (int) section.wholeNumber("index", 0, count - 1L),
+        count,
+        optional("start-at").flatMap(this::instant),
+        Optional.of(section.text("barrier")).filter(text -> !text.isEmpty()),
+        section.duration("barrier-timeout", Duration.ofSeconds(1), HOUR),
+        section.duration("max-start-gap", NONE, HOUR));
+  }
+
+  private Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      kcp.problem("start-at", "was '" + text + "'; must be a moment such as 2026-01-31T22:00:00Z");
+      return Optional.empty();
+    }
   }
 
   private Preflight preflight() {

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  * @param startedAtMs when the load began, since the epoch
  * @param plannedArrivals users or journeys that were to start; 0 in the closed model
  * @param end what was known at the end
+ * @param parts of a run that several injectors made: what each of them knew; else empty
+ * @param missing how many injectors are known to be missing
  */
 public record RunFacts(
     Setup setup,
@@ -26,7 +28,20 @@ public record RunFacts(
     List<Phase> phases,
     long startedAtMs,
     long plannedArrivals,
-    End end) {
+    End end,
+    List<RunFacts> parts,
+    int missing) {
+
+  /** The facts of one injector. */
+  public RunFacts(
+      Setup setup,
+      Map<String, List<String>> operations,
+      List<Phase> phases,
+      long startedAtMs,
+      long plannedArrivals,
+      End end) {
+    this(setup, operations, phases, startedAtMs, plannedArrivals, end, List.of(), 0);
+  }
 
   /**
    * What was run, and how.
@@ -42,6 +57,7 @@ public record RunFacts(
    * @param loadScale 1 for the test as written
    * @param altered what of the test, its targets and its gates is not as the files have it
    * @param faults planted into the embedded backend
+   * @param injector this machine's number, from 0
    * @param injectors how many machines share the load
    * @param jdk the version
    * @param machine cores and operating system
@@ -59,6 +75,7 @@ public record RunFacts(
       double loadScale,
       List<String> altered,
       List<String> faults,
+      int injector,
       int injectors,
       String jdk,
       String machine,
@@ -101,6 +118,7 @@ public record RunFacts(
           loadScale,
           all,
           faults,
+          injector,
           injectors,
           jdk,
           machine,
@@ -196,6 +214,7 @@ public record RunFacts(
             1,
             List.of(),
             List.of(),
+            0,
             1,
             unknown,
             unknown,
@@ -252,7 +271,14 @@ public record RunFacts(
   /** The same run, judged with these alterations, too. */
   public RunFacts judgedWith(List<String> alterations) {
     return new RunFacts(
-        setup.with(alterations), operations, phases, startedAtMs, plannedArrivals, end);
+        setup.with(alterations),
+        operations,
+        phases,
+        startedAtMs,
+        plannedArrivals,
+        end,
+        parts,
+        missing);
   }
 
   /** The same run, ended; where it was stopped early, with what was planned until then. */
@@ -273,7 +299,7 @@ public record RunFacts(
   /** The same run with the phases that came of it. */
   public RunFacts withPhases(List<Phase> real) {
     long arrivals = real.stream().mapToLong(Phase::arrivals).sum();
-    return new RunFacts(setup, operations, real, startedAtMs, arrivals, end);
+    return new RunFacts(setup, operations, real, startedAtMs, arrivals, end, parts, missing);
   }
 
   private Phase cut(Phase phase, int stop) {

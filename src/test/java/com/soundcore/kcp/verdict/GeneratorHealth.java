@@ -38,12 +38,45 @@ public record GeneratorHealth(
     double gcPauseMsMax,
     List<String> messages) {
 
+  private static final String BEHIND = "arrivals were up to ";
+  private static final Timeline NOBODY_LATE = new Timeline();
+
   // Late wakings may merge a few samples; more than this missing means that nobody watched.
   private static final double ENOUGH = 0.9;
 
+  /** Of a run that several injectors made: that of the worst of them, and what each one says. */
   static GeneratorHealth of(RunFacts facts, Timeline timeline, Generator limits) {
+    if (facts.parts().isEmpty()) {
+      return ofOne(facts, timeline, limits);
+    }
+    List<String> messages = new ArrayList<>();
+    List<GeneratorHealth> each = new ArrayList<>();
+    for (RunFacts part : facts.parts()) {
+      // Arrivals are those of all of them; whether they were late is asked of the whole.
+      GeneratorHealth health = ofOne(part, NOBODY_LATE, limits);
+      each.add(health);
+      health
+          .messages()
+          .forEach(m -> messages.add("injector " + part.setup().injector() + ": " + m));
+    }
+    GeneratorHealth whole = ofOne(facts, timeline, limits);
+    each.add(whole);
+    whole.messages().stream().filter(message -> message.startsWith(BEHIND)).forEach(messages::add);
+    return new GeneratorHealth(
+        messages.isEmpty() ? "valid" : "saturated",
+        facts.plannedArrivals(),
+        whole.startedArrivals(),
+        whole.shedArrivals(),
+        whole.maxLagMs(),
+        each.stream().mapToDouble(GeneratorHealth::cpuPercent).max().orElse(0),
+        each.stream().mapToDouble(GeneratorHealth::pauseMsMax).max().orElse(0),
+        each.stream().mapToDouble(GeneratorHealth::gcPauseMsMax).max().orElse(0),
+        messages);
+  }
+
+  private static GeneratorHealth ofOne(RunFacts facts, Timeline timeline, Generator limits) {
     List<GeneratorSample> samples = facts.end().generator();
-    long lag = maxLagMs(facts, timeline);
+    long lag = timeline == NOBODY_LATE ? 0 : maxLagMs(facts, timeline);
     double cpu = worst(facts, GeneratorSample::processCpu);
     double pausedShare = worst(facts, GeneratorSample::pausedMs) / 1000;
     double pause = samples.stream().mapToDouble(GeneratorSample::maxPauseMs).max().orElse(0);
@@ -66,9 +99,7 @@ public record GeneratorHealth(
     }
     if (lag > limits.maxLag().toMillis()) {
       messages.add(
-          text(
-                  "arrivals were up to %,d ms behind their plan (limit %,d ms)",
-                  lag, limits.maxLag().toMillis())
+          text(BEHIND + "%,d ms behind their plan (limit %,d ms)", lag, limits.maxLag().toMillis())
               + advice);
     }
     if (pause > limits.maxPause().toMillis()) {

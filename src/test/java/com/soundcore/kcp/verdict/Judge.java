@@ -117,6 +117,22 @@ public final class Judge {
             });
   }
 
+  /** All must start together, or the planned load was never there as a whole. */
+  private Optional<String> lateInjectors() {
+    long gap = config.injector().maxStartGap().toMillis();
+    return facts.parts().stream()
+        .filter(part -> part.startedAtMs() - facts.startedAtMs() > gap)
+        .map(
+            part ->
+                String.format(
+                    Locale.ROOT,
+                    "injector %d started %,d ms after the first (limit %,d ms)",
+                    part.setup().injector(),
+                    part.startedAtMs() - facts.startedAtMs(),
+                    gap))
+        .findFirst();
+  }
+
   /** What was counted when calls ended must stand in the log, to the last one. */
   private Optional<String> lostInTheLog() {
     if (facts.end().stopped() != null) {
@@ -151,6 +167,12 @@ public final class Judge {
     if (run.cut() || !facts.end().finished()) {
       why.add("the run was stopped before its end; its log is not whole");
     }
+    if (facts.missing() > 0) {
+      why.add(
+          "%d of %d injectors are missing: their part of the load was not measured"
+              .formatted(facts.missing(), facts.setup().injectors()));
+    }
+    lateInjectors().ifPresent(why::add);
     lostInTheLog().ifPresent(why::add);
     long broken = run.generatorErrors().values().stream().mapToLong(Long::longValue).sum();
     if (broken > 0) {

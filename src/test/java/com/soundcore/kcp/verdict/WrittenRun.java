@@ -49,6 +49,8 @@ public final class WrittenRun {
   private String simulation = "qps10k";
   private String workload = "mixed";
   private long startMs = 1_700_000_000_000L;
+  private int injector;
+  private int injectors = 1;
   private boolean finished = true;
   private long shed;
   private int shedSecond;
@@ -63,6 +65,12 @@ public final class WrittenRun {
 
   public WrittenRun withWorkload(String name) {
     workload = name;
+    return this;
+  }
+
+  public WrittenRun injector(int index, int count) {
+    injector = index;
+    injectors = count;
     return this;
   }
 
@@ -96,7 +104,8 @@ public final class WrittenRun {
   public RunFolder write(Path path, Order order) {
     RunFolder folder = new RunFolder(path);
     folder.write(facts());
-    LogReader.Header header = new LogReader.Header("Qps10k", startMs, List.copyOf(RATES.keySet()));
+    LogReader.Header header =
+        new LogReader.Header("Qps10k", startMs, List.copyOf(new TreeMap<>(RATES).keySet()));
     try (LogWriter log = new LogWriter(folder.log(), LogReader.VERSION, header)) {
       log.user(0, true, 0);
       log.user(0, false, 1);
@@ -148,7 +157,8 @@ public final class WrittenRun {
             0.01,
             List.of(),
             List.of(),
-            1,
+            injector,
+            injectors,
             "17.0.1",
             "2 cores, Linux amd64",
             "mvn gatling:test -Dgatling.simulationClass=Qps10k");

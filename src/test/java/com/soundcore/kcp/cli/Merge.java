@@ -1,0 +1,68 @@
+package com.soundcore.kcp.cli;
+
+import com.soundcore.kcp.result.FactsMerge;
+import com.soundcore.kcp.result.LogException;
+import com.soundcore.kcp.result.LogMerge;
+import com.soundcore.kcp.result.ResourceSample;
+import com.soundcore.kcp.result.RunFacts;
+import com.soundcore.kcp.result.RunFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes one run's folder of those of several injectors, Gatling's own report included. */
+final class Merge {
+  private Merge() {}
+
+  static RunFolder of(List<Path> folders, Path into, int mayMiss) {
+    if (Files.exists(into.resolve("simulation.log"))) {
+      throw new LogException(into + " holds a run already; merge into a folder of its own.");
+    }
+    List<RunFolder> parts = folders.stream().map(RunFolder::new).toList();
+    List<RunFacts> facts = parts.stream().map(RunFolder::facts).toList();
+    RunFacts whole = FactsMerge.merge(facts, mayMiss);
+    RunFolder merged = new RunFolder(into);
+    merged.write(whole);
+    List<ResourceSample> resources = new ArrayList<>();
+    parts.forEach(part -> resources.addAll(part.resources()));
+    merged.write(resources);
+    LogMerge.merge(parts.stream().map(RunFolder::log).toList(), merged.log());
+    gatlingsReport(into.toAbsolutePath().normalize());
+    return merged;
+  }
+
+  /** In a JVM of its own: Gatling ends the one that it runs in. */
+  private static void gatlingsReport(Path folder) {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.gatling.app.Gatling",
+            "-ro",
+            folder.getFileName().toString(),
+            "-rf",
+            folder.getParent().toString());
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("kcp").resolve("gatling-report.txt").toFile())
+              .start();
+      process.waitFor();
+      if (!Files.exists(folder.resolve("index.html"))) {
+        System.out.println(
+            "Gatling made no report of its own; why stands in "
+                + folder.resolve("kcp").resolve("gatling-report.txt"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -20,7 +20,10 @@ import com.soundcore.kcp.target.Token;
 import com.soundcore.kcp.verdict.Comparer;
 import com.soundcore.kcp.verdict.Comparison;
 import com.soundcore.kcp.verdict.Verdict;
+import io.gatling.app.Gatling;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,7 +56,28 @@ public final class Kcp {
           }
           throw failure;
         });
-    System.exit(command.execute(args));
+    System.exit(command.execute(withoutProperties(args)));
+  }
+
+  /** -Dkey=value counts wherever it stands, as it does for Maven. */
+  private static String[] withoutProperties(String[] args) {
+    List<String> others = new ArrayList<>();
+    for (String arg : args) {
+      if (arg.startsWith("-D") && arg.contains("=")) {
+        System.setProperty(arg.substring(2, arg.indexOf('=')), arg.substring(arg.indexOf('=') + 1));
+      } else {
+        others.add(arg);
+      }
+    }
+    return others.toArray(String[]::new);
+  }
+
+  @Command(description = "Runs a test; exit code 0 PASS, 2 FAIL, 3 INVALID.")
+  int run(@Parameters(paramLabel = "<Test>", description = "such as Spike") String test) {
+    String results = ConfigLoader.load().run().resultsFolder();
+    // Ends this JVM, with the verdict's exit code.
+    Gatling.main(new String[] {"-s", test, "-rf", results});
+    return 0;
   }
 
   @Command(description = "Runs the embedded backend on its own until it is stopped.")
@@ -82,12 +106,20 @@ public final class Kcp {
 
   @Command(description = "Merges the runs of several injectors into one, judges and reports it.")
   int merge(
-      @Parameters(paramLabel = "<folder>", arity = "1..*", description = "of each injector's run")
+      @Parameters(paramLabel = "<folder>", arity = "0..*", description = "of each injector's run")
           List<Path> folders,
+      @Option(names = "--under", description = "or all runs below this folder") Path under,
+      @Option(
+              names = "--await",
+              description =
+                  "minutes to wait until all of them have ended; what is missing then is missing")
+          int awaitMinutes,
       @Option(names = "--into", required = true, description = "the folder of the merged run")
           Path into,
       @Option(names = "--may-miss", description = "so many injectors may be missing") int mayMiss) {
-    return told(Merge.of(folders, into, mayMiss));
+    List<Path> parts =
+        under == null ? folders : Injectors.under(under, Duration.ofMinutes(awaitMinutes));
+    return told(Merge.of(parts == null ? List.of() : parts, into, mayMiss));
   }
 
   @Command(description = "Asks the system whether it is ready for a test; sends no load.")

@@ -21,6 +21,9 @@ final class Merge {
     if (Files.exists(into.resolve("simulation.log"))) {
       throw new LogException(into + " holds a run already; merge into a folder of its own.");
     }
+    if (folders.isEmpty()) {
+      throw new LogException("There is no run to be merged; name folders, or one above them.");
+    }
     List<RunFolder> parts = folders.stream().map(RunFolder::new).toList();
     List<RunFacts> facts = parts.stream().map(RunFolder::facts).toList();
     RunFacts whole = FactsMerge.merge(facts, mayMiss);

@@ -1,0 +1,60 @@
+package com.soundcore.kcp.cli;
+
+import com.soundcore.kcp.result.LogException;
+import com.soundcore.kcp.result.RunFacts;
+import com.soundcore.kcp.result.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** Finds the runs of the injectors on a volume that they share. */
+final class Injectors {
+  private static final int DEEPEST = 4;
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private Injectors() {}
+
+  /**
+   * All runs below a folder, when all that belong together have ended, or when the time is up.
+   *
+   * @throws LogException where there is none even then
+   */
+  static List<Path> under(Path folder, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    List<Path> runs = runs(folder);
+    while (!complete(runs) && System.nanoTime() < end) {
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+      runs = runs(folder);
+    }
+    return runs;
+  }
+
+  private static boolean complete(List<Path> runs) {
+    List<RunFacts> facts = runs.stream().map(run -> new RunFolder(run).facts()).toList();
+    return !facts.isEmpty()
+        && facts.size() >= facts.get(0).setup().injectors()
+        && facts.stream().allMatch(one -> one.end().finished());
+  }
+
+  /** Those that have said what they are: a run that only begins has a log, and nothing else. */
+  private static List<Path> runs(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> below = Files.walk(folder, DEEPEST)) {
+      return below
+          .filter(path -> path.getFileName().toString().equals("simulation.log"))
+          .map(Path::getParent)
+          .filter(run -> new RunFolder(run).hasFacts())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new LogException(folder + " cannot be read: " + e.getMessage());
+    }
+  }
+}

@@ -120,6 +120,20 @@ class LogMergeTest {
   }
 
   @Test
+  void anInjectorThatWasKilledIsNamed() {
+    List<RunFolder> parts = parts(START, START);
+    parts.add(
+        new WrittenRun()
+            .startedAt(START)
+            .injector(2, PARTS)
+            .unfinished()
+            .write(folder.resolve("injector-2"), new Slower(2)));
+    Verdict verdict = verdict(merged(parts, 0));
+    assertThat(verdict.status()).isEqualTo(Status.INVALID);
+    assertThat(verdict.reasons().get(0)).isEqualTo("injector 2 was stopped before its end");
+  }
+
+  @Test
   void oneSaturatedInjectorAmongHealthyOnesProvesNothing() {
     List<RunFolder> parts = parts(START, START);
     parts.add(

@@ -135,7 +135,7 @@ public final class Judge {
 
   /** What was counted when calls ended must stand in the log, to the last one. */
   private Optional<String> lostInTheLog() {
-    if (facts.end().stopped() != null) {
+    if (facts.end().stopped() != null || !facts.end().finished()) {
       return Optional.empty();
     }
     return facts.end().answered().entrySet().stream()
@@ -164,6 +164,10 @@ public final class Judge {
     if (run.whole().requests() == 0) {
       why.add("no request was measured");
     }
+    facts.parts().stream()
+        .filter(part -> !part.end().finished())
+        .map(part -> "injector %d was stopped before its end".formatted(part.setup().injector()))
+        .forEach(why::add);
     if (run.cut() || !facts.end().finished()) {
       why.add("the run was stopped before its end; its log is not whole");
     }

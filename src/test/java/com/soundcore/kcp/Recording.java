@@ -95,7 +95,6 @@ final class Recording {
     }
     RunFolder mine = folder.orElseThrow();
     try {
-      mine.write(ending.resources());
       RunFacts real = ending.phases().map(facts::withPhases).orElse(facts);
       mine.write(
           real.ended(
@@ -106,11 +105,30 @@ final class Recording {
                   watch.samples(),
                   ending.answered(),
                   ending.stopped().orElse(null))));
+      keep(mine, ending.resources());
       Verdict verdict = Reports.write(mine, config);
       Exit.afterGatling(verdict, facts, mine.path());
-      told.accept(verdict, mine.path());
+      show(told, verdict, mine.path());
     } catch (RuntimeException broken) {
       Exit.invalidAfterGatling("The run could not be judged: " + broken);
+    }
+  }
+
+  /** The verdict does not need them. */
+  private static void keep(RunFolder mine, List<ResourceSample> resources) {
+    try {
+      mine.write(resources);
+    } catch (RuntimeException broken) {
+      System.out.println("The system's own figures could not be kept: " + broken);
+    }
+  }
+
+  /** It stands, whoever looks. */
+  private static void show(BiConsumer<Verdict, Path> told, Verdict verdict, Path folder) {
+    try {
+      told.accept(verdict, folder);
+    } catch (RuntimeException broken) {
+      System.out.println("The live page could not be told the verdict: " + broken);
     }
   }
 }

@@ -144,8 +144,7 @@ final class Run {
 
   /** Each user that sets out asks first whether there is anything left to learn. */
   private ChainBuilder stopping() {
-    return stopLoadGeneratorIf(
-        session -> live.stops() ? live.stopped().orElseThrow().why() : "", session -> live.stops());
+    return stopLoadGeneratorIf(session -> live.stops() ? live.why() : "", session -> live.stops());
   }
 
   HttpProtocolBuilder protocol() {

@@ -4,6 +4,7 @@ import com.soundcore.kcp.result.LogException;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,12 @@ final class Injectors {
   }
 
   private static boolean complete(List<Path> runs) {
-    List<RunFacts> facts = runs.stream().map(run -> new RunFolder(run).facts()).toList();
+    List<RunFacts> facts;
+    try {
+      facts = runs.stream().map(run -> new RunFolder(run).facts()).toList();
+    } catch (LogException notYet) {
+      return false;
+    }
     return !facts.isEmpty()
         && facts.size() >= facts.get(0).setup().injectors()
         && facts.stream().allMatch(one -> one.end().finished());
@@ -53,6 +59,9 @@ final class Injectors {
           .filter(run -> new RunFolder(run).hasFacts())
           .sorted()
           .toList();
+    } catch (UncheckedIOException vanished) {
+      // a draft that has got its name meanwhile
+      return List.of();
     } catch (IOException e) {
       throw new LogException(folder + " cannot be read: " + e.getMessage());
     }

@@ -145,7 +145,7 @@ public final class Kcp {
           String baseline) {
     Comparison comparison = new Comparer(ConfigLoader.load()).compare(new RunFolder(run), baseline);
     comparison.sentences().forEach(System.out::println);
-    if (!comparison.notComparable().isEmpty()) {
+    if (!comparison.tells()) {
       return INVALID;
     }
     return comparison.worse() ? FAIL : 0;

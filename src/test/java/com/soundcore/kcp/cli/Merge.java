@@ -30,7 +30,12 @@ final class Merge {
     RunFolder merged = new RunFolder(into);
     merged.write(whole);
     List<ResourceSample> resources = new ArrayList<>();
-    parts.forEach(part -> resources.addAll(part.resources()));
+    // Each injector asked the same system: one of them says it all. What each received is a part of
+    // the whole, and
+    // of no use alone.
+    parts.get(0).resources().stream()
+        .filter(sample -> !sample.figures().containsKey("received"))
+        .forEach(resources::add);
     merged.write(resources);
     LogMerge.merge(parts.stream().map(RunFolder::log).toList(), merged.log());
     gatlingsReport(into.toAbsolutePath().normalize());

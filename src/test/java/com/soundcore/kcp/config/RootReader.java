@@ -210,8 +210,25 @@ final class RootReader {
         section.duration("every", NONE, HOUR),
         section.path("path"),
         figures,
-        prometheus.text("url"),
+        prometheusUrl(prometheus),
         queries);
+  }
+
+  /** No user and no query: this text stands in reports. */
+  private static String prometheusUrl(Section section) {
+    String text = section.text("url");
+    try {
+      URI uri = new URI(text);
+      boolean plain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getHost() != null;
+      if (text.isEmpty() || plain && List.of("http", "https").contains(uri.getScheme())) {
+        return text;
+      }
+    } catch (URISyntaxException notAUri) {
+      // told below
+    }
+    section.problem(
+        "url", "must be a URL such as http://prometheus:9090, without user, password and query");
+    return "";
   }
 
   private EarlyStop earlyStop() {

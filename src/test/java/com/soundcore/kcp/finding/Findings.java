@@ -18,17 +18,25 @@ import java.util.Optional;
  * @param breakingPoint where the system gave way, where the run has several levels
  * @param recoveries from the peak, where the run has one
  * @param drifts over the longest hold, where it is long enough
+ * @param problem why nothing could be worked out: then nothing found means nothing
  */
 public record Findings(
     List<Finding> findings,
     List<Level> levels,
     Optional<BreakingPoint> breakingPoint,
     List<Recovery> recoveries,
-    List<Drift> drifts) {
+    List<Drift> drifts,
+    Optional<String> problem) {
 
   /** Nothing can be said, for example of a run whose plan is not known. */
   public static final Findings NONE =
-      new Findings(List.of(), List.of(), Optional.empty(), List.of(), List.of());
+      new Findings(List.of(), List.of(), Optional.empty(), List.of(), List.of(), Optional.empty());
+
+  /** Nothing is known, for a reason. */
+  public static Findings notWorkedOut(String why) {
+    return new Findings(
+        List.of(), List.of(), Optional.empty(), List.of(), List.of(), Optional.of(why));
+  }
 
   /**
    * Looks.
@@ -57,6 +65,7 @@ public record Findings(
         breakingPoint.isPresent() ? judged : List.of(),
         breakingPoint,
         recoveries,
-        drifts);
+        drifts,
+        Optional.empty());
   }
 }

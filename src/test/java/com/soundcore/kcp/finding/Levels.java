@@ -35,11 +35,17 @@ final class Levels {
     List<Phase> phases = symptoms.facts().phases();
     for (int i = 0; i < phases.size(); i++) {
       Map<String, Stats> hold = symptoms.model().holds().get(i);
-      if (phases.get(i).hold() && !hold.isEmpty() && phases.get(i).totalRps() > 0) {
+      if (phases.get(i).hold() && phases.get(i).totalRps() > 0 && isJudged(hold)) {
         levels.add(level(phases.get(i), hold));
       }
     }
     return levels;
+  }
+
+  /** A level at which nothing was asked often enough has neither held nor given way. */
+  private boolean isJudged(Map<String, Stats> hold) {
+    return hold.values().stream()
+        .anyMatch(stats -> stats.requests() >= symptoms.options().levelSamples());
   }
 
   private Level level(Phase phase, Map<String, Stats> hold) {
@@ -62,18 +68,19 @@ final class Levels {
 
   private Optional<Breach> breach(Phase phase, Map<String, Stats> hold, String service) {
     Stats stats = hold.get(service);
-    if (stats == null || stats.requests() < symptoms.options().levelSamples()) {
+    if (stats == null) {
       return Optional.empty();
     }
     Target target = symptoms.target(service);
     long p95 = stats.percentile(Percentile.P95);
+    boolean enough = stats.requests() >= symptoms.options().levelSamples();
     List<Breach> breaches = new ArrayList<>();
-    if (p95 >= target.p95().toMillis()) {
+    if (enough && p95 >= target.p95().toMillis()) {
       String why = text("%s p95 %,d ms (target %,d ms)", service, p95, target.p95().toMillis());
       breaches.add(
           new Breach(service, slowest(hold, service), (double) p95 / target.p95().toMillis(), why));
     }
-    if (stats.failed() > 0 && stats.errorRate() >= Math.max(target.errorRate(), 0.001)) {
+    if (enough && stats.failed() > 0 && stats.errorRate() >= Math.max(target.errorRate(), 0.001)) {
       String why =
           text(
               "%s errors %.2f %% (target %.2f %%)",

@@ -30,7 +30,9 @@ final class Budgets implements Observer {
     Asserts asserts = config.tests().get(facts.setup().simulation()).asserts();
     wholeRun = asserts.wholeRun();
     seconds = new PlannedSeconds(facts.phases(), (int) config.gates().settle().toSeconds());
-    if (asserts.earlyStop() && config.earlyStop().lostGates()) {
+    // One of several injectors sees its own part only: what it has lost the others may make good.
+    boolean alone = config.injector().count() == 1;
+    if (alone && asserts.earlyStop() && config.earlyStop().lostGates()) {
       fill(config, asserts);
     }
     fastestLimitMs = budgets.stream().mapToLong(Budget::slowerThanMs).min().orElse(Long.MAX_VALUE);

@@ -10,6 +10,7 @@ import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunFacts.Answered;
 import com.soundcore.kcp.result.RunFacts.Phase;
 import com.soundcore.kcp.result.RunFacts.Stopped;
+import com.soundcore.kcp.workload.InFlight;
 import com.soundcore.kcp.workload.Observer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class LiveRun implements Observer, AutoCloseable {
   private final Recorder recorder;
   private final Received received = new Received();
   private Optional<LoadSearch> search = Optional.empty();
+  private InFlight inFlight;
   private Budgets budgets;
   private Stopper stopper;
   private Ticker ticker;
@@ -56,6 +58,7 @@ public final class LiveRun implements Observer, AutoCloseable {
     }
     List<Consumer<Tick>> watchers = new ArrayList<>(List.of(stopper, metrics));
     watchers.add(new ConsoleLine(plan, options.consoleEvery(), System.out));
+    inFlight = sources.inFlight();
     search =
         searching.map(
             s -> new LoadSearch(s.search(), s.admission(), plan, facts, config.findings()));
@@ -69,7 +72,7 @@ public final class LiveRun implements Observer, AutoCloseable {
 
   /** Whether the load must end before its time. */
   public boolean stops() {
-    return stopper.stops() || search.map(LoadSearch::isDone).orElse(false);
+    return stopper.stops() || search.isPresent() && search.get().isDone() && inFlight.now() == 0;
   }
 
   /** Why, in words. */
@@ -90,7 +93,8 @@ public final class LiveRun implements Observer, AutoCloseable {
   /** The load has ended: the last figures. Calls that ended, by "service / operation". */
   public Map<String, Answered> loadEnded() {
     ticker.close();
-    return ticker.answered();
+    // A search ends while some users still think: what they do then is in no log.
+    return search.isPresent() ? Map.of() : ticker.answered();
   }
 
   /** Bytes that came from each service. */

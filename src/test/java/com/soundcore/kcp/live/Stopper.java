@@ -40,7 +40,8 @@ final class Stopper implements Consumer<Tick> {
 
   @Override
   public void accept(Tick tick) {
-    if (decision != null || !mayStop) {
+    // What comes after the planned end has not kept the load from being whole.
+    if (decision != null || !mayStop || tick.second() >= tick.ofSeconds()) {
       return;
     }
     tick.services().forEach((service, flow) -> onlyErrors(tick, service, flow));
@@ -51,7 +52,8 @@ final class Stopper implements Consumer<Tick> {
 
   private void onlyErrors(Tick tick, String service, Flow flow) {
     boolean right = flow.now().answered() > flow.now().failed();
-    if (right || flow.soFar().failed() == 0) {
+    boolean asked = flow.now().sent() > 0 || flow.soFar().sent() > flow.soFar().answered();
+    if (right || !asked || flow.soFar().failed() == 0) {
       onlyErrorsSince.remove(service);
       return;
     }

@@ -85,7 +85,11 @@ public final class Ticker implements AutoCloseable {
         LockSupport.parkNanos(next - System.nanoTime());
       }
       look();
+      // After a standstill the seconds that were missed are gone, not made up for.
+      next = Math.max(next, System.nanoTime() - SECOND);
     }
+    // What was answered during the last look counts, too.
+    look();
   }
 
   private void look() {
@@ -95,7 +99,16 @@ public final class Ticker implements AutoCloseable {
     List<Interval> intervals = recorder.take();
     totals.add(intervals.stream().map(Ticker::copy).toList());
     Tick tick = tick((int) ((now - start - SECOND / 2) / SECOND), seconds, intervals);
-    watchers.forEach(watcher -> watcher.accept(tick));
+    watchers.forEach(watcher -> show(watcher, tick));
+  }
+
+  /** One that breaks must not keep the others from seeing, nor the calls from being counted. */
+  private static void show(Consumer<Tick> watcher, Tick tick) {
+    try {
+      watcher.accept(tick);
+    } catch (RuntimeException broken) {
+      System.out.println("live: " + broken);
+    }
   }
 
   private static Interval copy(Interval one) {

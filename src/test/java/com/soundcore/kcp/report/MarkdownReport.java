@@ -62,6 +62,10 @@ final class MarkdownReport {
       line(text, "**Breaking point**: %s", escaped(summary.breakpoint().sentence()));
       line(text, "");
     }
+    if (summary.findingsProblem() != null) {
+      line(text, "**%s**", escaped(summary.findingsProblem()));
+      line(text, "");
+    }
     for (Finding finding : summary.findings()) {
       String where =
           finding.service() + (finding.operation() == null ? "" : " / " + finding.operation());

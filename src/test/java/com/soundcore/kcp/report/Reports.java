@@ -3,6 +3,7 @@ package com.soundcore.kcp.report;
 import com.soundcore.kcp.config.Alterations;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.finding.Findings;
+import com.soundcore.kcp.result.ResourceSample;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunFolder;
 import com.soundcore.kcp.result.RunModel;
@@ -15,6 +16,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
 
 /** Reads, judges and writes: everything from a run's folder alone. */
 public final class Reports {
@@ -33,7 +35,7 @@ public final class Reports {
     Verdict verdict = compared(folder, config, Judge.judge(config, facts, model));
     boolean saturated = !verdict.generator().messages().isEmpty();
     Findings findings = found(folder, config, facts, model, saturated);
-    Summary summary = Summary.of(facts, model, verdict, findings, folder.resources());
+    Summary summary = Summary.of(facts, model, verdict, findings, resources(folder));
     write(folder, "summary.json", JsonReport.of(summary));
     write(folder, "junit.xml", JunitReport.of(summary));
     write(folder, "summary.md", MarkdownReport.of(summary));
@@ -52,8 +54,17 @@ public final class Reports {
     try {
       return Findings.in(folder, config, facts, model, saturated);
     } catch (RuntimeException broken) {
-      System.out.println("What the run shows beyond its gates could not be worked out: " + broken);
-      return Findings.NONE;
+      return Findings.notWorkedOut(
+          "What the run shows beyond its gates could not be worked out: " + broken);
+    }
+  }
+
+  private static List<ResourceSample> resources(RunFolder folder) {
+    try {
+      return folder.resources();
+    } catch (RuntimeException broken) {
+      System.out.println("The system's own figures cannot be read: " + broken);
+      return List.of();
     }
   }
 

@@ -57,7 +57,7 @@ public final class Trend {
     return List.of(
         written(
             folder.resolve("trend.html"),
-            Pages.of("trend", Map.of("kinds", byKind, "charts", Pages.json(charts)))),
+            Pages.of("trend", Map.of("kinds", byKind, "series", Pages.json(charts)))),
         written(folder.resolve("trend-smaller.json"), Pages.json(newest(byKind, true))),
         written(folder.resolve("trend-bigger.json"), Pages.json(newest(byKind, false))));
   }

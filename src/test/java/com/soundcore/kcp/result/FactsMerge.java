@@ -39,7 +39,7 @@ public final class FactsMerge {
     }
     int missing = first.setup().injectors() - parts.size();
     return new RunFacts(
-        first.setup(),
+        missing > 0 ? first.setup().with(partial(parts, first)) : first.setup(),
         first.operations(),
         phases(parts),
         parts.stream().mapToLong(RunFacts::startedAtMs).min().orElseThrow(),
@@ -47,6 +47,12 @@ public final class FactsMerge {
         end(parts),
         parts,
         Math.max(0, missing - allowedMissing));
+  }
+
+  private static List<String> partial(List<RunFacts> parts, RunFacts first) {
+    return List.of(
+        "PARTIAL: %d of %d injectors, judged on their part of the load"
+            .formatted(parts.size(), first.setup().injectors()));
   }
 
   private static void sameRun(RunFacts one, RunFacts other) {

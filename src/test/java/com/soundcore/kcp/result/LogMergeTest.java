@@ -103,7 +103,7 @@ class LogMergeTest {
   void aMissingInjectorProvesNothingUnlessItMayBeMissing() {
     Verdict missing = verdict(merged(parts(START, START), 0));
     assertThat(missing.status()).isEqualTo(Status.INVALID);
-    assertThat(missing.reasons().get(0)).startsWith("1 of 3 injectors are missing");
+    assertThat(missing.reasons().get(0)).startsWith("1 of 3 injectors are missing (2)");
   }
 
   @Test

@@ -104,7 +104,7 @@ public record RunFacts(
       return caveats;
     }
 
-    private Setup with(List<String> alterations) {
+    Setup with(List<String> alterations) {
       List<String> all = Stream.concat(altered.stream(), alterations.stream()).distinct().toList();
       return new Setup(
           simulation,

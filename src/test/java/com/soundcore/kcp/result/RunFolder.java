@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 
 /** The folder of a run: Gatling's log, and beside it {@code kcp/} with all that is this suite's. */
 public record RunFolder(Path path) {
@@ -28,7 +30,10 @@ public record RunFolder(Path path) {
 
   public void write(RunFacts facts) {
     try {
-      JSON.writerWithDefaultPrettyPrinter().writeValue(file("run.json").toFile(), facts);
+      // Whole or not at all: another process may be waiting for it.
+      Path draft = file("run.json.draft");
+      JSON.writerWithDefaultPrettyPrinter().writeValue(draft.toFile(), facts);
+      Files.move(draft, file("run.json"), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -51,6 +56,18 @@ public record RunFolder(Path path) {
     }
     try {
       return JSON.readValue(file.toFile(), new TypeReference<>() {});
+    } catch (IOException e) {
+      throw new LogException(file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** The verdict that was told; nothing where none was. */
+  public Optional<String> toldStatus() {
+    Path file = path.resolve("kcp").resolve("summary.json");
+    try {
+      return Files.isReadable(file)
+          ? Optional.of(JSON.readTree(file.toFile()).at("/verdict/status").asText())
+          : Optional.empty();
     } catch (IOException e) {
       throw new LogException(file + " cannot be read: " + e.getMessage());
     }

@@ -30,14 +30,14 @@ public final class CommonStart {
    * @throws Refusal where that moment has passed, or an injector is missing
    */
   public static void await(Injector injector) {
-    injector.barrier().ifPresent(folder -> until(meet(injector, Path.of(folder))));
+    injector.barrier().ifPresent(folder -> at(meet(injector, Path.of(folder))));
     injector.startAt().ifPresent(CommonStart::at);
   }
 
   private static void at(Instant moment) {
     if (Instant.now().isAfter(moment.plus(LATE))) {
       throw new Refusal(
-          "kcp.start-at was %s, and it is %s: this injector is late; the others have begun."
+          "The load was to begin at %s, and it is %s: this injector is late; the others have begun."
               .formatted(moment, Instant.now()));
     }
     until(moment);

@@ -70,6 +70,8 @@ public final class ResourceWatch implements AutoCloseable {
       while (open && System.nanoTime() < next) {
         LockSupport.parkNanos(next - System.nanoTime());
       }
+      // Rounds that were missed are not made up for.
+      next = Math.max(next, System.nanoTime() - monitoring.every().toNanos());
       for (String service : services) {
         if (open) {
           ask(service);
@@ -78,11 +80,16 @@ public final class ResourceWatch implements AutoCloseable {
     }
   }
 
+  /** What goes wrong with one answer must not end the asking. */
   private void ask(String service) {
-    Map<String, Double> figures =
-        monitoring.prometheusUrl().isEmpty() ? ofItsPage(service) : ofPrometheus(service);
-    if (!figures.isEmpty()) {
-      keep(new ResourceSample(seconds(), service, figures));
+    try {
+      Map<String, Double> figures =
+          monitoring.prometheusUrl().isEmpty() ? ofItsPage(service) : ofPrometheus(service);
+      if (!figures.isEmpty()) {
+        keep(new ResourceSample(seconds(), service, figures));
+      }
+    } catch (RuntimeException broken) {
+      System.out.println("resources of " + service + ": " + broken);
     }
   }
 

@@ -53,23 +53,36 @@ public final class Comparer {
 
   /** Compares; runs that cannot be read cannot be compared, and are told. */
   public Comparison compare(RunFolder run, String baseline) {
-    RunFolder earlier = new RunFolder(Path.of(baseline));
     try {
-      return compare(run, earlier);
+      return compare(run, new RunFolder(Path.of(baseline)));
     } catch (LogException unreadable) {
       return new Comparison(baseline, "", List.of(unreadable.getMessage()), List.of());
+    } catch (RuntimeException broken) {
+      // A comparison that is broken must not take the verdict with it.
+      String why = "one of the runs cannot be read: " + broken;
+      return new Comparison(baseline, "", List.of(why), List.of());
     }
   }
 
   private Comparison compare(RunFolder run, RunFolder baseline) {
     RunFacts now = run.facts();
     RunFacts before = baseline.facts();
-    List<String> why = notComparable(now, before);
+    List<String> why = new ArrayList<>(notComparable(now, before));
+    if (isInvalid(run)) {
+      why.add("this run was INVALID: it has proved nothing");
+    }
+    if (isInvalid(baseline)) {
+      why.add("the baseline was INVALID: it has proved nothing");
+    }
     return new Comparison(
         before.setup().id(),
         Instant.ofEpochMilli(before.startedAtMs()).toString(),
         why,
         why.isEmpty() ? differences(blocks(run, now), blocks(baseline, before)) : List.of());
+  }
+
+  private static boolean isInvalid(RunFolder run) {
+    return run.toldStatus().filter(Verdict.Status.INVALID.name()::equals).isPresent();
   }
 
   private Map<String, List<Block>> blocks(RunFolder run, RunFacts facts) {
@@ -131,14 +144,23 @@ public final class Comparer {
             options);
   }
 
+  /** Most blocks may have no error at all: the rates of the runs as a whole are compared. */
   private Difference errors(String subject, List<Block> now, List<Block> before) {
     double needed = options.samplesBeyond() * 2.0;
     return new Shift(subject, "errors", "%")
-        .of(
+        .ofWholes(
             values(now, needed, block -> block.errorRate() * PERCENT),
             values(before, needed, block -> block.errorRate() * PERCENT),
+            rate(now),
+            rate(before),
             was -> Math.max(options.share() * was, options.errorDifference() * PERCENT),
             options);
+  }
+
+  private static double rate(List<Block> blocks) {
+    Block all = new Block();
+    blocks.forEach(all::add);
+    return all.requests() == 0 ? 0 : all.errorRate() * PERCENT;
   }
 
   /** A figure of each block; neighbours are taken together until each has enough requests. */

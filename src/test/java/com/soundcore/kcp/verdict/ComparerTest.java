@@ -100,6 +100,23 @@ class ComparerTest {
   }
 
   @Test
+  void aBurstOfErrorsIsWorseThoughMostOfTheRunHadNone() {
+    WrittenRun.Order burst =
+        new WrittenRun.Order() {
+          @Override
+          public String error(String service, int second, int number) {
+            boolean failed = second > 40 && second < 80 && number % 3 == 0;
+            return service.equals("knowledge") && failed ? "503" : "";
+          }
+        };
+    Comparison comparison = compare(run("now", burst), run("before", new WrittenRun.Order() {}));
+    assertThat(comparison.with(Outcome.REGRESSION))
+        .extracting(Difference::figure)
+        .containsOnly("errors");
+    assertThat(comparison.sentences().get(0)).contains("knowledge errors is 11");
+  }
+
+  @Test
   void fewRequestsAreNotCompared() {
     WrittenRun few = new WrittenRun().holding(10);
     RunFolder before = few.write(folder.resolve("before"), new Noisy(1, "", 1));
@@ -108,6 +125,7 @@ class ComparerTest {
     assertThat(comparison.differences())
         .hasSize(2 * SERVICES.size() * 4)
         .allMatch(difference -> difference.outcome() == Outcome.TOO_FEW);
+    assertThat(comparison.tells()).isFalse();
   }
 
   @Test

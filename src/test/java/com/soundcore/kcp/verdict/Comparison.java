@@ -72,6 +72,11 @@ public record Comparison(
     return !with(Outcome.REGRESSION).isEmpty();
   }
 
+  /** Whether anything could be told at all. */
+  public boolean tells() {
+    return differences.size() > with(Outcome.TOO_FEW).size();
+  }
+
   /** What it comes to, in sentences. */
   public List<String> sentences() {
     if (!notComparable.isEmpty()) {
@@ -84,9 +89,13 @@ public record Comparison(
     with(Outcome.IMPROVEMENT).forEach(better -> sentences.add("better: " + better.sentence()));
     long told = differences.size() - with(Outcome.TOO_FEW).size();
     sentences.add(
-        "compared with %s: %d of %d figures are worse, %d better"
+        "compared with %s: %d of %d figures are worse, %d better; of %d there are too few calls to tell"
             .formatted(
-                baseline, with(Outcome.REGRESSION).size(), told, with(Outcome.IMPROVEMENT).size()));
+                baseline,
+                with(Outcome.REGRESSION).size(),
+                told,
+                with(Outcome.IMPROVEMENT).size(),
+                with(Outcome.TOO_FEW).size()));
     return sentences;
   }
 

@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Judges a run by the gates of its test. */
 public final class Judge {
@@ -117,6 +120,15 @@ public final class Judge {
             });
   }
 
+  private String missing() {
+    Set<Integer> there =
+        facts.parts().stream().map(part -> part.setup().injector()).collect(Collectors.toSet());
+    return IntStream.range(0, facts.setup().injectors())
+        .filter(index -> !there.contains(index))
+        .mapToObj(String::valueOf)
+        .collect(Collectors.joining(", "));
+  }
+
   /** All must start together, or the planned load was never there as a whole. */
   private Optional<String> lateInjectors() {
     long gap = config.injector().maxStartGap().toMillis();
@@ -173,8 +185,8 @@ public final class Judge {
     }
     if (facts.missing() > 0) {
       why.add(
-          "%d of %d injectors are missing: their part of the load was not measured"
-              .formatted(facts.missing(), facts.setup().injectors()));
+          "%d of %d injectors are missing (%s): their part of the load was not measured"
+              .formatted(facts.missing(), facts.setup().injectors(), missing()));
     }
     lateInjectors().ifPresent(why::add);
     lostInTheLog().ifPresent(why::add);

@@ -30,7 +30,40 @@ record Shift(String subject, String figure, String unit) {
       return new Difference(subject, figure, unit, null, null, null, null, Outcome.TOO_FEW);
     }
     Interval was = interval(before);
-    double shift = hodgesLehmann(now, before);
+    return weighed(now, before, hodgesLehmann(now, before), was, interval(now), matters, options);
+  }
+
+  /** The same where the size of the shift is that between the runs as wholes. */
+  Difference ofWholes(
+      double[] now,
+      double[] before,
+      double wholeNow,
+      double wholeBefore,
+      DoubleUnaryOperator matters,
+      ComparisonOptions options) {
+    if (now.length < options.minBlocks() || before.length < options.minBlocks()) {
+      return new Difference(subject, figure, unit, null, null, null, null, Outcome.TOO_FEW);
+    }
+    Interval was = interval(before);
+    Interval is = interval(now);
+    return weighed(
+        now,
+        before,
+        wholeNow - wholeBefore,
+        new Interval(wholeBefore, was.low(), was.high()),
+        new Interval(wholeNow, is.low(), is.high()),
+        matters,
+        options);
+  }
+
+  private Difference weighed(
+      double[] now,
+      double[] before,
+      double shift,
+      Interval was,
+      Interval is,
+      DoubleUnaryOperator matters,
+      ComparisonOptions options) {
     double rank = MannWhitneyUTest.withDefaults().test(now, before).getPValue();
     // Where every value is the same the test has nothing to order: that is no difference at all.
     double p = Double.isNaN(rank) ? 1 : rank;
@@ -40,7 +73,7 @@ record Shift(String subject, String figure, String unit) {
     if (counts) {
       outcome = shift > 0 ? Outcome.REGRESSION : Outcome.IMPROVEMENT;
     }
-    return new Difference(subject, figure, unit, was, interval(now), shift, p, outcome);
+    return new Difference(subject, figure, unit, was, is, shift, p, outcome);
   }
 
   private static double hodgesLehmann(double[] now, double[] before) {

@@ -17,6 +17,7 @@ final class Recoveries {
   private static final double MUCH_HIGHER = 1.5;
   private static final double MOST = 0.5;
   private static final double MORE_ERRORS = 0.01;
+  private static final double HARDLY_MORE = 1.1;
 
   private final Symptoms symptoms;
 
@@ -32,7 +33,8 @@ final class Recoveries {
         phases.stream().filter(Phase::hold).max(Comparator.comparingDouble(Phase::totalRps));
     if (peak.isEmpty()
         || peak.get().totalRps() < before.get().totalRps() * MUCH_HIGHER
-        || peak.get().endSecond() >= symptoms.facts().plannedSeconds()) {
+        || peak.get().endSecond() >= symptoms.facts().plannedSeconds()
+        || loadedAgain(phases, before.get(), peak.get())) {
       return List.of();
     }
     List<Recovery> all = new ArrayList<>();
@@ -40,6 +42,13 @@ final class Recoveries {
       of(service, before.get(), peak.get()).ifPresent(all::add);
     }
     return all;
+  }
+
+  /** After the peak the load must be low, or what is slow may well be the load. */
+  private static boolean loadedAgain(List<Phase> phases, Phase before, Phase peak) {
+    return phases.stream()
+        .filter(phase -> phase.hold() && phase.startSecond() >= peak.endSecond())
+        .anyMatch(phase -> phase.totalRps() > before.totalRps() * HARDLY_MORE);
   }
 
   private Optional<Recovery> of(String service, Phase before, Phase peak) {

@@ -32,6 +32,12 @@ public record RunFacts(
     List<RunFacts> parts,
     int missing) {
 
+  /** What an earlier version of this suite did not write is empty. */
+  public RunFacts {
+    parts = parts == null ? List.of() : parts;
+    end = end == null ? End.NOT_YET : end;
+  }
+
   /** The facts of one injector. */
   public RunFacts(
       Setup setup,
@@ -144,6 +150,11 @@ public record RunFacts(
       List<GeneratorSample> generator,
       Map<String, Answered> answered,
       Stopped stopped) {
+    /** What an earlier version of this suite did not write is empty. */
+    public End {
+      answered = answered == null ? Map.of() : answered;
+    }
+
     /** Of a run that has not ended, or never did. */
     public static final End NOT_YET = new End(false, Map.of(), Map.of(), List.of(), Map.of(), null);
   }

@@ -59,13 +59,10 @@ public final class DetectionMatrix {
     }
   }
 
-  /** Runs everything, or with "answers" those alone; the exit code says whether all was right. */
+  /** Runs the matrix, or with "answers" the questions; the exit code says whether all was right. */
   public static void main(String[] args) {
     DetectionMatrix matrix = new DetectionMatrix();
-    boolean right = matrix.answers();
-    if (!List.of(args).contains("answers")) {
-      right &= matrix.findings();
-    }
+    boolean right = List.of(args).contains("answers") ? matrix.answers() : matrix.findings();
     System.exit(right ? 0 : 1);
   }
 
@@ -133,19 +130,17 @@ public final class DetectionMatrix {
   }
 
   private boolean findings() {
-    DetectionMatrix matrix = this;
     List<Result> results = new ArrayList<>();
-    for (int i = 0; i < matrix.faults(); i++) {
-      results.add(told(matrix.fault(i)));
+    for (int i = 0; i < faults(); i++) {
+      results.add(told(fault(i)));
     }
     matrix
-        .matrix
         .path("healthy")
         .properties()
         .forEach(
             entry -> {
               for (int i = 0; i < entry.getValue().asInt(); i++) {
-                results.add(told(matrix.healthy(entry.getKey())));
+                results.add(told(healthy(entry.getKey())));
               }
             });
     long right = results.stream().filter(Result::isRight).count();

@@ -1,10 +1,10 @@
 package com.soundcore.kcp.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.PrometheusProcess;
 import com.soundcore.kcp.SuiteProcess;
 import java.io.File;
 import java.io.IOException;
@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PrometheusTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final List<String> SERVICES =
+      List.of("knowledge", "content", "support", "analytics", "auth");
   private static final Pattern METRIC = Pattern.compile("kcp_[a-z0-9_]+");
   private static final Map<String, String> HALF_A_MINUTE =
       Map.of("kcp.time-scale", "0.08", "kcp.load-scale", "0.02", "kcp.max-in-flight", "2000");
@@ -76,39 +79,56 @@ class PrometheusTest {
       }
       assertThat(wanted).allMatch(name -> metrics.contains("\n" + name));
 
-      Path prometheus = Path.of("/usr/bin/prometheus");
-      assumeTrue(
-          Files.isExecutable(prometheus), "no Prometheus on this machine: nothing scrapes the run");
-      ask(prometheus, port, queries);
+      PrometheusProcess.assumeInstalled();
+      ask(port, queries);
     }
   }
 
-  private void ask(Path prometheus, int port, List<String> queries) throws Exception {
+  private void ask(int port, List<String> queries) throws Exception {
     String config = Files.readString(Path.of("conf/prometheus/prometheus.yml"));
     assertThat(config).contains("127.0.0.1:9464", "scrape_interval: 5s");
-    Path file = folder.resolve("prometheus.yml");
-    Files.writeString(
-        file,
+    String scrape =
         config
             .replace("127.0.0.1:9464", "127.0.0.1:" + port)
-            .replace("interval: 5s", "interval: 1s"));
-    int own = SuiteProcess.freePort();
-    Process process =
-        new ProcessBuilder(
-                prometheus.toString(),
-                "--config.file=" + file,
-                "--storage.tsdb.path=" + folder.resolve("data"),
-                "--web.listen-address=127.0.0.1:" + own)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("prometheus.log").toFile())
-            .start();
-    try {
+            .replace("interval: 5s", "interval: 1s");
+    try (PrometheusProcess prometheus = PrometheusProcess.start(folder, scrape)) {
       for (String query : queries) {
-        awaitResult("http://127.0.0.1:" + own + "/api/v1/query?query=" + encoded(query), query);
+        awaitResult(prometheus.url() + "/api/v1/query?query=" + encoded(query), query);
       }
-    } finally {
-      process.destroyForcibly();
-      process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+    }
+  }
+
+  @Test
+  void theSystemsFiguresMayComeFromAPrometheusServer() throws Exception {
+    PrometheusProcess.assumeInstalled();
+    Map<String, String> overrides = new HashMap<>(HALF_A_MINUTE);
+    StringBuilder scrape =
+        new StringBuilder("global: { scrape_interval: 1s, scrape_timeout: 1s }\nscrape_configs:\n");
+    for (String service : SERVICES) {
+      int port = SuiteProcess.freePort();
+      overrides.put("kcp.environment.urls." + service, "http://127.0.0.1:" + port);
+      scrape.append(
+          "  - { job_name: %s, static_configs: [ { targets: [ '127.0.0.1:%d' ] } ] }%n"
+              .formatted(service, port));
+    }
+    try (PrometheusProcess prometheus = PrometheusProcess.start(folder, scrape.toString())) {
+      overrides.put("kcp.monitoring.prometheus.url", prometheus.url());
+      overrides.put("kcp.monitoring.every", "1s");
+      try (SuiteProcess run = SuiteProcess.start("Qps10k", overrides)) {
+        assertThat(run.exitCode(LIMIT)).as(run.output()).isZero();
+        JsonNode written = JSON.readTree(run.folder().resolve("kcp/resources.json").toFile());
+        for (String service : SERVICES) {
+          TreeSet<String> figures = new TreeSet<>();
+          for (JsonNode sample : written.findParents("service")) {
+            if (sample.path("service").asText().equals(service)) {
+              sample.path("figures").fieldNames().forEachRemaining(figures::add);
+            }
+          }
+          assertThat(figures)
+              .as(service)
+              .contains("cpu", "memory", "open-files", "requests", "pool-size", "pool-in-use");
+        }
+      }
     }
   }
 

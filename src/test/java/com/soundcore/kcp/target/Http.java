@@ -42,6 +42,11 @@ public final class Http {
     this.token = token;
   }
 
+  /** For a server that is not of the system under test: the token is none of its business. */
+  Http withoutToken() {
+    return new Http(timeout, Optional.empty());
+  }
+
   /** The JDK's client has no message for the most frequent causes. */
   private static String unconnected(ConnectException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {

@@ -42,7 +42,7 @@ public final class ResourceWatch implements AutoCloseable {
     this.monitoring = monitoring;
     this.environment = environment;
     this.services = List.copyOf(services);
-    this.http = http;
+    this.http = monitoring.prometheusUrl().isEmpty() ? http : http.withoutToken();
     thread.setDaemon(true);
     if (!monitoring.every().isZero()) {
       thread.start();

@@ -48,9 +48,6 @@ import java.util.stream.Stream;
 
 /** One run of one test, from the configuration to the end of the load. */
 final class Run {
-  // Figures are open to read, and who gives them may be a server that the token is not meant for.
-  private static final Optional<String> NO_TOKEN = Optional.empty();
-
   private final KcpConfig config = ConfigLoader.load();
   private final Optional<String> token = Token.fromEnvironment();
   private final Catalog catalog = new Catalog();
@@ -181,11 +178,7 @@ final class Run {
     backend.ifPresent(EmbeddedBackend::loadStarts);
     recording = new Recording(config, new FactsOf(config, test, mix, plan, simulation, tag));
     resources =
-        new ResourceWatch(
-            config.monitoring(),
-            config.environment(),
-            config.serviceNames(),
-            new Http(config.preflight().callTimeout(), NO_TOKEN));
+        new ResourceWatch(config.monitoring(), config.environment(), config.serviceNames(), http);
     live.start(
         recording.facts(),
         new Ticker.Sources(inFlight, recording.watch()::latest, resources::latest),

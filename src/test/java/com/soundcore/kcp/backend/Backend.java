@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.xnio.Options;
 
@@ -44,13 +45,21 @@ public final class Backend implements AutoCloseable {
    */
   public static Backend start(BackendSettings settings) {
     LoadClock clock = new LoadClock();
-    Map<String, ServiceServer> servers = servers(settings, clock);
+    ProductStore products = new ProductStore();
+    KnowledgeStore store = new KnowledgeStore(settings.maxItems(), new SearchIndex());
+    // The index is what takes long: it is filled while the rest of the backend is loaded.
+    CompletableFuture<Void> filled =
+        CompletableFuture.runAsync(
+            () -> new SampleData(settings.seed()).fill(settings, products, store));
+    Map<String, ServiceServer> servers = servers(settings, clock, products, store);
     Backend backend = new Backend(settings, servers, clock);
-    backend.open(settings.ports());
+    Undertow.Builder server = backend.server(settings.ports());
+    filled.join();
+    backend.open(server, settings.ports());
     return backend;
   }
 
-  private void open(Map<String, Integer> wanted) {
+  private Undertow.Builder server(Map<String, Integer> wanted) {
     Undertow.Builder builder =
         Undertow.builder()
             .setIoThreads(Math.max(2, Runtime.getRuntime().availableProcessors()))
@@ -60,6 +69,10 @@ public final class Backend implements AutoCloseable {
             .setServerOption(UndertowOptions.RECORD_REQUEST_START_TIME, false);
     wanted.forEach(
         (name, port) -> builder.addHttpListener(port, LOOPBACK, servers.get(name).handler()));
+    return builder;
+  }
+
+  private void open(Undertow.Builder builder, Map<String, Integer> wanted) {
     Undertow opened = builder.build();
     opened.start();
     int listener = 0;
@@ -95,7 +108,8 @@ public final class Backend implements AutoCloseable {
     undertow.stop();
     Effects.pause(fault.toMs() - clock.millis());
     if (!closed) {
-      open(Map.copyOf(ports));
+      Map<String, Integer> same = Map.copyOf(ports);
+      open(server(same), same);
     }
   }
 
@@ -106,12 +120,9 @@ public final class Backend implements AutoCloseable {
     undertow.stop();
   }
 
-  private static Map<String, ServiceServer> servers(BackendSettings settings, LoadClock clock) {
+  private static Map<String, ServiceServer> servers(
+      BackendSettings settings, LoadClock clock, ProductStore products, KnowledgeStore store) {
     SampleData data = new SampleData(settings.seed());
-    ProductStore products = new ProductStore();
-    data.fill(products, settings.products());
-    KnowledgeStore store = new KnowledgeStore(settings.maxItems(), new SearchIndex());
-    data.fill(store, settings.items(), settings.products());
     SearchLog searches = new SearchLog();
     UserStore users = new UserStore();
     SupportApi support =

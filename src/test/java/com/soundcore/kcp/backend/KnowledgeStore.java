@@ -42,13 +42,13 @@ final class KnowledgeStore {
     if (oldest != null) {
       index.remove(oldest);
     }
-    index.put(item);
+    index.add(item);
     return item;
   }
 
   void update(KnowledgeItem item, Draft draft) {
     item.write(draft, Instant.now());
-    index.put(item);
+    index.update(item);
   }
 
   KnowledgeItem get(int id) {

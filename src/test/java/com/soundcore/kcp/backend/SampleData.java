@@ -72,7 +72,12 @@ final class SampleData {
     this.random = new Random(seed);
   }
 
-  void fill(ProductStore products, int count) {
+  void fill(BackendSettings settings, ProductStore products, KnowledgeStore knowledge) {
+    fill(products, settings.products());
+    fill(knowledge, settings.items(), settings.products());
+  }
+
+  private void fill(ProductStore products, int count) {
     for (int i = 0; i < count; i++) {
       String category = CATEGORIES.get(i % CATEGORIES.size());
       String series = any(SERIES);
@@ -88,7 +93,7 @@ final class SampleData {
   }
 
   /** Items in the order of their age; most views go to few of them. */
-  void fill(KnowledgeStore knowledge, int count, int products) {
+  private void fill(KnowledgeStore knowledge, int count, int products) {
     for (int i = 0; i < count; i++) {
       String feature = any(FEATURES);
       int product = 1 + random.nextInt(products);

@@ -63,18 +63,31 @@ final class SearchIndex {
     refreshed = new Recent<>(REFRESH, this::refresh);
   }
 
-  void put(KnowledgeItem item) {
+  /** An item that is new: nothing has to be looked for that it takes the place of. */
+  void add(KnowledgeItem item) {
+    try {
+      writer.addDocument(documentOf(item));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void update(KnowledgeItem item) {
+    try {
+      writer.updateDocument(keyOf(item), documentOf(item));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Document documentOf(KnowledgeItem item) {
     Document document = new Document();
     document.add(new StringField(KEY, String.valueOf(item.id()), Field.Store.NO));
     document.add(new NumericDocValuesField(ID, item.id()));
     KnowledgeItem.Draft draft = item.draft();
     String text = draft.title() + " " + draft.summary() + " " + String.join(" ", draft.tags());
     document.add(new TextField(TEXT, text, Field.Store.NO));
-    try {
-      writer.updateDocument(keyOf(item), document);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return document;
   }
 
   void remove(KnowledgeItem item) {

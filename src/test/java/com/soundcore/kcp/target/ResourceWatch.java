@@ -11,16 +11,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Asks the system under test about itself while it is under load: processor, memory, files,
- * connections. A service that does not answer is asked again the next time.
+ * connections. A service that does not answer is asked again the next time; why nothing is known of
+ * it is told once.
  */
 public final class ResourceWatch implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,6 +36,7 @@ public final class ResourceWatch implements AutoCloseable {
   private final List<ResourceSample> samples = new ArrayList<>();
   private final Map<String, Map<String, Double>> latest = new TreeMap<>();
   private final Map<String, double[]> counters = new HashMap<>();
+  private final Set<String> told = new HashSet<>();
   private final Thread thread = new Thread(this::watch, "resource-watch");
   private volatile boolean open = true;
 
@@ -61,6 +65,11 @@ public final class ResourceWatch implements AutoCloseable {
 
   @Override
   public void close() {
+    if (open && !monitoring.every().isZero()) {
+      services.stream()
+          .filter(service -> !latest().containsKey(service))
+          .forEach(service -> tell(service, "it was asked, and has no figure that is known here"));
+    }
     open = false;
     LockSupport.unpark(thread);
   }
@@ -89,8 +98,20 @@ public final class ResourceWatch implements AutoCloseable {
         keep(new ResourceSample(seconds(), service, figures));
       }
     } catch (RuntimeException broken) {
-      System.out.println("resources of " + service + ": " + broken);
+      tell(service, broken.toString());
     }
+  }
+
+  /** The first reason for each service: the others are as good, and come every few seconds. */
+  private synchronized void tell(String service, String why) {
+    if (told.add(service)) {
+      System.out.printf("resources of %s: %s (kcp.monitoring)%n", service, why);
+    }
+  }
+
+  private void tell(String service, String url, Http.Answer answer) {
+    String what = answer.status() == 0 ? answer.body() : "status " + answer.status();
+    tell(service, url + ": " + what);
   }
 
   private synchronized void keep(ResourceSample sample) {
@@ -107,6 +128,7 @@ public final class ResourceWatch implements AutoCloseable {
     String url = environment.urls().get(service) + monitoring.path();
     Http.Answer answer = http.call("GET", url, null);
     if (answer.status() != 200) {
+      tell(service, url, answer);
       return figures;
     }
     double now = System.nanoTime() / 1e9;
@@ -159,6 +181,8 @@ public final class ResourceWatch implements AutoCloseable {
               Http.Answer answer = http.call("GET", url, null);
               if (answer.status() == 200) {
                 first(answer.body(), name, figures);
+              } else {
+                tell(service, monitoring.prometheusUrl() + ", query " + promQl, answer);
               }
             });
     return figures;

@@ -1,5 +1,6 @@
 package com.soundcore.kcp;
 
+import com.soundcore.kcp.target.ClassPath;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -70,6 +71,8 @@ public final class SuiteProcess implements AutoCloseable {
     command.addAll(
         List.of(
             "-Xmx512m",
+            // A short run is over before the optimising compiler has earned what it costs.
+            "-XX:TieredStopAtLevel=1",
             "-Dio.netty.eventLoopThreads=2",
             "--add-opens=java.base/java.lang=ALL-UNNAMED"));
     for (String service : SERVICES) {
@@ -77,7 +80,7 @@ public final class SuiteProcess implements AutoCloseable {
     }
     command.add("-Dkcp.results-folder=" + RESULTS);
     overrides.forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.gatling.app.Gatling"));
+    command.addAll(List.of("-cp", ClassPath.ofTheSuite(), "io.gatling.app.Gatling"));
     command.addAll(List.of("-s", simulation, "-rf", RESULTS.toString()));
     return command;
   }

@@ -6,6 +6,7 @@ import com.soundcore.kcp.result.LogMerge;
 import com.soundcore.kcp.result.ResourceSample;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunFolder;
+import com.soundcore.kcp.target.ClassPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ final class Merge {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "-cp",
-            System.getProperty("java.class.path"),
+            ClassPath.ofTheSuite(),
             "io.gatling.app.Gatling",
             "-ro",
             folder.getFileName().toString(),

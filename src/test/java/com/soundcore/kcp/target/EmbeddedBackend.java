@@ -110,7 +110,7 @@ public final class EmbeddedBackend implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmArgs);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", ClassPath.ofTheSuite()));
     command.add(BackendProgram.class.getName());
     command.addAll(BackendCommandLine.of(config, services));
     command.add("--stop-with-input");

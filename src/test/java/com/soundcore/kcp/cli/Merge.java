@@ -6,7 +6,9 @@ import com.soundcore.kcp.result.LogMerge;
 import com.soundcore.kcp.result.ResourceSample;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunFolder;
+import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.target.ClassPath;
+import com.soundcore.kcp.verdict.GeneratorHealth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,20 +29,31 @@ final class Merge {
     }
     List<RunFolder> parts = folders.stream().map(RunFolder::new).toList();
     List<RunFacts> facts = parts.stream().map(RunFolder::facts).toList();
-    RunFacts whole = FactsMerge.merge(facts, mayMiss);
     RunFolder merged = new RunFolder(into);
-    merged.write(whole);
+    // Refuses what is not of one run before anything is merged.
+    merged.write(FactsMerge.merge(facts, mayMiss));
     List<ResourceSample> resources = new ArrayList<>();
-    // Each injector asked the same system: one of them says it all. What each received is a part of
-    // the whole, and
-    // of no use alone.
+    // Each injector asked the same system: one of them says it all. What each received is a part
+    // of the whole, and of no use alone.
     parts.get(0).resources().stream()
         .filter(sample -> !sample.figures().containsKey("received"))
         .forEach(resources::add);
     merged.write(resources);
-    LogMerge.merge(parts.stream().map(RunFolder::log).toList(), merged.log());
+    List<Timeline> arrivals =
+        LogMerge.merge(parts.stream().map(RunFolder::log).toList(), merged.log());
+    merged.write(FactsMerge.merge(withLag(facts, arrivals), mayMiss));
     gatlingsReport(into.toAbsolutePath().normalize());
     return merged;
+  }
+
+  /** One that was late among others that were not would be lost in their mean. */
+  private static List<RunFacts> withLag(List<RunFacts> facts, List<Timeline> arrivals) {
+    List<RunFacts> parts = new ArrayList<>();
+    for (int i = 0; i < facts.size(); i++) {
+      RunFacts part = facts.get(i);
+      parts.add(part.withLag(GeneratorHealth.lagMs(part, arrivals.get(i))));
+    }
+    return parts;
   }
 
   /** In a JVM of its own: Gatling ends the one that it runs in. */

@@ -16,6 +16,7 @@ public final class LogMerge {
   private static final class Source implements LogReader.Visitor, AutoCloseable {
     private final LogReader log;
     private final int shiftMs;
+    private final Timeline arrivals = new Timeline();
     private int atMs;
     private Consumer<LogWriter> record;
 
@@ -30,6 +31,7 @@ public final class LogMerge {
 
     @Override
     public void user(int scenario, boolean start, int at) {
+      arrivals.user(at / 1000, start);
       atMs = at + shiftMs;
       int time = atMs;
       record = out -> out.user(scenario, start, time);
@@ -74,10 +76,10 @@ public final class LogMerge {
   /**
    * Merges.
    *
-   * @return whether one of the logs ends within a record: its injector was stopped
+   * @return the arrivals of each log, by the seconds of its own injector
    * @throws LogException where they are of different tests
    */
-  public static boolean merge(List<Path> logs, Path into) {
+  public static List<Timeline> merge(List<Path> logs, Path into) {
     List<LogReader> readers = new ArrayList<>();
     try {
       logs.forEach(log -> readers.add(LogReader.open(log)));
@@ -94,18 +96,19 @@ public final class LogMerge {
               first.description(),
               first.assertions());
       try (LogWriter out = new LogWriter(into, LogReader.VERSION, header)) {
-        write(readers, start, out);
+        return write(readers, start, out);
       }
-      return readers.stream().anyMatch(LogReader::isCut);
     } finally {
       readers.forEach(LogReader::close);
     }
   }
 
-  private static void write(List<LogReader> readers, long start, LogWriter out) {
+  private static List<Timeline> write(List<LogReader> readers, long start, LogWriter out) {
+    List<Timeline> arrivals = new ArrayList<>();
     PriorityQueue<Source> next = new PriorityQueue<>(Comparator.comparingInt(s -> s.atMs));
     for (LogReader reader : readers) {
       Source source = new Source(reader, (int) (reader.header().startMs() - start));
+      arrivals.add(source.arrivals);
       if (source.advance()) {
         next.add(source);
       }
@@ -117,6 +120,7 @@ public final class LogMerge {
         next.add(source);
       }
     }
+    return arrivals;
   }
 
   private static void sameTest(

@@ -149,7 +149,19 @@ public record RunFacts(
       Map<Long, Long> shedBySecond,
       List<GeneratorSample> generator,
       Map<String, Answered> answered,
-      Stopped stopped) {
+      Stopped stopped,
+      long lagMs) {
+    /** Of a run that was made by itself: how late its arrivals were is asked of its log. */
+    public End(
+        boolean finished,
+        Map<String, Long> shed,
+        Map<Long, Long> shedBySecond,
+        List<GeneratorSample> generator,
+        Map<String, Answered> answered,
+        Stopped stopped) {
+      this(finished, shed, shedBySecond, generator, answered, stopped, 0);
+    }
+
     /** What an earlier version of this suite did not write is empty. */
     public End {
       answered = answered == null ? Map.of() : answered;
@@ -305,6 +317,21 @@ public record RunFacts(
             .toList();
     long arrivals = until.stream().mapToLong(Phase::arrivals).sum();
     return new RunFacts(setup, operations, until, startedAtMs, arrivals, ending);
+  }
+
+  /** The same run as a part of a larger one, whose own log is not looked at again. */
+  public RunFacts withLag(long lagMs) {
+    End late =
+        new End(
+            end.finished(),
+            end.shed(),
+            end.shedBySecond(),
+            end.generator(),
+            end.answered(),
+            end.stopped(),
+            lagMs);
+    return new RunFacts(
+        setup, operations, phases, startedAtMs, plannedArrivals, late, parts, missing);
   }
 
   /** The same run with the phases that came of it. */

@@ -39,7 +39,8 @@ public record GeneratorHealth(
     List<String> messages) {
 
   private static final String BEHIND = "arrivals were up to ";
-  private static final Timeline NOBODY_LATE = new Timeline();
+  // Its log is a part of the merged one: how late it was is known from the merge.
+  private static final Timeline PART = new Timeline();
 
   // Late wakings may merge a few samples; more than this missing means that nobody watched.
   private static final double ENOUGH = 0.9;
@@ -52,8 +53,7 @@ public record GeneratorHealth(
     List<String> messages = new ArrayList<>();
     List<GeneratorHealth> each = new ArrayList<>();
     for (RunFacts part : facts.parts()) {
-      // Arrivals are those of all of them; whether they were late is asked of the whole.
-      GeneratorHealth health = ofOne(part, NOBODY_LATE, limits);
+      GeneratorHealth health = ofOne(part, PART, limits);
       each.add(health);
       health
           .messages()
@@ -76,7 +76,7 @@ public record GeneratorHealth(
 
   private static GeneratorHealth ofOne(RunFacts facts, Timeline timeline, Generator limits) {
     List<GeneratorSample> samples = facts.end().generator();
-    long lag = timeline == NOBODY_LATE ? 0 : maxLagMs(facts, timeline);
+    long lag = timeline == PART ? facts.end().lagMs() : lagMs(facts, timeline);
     double cpu = worst(facts, GeneratorSample::processCpu);
     double pausedShare = worst(facts, GeneratorSample::pausedMs) / 1000;
     double pause = samples.stream().mapToDouble(GeneratorSample::maxPauseMs).max().orElse(0);
@@ -154,7 +154,7 @@ public record GeneratorHealth(
   }
 
   /** How far behind the arrivals of the holds were, in the time that they take at their rate. */
-  private static long maxLagMs(RunFacts facts, Timeline timeline) {
+  public static long lagMs(RunFacts facts, Timeline timeline) {
     long lag = 0;
     long planned = 0;
     for (Phase phase : facts.phases()) {

@@ -1,0 +1,136 @@
+package com.soundcore.kcp.benchmark;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.result.LogReader;
+import com.soundcore.kcp.target.ClassPath;
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+
+/** The two that are Gatling: the suite as its README starts it, and a bare simulation. */
+final class Gatlings {
+  private static final int DIGITS = 3;
+
+  private Gatlings() {}
+
+  /** The suite, started by Maven, with everything on. */
+  record Suite(Config options, Map<String, URI> urls) implements Contender {
+    @Override
+    public String name() {
+      return "suite";
+    }
+
+    @Override
+    public Optional<String> version() {
+      return Optional.of("Qps10k of this suite, Gatling " + LogReader.VERSION);
+    }
+
+    @Override
+    public Process start(Path folder) throws IOException {
+      Path results = folder.resolve("runs").toAbsolutePath();
+      double scale = options.getDouble("rate") / 10_000;
+      List<String> command = new ArrayList<>(List.of("mvn", "--batch-mode", "-o", "gatling:test"));
+      command.add("-Dgatling.simulationClass=Qps10k");
+      command.add("-Dgatling.resultsFolder=" + results);
+      command.add("-Dkcp.results-folder=" + results);
+      command.add("-Dkcp.env=local");
+      urls.forEach((service, url) -> command.add("-Dkcp.environment.urls." + service + "=" + url));
+      command.add("-Dkcp.load-scale=" + scale);
+      command.add(
+          "-Dkcp.tests.qps10k.stages.0.over=" + options.getDuration("ramp").toSeconds() + "s");
+      command.add("-Dkcp.tests.qps10k.stages.1.hold=" + Plan.holdSeconds(options) + "s");
+      return started(command, folder);
+    }
+
+    @Override
+    public Latency latency(Path folder) throws IOException {
+      return ofLog(options, folder);
+    }
+
+    @Override
+    public String remark(Path folder) throws IOException {
+      Path summary = log(folder).resolveSibling("kcp").resolve("summary.json");
+      return new ObjectMapper().readTree(summary.toFile()).at("/verdict/status").asText();
+    }
+  }
+
+  /** Gatling alone, with the options that its plugin gives everybody. */
+  record Bare(Config options, Plan plan) implements Contender {
+    @Override
+    public String name() {
+      return "bare";
+    }
+
+    @Override
+    public Optional<String> version() {
+      return Optional.of("a bare simulation, Gatling " + LogReader.VERSION);
+    }
+
+    @Override
+    public Process start(Path folder) throws IOException {
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(options.getStringList("bare-jvm-args"));
+      command.add("-D" + BareSimulation.PLAN + "=" + plan.folder().resolve("plan.json"));
+      command.addAll(List.of("-cp", ClassPath.ofTheSuite(), "io.gatling.app.Gatling"));
+      command.addAll(List.of("-s", BareSimulation.class.getName(), "-nr"));
+      command.addAll(List.of("-rf", folder.resolve("runs").toString()));
+      return started(command, folder);
+    }
+
+    @Override
+    public Latency latency(Path folder) throws IOException {
+      return ofLog(options, folder);
+    }
+  }
+
+  static Process started(List<String> command, Path folder) throws IOException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("output.txt").toFile())
+        .start();
+  }
+
+  private static Path log(Path folder) throws IOException {
+    try (Stream<Path> below = Files.walk(folder)) {
+      return below.filter(file -> file.endsWith("simulation.log")).findFirst().orElseThrow();
+    }
+  }
+
+  /** Of the requests that started in the window. */
+  private static Contender.Latency ofLog(Config options, Path folder) throws IOException {
+    long from = options.getDuration("ramp").plus(options.getDuration("settle")).toMillis();
+    long to = from + options.getDuration("window").toMillis();
+    Histogram times = new Histogram(DIGITS);
+    LogReader.read(
+        log(folder),
+        reader ->
+            new LogReader.Visitor() {
+              @Override
+              public void user(int scenario, boolean start, int atMs) {
+                // only requests are looked at
+              }
+
+              @Override
+              public void request(int group, int name, int start, int end, boolean ok, int text) {
+                if (start >= from && start < to) {
+                  times.recordValue(Math.max(0, end - start));
+                }
+              }
+
+              @Override
+              public void error(int message, int atMs) {
+                // an error is no response
+              }
+            });
+    return new Contender.Latency(times.getValueAtPercentile(50), times.getValueAtPercentile(99));
+  }
+}

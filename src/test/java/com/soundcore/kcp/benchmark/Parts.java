@@ -1,0 +1,186 @@
+package com.soundcore.kcp.benchmark;
+
+import com.soundcore.kcp.config.ConfigLoader;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.Operation;
+import com.soundcore.kcp.live.LiveRun;
+import com.soundcore.kcp.result.LogMerge;
+import com.soundcore.kcp.result.LogReader;
+import com.soundcore.kcp.result.LogWriter;
+import com.soundcore.kcp.target.ClassPath;
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+
+/** The parts on their own: reading a log, merging several, and telling the recorder. */
+final class Parts {
+  private Parts() {}
+
+  static void measure(Config options) throws Exception {
+    Path folder = Files.createTempDirectory("kcp-parts");
+    try {
+      List<Path> logs = new ArrayList<>();
+      for (int i = 0; i < options.getInt("logs"); i++) {
+        logs.add(written(folder.resolve(i + ".log"), options.getInt("log-requests"), i));
+      }
+      System.out.printf("%d logs of %,d MB%n", logs.size(), Files.size(logs.get(0)) / 1_000_000);
+      inItsOwnJvm(options, folder);
+      recorder(options);
+    } finally {
+      for (Path file : Files.list(folder).toList()) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    }
+  }
+
+  /** A log as a run of the mix writes it: users, requests in groups, groups. */
+  private static Path written(Path file, int requests, int injector) {
+    LogReader.Header header =
+        new LogReader.Header("Qps10k", 1_700_000_000_000L + injector, List.of("knowledge"));
+    try (LogWriter log = new LogWriter(file, LogReader.VERSION, header)) {
+      for (int i = 0; i < requests; i++) {
+        int at = i / 3;
+        log.user(0, true, at);
+        log.request("service " + i % 5, "operation " + i % 20, at, at + i % 50, true, "");
+        log.user(0, false, at + i % 50);
+      }
+    }
+    return file;
+  }
+
+  private static void inItsOwnJvm(Config options, Path folder) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + options.getString("heap"),
+                "-cp",
+                ClassPath.ofTheSuite(),
+                Parts.class.getName(),
+                folder.toString(),
+                options.getString("repeats"))
+            .inheritIO()
+            .start();
+    System.out.printf("in a heap of %s:%n", options.getString("heap"));
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("reading and merging failed");
+    }
+  }
+
+  /** Reads and merges the logs of a folder. */
+  public static void main(String[] args) throws IOException {
+    List<Path> logs;
+    try (var files = Files.list(Path.of(args[0]))) {
+      logs = files.sorted().toList();
+    }
+    Path merged = Path.of(args[0], "merged");
+    long all = 0;
+    for (Path log : logs) {
+      all += Files.size(log);
+    }
+    long bytes = all;
+    int repeats = Integer.parseInt(args[1]);
+    tell("read", repeats, "MB/s", () -> read(logs.get(0)));
+    tell(
+        "merge",
+        repeats,
+        "MB/s",
+        () -> {
+          long begun = System.nanoTime();
+          LogMerge.merge(logs, merged);
+          return bytes / 1e6 / ((System.nanoTime() - begun) / 1e9);
+        });
+  }
+
+  private static double read(Path log) throws IOException {
+    long begun = System.nanoTime();
+    long[] requests = new long[1];
+    LogReader.read(
+        log,
+        reader ->
+            new LogReader.Visitor() {
+              @Override
+              public void user(int scenario, boolean start, int atMs) {
+                // read, and not looked at
+              }
+
+              @Override
+              public void request(int group, int name, int start, int end, boolean ok, int text) {
+                requests[0]++;
+              }
+
+              @Override
+              public void error(int message, int atMs) {
+                // there is none
+              }
+            });
+    return Files.size(log) / 1e6 / ((System.nanoTime() - begun) / 1e9);
+  }
+
+  private static void recorder(Config options) throws IOException {
+    KcpConfig config = ConfigLoader.load(new Properties());
+    List<Operation> operations =
+        config.services().stream().flatMap(s -> s.operations().values().stream()).toList();
+    int answers = options.getInt("answers");
+    int threads = options.getInt("threads");
+    tell(
+        "recorder",
+        options.getInt("repeats"),
+        "ns/request",
+        () -> nanosPerRequest(new LiveRun(config, operations), operations, threads, answers));
+  }
+
+  private static double nanosPerRequest(
+      LiveRun live, List<Operation> operations, int threads, int answers) {
+    List<Thread> all = new ArrayList<>();
+    long begun = System.nanoTime();
+    for (int t = 0; t < threads; t++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int i = 0; i < answers; i++) {
+                  Operation operation = operations.get(i % operations.size());
+                  live.sent(operation);
+                  live.answered(operation, i % 100, true, 3500, "");
+                }
+              });
+      thread.start();
+      all.add(thread);
+    }
+    for (Thread thread : all) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return (double) (System.nanoTime() - begun) / answers;
+  }
+
+  private interface Figure {
+    double measured() throws IOException;
+  }
+
+  private static void tell(String what, int repeats, String unit, Figure figure)
+      throws IOException {
+    double[] figures = new double[repeats];
+    for (int i = 0; i < repeats; i++) {
+      figures[i] = figure.measured();
+    }
+    Arrays.sort(figures);
+    System.out.printf(
+        Locale.ROOT,
+        "%-9s %.4g %s [%.4g, %.4g]%n",
+        what,
+        figures[repeats / 2],
+        unit,
+        figures[0],
+        figures[repeats - 1]);
+  }
+}

@@ -9,6 +9,7 @@ import com.soundcore.kcp.config.TestShape;
 import com.soundcore.kcp.injection.Plan;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunFacts.Phase;
+import com.soundcore.kcp.result.RunSetup;
 import com.soundcore.kcp.workload.Mix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,8 +31,8 @@ record FactsOf(
         RunFacts.End.NOT_YET);
   }
 
-  private RunFacts.Setup setup() {
-    return new RunFacts.Setup(
+  private RunSetup setup() {
+    return new RunSetup(
         test.name(),
         tag,
         config.environment().name(),

@@ -1,6 +1,5 @@
 package com.soundcore.kcp.finding;
 
-import static com.soundcore.kcp.finding.Symptoms.clock;
 import static com.soundcore.kcp.finding.Symptoms.text;
 
 import com.soundcore.kcp.config.FindingOptions;
@@ -8,10 +7,8 @@ import com.soundcore.kcp.finding.BreakingPoint.Level;
 import com.soundcore.kcp.finding.Symptoms.Span;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.Stats;
-import com.soundcore.kcp.result.Timeline;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,17 +16,15 @@ import java.util.Optional;
  * figures of their own are asked first; what is left is "slower under load", or unknown.
  */
 final class Diagnosis {
-  private static final String CPU = "cpu";
-  private static final String WAITING = "pool-waiting";
-  private static final String IN_USE = "pool-in-use";
-  private static final String RECEIVED = "received";
-
   private final Symptoms symptoms;
   private final FindingOptions options;
   private final List<Level> levels;
   private final List<Recovery> recoveries;
   private final List<Drift> drifts;
   private final Changes changes;
+  private final Evidence evidence;
+  private final Failures failures;
+  private final Bottlenecks bottlenecks;
 
   Diagnosis(
       Symptoms symptoms,
@@ -43,6 +38,9 @@ final class Diagnosis {
     this.recoveries = recoveries;
     this.drifts = drifts;
     this.changes = changes;
+    this.evidence = new Evidence(symptoms);
+    this.failures = new Failures(symptoms, evidence);
+    this.bottlenecks = new Bottlenecks(symptoms, evidence);
   }
 
   List<Finding> all() {
@@ -57,15 +55,15 @@ final class Diagnosis {
   private Optional<Finding> cause(String service) {
     Optional<Span> slow = symptoms.slow(service);
     boolean missed = missed(service);
-    Optional<Finding> found = outage(service);
+    Optional<Finding> found = failures.outage(service);
     found = found.or(() -> leak(service));
-    if (slow.isPresent() || missed || fails(service)) {
+    if (slow.isPresent() || missed || evidence.fails(service)) {
       Span span = slow.orElse(symptoms.whole());
-      found = found.or(() -> pool(service, span));
-      found = found.or(() -> cpu(service, span));
-      found = found.or(() -> bandwidth(service, span));
+      found = found.or(() -> bottlenecks.pool(service, span));
+      found = found.or(() -> bottlenecks.cpu(service, span));
+      found = found.or(() -> bottlenecks.bandwidth(service, span));
     }
-    found = found.or(() -> errors(service));
+    found = found.or(() -> failures.errors(service));
     if (slow.isPresent() || missed) {
       found = found.or(() -> slowOperation(service));
     }
@@ -81,54 +79,6 @@ final class Diagnosis {
         && steady.percentile(Percentile.P95) >= symptoms.target(service).p95().toMillis();
   }
 
-  private boolean fails(String service) {
-    return failed(service) > 0 && errorRate(service) >= errorLimit(service);
-  }
-
-  private double errorLimit(String service) {
-    return Math.min(options.errors(), Math.max(symptoms.target(service).errorRate(), 0.001));
-  }
-
-  private long failed(String service) {
-    return symptoms.seconds(service).stream().mapToLong(Timeline.Second::failed).sum();
-  }
-
-  private double errorRate(String service) {
-    double calls = symptoms.seconds(service).stream().mapToLong(Timeline.Second::started).sum();
-    return calls == 0 ? 0 : failed(service) / calls;
-  }
-
-  private Optional<Finding> outage(String service) {
-    List<Timeline.Second> seconds = symptoms.seconds(service);
-    int from = -1;
-    int to = -1;
-    int begin = -1;
-    for (Timeline.Second second : seconds) {
-      if (second.failed() > 0 && second.ok() == 0) {
-        begin = begin < 0 ? second.second() : begin;
-        if (to < 0 || second.second() - begin > to - from) {
-          from = begin;
-          to = second.second();
-        }
-      } else {
-        begin = -1;
-      }
-    }
-    boolean refused =
-        symptoms.errors(service).keySet().stream().anyMatch(message -> message.contains("refused"));
-    if (to < 0 || !refused || to - from + 1 < options.outage().toSeconds()) {
-      return Optional.empty();
-    }
-    return found(
-        "outage",
-        service,
-        null,
-        List.of(
-            text(
-                "%s refused connections and answered nothing rightly from %s to %s",
-                service, clock(from), clock(to + 1.0))));
-  }
-
   private Optional<Finding> leak(String service) {
     return drifts.stream()
         .filter(drift -> drift.service().equals(service) && drift.matters())
@@ -142,7 +92,7 @@ final class Diagnosis {
               double calls = symptoms.steady(service).requests();
               double seconds = Math.max(1, symptoms.model().steadySeconds().size());
               double perThousand = drift.perMinute() / 60 / (calls / seconds) * 1000;
-              return found(
+              return evidence.found(
                   "memory-leak",
                   service,
                   null,
@@ -152,104 +102,14 @@ final class Diagnosis {
             });
   }
 
-  private Optional<Finding> pool(String service, Span span) {
-    List<double[]> waiting = symptoms.figure(service, WAITING, span);
-    long waited = waiting.stream().filter(point -> point[1] > 0).count();
-    if (waiting.isEmpty() || waited < options.poolWaiting() * waiting.size() || waited < 2) {
-      return Optional.empty();
-    }
-    List<String> evidence = new ArrayList<>();
-    double most = waiting.stream().mapToDouble(point -> point[1]).max().orElse(0);
-    evidence.add(
-        text(
-            "%s: calls waited for a connection in %d of %d samples from %s, up to %,.0f of them",
-            service, waited, waiting.size(), span.text(), most));
-    evidence.add(
-        text(
-            "%,.0f of %,.0f connections were in use",
-            symptoms.median(service, IN_USE, span), symptoms.median(service, "pool-size", span)));
-    told(service, "50[0-9] in place of").ifPresent(evidence::add);
-    return found("connection-pool", service, null, evidence);
-  }
-
-  private Optional<Finding> cpu(String service, Span span) {
-    double used = symptoms.median(service, CPU, span);
-    if (used < options.cpuLimit() * options.cpuShare()) {
-      return Optional.empty();
-    }
-    return found(
-        "cpu-saturation",
-        service,
-        null,
-        List.of(
-            text(
-                "%s used %.2f of %.3g cores (%.0f %%) from %s",
-                service, used, options.cpuLimit(), used / options.cpuLimit() * 100, span.text()),
-            latency(service, span)));
-  }
-
-  private Optional<Finding> bandwidth(String service, Span span) {
-    List<double[]> received = symptoms.figure(service, RECEIVED, span);
-    double answers = 0;
-    for (int second = span.from(); second <= span.to(); second++) {
-      answers += symptoms.model().timelines().get(service).ended(second);
-    }
-    double perSecond = symptoms.median(service, RECEIVED, span);
-    double perAnswer = perSecond * (span.to() - span.from() + 1) / Math.max(1, answers);
-    if (received.size() < 3
-        || perAnswer < options.lineBytesPerAnswer()
-        || Symptoms.spread(received) > options.lineSpread()) {
-      return Optional.empty();
-    }
-    return found(
-        "network-bandwidth",
-        service,
-        null,
-        List.of(
-            text(
-                "%s sent %,.0f kB per second from %s, and no more (± %.0f %%), %,.0f kB an answer",
-                service,
-                perSecond / 1000,
-                span.text(),
-                Symptoms.spread(received) * 100,
-                perAnswer / 1000),
-            latency(service, span)));
-  }
-
-  private Optional<Finding> errors(String service) {
-    if (!fails(service) || failed(service) < 3) {
-      return Optional.empty();
-    }
-    Map<String, Long> errors = symptoms.errors(service);
-    Map.Entry<String, Long> most =
-        errors.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
-    String message = most.getKey();
-    String kind =
-        message.contains("timeout")
-            ? "no-answer"
-            : message.startsWith("content,")
-                ? "wrong-content"
-                : message.startsWith("status,") ? "server-errors" : "connections-closed";
-    Timeline.Second first =
-        symptoms.seconds(service).stream().filter(s -> s.failed() > 0).findFirst().orElseThrow();
-    return found(
-        kind,
-        service,
-        null,
-        List.of(
-            text(
-                "%,d calls of %s failed (%.2f %%), the first at %s",
-                failed(service), service, errorRate(service) * 100, clock(first.second())),
-            text("%,d of them: %s", most.getValue(), message)));
-  }
-
   /** One of several operations got slow while the others did not. */
   private Optional<Finding> slowOperation(String service) {
     return changes
         .alone(service)
         .flatMap(
             change ->
-                found("slow-operation", service, change.operation(), List.of(change.sentence())));
+                evidence.found(
+                    "slow-operation", service, change.operation(), List.of(change.sentence())));
   }
 
   /** Fast at the lowest level and slow at a higher one. */
@@ -268,12 +128,12 @@ final class Diagnosis {
     if (within.isEmpty() || !lowWasFast) {
       return Optional.empty();
     }
-    return found(
+    return evidence.found(
         "slow-under-load",
         service,
         null,
         List.of(
-            latency(service, slow.get()),
+            evidence.latency(service, slow.get()),
             text(
                 "it was fast at %,.0f req/s and slow at %,.0f req/s (all services together)",
                 lowest.plannedRps(), within.get().plannedRps())));
@@ -285,11 +145,14 @@ final class Diagnosis {
             .filter(drift -> drift.service().equals(service) && drift.matters())
             .map(Drift::sentence)
             .toList();
-    return sentences.isEmpty() ? Optional.empty() : found("drift", service, null, sentences);
+    return sentences.isEmpty()
+        ? Optional.empty()
+        : evidence.found("drift", service, null, sentences);
   }
 
   private Optional<Finding> unknown(String service) {
-    return found("unknown", service, null, List.of(latency(service, symptoms.whole())));
+    return evidence.found(
+        "unknown", service, null, List.of(evidence.latency(service, symptoms.whole())));
   }
 
   private Optional<Finding> slowRecovery(String service) {
@@ -301,38 +164,8 @@ final class Diagnosis {
                     || recovery.outcome() == Recovery.Outcome.RECOVERED
                         && recovery.seconds() > options.recovery().notable().toSeconds())
         .findFirst()
-        .flatMap(recovery -> found("slow-recovery", service, null, List.of(recovery.sentence())));
-  }
-
-  private String latency(String service, Span span) {
-    double[] times =
-        symptoms.seconds(service).stream()
-            .filter(second -> second.second() >= span.from() && second.second() <= span.to())
-            .mapToDouble(Timeline.Second::p95Ms)
-            .toArray();
-    return text(
-        "its p95 was %,.0f ms from %s, %,.0f ms at its best; errors %.2f %%",
-        TheilSen.median(times), span.text(), symptoms.best(service), errorRate(service) * 100);
-  }
-
-  private Optional<String> told(String service, String pattern) {
-    return symptoms.errors(service).entrySet().stream()
-        .filter(entry -> entry.getKey().matches(".*" + pattern + ".*"))
-        .findFirst()
-        .map(entry -> text("%,d calls failed: %s", entry.getValue(), entry.getKey()));
-  }
-
-  private Optional<Finding> found(
-      String kind, String service, String operation, List<String> evidence) {
-    FindingOptions.Kind words = options.kinds().get(kind);
-    return Optional.of(
-        new Finding(
-            kind,
-            words.title(),
-            service,
-            operation,
-            evidence,
-            words.alternatives(),
-            words.remedies()));
+        .flatMap(
+            recovery ->
+                evidence.found("slow-recovery", service, null, List.of(recovery.sentence())));
   }
 }

@@ -3,6 +3,7 @@ package com.soundcore.kcp.live;
 import com.soundcore.kcp.config.Service;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunFacts.Phase;
+import com.soundcore.kcp.result.RunSetup;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ record LivePlan(
       var target = services.get(name).target();
       targets.put(name, new Target(target.p95().toMillis(), target.errorRate()));
     }
-    RunFacts.Setup setup = facts.setup();
+    RunSetup setup = facts.setup();
     return new LivePlan(
         setup.simulation(),
         setup.environment(),

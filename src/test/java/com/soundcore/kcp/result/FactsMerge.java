@@ -3,7 +3,6 @@ package com.soundcore.kcp.result;
 import com.soundcore.kcp.result.RunFacts.Answered;
 import com.soundcore.kcp.result.RunFacts.End;
 import com.soundcore.kcp.result.RunFacts.Phase;
-import com.soundcore.kcp.result.RunFacts.Setup;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -56,16 +55,16 @@ public final class FactsMerge {
   }
 
   private static void sameRun(RunFacts one, RunFacts other) {
-    Map<String, Function<Setup, Object>> alike = new LinkedHashMap<>();
-    alike.put("test", Setup::simulation);
-    alike.put("environment", Setup::environment);
-    alike.put("workload", Setup::workload);
-    alike.put("model", Setup::injection);
-    alike.put("seed", Setup::seed);
-    alike.put("time scale", Setup::timeScale);
-    alike.put("load scale", Setup::loadScale);
-    alike.put("number of injectors", Setup::injectors);
-    alike.put("alterations", Setup::altered);
+    Map<String, Function<RunSetup, Object>> alike = new LinkedHashMap<>();
+    alike.put("test", RunSetup::simulation);
+    alike.put("environment", RunSetup::environment);
+    alike.put("workload", RunSetup::workload);
+    alike.put("model", RunSetup::injection);
+    alike.put("seed", RunSetup::seed);
+    alike.put("time scale", RunSetup::timeScale);
+    alike.put("load scale", RunSetup::loadScale);
+    alike.put("number of injectors", RunSetup::injectors);
+    alike.put("alterations", RunSetup::altered);
     alike.forEach(
         (what, of) -> {
           if (!of.apply(one.setup()).equals(of.apply(other.setup()))) {

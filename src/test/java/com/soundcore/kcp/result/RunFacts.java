@@ -1,13 +1,11 @@
 package com.soundcore.kcp.result;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /**
  * What a run knows of itself and a log does not: written beside the log when the run starts, and
@@ -23,7 +21,7 @@ import java.util.stream.Stream;
  * @param missing how many injectors are known to be missing
  */
 public record RunFacts(
-    Setup setup,
+    RunSetup setup,
     Map<String, List<String>> operations,
     List<Phase> phases,
     long startedAtMs,
@@ -40,96 +38,13 @@ public record RunFacts(
 
   /** The facts of one injector. */
   public RunFacts(
-      Setup setup,
+      RunSetup setup,
       Map<String, List<String>> operations,
       List<Phase> phases,
       long startedAtMs,
       long plannedArrivals,
       End end) {
     this(setup, operations, phases, startedAtMs, plannedArrivals, end, List.of(), 0);
-  }
-
-  /**
-   * What was run, and how.
-   *
-   * @param simulation the test, such as "spike"
-   * @param id the run's tag
-   * @param environment where the load went
-   * @param embedded whether that was the embedded backend
-   * @param workload the mix
-   * @param injection "closed" or "open"
-   * @param seed of everything random
-   * @param timeScale 1 for the test as written
-   * @param loadScale 1 for the test as written
-   * @param altered what of the test, its targets and its gates is not as the files have it
-   * @param faults planted into the embedded backend
-   * @param injector this machine's number, from 0
-   * @param injectors how many machines share the load
-   * @param jdk the version
-   * @param machine cores and operating system
-   * @param repeat the command that repeats the run
-   */
-  public record Setup(
-      String simulation,
-      String id,
-      String environment,
-      boolean embedded,
-      String workload,
-      String injection,
-      long seed,
-      double timeScale,
-      double loadScale,
-      List<String> altered,
-      List<String> faults,
-      int injector,
-      int injectors,
-      String jdk,
-      String machine,
-      String repeat) {
-
-    /** What must be known of a verdict on this run, in sentences. */
-    public List<String> caveats() {
-      List<String> caveats = new ArrayList<>();
-      if (embedded) {
-        caveats.add("EMBEDDED: the backend that comes with the suite was measured");
-      }
-      if (!faults.isEmpty()) {
-        caveats.add("FAULTS PLANTED: " + String.join("; ", faults));
-      }
-      if (timeScale != 1 || loadScale != 1) {
-        caveats.add(
-            "SCALED: time × "
-                + timeScale
-                + ", load × "
-                + loadScale
-                + "; says nothing of the unscaled test");
-      }
-      if (!altered.isEmpty()) {
-        caveats.add("ALTERED: " + String.join(", ", altered) + "; not the test as written");
-      }
-      return caveats;
-    }
-
-    Setup with(List<String> alterations) {
-      List<String> all = Stream.concat(altered.stream(), alterations.stream()).distinct().toList();
-      return new Setup(
-          simulation,
-          id,
-          environment,
-          embedded,
-          workload,
-          injection,
-          seed,
-          timeScale,
-          loadScale,
-          all,
-          faults,
-          injector,
-          injectors,
-          jdk,
-          machine,
-          repeat);
-    }
   }
 
   /**
@@ -224,8 +139,8 @@ public record RunFacts(
   /** All that a log says of its run. */
   static RunFacts ofLogAlone(LogReader.Header header) {
     String unknown = "unknown";
-    Setup setup =
-        new Setup(
+    RunSetup setup =
+        new RunSetup(
             header.simulation().toLowerCase(Locale.ROOT),
             unknown,
             unknown,

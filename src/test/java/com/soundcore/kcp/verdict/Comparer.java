@@ -7,8 +7,8 @@ import com.soundcore.kcp.result.Blocks.Block;
 import com.soundcore.kcp.result.LogException;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.RunFacts;
-import com.soundcore.kcp.result.RunFacts.Setup;
 import com.soundcore.kcp.result.RunFolder;
+import com.soundcore.kcp.result.RunSetup;
 import com.soundcore.kcp.verdict.Comparison.Difference;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,18 +29,18 @@ public final class Comparer {
   private static final double PERCENT = 100;
 
   /** What two runs must have in common, each with the words for where they have not. */
-  private static final Map<String, Function<Setup, Object>> LIKE = new LinkedHashMap<>();
+  private static final Map<String, Function<RunSetup, Object>> LIKE = new LinkedHashMap<>();
 
   static {
-    LIKE.put("another test", Setup::simulation);
-    LIKE.put("another environment", Setup::environment);
-    LIKE.put("another workload", Setup::workload);
-    LIKE.put("another model", Setup::injection);
-    LIKE.put("another time scale", Setup::timeScale);
-    LIKE.put("another load scale", Setup::loadScale);
-    LIKE.put("another number of injectors", Setup::injectors);
-    LIKE.put("another machine", Setup::machine);
-    LIKE.put("other alterations", Setup::altered);
+    LIKE.put("another test", RunSetup::simulation);
+    LIKE.put("another environment", RunSetup::environment);
+    LIKE.put("another workload", RunSetup::workload);
+    LIKE.put("another model", RunSetup::injection);
+    LIKE.put("another time scale", RunSetup::timeScale);
+    LIKE.put("another load scale", RunSetup::loadScale);
+    LIKE.put("another number of injectors", RunSetup::injectors);
+    LIKE.put("another machine", RunSetup::machine);
+    LIKE.put("other alterations", RunSetup::altered);
   }
 
   private final ComparisonOptions options;

@@ -8,6 +8,7 @@ import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunFacts.GeneratorSample;
 import com.soundcore.kcp.result.RunFacts.Phase;
 import com.soundcore.kcp.result.RunFolder;
+import com.soundcore.kcp.result.RunSetup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -144,8 +145,8 @@ public final class WrittenRun {
     for (int second = 0; second < RAMP + holdSeconds; second++) {
       samples.add(new GeneratorSample(second, 0.3, 0.7, pausedMs, pausedMs, 2, 100));
     }
-    RunFacts.Setup setup =
-        new RunFacts.Setup(
+    RunSetup setup =
+        new RunSetup(
             simulation,
             "kcp-qps10k-test",
             "embedded",

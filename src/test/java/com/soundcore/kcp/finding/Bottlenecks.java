@@ -1,0 +1,91 @@
+package com.soundcore.kcp.finding;
+
+import static com.soundcore.kcp.finding.Symptoms.text;
+
+import com.soundcore.kcp.config.FindingOptions;
+import com.soundcore.kcp.finding.Symptoms.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Resources that were used up while a service was slow or failed. */
+final class Bottlenecks {
+  private static final String CPU = "cpu";
+  private static final String WAITING = "pool-waiting";
+  private static final String IN_USE = "pool-in-use";
+  private static final String RECEIVED = "received";
+
+  private final Symptoms symptoms;
+  private final FindingOptions options;
+  private final Evidence told;
+
+  Bottlenecks(Symptoms symptoms, Evidence told) {
+    this.symptoms = symptoms;
+    this.options = symptoms.options();
+    this.told = told;
+  }
+
+  Optional<Finding> pool(String service, Span span) {
+    List<double[]> waiting = symptoms.figure(service, WAITING, span);
+    long waited = waiting.stream().filter(point -> point[1] > 0).count();
+    if (waiting.isEmpty() || waited < options.poolWaiting() * waiting.size() || waited < 2) {
+      return Optional.empty();
+    }
+    List<String> evidence = new ArrayList<>();
+    double most = waiting.stream().mapToDouble(point -> point[1]).max().orElse(0);
+    evidence.add(
+        text(
+            "%s: calls waited for a connection in %d of %d samples from %s, up to %,.0f of them",
+            service, waited, waiting.size(), span.text(), most));
+    evidence.add(
+        text(
+            "%,.0f of %,.0f connections were in use",
+            symptoms.median(service, IN_USE, span), symptoms.median(service, "pool-size", span)));
+    told.told(service, "50[0-9] in place of").ifPresent(evidence::add);
+    return told.found("connection-pool", service, null, evidence);
+  }
+
+  Optional<Finding> cpu(String service, Span span) {
+    double used = symptoms.median(service, CPU, span);
+    if (used < options.cpuLimit() * options.cpuShare()) {
+      return Optional.empty();
+    }
+    return told.found(
+        "cpu-saturation",
+        service,
+        null,
+        List.of(
+            text(
+                "%s used %.2f of %.3g cores (%.0f %%) from %s",
+                service, used, options.cpuLimit(), used / options.cpuLimit() * 100, span.text()),
+            told.latency(service, span)));
+  }
+
+  Optional<Finding> bandwidth(String service, Span span) {
+    List<double[]> received = symptoms.figure(service, RECEIVED, span);
+    double answers = 0;
+    for (int second = span.from(); second <= span.to(); second++) {
+      answers += symptoms.model().timelines().get(service).ended(second);
+    }
+    double perSecond = symptoms.median(service, RECEIVED, span);
+    double perAnswer = perSecond * (span.to() - span.from() + 1) / Math.max(1, answers);
+    if (received.size() < 3
+        || perAnswer < options.lineBytesPerAnswer()
+        || Symptoms.spread(received) > options.lineSpread()) {
+      return Optional.empty();
+    }
+    return told.found(
+        "network-bandwidth",
+        service,
+        null,
+        List.of(
+            text(
+                "%s sent %,.0f kB per second from %s, and no more (± %.0f %%), %,.0f kB an answer",
+                service,
+                perSecond / 1000,
+                span.text(),
+                Symptoms.spread(received) * 100,
+                perAnswer / 1000),
+            told.latency(service, span)));
+  }
+}

@@ -3,6 +3,7 @@ package com.soundcore.kcp.cli;
 import com.soundcore.kcp.result.FactsMerge;
 import com.soundcore.kcp.result.LogException;
 import com.soundcore.kcp.result.LogMerge;
+import com.soundcore.kcp.result.LogReader;
 import com.soundcore.kcp.result.ResourceSample;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunFolder;
@@ -27,7 +28,10 @@ final class Merge {
     if (folders.isEmpty()) {
       throw new LogException("There is no run to be merged; name folders, or one above them.");
     }
-    List<RunFolder> parts = folders.stream().map(RunFolder::new).toList();
+    List<RunFolder> parts = folders.stream().filter(Merge::hasBegun).map(RunFolder::new).toList();
+    if (parts.isEmpty()) {
+      throw new LogException("None of these runs has measured anything: " + folders);
+    }
     List<RunFacts> facts = parts.stream().map(RunFolder::facts).toList();
     RunFolder merged = new RunFolder(into);
     // Refuses what is not of one run before anything is merged.
@@ -44,6 +48,16 @@ final class Merge {
     merged.write(FactsMerge.merge(withLag(facts, arrivals), mayMiss));
     gatlingsReport(into.toAbsolutePath().normalize());
     return merged;
+  }
+
+  /** One that has measured nothing is as good as missing, and the others are not lost with it. */
+  private static boolean hasBegun(Path folder) {
+    Path log = new RunFolder(folder).log();
+    boolean begun = LogReader.hasBegun(log);
+    if (!begun) {
+      System.out.println(log + " is empty: its injector was stopped before it wrote anything");
+    }
+    return begun;
   }
 
   /** One that was late among others that were not would be lost in their mean. */

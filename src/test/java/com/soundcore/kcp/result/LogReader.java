@@ -91,6 +91,18 @@ public final class LogReader implements AutoCloseable {
     }
   }
 
+  /** Whether it has its first record: an injector that is killed early leaves an empty file. */
+  public static boolean hasBegun(Path log) {
+    try (LogReader reader = new LogReader(Files.newInputStream(log))) {
+      reader.readHeader();
+      return true;
+    } catch (LogInput.Cut nothing) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The first record alone. */
   static Header header(Path log) {
     try (LogReader reader = open(log)) {

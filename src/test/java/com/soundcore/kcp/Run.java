@@ -13,7 +13,6 @@ import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.Model;
 import com.soundcore.kcp.config.Operation;
 import com.soundcore.kcp.config.Search;
-import com.soundcore.kcp.config.Service;
 import com.soundcore.kcp.config.TestShape;
 import com.soundcore.kcp.injection.Admission;
 import com.soundcore.kcp.injection.Plan;
@@ -39,7 +38,6 @@ import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,7 +50,7 @@ final class Run {
   private final Optional<String> token = Token.fromEnvironment();
   private final Catalog catalog = new Catalog();
   private final InFlight inFlight = new InFlight(config.run().maxInFlight());
-  private final Map<String, ServiceFeeder> feeders = new LinkedHashMap<>();
+  private final Map<String, ServiceFeeder> feeders;
   private final TestShape test;
   private final Mix mix;
   private final Plan plan;
@@ -88,18 +86,7 @@ final class Run {
     tag = RunTag.of(test.name());
     live = new LiveRun(config, operations());
     announcement = new Announcement(config, test, mix, plan, tag);
-    int injector = config.injector().index();
-    for (Service service : config.services()) {
-      feeders.put(
-          service.name(),
-          new ServiceFeeder(
-              service,
-              config.environment().urls().get(service.name()),
-              catalog,
-              tag,
-              config.run().seed(),
-              injector));
-    }
+    feeders = ServiceFeeder.all(config, catalog, tag);
   }
 
   private List<Operation> operations() {

@@ -3,7 +3,6 @@ package com.soundcore.kcp.benchmark;
 import com.soundcore.kcp.SuiteProcess;
 import com.soundcore.kcp.config.ConfigLoader;
 import com.soundcore.kcp.config.KcpConfig;
-import com.soundcore.kcp.config.Service;
 import com.soundcore.kcp.target.EmbeddedBackend;
 import com.soundcore.kcp.target.Http;
 import com.soundcore.kcp.target.Preflight;
@@ -112,13 +111,7 @@ public final class Benchmark {
   private static Plan plan(Config options, KcpConfig config, Path folder) throws IOException {
     Mix mix = Mix.of(config, config.workloadOf(config.tests().get("qps10k")));
     Catalog catalog = new Catalog();
-    Map<String, ServiceFeeder> feeders = new LinkedHashMap<>();
-    for (Service service : config.services()) {
-      URI url = config.environment().urls().get(service.name());
-      feeders.put(
-          service.name(),
-          new ServiceFeeder(service, url, catalog, "kcp-benchmark", config.run().seed(), 0));
-    }
+    Map<String, ServiceFeeder> feeders = ServiceFeeder.all(config, catalog, "kcp-benchmark");
     Http http = new Http(config.preflight().callTimeout(), Optional.empty());
     new Preflight(config, feeders, catalog, http).check(mix);
     return Plan.draw(options, config, mix, feeders, folder);

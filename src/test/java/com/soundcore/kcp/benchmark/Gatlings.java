@@ -115,20 +115,10 @@ final class Gatlings {
         reader ->
             new LogReader.Visitor() {
               @Override
-              public void user(int scenario, boolean start, int atMs) {
-                // only requests are looked at
-              }
-
-              @Override
               public void request(int group, int name, int start, int end, boolean ok, int text) {
                 if (start >= from && start < to) {
                   times.recordValue(Math.max(0, end - start));
                 }
-              }
-
-              @Override
-              public void error(int message, int atMs) {
-                // an error is no response
               }
             });
     return new Contender.Latency(times.getValueAtPercentile(50), times.getValueAtPercentile(99));

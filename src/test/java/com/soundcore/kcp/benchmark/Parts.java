@@ -106,18 +106,8 @@ final class Parts {
         reader ->
             new LogReader.Visitor() {
               @Override
-              public void user(int scenario, boolean start, int atMs) {
-                // read, and not looked at
-              }
-
-              @Override
               public void request(int group, int name, int start, int end, boolean ok, int text) {
                 requests[0]++;
-              }
-
-              @Override
-              public void error(int message, int atMs) {
-                // there is none
               }
             });
     return Files.size(log) / 1e6 / ((System.nanoTime() - begun) / 1e9);

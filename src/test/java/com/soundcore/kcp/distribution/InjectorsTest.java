@@ -220,11 +220,6 @@ class InjectorsTest {
     public void request(int group, int name, int startMs, int endMs, boolean ok, int message) {
       millis.add((long) endMs - startMs);
     }
-
-    @Override
-    public void error(int message, int atMs) {
-      // there is none
-    }
   }
 
   private static boolean says(Path file, String text) {

@@ -85,18 +85,8 @@ class LogMergeTest {
         log ->
             new LogReader.Visitor() {
               @Override
-              public void user(int scenario, boolean start, int atMs) {
-                // only requests are looked at
-              }
-
-              @Override
               public void request(int group, int name, int start, int end, boolean ok, int text) {
                 ends.add(end);
-              }
-
-              @Override
-              public void error(int message, int atMs) {
-                // there is none
               }
             });
     int disorder = 0;

@@ -45,7 +45,9 @@ public final class LogReader implements AutoCloseable {
 
   /** Gets the records, in the order of the log; times are milliseconds since the run's start. */
   public interface Visitor {
-    void user(int scenario, boolean start, int atMs);
+    default void user(int scenario, boolean start, int atMs) {
+      // not everybody asks
+    }
 
     /**
      * A request.
@@ -62,7 +64,9 @@ public final class LogReader implements AutoCloseable {
     }
 
     /** An error of the generator itself, such as a request that could not be built. */
-    void error(int message, int atMs);
+    default void error(int message, int atMs) {
+      // not everybody asks
+    }
   }
 
   private final InputStream stream;

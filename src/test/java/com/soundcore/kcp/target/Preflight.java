@@ -6,9 +6,7 @@ import com.soundcore.kcp.config.Workload;
 import com.soundcore.kcp.workload.Catalog;
 import com.soundcore.kcp.workload.Mix;
 import com.soundcore.kcp.workload.ServiceFeeder;
-import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -43,13 +41,7 @@ public final class Preflight {
   /** The checks of a workload on their own, without a run. */
   public static List<Finding> of(KcpConfig config, Http http, Workload workload) {
     Catalog catalog = new Catalog();
-    Map<String, ServiceFeeder> feeders = new LinkedHashMap<>();
-    for (Service service : config.services()) {
-      URI url = config.environment().urls().get(service.name());
-      feeders.put(
-          service.name(),
-          new ServiceFeeder(service, url, catalog, "kcp-preflight", config.run().seed(), 0));
-    }
+    Map<String, ServiceFeeder> feeders = ServiceFeeder.all(config, catalog, "kcp-preflight");
     return new Preflight(config, feeders, catalog, http).check(Mix.of(config, workload));
   }
 

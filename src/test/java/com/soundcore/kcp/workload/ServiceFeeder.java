@@ -1,9 +1,11 @@
 package com.soundcore.kcp.workload;
 
 import com.soundcore.kcp.config.Feeder;
+import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.Service;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -39,6 +41,24 @@ public final class ServiceFeeder {
         .operations()
         .forEach(
             (name, operation) -> callers.put(name, new Caller(operation, baseUrl, sources::get)));
+  }
+
+  /**
+   * One for each selected service of the environment.
+   *
+   * @param catalog gets its ids from the preflight, before the first call is drawn
+   * @param run the run's tag
+   */
+  public static Map<String, ServiceFeeder> all(KcpConfig config, Catalog catalog, String run) {
+    Map<String, ServiceFeeder> feeders = new LinkedHashMap<>();
+    for (Service service : config.services()) {
+      URI url = config.environment().urls().get(service.name());
+      feeders.put(
+          service.name(),
+          new ServiceFeeder(
+              service, url, catalog, run, config.run().seed(), config.injector().index()));
+    }
+    return feeders;
   }
 
   /** The next call of that operation. */

@@ -3,7 +3,7 @@ package com.soundcore.kcp.benchmark;
 import com.soundcore.kcp.config.ConfigLoader;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.Operation;
-import com.soundcore.kcp.live.LiveRun;
+import com.soundcore.kcp.live.Recorder;
 import com.soundcore.kcp.result.LogMerge;
 import com.soundcore.kcp.result.LogReader;
 import com.soundcore.kcp.result.LogWriter;
@@ -14,9 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** The parts on their own: reading a log, merging several, and telling the recorder. */
 final class Parts {
@@ -123,32 +129,30 @@ final class Parts {
         "recorder",
         options.getInt("repeats"),
         "ns/request",
-        () -> nanosPerRequest(new LiveRun(config, operations), operations, threads, answers));
+        () -> nanosPerRequest(new Recorder(operations), operations, threads, answers));
   }
 
   private static double nanosPerRequest(
-      LiveRun live, List<Operation> operations, int threads, int answers) {
-    List<Thread> all = new ArrayList<>();
+      Recorder recorder, List<Operation> operations, int threads, int answers) {
+    ExecutorService all = Executors.newFixedThreadPool(threads);
+    Callable<Void> one =
+        () -> {
+          for (int i = 0; i < answers; i++) {
+            Operation operation = operations.get(i % operations.size());
+            recorder.sent(operation);
+            recorder.answered(operation, i % 100, true, 3500, "");
+          }
+          return null;
+        };
     long begun = System.nanoTime();
-    for (int t = 0; t < threads; t++) {
-      Thread thread =
-          new Thread(
-              () -> {
-                for (int i = 0; i < answers; i++) {
-                  Operation operation = operations.get(i % operations.size());
-                  live.sent(operation);
-                  live.answered(operation, i % 100, true, 3500, "");
-                }
-              });
-      thread.start();
-      all.add(thread);
-    }
-    for (Thread thread : all) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
+    try {
+      for (Future<Void> ended : all.invokeAll(Collections.nCopies(threads, one))) {
+        ended.get();
       }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      all.shutdown();
     }
     return (double) (System.nanoTime() - begun) / answers;
   }

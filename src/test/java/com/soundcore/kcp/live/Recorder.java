@@ -19,7 +19,7 @@ import org.HdrHistogram.SingleWriterRecorder;
  * Counts what virtual users do. Each thread writes into a stripe of its own, so that none waits for
  * another; one reader takes the counts of all stripes every now and then.
  */
-final class Recorder implements Observer {
+public final class Recorder implements Observer {
   // As in the results: percentiles are those of the log.
   private static final int DIGITS = 3;
   private static final int LATEST = 20;
@@ -72,7 +72,7 @@ final class Recorder implements Observer {
   /**
    * @param operations all that may be called
    */
-  Recorder(List<Operation> operations) {
+  public Recorder(List<Operation> operations) {
     this.operations = List.copyOf(operations);
     sent = new LongAdder[operations.size()];
     received = new LongAdder[operations.size()];

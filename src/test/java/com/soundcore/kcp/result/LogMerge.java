@@ -5,20 +5,32 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.function.Consumer;
 
 /**
  * Writes the logs of several injectors as one, in order of time, shifted to the earliest start. A
  * record of each is held at a time: memory does not grow with the logs.
  */
 public final class LogMerge {
-  /** A log that is read, and its next record. */
+  private enum Kind {
+    USER,
+    REQUEST,
+    GROUP,
+    ERROR
+  }
+
+  /** A log that is read, and its next record: one for all of them, so that none has to be made. */
   private static final class Source implements LogReader.Visitor, AutoCloseable {
     private final LogReader log;
     private final int shiftMs;
     private final Timeline arrivals = new Timeline();
+    private Kind kind;
     private int atMs;
-    private Consumer<LogWriter> record;
+    private int startMs;
+    private int number;
+    private int group;
+    private int cumulatedMs;
+    private int message;
+    private boolean flag;
 
     Source(LogReader log, int shiftMs) {
       this.log = log;
@@ -29,40 +41,52 @@ public final class LogMerge {
       return log.next(this);
     }
 
+    void writeTo(LogWriter out) {
+      switch (kind) {
+        case USER -> out.user(number, flag, atMs);
+        case REQUEST ->
+            out.requestAlone(
+                log.text(group), log.text(number), startMs, atMs, flag, log.text(message));
+        case GROUP -> out.group(log.text(group), startMs, atMs, cumulatedMs, flag);
+        default -> out.error(log.text(message), atMs);
+      }
+    }
+
     @Override
     public void user(int scenario, boolean start, int at) {
       arrivals.user(at / 1000, start);
+      kind = Kind.USER;
+      number = scenario;
+      flag = start;
       atMs = at + shiftMs;
-      int time = atMs;
-      record = out -> out.user(scenario, start, time);
     }
 
     @Override
-    public void request(int group, int name, int startMs, int endMs, boolean ok, int message) {
-      atMs = endMs + shiftMs;
-      record =
-          out ->
-              out.requestAlone(
-                  log.text(group),
-                  log.text(name),
-                  startMs + shiftMs,
-                  endMs + shiftMs,
-                  ok,
-                  log.text(message));
+    public void request(int ofGroup, int name, int start, int end, boolean ok, int error) {
+      kind = Kind.REQUEST;
+      group = ofGroup;
+      number = name;
+      startMs = start + shiftMs;
+      atMs = end + shiftMs;
+      flag = ok;
+      message = error;
     }
 
     @Override
-    public void group(int group, int startMs, int endMs, int cumulatedMs, boolean ok) {
-      atMs = endMs + shiftMs;
-      record =
-          out -> out.group(log.text(group), startMs + shiftMs, endMs + shiftMs, cumulatedMs, ok);
+    public void group(int ofGroup, int start, int end, int cumulated, boolean ok) {
+      kind = Kind.GROUP;
+      group = ofGroup;
+      startMs = start + shiftMs;
+      atMs = end + shiftMs;
+      cumulatedMs = cumulated;
+      flag = ok;
     }
 
     @Override
-    public void error(int message, int at) {
+    public void error(int text, int at) {
+      kind = Kind.ERROR;
+      message = text;
       atMs = at + shiftMs;
-      int time = atMs;
-      record = out -> out.error(log.text(message), time);
     }
 
     @Override
@@ -115,7 +139,7 @@ public final class LogMerge {
     }
     while (!next.isEmpty()) {
       Source source = next.poll();
-      source.record.accept(out);
+      source.writeTo(out);
       if (source.advance()) {
         next.add(source);
       }

@@ -1,19 +1,21 @@
 package com.soundcore.kcp.result;
 
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Writes a {@code simulation.log} as Gatling {@value LogReader#VERSION} does. */
 public final class LogWriter implements AutoCloseable {
-  private final DataOutputStream out;
+  private static final int BUFFER = 1 << 16;
+
+  private final OutputStream out;
+  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
   private final Map<String, Integer> texts = new HashMap<>();
 
   /**
@@ -23,34 +25,29 @@ public final class LogWriter implements AutoCloseable {
    */
   public LogWriter(Path log, String version, LogReader.Header header) {
     try {
-      out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(log)));
-      out.writeByte(0);
-      text(version);
-      text(header.simulation());
-      out.writeLong(header.startMs());
-      text(header.description());
-      out.writeInt(header.scenarios().size());
-      for (String scenario : header.scenarios()) {
-        text(scenario);
-      }
-      out.writeInt(header.assertions().size());
-      for (byte[] assertion : header.assertions()) {
-        out.writeInt(assertion.length);
-        out.write(assertion);
-      }
+      out = Files.newOutputStream(log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    flag(false);
+    text(version);
+    text(header.simulation());
+    room(Long.BYTES).putLong(header.startMs());
+    text(header.description());
+    number(header.scenarios().size());
+    header.scenarios().forEach(this::text);
+    number(header.assertions().size());
+    for (byte[] assertion : header.assertions()) {
+      number(assertion.length);
+      bytes(assertion);
     }
   }
 
   public void user(int scenario, boolean start, int atMs) {
-    write(
-        () -> {
-          out.writeByte(2);
-          out.writeInt(scenario);
-          out.writeBoolean(start);
-          out.writeInt(atMs);
-        });
+    kind(2);
+    number(scenario);
+    flag(start);
+    number(atMs);
   }
 
   /** A request in its service's group, with the group's own record. */
@@ -63,79 +60,100 @@ public final class LogWriter implements AutoCloseable {
   /** A request whose group ends elsewhere; an empty service stands for no group. */
   void requestAlone(
       String service, String name, int startMs, int endMs, boolean ok, String message) {
-    write(
-        () -> {
-          out.writeByte(1);
-          groups(service.isEmpty() ? List.of() : List.of(service));
-          cached(name);
-          out.writeInt(startMs);
-          out.writeInt(endMs);
-          out.writeBoolean(ok);
-          cached(message);
-        });
+    kind(1);
+    group(service);
+    cached(name);
+    number(startMs);
+    number(endMs);
+    flag(ok);
+    cached(message);
   }
 
   void group(String service, int startMs, int endMs, int cumulatedMs, boolean ok) {
-    write(
-        () -> {
-          out.writeByte(3);
-          groups(List.of(service));
-          out.writeInt(startMs);
-          out.writeInt(endMs);
-          out.writeInt(cumulatedMs);
-          out.writeBoolean(ok);
-        });
+    kind(3);
+    group(service);
+    number(startMs);
+    number(endMs);
+    number(cumulatedMs);
+    flag(ok);
   }
 
   void error(String message, int atMs) {
-    write(
-        () -> {
-          out.writeByte(4);
-          cached(message);
-          out.writeInt(atMs);
-        });
+    kind(4);
+    cached(message);
+    number(atMs);
   }
 
   @Override
   public void close() {
-    write(out::close);
-  }
-
-  private void groups(List<String> groups) throws IOException {
-    out.writeInt(groups.size());
-    for (String group : groups) {
-      cached(group);
+    flush();
+    try {
+      out.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private void cached(String text) throws IOException {
+  /** How many groups, and which. */
+  private void group(String service) {
+    number(service.isEmpty() ? 0 : 1);
+    if (!service.isEmpty()) {
+      cached(service);
+    }
+  }
+
+  private void cached(String text) {
     Integer known = texts.get(text);
     if (known != null) {
-      out.writeInt(-known);
+      number(-known);
       return;
     }
     texts.put(text, texts.size() + 1);
-    out.writeInt(texts.size());
+    number(texts.size());
     text(text);
   }
 
-  private void text(String text) throws IOException {
+  private void text(String text) {
     boolean latin = StandardCharsets.ISO_8859_1.newEncoder().canEncode(text);
     byte[] bytes = text.getBytes(latin ? StandardCharsets.ISO_8859_1 : LogInput.UTF_16);
-    out.writeInt(bytes.length);
+    number(bytes.length);
     if (bytes.length > 0) {
-      out.write(bytes);
-      out.writeByte(latin ? 0 : 1);
+      bytes(bytes);
+      flag(!latin);
     }
   }
 
-  private interface Writing {
-    void run() throws IOException;
+  private void kind(int kind) {
+    room(1).put((byte) kind);
   }
 
-  private static void write(Writing writing) {
+  private void flag(boolean flag) {
+    room(1).put((byte) (flag ? 1 : 0));
+  }
+
+  private void number(int number) {
+    room(Integer.BYTES).putInt(number);
+  }
+
+  private void bytes(byte[] bytes) {
+    for (int at = 0; at < bytes.length; ) {
+      int some = Math.min(bytes.length - at, BUFFER);
+      room(some).put(bytes, at, some);
+      at += some;
+    }
+  }
+
+  private ByteBuffer room(int bytes) {
+    if (buffer.remaining() < bytes) {
+      flush();
+    }
+    return buffer;
+  }
+
+  private void flush() {
     try {
-      writing.run();
+      out.write(buffer.array(), 0, buffer.position());
+      buffer.clear();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,12 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /** The two that are Gatling: the suite as its README starts it, and a bare simulation. */
 final class Gatlings {
   private static final int DIGITS = 3;
+  private static final Pattern VERDICT = Pattern.compile("verdict +file:(\\S+)/kcp/report.html");
 
   private Gatlings() {}
 
@@ -35,12 +38,9 @@ final class Gatlings {
 
     @Override
     public Process start(Path folder) throws IOException {
-      Path results = folder.resolve("runs").toAbsolutePath();
       double scale = options.getDouble("rate") / 10_000;
       List<String> command = new ArrayList<>(List.of("mvn", "--batch-mode", "-o", "gatling:test"));
       command.add("-Dgatling.simulationClass=Qps10k");
-      command.add("-Dgatling.resultsFolder=" + results);
-      command.add("-Dkcp.results-folder=" + results);
       command.add("-Dkcp.env=local");
       urls.forEach((service, url) -> command.add("-Dkcp.environment.urls." + service + "=" + url));
       command.add("-Dkcp.load-scale=" + scale);
@@ -52,12 +52,21 @@ final class Gatlings {
 
     @Override
     public Latency latency(Path folder) throws IOException {
-      return ofLog(options, folder);
+      return ofLog(options, run(folder).resolve("simulation.log"));
+    }
+
+    /** Where the run is stands in its last lines. */
+    private static Path run(Path folder) throws IOException {
+      Matcher told = VERDICT.matcher(Files.readString(folder.resolve("output.txt")));
+      if (!told.find()) {
+        throw new IOException("no verdict in " + folder.resolve("output.txt"));
+      }
+      return Path.of(told.group(1));
     }
 
     @Override
     public String remark(Path folder) throws IOException {
-      Path summary = log(folder).resolveSibling("kcp").resolve("summary.json");
+      Path summary = run(folder).resolve("kcp").resolve("summary.json");
       return new ObjectMapper().readTree(summary.toFile()).at("/verdict/status").asText();
     }
   }
@@ -88,7 +97,11 @@ final class Gatlings {
 
     @Override
     public Latency latency(Path folder) throws IOException {
-      return ofLog(options, folder);
+      try (Stream<Path> below = Files.walk(folder)) {
+        return ofLog(
+            options,
+            below.filter(file -> file.endsWith("simulation.log")).findFirst().orElseThrow());
+      }
     }
   }
 
@@ -99,19 +112,13 @@ final class Gatlings {
         .start();
   }
 
-  private static Path log(Path folder) throws IOException {
-    try (Stream<Path> below = Files.walk(folder)) {
-      return below.filter(file -> file.endsWith("simulation.log")).findFirst().orElseThrow();
-    }
-  }
-
   /** Of the requests that started in the window. */
-  private static Contender.Latency ofLog(Config options, Path folder) throws IOException {
+  private static Contender.Latency ofLog(Config options, Path log) {
     long from = options.getDuration("ramp").plus(options.getDuration("settle")).toMillis();
     long to = from + options.getDuration("window").toMillis();
     Histogram times = new Histogram(DIGITS);
     LogReader.read(
-        log(folder),
+        log,
         reader ->
             new LogReader.Visitor() {
               @Override

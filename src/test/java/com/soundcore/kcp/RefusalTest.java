@@ -29,6 +29,12 @@ class RefusalTest {
   }
 
   @Test
+  void aRunUnderMavenThatWouldKeepNoLogCouldNotBeJudged() {
+    assertThat(refused("Smoke", Map.of("kcp.results-folder", "", "kcp.stop-with-parent", "true")))
+        .contains("kcp.results-folder (-D) was ''; must name a folder under Maven");
+  }
+
+  @Test
   void nothingListeningNamesAllFiveServices() {
     assertThat(refused("Spike", Map.of("kcp.env", "local")))
         .contains("INVALID: Preflight of local: 5 of 5 checks failed. No load was sent.")

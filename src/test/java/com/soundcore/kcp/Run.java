@@ -67,6 +67,12 @@ final class Run {
   Run(String simulation) {
     this.simulation = simulation;
     String testName = simulation.toLowerCase(Locale.ROOT);
+    if (config.run().stopWithParent() && config.run().resultsFolder().isEmpty()) {
+      // Set by the pom: started by Maven, whose exit code is to be a verdict.
+      throw new ConfigException(
+          List.of(
+              "kcp.results-folder (-D) was ''; must name a folder under Maven: without a log there is no verdict"));
+    }
     test = config.tests().get(testName);
     if (test == null) {
       throw new ConfigException(

@@ -39,7 +39,7 @@ final class Gatlings {
     @Override
     public Process start(Path folder) throws IOException {
       double scale = options.getDouble("rate") / 10_000;
-      List<String> command = new ArrayList<>(List.of("mvn", "--batch-mode", "-o", "gatling:test"));
+      List<String> command = new ArrayList<>(List.of("mvn", "--batch-mode", "gatling:test"));
       command.add("-Dgatling.simulationClass=Qps10k");
       command.add("-Dkcp.env=local");
       urls.forEach((service, url) -> command.add("-Dkcp.environment.urls." + service + "=" + url));

@@ -75,6 +75,11 @@ public final class Kcp {
   @Command(description = "Runs a test; exit code 0 PASS, 2 FAIL, 3 INVALID.")
   int run(@Parameters(paramLabel = "<Test>", description = "such as Spike") String test) {
     String results = ConfigLoader.load().run().resultsFolder();
+    if (results.isEmpty()) {
+      throw new ConfigException(
+          List.of(
+              "kcp.results-folder (-D) was ''; must name a folder here: without a log there is no verdict"));
+    }
     // Ends this JVM, with the verdict's exit code.
     Gatling.main(new String[] {"-s", test, "-rf", results});
     return 0;

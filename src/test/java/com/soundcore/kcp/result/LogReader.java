@@ -102,6 +102,8 @@ public final class LogReader implements AutoCloseable {
       return true;
     } catch (LogInput.Cut nothing) {
       return false;
+    } catch (NoSuchFileException e) {
+      throw missing(log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -126,10 +128,14 @@ public final class LogReader implements AutoCloseable {
         throw new LogException(log + " ends within its first record; nothing was measured.");
       }
     } catch (NoSuchFileException e) {
-      throw new LogException(log + " is missing; it is what Gatling writes of a run.");
+      throw missing(log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static LogException missing(Path log) {
+    return new LogException(log + " is missing; it is what Gatling writes of a run.");
   }
 
   @Override

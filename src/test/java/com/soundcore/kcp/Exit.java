@@ -3,6 +3,7 @@ package com.soundcore.kcp;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.verdict.Verdict;
 import com.soundcore.kcp.verdict.Verdict.Status;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -16,8 +17,14 @@ final class Exit {
     System.exit(Status.INVALID.exitCode());
   }
 
-  /** Ends with the verdict, but only after Gatling has written its report. */
+  /**
+   * Ends with the verdict, but only after Gatling has written its report. That takes a minute for
+   * three million requests: who waits for the verdict has it now.
+   */
   static void afterGatling(Verdict verdict, RunFacts facts, Path folder) {
+    System.out.println(
+        "\n%s, as %s tells; Gatling writes its own report now"
+            .formatted(verdict.status(), page(folder)));
     Thread last = new Thread(() -> tell(verdict, facts, folder), "verdict");
     Runtime.getRuntime().addShutdownHook(last);
   }
@@ -33,6 +40,10 @@ final class Exit {
     Runtime.getRuntime().halt(Status.INVALID.exitCode());
   }
 
+  private static URI page(Path folder) {
+    return folder.resolve("kcp").resolve("report.html").toUri();
+  }
+
   private static void tell(Verdict verdict, RunFacts facts, Path folder) {
     System.out.println("\n" + verdict.status());
     facts.setup().caveats().forEach(caveat -> System.out.println("  " + caveat));
@@ -42,7 +53,7 @@ final class Exit {
         .ifPresent(
             comparison ->
                 comparison.sentences().forEach(sentence -> System.out.println("  " + sentence)));
-    System.out.println("  verdict  " + folder.resolve("kcp").resolve("report.html").toUri());
+    System.out.println("  verdict  " + page(folder));
     System.out.println("  details  " + folder.resolve("index.html").toUri() + "\n");
     System.out.flush();
     // Gatling's assertions count the ramp, too: they are to be seen in its report, the verdict

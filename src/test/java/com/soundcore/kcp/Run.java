@@ -60,7 +60,7 @@ final class Run {
   private final LiveRun live;
   private final Optional<Search> search;
   private final Admission admission = new Admission();
-  private Optional<EmbeddedBackend> backend = Optional.empty();
+  private final Optional<EmbeddedBackend> backend;
   private Recording recording;
   private ResourceWatch resources;
 
@@ -93,6 +93,11 @@ final class Run {
     live = new LiveRun(config, operations());
     announcement = new Announcement(config, test, mix, plan, tag);
     feeders = ServiceFeeder.all(config, catalog, tag);
+    // All is known to be right by now; Gatling starts while the backend does.
+    backend =
+        config.environment().startsBackend()
+            ? Optional.of(EmbeddedBackend.start(config))
+            : Optional.empty();
   }
 
   private List<Operation> operations() {
@@ -161,9 +166,7 @@ final class Run {
     }
     announcement.before();
     int checks = GeneratorCheck.check(config, plan.peakRequestsPerSec(plan.share())).size();
-    if (config.environment().startsBackend()) {
-      backend = Optional.of(EmbeddedBackend.start(config));
-    }
+    backend.ifPresent(EmbeddedBackend::awaitReady);
     Http http = new Http(config.preflight().callTimeout(), token);
     checks += new Preflight(config, feeders, catalog, http).check(mix).size();
     CommonStart.await(config.injector());

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * Measures what a request costs each contender, in turn and several times, against one backend on
@@ -63,6 +64,7 @@ public final class Benchmark {
     KcpConfig config = ConfigLoader.load(ports());
     Path folder = Path.of("target", "benchmark", String.valueOf(System.currentTimeMillis()));
     try (EmbeddedBackend backend = EmbeddedBackend.start(config)) {
+      backend.awaitReady();
       Plan plan = plan(options, config, folder);
       Map<Contender, List<Measurement>> all = new LinkedHashMap<>();
       for (Contender contender : contenders(options, config, plan)) {
@@ -79,6 +81,9 @@ public final class Benchmark {
           Measurement one = Measurement.of(contender, options, config, own);
           all.get(contender).add(one);
           System.out.println(line(contender.name() + " " + (i + 1), List.of(one)));
+          if (one.parts().size() > 1) {
+            System.out.println(parts(one));
+          }
         }
       }
       System.out.println("\nmedian [least, most]");
@@ -103,7 +108,8 @@ public final class Benchmark {
     return List.of(
         new Gatlings.Suite(options, urls),
         new Gatlings.Bare(options, plan),
-        new Others.K6(plan),
+        new Others.K6(plan, false),
+        new Others.K6(plan, true),
         new Others.Wrk(options, plan, "knowledge", urls.get("knowledge")));
   }
 
@@ -118,7 +124,7 @@ public final class Benchmark {
   }
 
   private static String line(String name, List<Measurement> some) {
-    return "%-8s %s us/request   %s req/s   p50 %s ms   p99 %s ms   %s MiB   %s"
+    return "%-8s %s us/request   %s req/s   p50 %s ms   p99 %s ms   %s MiB   %s s to load   %s s to end   %s"
         .formatted(
             name,
             spread(some, Measurement::microsPerRequest),
@@ -126,7 +132,22 @@ public final class Benchmark {
             spread(some, one -> one.latency().p50()),
             spread(some, one -> one.latency().p99()),
             spread(some, Measurement::memory),
+            spread(some, Measurement::secondsToLoad),
+            spread(some, Measurement::secondsToEnd),
             String.join("; ", some.stream().map(Measurement::remark).distinct().toList()));
+  }
+
+  /** Whether anything grows within a run. */
+  private static String parts(Measurement one) {
+    return "         part by part: %s us/request   %s MiB"
+        .formatted(
+            each(one, Measurement.Part::microsPerRequest), each(one, Measurement.Part::memory));
+  }
+
+  private static String each(Measurement one, ToDoubleFunction<Measurement.Part> of) {
+    return one.parts().stream()
+        .map(part -> String.format(Locale.ROOT, "%.4g", of.applyAsDouble(part)))
+        .collect(Collectors.joining(" "));
   }
 
   private static String spread(List<Measurement> some, ToDoubleFunction<Measurement> of) {

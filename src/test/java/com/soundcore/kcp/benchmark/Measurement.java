@@ -1,5 +1,8 @@
 package com.soundcore.kcp.benchmark;
 
+import static java.util.stream.Collectors.averagingDouble;
+import static java.util.stream.Collectors.groupingBy;
+
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.Monitoring;
 import com.soundcore.kcp.result.ResourceSample;
@@ -10,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -21,17 +26,56 @@ import java.util.stream.Stream;
  * One contender's run, seen from outside: requests are counted by the backend, processor time by
  * the operating system.
  *
- * @param microsPerRequest processor time of its processes in the window, by requests
- * @param rate requests per second that the backend answered in the window
+ * @param parts of the window, one after the other
  * @param latency as it says itself
- * @param memory resident at the end of the window, in MiB
+ * @param secondsToLoad from its start to its first calls
+ * @param secondsToEnd from its last calls to its end, with all reports written
  * @param remark as it says itself
  */
 record Measurement(
-    double microsPerRequest, double rate, Contender.Latency latency, double memory, String remark) {
+    List<Part> parts,
+    Contender.Latency latency,
+    double secondsToLoad,
+    double secondsToEnd,
+    String remark) {
   private static final Duration EVERY = Duration.ofSeconds(1);
-  private static final long LIMIT_MINUTES = 10;
+  private static final long LIMIT_MINUTES = 15;
   private static final double BEGUN = 0.02;
+
+  /**
+   * A part of the window.
+   *
+   * @param seconds how long it was
+   * @param requests that the backend answered
+   * @param cpu processor time of the contender's processes
+   * @param memory resident at its end, in MiB
+   */
+  record Part(double seconds, double requests, Duration cpu, double memory) {
+    double microsPerRequest() {
+      return cpu.toNanos() / 1e3 / requests;
+    }
+  }
+
+  /** What its processes had used, and what they held, some seconds after its start. */
+  private record Look(double second, Duration cpu, double memory) {}
+
+  double microsPerRequest() {
+    return parts.stream().mapToDouble(part -> part.cpu().toNanos()).sum() / 1e3 / requests();
+  }
+
+  /** Requests per second. */
+  double rate() {
+    return requests() / parts.stream().mapToDouble(Part::seconds).sum();
+  }
+
+  /** Resident at the end of the window, in MiB. */
+  double memory() {
+    return parts.get(parts.size() - 1).memory();
+  }
+
+  private double requests() {
+    return parts.stream().mapToDouble(Part::requests).sum();
+  }
 
   /** Runs a contender to its end. */
   static Measurement of(Contender contender, Config options, KcpConfig config, Path folder)
@@ -47,23 +91,56 @@ record Measurement(
       Process process = contender.start(folder);
       try {
         awaitLoad(backend, options.getDouble("rate") * BEGUN, process);
+        double toLoad = seconds(began);
         park(options.getDuration("ramp").plus(options.getDuration("settle")));
-        Duration cpuBefore = cpu(process);
-        double from = seconds(began);
-        park(options.getDuration("window"));
-        Duration used = cpu(process).minus(cpuBefore);
-        double to = seconds(began);
-        double memory = memory(process);
+        List<Look> looks = looks(options, process, began);
         process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
-        double rate = rate(backend, s -> s.second() > from && s.second() <= to);
-        double micros = used.toNanos() / 1e3 / (rate * (to - from));
+        double ended = seconds(began);
         return new Measurement(
-            micros, rate, contender.latency(folder), memory, contender.remark(folder));
+            parts(looks, backend.samples()),
+            contender.latency(folder),
+            toLoad,
+            ended - lastCalls(backend.samples(), options.getDouble("rate") * BEGUN),
+            contender.remark(folder));
       } finally {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
       }
     }
+  }
+
+  /** One at the begin of the window, and one at the end of each of its parts. */
+  private static List<Look> looks(Config options, Process process, long began) {
+    long parts = Math.max(1, options.getDuration("window").dividedBy(options.getDuration("part")));
+    Duration each = options.getDuration("window").dividedBy(parts);
+    List<Look> looks = new ArrayList<>();
+    looks.add(new Look(seconds(began), cpu(process), memory(process)));
+    for (long i = 0; i < parts; i++) {
+      park(each);
+      looks.add(new Look(seconds(began), cpu(process), memory(process)));
+    }
+    return looks;
+  }
+
+  private static List<Part> parts(List<Look> looks, List<ResourceSample> samples) {
+    List<Part> parts = new ArrayList<>();
+    for (int i = 1; i < looks.size(); i++) {
+      Look from = looks.get(i - 1);
+      Look to = looks.get(i);
+      double seconds = to.second() - from.second();
+      double rate = rate(samples, s -> s.second() > from.second() && s.second() <= to.second());
+      parts.add(new Part(seconds, rate * seconds, to.cpu().minus(from.cpu()), to.memory()));
+    }
+    return parts;
+  }
+
+  /** When the backend was last called by more than its own watch. */
+  private static double lastCalls(List<ResourceSample> samples, double perSecond) {
+    return samples.stream()
+        .filter(sample -> sample.figures().getOrDefault("requests", 0.0) > perSecond)
+        .mapToDouble(ResourceSample::second)
+        .max()
+        .orElse(Double.NaN);
   }
 
   private static void awaitLoad(ResourceWatch backend, double perSecond, Process process) {
@@ -79,18 +156,19 @@ record Measurement(
   }
 
   /** The mean of what the backend counted each second, added up over its services. */
-  private static double rate(ResourceWatch backend, Predicate<ResourceSample> window) {
-    return backend.samples().stream()
-        .filter(window)
+  private static double rate(List<ResourceSample> samples, Predicate<ResourceSample> within) {
+    return samples.stream()
+        .filter(within)
         .filter(sample -> sample.figures().containsKey("requests"))
-        .collect(
-            java.util.stream.Collectors.groupingBy(
-                ResourceSample::service,
-                java.util.stream.Collectors.averagingDouble(s -> s.figures().get("requests"))))
+        .collect(groupingBy(ResourceSample::service, averagingDouble(Measurement::requestsPerSec)))
         .values()
         .stream()
         .mapToDouble(Double::doubleValue)
         .sum();
+  }
+
+  private static double requestsPerSec(ResourceSample sample) {
+    return sample.figures().get("requests");
   }
 
   private static Stream<ProcessHandle> tree(Process process) {

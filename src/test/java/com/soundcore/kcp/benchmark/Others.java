@@ -20,11 +20,15 @@ final class Others {
 
   private Others() {}
 
-  /** k6 with the same calls, rates and checks. */
-  record K6(Plan plan) implements Contender {
+  /**
+   * k6 with the same calls, rates and checks.
+   *
+   * @param parsing whether it reads each answer as JSON before, as its users mostly do
+   */
+  record K6(Plan plan, boolean parsing) implements Contender {
     @Override
     public String name() {
-      return "k6";
+      return parsing ? "k6-json" : "k6";
     }
 
     @Override
@@ -42,6 +46,7 @@ final class Others {
               "--no-usage-report",
               "--summary-export=" + folder.resolve("summary.json"),
               "--env=PLAN=" + plan.folder().resolve("plan.json").toAbsolutePath(),
+              "--env=PARSING=" + parsing,
               SCRIPTS.resolve("load.js").toString()),
           folder);
     }

@@ -25,34 +25,44 @@ import java.util.concurrent.TimeoutException;
  */
 public final class EmbeddedBackend implements AutoCloseable {
   private final List<Process> processes = new ArrayList<>();
+  private final List<CompletableFuture<String>> firstLines = new ArrayList<>();
+  private final Duration readyWithin;
 
-  private EmbeddedBackend() {}
+  private EmbeddedBackend(Duration readyWithin) {
+    this.readyWithin = readyWithin;
+  }
 
   /**
-   * Starts it and waits until it answers.
+   * Starts it, and returns while it still starts: this JVM has its own to do meanwhile.
    *
-   * @throws Refusal where it does not, with what it said
+   * @throws Refusal where no process can be started
    */
   public static EmbeddedBackend start(KcpConfig config) {
-    EmbeddedBackend backend = new EmbeddedBackend();
+    EmbeddedBackend backend = new EmbeddedBackend(config.backend().readyWithin());
     Runtime.getRuntime().addShutdownHook(new Thread(backend::close));
     Set<String> sound = new TreeSet<>(config.environment().urls().keySet());
     Set<String> faulty = new TreeSet<>();
     config.backend().faults().forEach(fault -> faulty.add(fault.service()));
     sound.removeAll(faulty);
-    List<CompletableFuture<String>> firstLines = new ArrayList<>();
     if (!sound.isEmpty()) {
-      firstLines.add(backend.start(config, config.backend().jvmArgs(), sound));
+      backend.start(config, config.backend().jvmArgs(), sound);
     }
     for (String service : faulty) {
-      firstLines.add(backend.start(config, config.backend().faultyJvmArgs(), Set.of(service)));
+      backend.start(config, config.backend().faultyJvmArgs(), Set.of(service));
     }
-    firstLines.forEach(line -> backend.awaitReady(line, config.backend().readyWithin()));
     return backend;
   }
 
-  private CompletableFuture<String> start(
-      KcpConfig config, List<String> jvmArgs, Set<String> services) {
+  /**
+   * Returns when it answers.
+   *
+   * @throws Refusal where it does not, with what it said
+   */
+  public void awaitReady() {
+    firstLines.forEach(this::awaitReady);
+  }
+
+  private void start(KcpConfig config, List<String> jvmArgs, Set<String> services) {
     Process process;
     try {
       process =
@@ -67,7 +77,7 @@ public final class EmbeddedBackend implements AutoCloseable {
     Thread reader = new Thread(() -> read(process, firstLine), "embedded-backend-output");
     reader.setDaemon(true);
     reader.start();
-    return firstLine;
+    firstLines.add(firstLine);
   }
 
   /** Tells it that the load starts: from here on its faults are timed. */
@@ -117,12 +127,12 @@ public final class EmbeddedBackend implements AutoCloseable {
     return command;
   }
 
-  private void awaitReady(CompletableFuture<String> firstLine, Duration limit) {
+  private void awaitReady(CompletableFuture<String> firstLine) {
     String line;
     try {
-      line = firstLine.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      line = firstLine.get(readyWithin.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      line = "it was not ready within " + limit.toSeconds() + " s (kcp.backend.ready-within)";
+      line = "it was not ready within " + readyWithin.toSeconds() + " s (kcp.backend.ready-within)";
     } catch (InterruptedException | ExecutionException e) {
       line = String.valueOf(e.getMessage());
     }

@@ -88,6 +88,13 @@ class SimulationsTest {
     try (SuiteProcess run = SuiteProcess.start("Qps10k", judged(warm))) {
       assertThat(run.exitCode(LIMIT)).as(run.output()).isZero();
       assertThat(run.output()).contains("\nPASS\n  EMBEDDED: ", " gates held\n", "kcp/report.html");
+      // Nobody has to wait for Gatling's own report to know it.
+      assertThat(run.output())
+          .containsSubsequence(
+              "PASS, as file:", "Parsing log file", "Reports generated", "\nPASS\n");
+      // The suite's line is there, Gatling's table of every request is not: it costs as much as the
+      // log.
+      assertThat(run.output()).contains("kcp 0:05 of ").doesNotContain("---- Requests ----");
       // Gatling and this suite have counted the same in the same log.
       JsonNode summary = newestSummary("qps10k");
       assertThat(summary.path("verdict").path("status").asText()).isEqualTo("PASS");

@@ -74,6 +74,7 @@ public final class SuiteProcess implements AutoCloseable {
             // A short run is over before the optimising compiler has earned what it costs.
             "-XX:TieredStopAtLevel=1",
             "-Dio.netty.eventLoopThreads=2",
+            "-Dio.netty.leakDetectionLevel=disabled",
             "--add-opens=java.base/java.lang=ALL-UNNAMED"));
     for (String service : SERVICES) {
       command.add("-Dkcp.environment.urls." + service + "=http://127.0.0.1:" + freePort());

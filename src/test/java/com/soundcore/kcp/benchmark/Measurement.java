@@ -57,7 +57,7 @@ record Measurement(
   }
 
   /** What its processes had used, and what they held, some seconds after its start. */
-  private record Look(double second, Duration cpu, double memory) {}
+  record Look(double second, Duration cpu, double memory) {}
 
   double microsPerRequest() {
     return parts.stream().mapToDouble(part -> part.cpu().toNanos()).sum() / 1e3 / requests();
@@ -122,7 +122,7 @@ record Measurement(
     return looks;
   }
 
-  private static List<Part> parts(List<Look> looks, List<ResourceSample> samples) {
+  static List<Part> parts(List<Look> looks, List<ResourceSample> samples) {
     List<Part> parts = new ArrayList<>();
     for (int i = 1; i < looks.size(); i++) {
       Look from = looks.get(i - 1);
@@ -135,7 +135,7 @@ record Measurement(
   }
 
   /** When the backend was last called by more than its own watch. */
-  private static double lastCalls(List<ResourceSample> samples, double perSecond) {
+  static double lastCalls(List<ResourceSample> samples, double perSecond) {
     return samples.stream()
         .filter(sample -> sample.figures().getOrDefault("requests", 0.0) > perSecond)
         .mapToDouble(ResourceSample::second)

@@ -7,6 +7,7 @@ import { SharedArray } from 'k6/data';
 const plan = JSON.parse(open(__ENV.PLAN));
 const parsing = __ENV.PARSING === 'true';
 const services = Object.keys(plan.services);
+const rate = services.reduce((sum, service) => sum + plan.services[service].rate, 0);
 const calls = {};
 services.forEach((service) => {
   calls[service] = new SharedArray(service, () => JSON.parse(open(plan.services[service].calls)));
@@ -21,7 +22,7 @@ export const options = {
     env: { SERVICE: service },
     startRate: 0,
     timeUnit: '1s',
-    preAllocatedVUs: plan.users / services.length,
+    preAllocatedVUs: Math.ceil((plan.users * plan.services[service].rate) / rate),
     stages: [
       { target: plan.services[service].rate, duration: `${plan.rampSeconds}s` },
       { target: plan.services[service].rate, duration: `${plan.holdSeconds}s` },

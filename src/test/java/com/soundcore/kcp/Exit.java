@@ -22,9 +22,9 @@ final class Exit {
    * three million requests: who waits for the verdict has it now.
    */
   static void afterGatling(Verdict verdict, RunFacts facts, Path folder) {
-    System.out.println(
-        "\n%s, as %s tells; Gatling writes its own report now"
-            .formatted(verdict.status(), page(folder)));
+    System.out.println("\n  judged    " + verdict.status() + ", in " + page(folder));
+    facts.setup().caveats().forEach(caveat -> System.out.println("            " + caveat));
+    System.out.println("            final when Gatling has written its own report");
     Thread last = new Thread(() -> tell(verdict, facts, folder), "verdict");
     Runtime.getRuntime().addShutdownHook(last);
   }
@@ -55,12 +55,14 @@ final class Exit {
                 comparison.sentences().forEach(sentence -> System.out.println("  " + sentence)));
     System.out.println("  verdict  " + page(folder));
     System.out.println("  details  " + folder.resolve("index.html").toUri() + "\n");
-    System.out.flush();
     // Gatling's assertions count the ramp, too: they are to be seen in its report, the verdict
     // decides.
     // But where its report is missing something went wrong that only its own exit code tells.
-    if (verdict.status() != Status.PASS || Files.exists(folder.resolve("index.html"))) {
-      Runtime.getRuntime().halt(verdict.status().exitCode());
+    if (verdict.status() == Status.PASS && !Files.exists(folder.resolve("index.html"))) {
+      System.out.println("  Gatling has written no report: the exit code is Gatling's own\n");
+      return;
     }
+    System.out.flush();
+    Runtime.getRuntime().halt(verdict.status().exitCode());
   }
 }

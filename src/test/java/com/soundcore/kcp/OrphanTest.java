@@ -61,6 +61,20 @@ class OrphanTest {
   }
 
   @Test
+  void killingTheGeneratorWhileTheBackendStartsEndsTheBackend() {
+    try (SuiteProcess run = SuiteProcess.start("Soak", LONG)) {
+      long end = System.nanoTime() + LIMIT.toNanos();
+      List<ProcessHandle> backends = backendsOf(run);
+      while (backends.isEmpty() && System.nanoTime() < end) {
+        Thread.onSpinWait();
+        backends = backendsOf(run);
+      }
+      run.handle().destroyForcibly();
+      allEnd(backends);
+    }
+  }
+
+  @Test
   void killingWhatStartedTheRunEndsTheRunAndTheBackend() {
     try (SuiteProcess run = SuiteProcess.startBelowAShell("Soak", LONG)) {
       run.await("Simulation Soak started", LIMIT);

@@ -2,7 +2,11 @@ package com.soundcore.kcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +36,34 @@ class RefusalTest {
   void aRunUnderMavenThatWouldKeepNoLogCouldNotBeJudged() {
     assertThat(refused("Smoke", Map.of("kcp.results-folder", "", "kcp.stop-with-parent", "true")))
         .contains("kcp.results-folder (-D) was ''; must name a folder under Maven");
+  }
+
+  @Test
+  void gatlingsConsoleInPlaceOfItsLogCouldNotBeJudged() {
+    assertThat(refused("Smoke", Map.of("gatling.data.writers.1", "console")))
+        .contains("gatling.data.writers (-D) was 'console'; must have 'file' among its entries");
+  }
+
+  @Test
+  void aMachineThatIsTooSmallIsRefusedAndItsBackendIsGone() {
+    Map<String, String> small = Map.of("kcp.generator.cpu-per-request", "1s");
+    try (SuiteProcess run = SuiteProcess.start("Qps10k", small)) {
+      run.await("INVALID: ", LIMIT);
+      List<ProcessHandle> backends = run.descendants(line -> line.contains("BackendProgram"));
+      assertThat(run.exitCode(LIMIT)).isEqualTo(3);
+      assertThat(backends).allMatch(backend -> SuiteProcess.ends(backend, LIMIT));
+    }
+  }
+
+  @Test
+  void aTakenPortNamesThePortAndWhoMayHaveIt() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String url = "http://127.0.0.1:" + taken.getLocalPort();
+      assertThat(refused("Smoke", Map.of("kcp.environment.urls.knowledge", url)))
+          .contains("INVALID: The embedded backend did not start: Address already in use")
+          .contains("knowledge=" + taken.getLocalPort())
+          .contains("another run on this machine may be using them");
+    }
   }
 
   @Test

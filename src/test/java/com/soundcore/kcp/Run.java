@@ -10,6 +10,7 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.config.ConfigLoader;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.LogWriters;
 import com.soundcore.kcp.config.Model;
 import com.soundcore.kcp.config.Operation;
 import com.soundcore.kcp.config.Search;
@@ -66,12 +67,18 @@ final class Run {
 
   Run(String simulation) {
     this.simulation = simulation;
+    if (config.run().stopWithParent()) {
+      Parent.stopWithIt();
+    }
     String testName = simulation.toLowerCase(Locale.ROOT);
     if (config.run().stopWithParent() && config.run().resultsFolder().isEmpty()) {
       // Set by the pom: started by Maven, whose exit code is to be a verdict.
       throw new ConfigException(
           List.of(
               "kcp.results-folder (-D) was ''; must name a folder under Maven: without a log there is no verdict"));
+    }
+    if (!config.run().resultsFolder().isEmpty()) {
+      LogWriters.check(System.getProperties());
     }
     test = config.tests().get(testName);
     if (test == null) {
@@ -93,7 +100,7 @@ final class Run {
     live = new LiveRun(config, operations());
     announcement = new Announcement(config, test, mix, plan, tag);
     feeders = ServiceFeeder.all(config, catalog, tag);
-    // All is known to be right by now; Gatling starts while the backend does.
+    // The configuration is right by now; the rest is found out while the backend starts.
     backend =
         config.environment().startsBackend()
             ? Optional.of(EmbeddedBackend.start(config))
@@ -161,9 +168,6 @@ final class Run {
 
   /** Everything that must be right before the load starts. */
   void prepare() {
-    if (config.run().stopWithParent()) {
-      Parent.stopWithIt();
-    }
     announcement.before();
     int checks = GeneratorCheck.check(config, plan.peakRequestsPerSec(plan.share())).size();
     backend.ifPresent(EmbeddedBackend::awaitReady);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -77,6 +78,12 @@ public final class BackendProgram implements Callable<Integer> {
             Duration.ofMillis(poolTimeoutMs),
             plannedDialect,
             faults);
+    CompletableFuture<Backend> started = new CompletableFuture<>();
+    if (stopWithInput) {
+      Thread watcher = new Thread(() -> haltWhenInputEnds(started), "stop-with-input");
+      watcher.setDaemon(true);
+      watcher.start();
+    }
     Backend backend;
     try {
       backend = Backend.start(settings);
@@ -85,12 +92,8 @@ public final class BackendProgram implements Callable<Integer> {
       System.out.println(cause.getMessage() + " (ports " + ports + ")");
       return PORT_TAKEN;
     }
+    started.complete(backend);
     System.out.println(READY + " " + backend.ports());
-    if (stopWithInput) {
-      Thread watcher = new Thread(() -> haltWhenInputEnds(backend), "stop-with-input");
-      watcher.setDaemon(true);
-      watcher.start();
-    }
     new CountDownLatch(1).await();
     return 0;
   }
@@ -99,10 +102,10 @@ public final class BackendProgram implements Callable<Integer> {
    * Input is a pipe from the process that started this one: it ends when that one does, even when
    * it is killed. Halts without any clean-up, since nothing here is worth it.
    */
-  private static void haltWhenInputEnds(Backend backend) {
+  private static void haltWhenInputEnds(CompletableFuture<Backend> started) {
     try (InputStream input = System.in) {
       while (input.read() >= 0) {
-        backend.loadStarts();
+        started.thenAccept(Backend::loadStarts);
       }
     } catch (IOException gone) {
       // as good as its end

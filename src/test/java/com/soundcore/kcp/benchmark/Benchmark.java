@@ -15,15 +15,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /**
  * Measures what a request costs each contender, in turn and several times, against one backend on
@@ -32,6 +29,9 @@ import java.util.stream.Collectors;
 public final class Benchmark {
   private static final List<String> SERVICES =
       List.of("knowledge", "content", "support", "analytics", "auth");
+
+  // Of the rate; who is below has lost too much to be compared.
+  private static final double HELD = 0.99;
 
   private Benchmark() {}
 
@@ -55,12 +55,12 @@ public final class Benchmark {
     if (List.of(args).contains("parts")) {
       Parts.measure(options.getConfig("parts"));
     } else {
-      new Benchmark().compare(options, args);
+      new Benchmark().compare(options, List.of(args));
     }
     System.exit(0);
   }
 
-  private void compare(Config options, String[] only) throws Exception {
+  private void compare(Config options, List<String> only) throws Exception {
     KcpConfig config = ConfigLoader.load(ports());
     Path folder = Path.of("target", "benchmark", String.valueOf(System.currentTimeMillis()));
     try (EmbeddedBackend backend = EmbeddedBackend.start(config)) {
@@ -69,25 +69,46 @@ public final class Benchmark {
       Map<Contender, List<Measurement>> all = new LinkedHashMap<>();
       for (Contender contender : contenders(options, config, plan)) {
         Optional<String> version = contender.version();
-        System.out.printf("%-6s %s%n", contender.name(), version.orElse("is not installed"));
-        if (version.isPresent()
-            && (only.length == 0 || Arrays.asList(only).contains(contender.name()))) {
+        System.out.printf("%-8s %s%n", contender.name(), version.orElse("is not installed"));
+        if (version.isPresent() && (only.isEmpty() || only.contains(contender.name()))) {
           all.put(contender, new ArrayList<>());
         }
       }
-      for (int i = 0; i < options.getInt("repeats") && backend.isRunning(); i++) {
-        for (Contender contender : all.keySet()) {
-          Path own = folder.resolve(contender.name() + "-" + i).toAbsolutePath();
-          Measurement one = Measurement.of(contender, options, config, own);
-          all.get(contender).add(one);
-          System.out.println(line(contender.name() + " " + (i + 1), List.of(one)));
-          if (one.parts().size() > 1) {
-            System.out.println(parts(one));
-          }
+      if (all.isEmpty()) {
+        System.out.println("Nothing to measure: none of those above is in " + only);
+      }
+      List<Contender> order = new ArrayList<>(all.keySet());
+      for (int round = 1; round <= options.getInt("repeats") && backend.isRunning(); round++) {
+        for (Contender contender : order) {
+          Path own = folder.resolve(contender.name() + "-" + round).toAbsolutePath();
+          measure(contender, options, config, own, round).ifPresent(all.get(contender)::add);
         }
+        // Nobody is always the first, on the coldest backend.
+        Collections.rotate(order, -1);
       }
       System.out.println("\nmedian [least, most]");
-      all.forEach((contender, some) -> System.out.println(line(contender.name(), some)));
+      all.forEach((contender, some) -> System.out.println(Report.line(contender.name(), some)));
+    }
+  }
+
+  /** One that breaks is told, and does not take the others' figures with it. */
+  private static Optional<Measurement> measure(
+      Contender contender, Config options, KcpConfig config, Path own, int round)
+      throws InterruptedException {
+    String name = contender.name() + " " + round;
+    try {
+      Measurement one = Measurement.of(contender, options, config, own);
+      System.out.println(Report.line(name, List.of(one)));
+      if (one.slices().size() > 1) {
+        System.out.println(Report.slices(one));
+      }
+      if (contender.keepsRate() && one.rate() < HELD * options.getDouble("rate")) {
+        System.out.println("         did not hold the rate: its other figures are those of less");
+      }
+      return Optional.of(one);
+    } catch (IOException | IllegalStateException broken) {
+      System.out.printf("%-8s gave no figures: %s (%s)%n", name, broken.getMessage(), own);
+      return Optional.empty();
     }
   }
 
@@ -121,45 +142,5 @@ public final class Benchmark {
     Http http = new Http(config.preflight().callTimeout(), Optional.empty());
     new Preflight(config, feeders, catalog, http).check(mix);
     return Plan.draw(options, config, mix, feeders, folder);
-  }
-
-  private static String line(String name, List<Measurement> some) {
-    return "%-8s %s us/request   %s req/s   p50 %s ms   p99 %s ms   %s MiB   %s s to load   %s s to end   %s"
-        .formatted(
-            name,
-            spread(some, Measurement::microsPerRequest),
-            spread(some, Measurement::rate),
-            spread(some, one -> one.latency().p50()),
-            spread(some, one -> one.latency().p99()),
-            spread(some, Measurement::memory),
-            spread(some, Measurement::secondsToLoad),
-            spread(some, Measurement::secondsToEnd),
-            String.join("; ", some.stream().map(Measurement::remark).distinct().toList()));
-  }
-
-  /** Whether anything grows within a run. */
-  private static String parts(Measurement one) {
-    return "         part by part: %s us/request   %s MiB"
-        .formatted(
-            each(one, Measurement.Part::microsPerRequest), each(one, Measurement.Part::memory));
-  }
-
-  private static String each(Measurement one, ToDoubleFunction<Measurement.Part> of) {
-    return one.parts().stream()
-        .map(part -> String.format(Locale.ROOT, "%.4g", of.applyAsDouble(part)))
-        .collect(Collectors.joining(" "));
-  }
-
-  private static String spread(List<Measurement> some, ToDoubleFunction<Measurement> of) {
-    double[] sorted = some.stream().mapToDouble(of).sorted().toArray();
-    if (sorted.length == 1) {
-      return String.format(Locale.ROOT, "%.4g", sorted[0]);
-    }
-    return String.format(
-        Locale.ROOT,
-        "%.4g [%.4g, %.4g]",
-        sorted[sorted.length / 2],
-        sorted[0],
-        sorted[sorted.length - 1]);
   }
 }

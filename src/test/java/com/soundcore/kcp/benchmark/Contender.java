@@ -22,6 +22,11 @@ interface Contender {
   /** Asked when it has ended. */
   Latency latency(Path folder) throws IOException;
 
+  /** Whether it is to send the planned rate; else as much as it can. */
+  default boolean keepsRate() {
+    return true;
+  }
+
   /** What it says of itself in the end, such as a verdict. */
   default String remark(Path folder) throws IOException {
     return "";

@@ -89,8 +89,9 @@ final class Gatlings {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(options.getStringList("bare-jvm-args"));
       command.add("-D" + BareSimulation.PLAN + "=" + plan.folder().resolve("plan.json"));
+      command.add("-Dgatling.conf.file=benchmark/bare-gatling.conf");
       command.addAll(List.of("-cp", ClassPath.ofTheSuite(), "io.gatling.app.Gatling"));
-      command.addAll(List.of("-s", BareSimulation.class.getName(), "-nr"));
+      command.addAll(List.of("-s", BareSimulation.class.getName()));
       command.addAll(List.of("-rf", folder.resolve("runs").toString()));
       return started(command, folder);
     }

@@ -26,31 +26,34 @@ import java.util.stream.Stream;
  * One contender's run, seen from outside: requests are counted by the backend, processor time by
  * the operating system.
  *
- * @param parts of the window, one after the other
+ * @param slices of the window, one after the other
  * @param latency as it says itself
  * @param secondsToLoad from its start to its first calls
  * @param secondsToEnd from its last calls to its end, with all reports written
  * @param remark as it says itself
  */
 record Measurement(
-    List<Part> parts,
+    List<Slice> slices,
     Contender.Latency latency,
     double secondsToLoad,
     double secondsToEnd,
     String remark) {
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final long LIMIT_MINUTES = 15;
-  private static final double BEGUN = 0.02;
+  // Of the rate, all services together: more than a preflight asks within a second.
+  private static final double BEGUN = 0.1;
+  // Of the rate, a service alone: more than who watches it asks.
+  private static final double CALLED = 0.01;
 
   /**
-   * A part of the window.
+   * A slice of the window.
    *
    * @param seconds how long it was
    * @param requests that the backend answered
    * @param cpu processor time of the contender's processes
    * @param memory resident at its end, in MiB
    */
-  record Part(double seconds, double requests, Duration cpu, double memory) {
+  record Slice(double seconds, double requests, Duration cpu, double memory) {
     double microsPerRequest() {
       return cpu.toNanos() / 1e3 / requests;
     }
@@ -60,21 +63,21 @@ record Measurement(
   record Look(double second, Duration cpu, double memory) {}
 
   double microsPerRequest() {
-    return parts.stream().mapToDouble(part -> part.cpu().toNanos()).sum() / 1e3 / requests();
+    return slices.stream().mapToDouble(part -> part.cpu().toNanos()).sum() / 1e3 / requests();
   }
 
   /** Requests per second. */
   double rate() {
-    return requests() / parts.stream().mapToDouble(Part::seconds).sum();
+    return requests() / slices.stream().mapToDouble(Slice::seconds).sum();
   }
 
   /** Resident at the end of the window, in MiB. */
   double memory() {
-    return parts.get(parts.size() - 1).memory();
+    return slices.get(slices.size() - 1).memory();
   }
 
   private double requests() {
-    return parts.stream().mapToDouble(Part::requests).sum();
+    return slices.stream().mapToDouble(Slice::requests).sum();
   }
 
   /** Runs a contender to its end. */
@@ -94,13 +97,18 @@ record Measurement(
         double toLoad = seconds(began);
         park(options.getDuration("ramp").plus(options.getDuration("settle")));
         List<Look> looks = looks(options, process, began);
-        process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
+        if (!process.isAlive()) {
+          throw new IllegalStateException("it ended within the window; see its output.txt");
+        }
+        if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+          throw new IllegalStateException("it did not end within %d min".formatted(LIMIT_MINUTES));
+        }
         double ended = seconds(began);
         return new Measurement(
-            parts(looks, backend.samples()),
+            slices(looks, backend.samples()),
             contender.latency(folder),
             toLoad,
-            ended - lastCalls(backend.samples(), options.getDouble("rate") * BEGUN),
+            ended - lastCalls(backend.samples(), options.getDouble("rate") * CALLED),
             contender.remark(folder));
       } finally {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -109,29 +117,30 @@ record Measurement(
     }
   }
 
-  /** One at the begin of the window, and one at the end of each of its parts. */
+  /** One at the begin of the window, and one at the end of each of its slices. */
   private static List<Look> looks(Config options, Process process, long began) {
-    long parts = Math.max(1, options.getDuration("window").dividedBy(options.getDuration("part")));
-    Duration each = options.getDuration("window").dividedBy(parts);
+    Duration window = options.getDuration("window");
+    long slices = Math.max(1, window.dividedBy(options.getDuration("slice")));
+    Duration each = window.dividedBy(slices);
     List<Look> looks = new ArrayList<>();
     looks.add(new Look(seconds(began), cpu(process), memory(process)));
-    for (long i = 0; i < parts; i++) {
+    for (long i = 0; i < slices; i++) {
       park(each);
       looks.add(new Look(seconds(began), cpu(process), memory(process)));
     }
     return looks;
   }
 
-  static List<Part> parts(List<Look> looks, List<ResourceSample> samples) {
-    List<Part> parts = new ArrayList<>();
+  static List<Slice> slices(List<Look> looks, List<ResourceSample> samples) {
+    List<Slice> slices = new ArrayList<>();
     for (int i = 1; i < looks.size(); i++) {
       Look from = looks.get(i - 1);
       Look to = looks.get(i);
       double seconds = to.second() - from.second();
       double rate = rate(samples, s -> s.second() > from.second() && s.second() <= to.second());
-      parts.add(new Part(seconds, rate * seconds, to.cpu().minus(from.cpu()), to.memory()));
+      slices.add(new Slice(seconds, rate * seconds, to.cpu().minus(from.cpu()), to.memory()));
     }
-    return parts;
+    return slices;
   }
 
   /** When the backend was last called by more than its own watch. */

@@ -23,7 +23,7 @@ final class Others {
   /**
    * k6 with the same calls, rates and checks.
    *
-   * @param parsing whether it reads each answer as JSON before, as its users mostly do
+   * @param parsing whether it reads each answer as JSON before, as many scripts do
    */
   record K6(Plan plan, boolean parsing) implements Contender {
     @Override
@@ -63,7 +63,7 @@ final class Others {
     @Override
     public String remark(Path folder) throws IOException {
       JsonNode summary = new ObjectMapper().readTree(folder.resolve("summary.json").toFile());
-      return "%,d iterations dropped, %,d checks failed"
+      return "%,d iterations dropped, %,d checks failed; latency of the whole run"
           .formatted(
               summary.at("/metrics/dropped_iterations/count").asLong(),
               summary.at("/metrics/checks/fails").asLong());
@@ -116,8 +116,15 @@ final class Others {
     }
 
     @Override
+    public boolean keepsRate() {
+      return false;
+    }
+
+    @Override
     public String remark(Path folder) {
-      return "reads of " + service + " only, as fast as it goes, unchecked";
+      return "reads of "
+          + service
+          + " only, as fast as it goes, unchecked; latency of the whole run";
     }
   }
 

@@ -27,6 +27,8 @@ public final class EmbeddedBackend implements AutoCloseable {
   private final List<Process> processes = new ArrayList<>();
   private final List<CompletableFuture<String>> firstLines = new ArrayList<>();
   private final Duration readyWithin;
+  private final long startedAtNanos = System.nanoTime();
+  private boolean closed;
 
   private EmbeddedBackend(Duration readyWithin) {
     this.readyWithin = readyWithin;
@@ -62,7 +64,11 @@ public final class EmbeddedBackend implements AutoCloseable {
     firstLines.forEach(this::awaitReady);
   }
 
-  private void start(KcpConfig config, List<String> jvmArgs, Set<String> services) {
+  /** A JVM that is being ended starts no more. */
+  private synchronized void start(KcpConfig config, List<String> jvmArgs, Set<String> services) {
+    if (closed) {
+      return;
+    }
     Process process;
     try {
       process =
@@ -104,7 +110,8 @@ public final class EmbeddedBackend implements AutoCloseable {
 
   /** Ends it, and returns when it has ended. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     processes.forEach(Process::destroyForcibly);
     for (Process process : processes) {
       try {
@@ -129,8 +136,9 @@ public final class EmbeddedBackend implements AutoCloseable {
 
   private void awaitReady(CompletableFuture<String> firstLine) {
     String line;
+    long left = readyWithin.toNanos() - (System.nanoTime() - startedAtNanos);
     try {
-      line = firstLine.get(readyWithin.toMillis(), TimeUnit.MILLISECONDS);
+      line = firstLine.get(Math.max(0, left), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       line = "it was not ready within " + readyWithin.toSeconds() + " s (kcp.backend.ready-within)";
     } catch (InterruptedException | ExecutionException e) {

@@ -27,7 +27,7 @@ class SimulationsTest {
   private static final List<String> SERVICES =
       List.of("knowledge", "content", "support", "analytics", "auth");
 
-  // It costs as much as the log, and is off.
+  // Told of every request a second time; off.
   private static final String GATLINGS_CONSOLE = "---- Requests ----";
 
   private static Map<String, String> scaled(Map<String, String> more) {

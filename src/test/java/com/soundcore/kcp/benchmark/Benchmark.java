@@ -6,6 +6,7 @@ import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.target.EmbeddedBackend;
 import com.soundcore.kcp.target.Http;
 import com.soundcore.kcp.target.Preflight;
+import com.soundcore.kcp.target.Refusal;
 import com.soundcore.kcp.workload.Catalog;
 import com.soundcore.kcp.workload.Mix;
 import com.soundcore.kcp.workload.ServiceFeeder;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Measures what a request costs each contender, in turn and several times, against one backend on
- * the same machine. Only the ratios say something: all contenders had the same machine.
+ * Measures what a request costs each contender, in turn and several times, against the same backend
+ * on the same machine. Only the ratios say something: all contenders had the same machine.
  */
 public final class Benchmark {
   private static final List<String> SERVICES =
@@ -63,40 +63,39 @@ public final class Benchmark {
   private void compare(Config options, List<String> only) throws Exception {
     KcpConfig config = ConfigLoader.load(ports());
     Path folder = Path.of("target", "benchmark", String.valueOf(System.currentTimeMillis()));
-    try (EmbeddedBackend backend = EmbeddedBackend.start(config)) {
-      backend.awaitReady();
-      Plan plan = plan(options, config, folder);
-      Map<Contender, List<Measurement>> all = new LinkedHashMap<>();
-      for (Contender contender : contenders(options, config, plan)) {
-        Optional<String> version = contender.version();
-        System.out.printf("%-8s %s%n", contender.name(), version.orElse("is not installed"));
-        if (version.isPresent() && (only.isEmpty() || only.contains(contender.name()))) {
-          all.put(contender, new ArrayList<>());
-        }
+    Plan plan = plan(options, config, folder);
+    Map<Contender, List<Measurement>> all = new LinkedHashMap<>();
+    for (Contender contender : contenders(options, config, plan)) {
+      Optional<String> version = contender.version();
+      System.out.printf("%-9s %s%n", contender.name(), version.orElse("is not installed"));
+      if (version.isPresent() && (only.isEmpty() || only.contains(contender.name()))) {
+        all.put(contender, new ArrayList<>());
       }
-      if (all.isEmpty()) {
-        System.out.println("Nothing to measure: none of those above is in " + only);
-      }
-      List<Contender> order = new ArrayList<>(all.keySet());
-      for (int round = 1; round <= options.getInt("repeats") && backend.isRunning(); round++) {
-        for (Contender contender : order) {
-          Path own = folder.resolve(contender.name() + "-" + round).toAbsolutePath();
-          measure(contender, options, config, own, round).ifPresent(all.get(contender)::add);
-        }
-        // Nobody is always the first, on the coldest backend.
-        Collections.rotate(order, -1);
-      }
-      System.out.println("\nmedian [least, most]");
-      all.forEach((contender, some) -> System.out.println(Report.line(contender.name(), some)));
     }
+    if (all.isEmpty()) {
+      System.out.println("Nothing to measure: none of those above is in " + only);
+    }
+    for (int round = 1; round <= options.getInt("repeats"); round++) {
+      for (Contender contender : all.keySet()) {
+        Path own = folder.resolve(contender.name() + "-" + round).toAbsolutePath();
+        measure(contender, options, config, own, round).ifPresent(all.get(contender)::add);
+      }
+    }
+    System.out.println("\nmedian [least, most]");
+    all.forEach((contender, some) -> System.out.println(Report.line(contender.name(), some)));
   }
 
-  /** One that breaks is told, and does not take the others' figures with it. */
+  /**
+   * Each has a backend of its own, with the same rows: what the one before has created, warmed or
+   * pushed out is none of its business. One that breaks is told, and does not take the others'
+   * figures with it.
+   */
   private static Optional<Measurement> measure(
       Contender contender, Config options, KcpConfig config, Path own, int round)
       throws InterruptedException {
     String name = contender.name() + " " + round;
-    try {
+    try (EmbeddedBackend backend = EmbeddedBackend.start(config)) {
+      backend.awaitReady();
       Measurement one = Measurement.of(contender, options, config, own);
       System.out.println(Report.line(name, List.of(one)));
       if (one.slices().size() > 1) {
@@ -106,7 +105,7 @@ public final class Benchmark {
         System.out.println("         did not hold the rate: its other figures are those of less");
       }
       return Optional.of(one);
-    } catch (IOException | IllegalStateException broken) {
+    } catch (IOException | IllegalStateException | Refusal broken) {
       System.out.printf("%-8s gave no figures: %s (%s)%n", name, broken.getMessage(), own);
       return Optional.empty();
     }
@@ -140,7 +139,10 @@ public final class Benchmark {
     Catalog catalog = new Catalog();
     Map<String, ServiceFeeder> feeders = ServiceFeeder.all(config, catalog, "kcp-benchmark");
     Http http = new Http(config.preflight().callTimeout(), Optional.empty());
-    new Preflight(config, feeders, catalog, http).check(mix);
+    try (EmbeddedBackend backend = EmbeddedBackend.start(config)) {
+      backend.awaitReady();
+      new Preflight(config, feeders, catalog, http).check(mix);
+    }
     return Plan.draw(options, config, mix, feeders, folder);
   }
 }

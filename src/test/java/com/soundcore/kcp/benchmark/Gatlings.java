@@ -98,10 +98,27 @@ final class Gatlings {
 
     @Override
     public Latency latency(Path folder) throws IOException {
+      return ofLog(options, log(folder));
+    }
+
+    @Override
+    public String remark(Path folder) throws IOException {
+      long[] failed = new long[1];
+      LogReader.read(
+          log(folder),
+          reader ->
+              new LogReader.Visitor() {
+                @Override
+                public void request(int group, int name, int start, int end, boolean ok, int text) {
+                  failed[0] += ok ? 0 : 1;
+                }
+              });
+      return "%,d calls failed".formatted(failed[0]);
+    }
+
+    private static Path log(Path folder) throws IOException {
       try (Stream<Path> below = Files.walk(folder)) {
-        return ofLog(
-            options,
-            below.filter(file -> file.endsWith("simulation.log")).findFirst().orElseThrow());
+        return below.filter(file -> file.endsWith("simulation.log")).findFirst().orElseThrow();
       }
     }
   }

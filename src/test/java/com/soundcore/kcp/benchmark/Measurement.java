@@ -94,8 +94,9 @@ record Measurement(
       Process process = contender.start(folder);
       try {
         awaitLoad(backend, options.getDouble("rate") * BEGUN, process);
-        double toLoad = seconds(began);
-        park(options.getDuration("ramp").plus(options.getDuration("settle")));
+        double alreadyRamping = options.getDuration("ramp").toMillis() / 1e3 * BEGUN;
+        double toLoad = seconds(began) - alreadyRamping;
+        park(left(options, alreadyRamping));
         List<Look> looks = looks(options, process, began);
         if (!process.isAlive()) {
           throw new IllegalStateException("it ended within the window; see its output.txt");
@@ -150,6 +151,12 @@ record Measurement(
         .mapToDouble(ResourceSample::second)
         .max()
         .orElse(Double.NaN);
+  }
+
+  /** From now to the window. */
+  private static Duration left(Config options, double alreadyRamping) {
+    Duration whole = options.getDuration("ramp").plus(options.getDuration("settle"));
+    return whole.minusMillis((long) (alreadyRamping * 1000));
   }
 
   private static void awaitLoad(ResourceWatch backend, double perSecond, Process process) {

@@ -102,9 +102,12 @@ public final class ResourceWatch implements AutoCloseable {
     }
   }
 
-  /** The first reason for each service: the others are as good, and come every few seconds. */
+  /**
+   * The first reason for each service: the others are as good, and come every few seconds. Once
+   * this is closed the system may go, too.
+   */
   private synchronized void tell(String service, String why) {
-    if (told.add(service)) {
+    if (open && told.add(service)) {
       System.out.printf("resources of %s: %s (kcp.monitoring)%n", service, why);
     }
   }

@@ -6,7 +6,6 @@ import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.target.EmbeddedBackend;
 import com.soundcore.kcp.target.Http;
 import com.soundcore.kcp.target.Preflight;
-import com.soundcore.kcp.target.Refusal;
 import com.soundcore.kcp.workload.Catalog;
 import com.soundcore.kcp.workload.Mix;
 import com.soundcore.kcp.workload.ServiceFeeder;
@@ -105,7 +104,7 @@ public final class Benchmark {
         System.out.println("         did not hold the rate: its other figures are those of less");
       }
       return Optional.of(one);
-    } catch (IOException | IllegalStateException | Refusal broken) {
+    } catch (IOException | RuntimeException broken) {
       System.out.printf("%-8s gave no figures: %s (%s)%n", name, broken.getMessage(), own);
       return Optional.empty();
     }

@@ -55,6 +55,7 @@ final class Exit {
                 comparison.sentences().forEach(sentence -> System.out.println("  " + sentence)));
     System.out.println("  verdict  " + page(folder));
     System.out.println("  details  " + folder.resolve("index.html").toUri() + "\n");
+    System.out.flush();
     // Gatling's assertions count the ramp, too: they are to be seen in its report, the verdict
     // decides.
     // But where its report is missing something went wrong that only its own exit code tells.
@@ -62,7 +63,6 @@ final class Exit {
       System.out.println("  Gatling has written no report: the exit code is Gatling's own\n");
       return;
     }
-    System.out.flush();
     Runtime.getRuntime().halt(verdict.status().exitCode());
   }
 }

@@ -3,12 +3,18 @@ package com.soundcore.kcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.soundcore.kcp.backend.BackendProgram;
+import com.soundcore.kcp.config.ConfigLoader;
+import com.soundcore.kcp.target.BackendCommandLine;
+import com.soundcore.kcp.target.ClassPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -61,17 +67,22 @@ class OrphanTest {
   }
 
   @Test
-  void killingTheGeneratorWhileTheBackendStartsEndsTheBackend() {
-    try (SuiteProcess run = SuiteProcess.start("Soak", LONG)) {
-      long end = System.nanoTime() + LIMIT.toNanos();
-      List<ProcessHandle> backends = backendsOf(run);
-      while (backends.isEmpty() && System.nanoTime() < end) {
-        Thread.onSpinWait();
-        backends = backendsOf(run);
-      }
-      run.handle().destroyForcibly();
-      allEnd(backends);
-    }
+  void aBackendWhoseStarterIsGoneDoesNotGetReadyFirst() throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                ClassPath.ofTheSuite(),
+                BackendProgram.class.getName()));
+    command.addAll(BackendCommandLine.of(ConfigLoader.load(new Properties())));
+    command.replaceAll(argument -> argument.replaceAll("^(--port=\\w+)=.*", "$1=0"));
+    command.add("--stop-with-input");
+    Process backend = new ProcessBuilder(command).start();
+    backend.getOutputStream().close();
+    assertThat(backend.inputReader().lines()).isEmpty();
+    assertThat(SuiteProcess.ends(backend.toHandle(), LIMIT)).isTrue();
+    assertThat(backend.exitValue()).isZero();
   }
 
   @Test

@@ -148,6 +148,11 @@ public final class SuiteProcess implements AutoCloseable {
     return process.descendants().filter(p -> commandLine.test(commandLineOf(p))).toList();
   }
 
+  /** The processes of this machine that run a command. */
+  public static List<ProcessHandle> all(Predicate<String> commandLine) {
+    return ProcessHandle.allProcesses().filter(p -> commandLine.test(commandLineOf(p))).toList();
+  }
+
   private static String commandLineOf(ProcessHandle process) {
     try {
       Path file = Path.of("/proc", String.valueOf(process.pid()), "cmdline");

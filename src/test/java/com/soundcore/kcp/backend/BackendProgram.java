@@ -105,7 +105,7 @@ public final class BackendProgram implements Callable<Integer> {
   private static void haltWhenInputEnds(CompletableFuture<Backend> started) {
     try (InputStream input = System.in) {
       while (input.read() >= 0) {
-        started.thenAccept(Backend::loadStarts);
+        started.join().loadStarts();
       }
     } catch (IOException gone) {
       // as good as its end

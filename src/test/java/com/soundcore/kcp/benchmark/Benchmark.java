@@ -71,8 +71,9 @@ public final class Benchmark {
         all.put(contender, new ArrayList<>());
       }
     }
-    if (all.isEmpty()) {
-      System.out.println("Nothing to measure: none of those above is in " + only);
+    if (!all.keySet().stream().map(Contender::name).toList().containsAll(only)) {
+      System.out.println("Nothing was measured: not all of " + only + " are here, see above.");
+      return;
     }
     for (int round = 1; round <= options.getInt("repeats"); round++) {
       for (Contender contender : all.keySet()) {
@@ -101,11 +102,11 @@ public final class Benchmark {
         System.out.println(Report.slices(one));
       }
       if (contender.keepsRate() && one.rate() < HELD * options.getDouble("rate")) {
-        System.out.println("         did not hold the rate: its other figures are those of less");
+        System.out.println("          did not hold the rate: its other figures are those of less");
       }
       return Optional.of(one);
     } catch (IOException | RuntimeException broken) {
-      System.out.printf("%-8s gave no figures: %s (%s)%n", name, broken.getMessage(), own);
+      System.out.printf("%-9s gave no figures: %s (%s)%n", name, broken.getMessage(), own);
       return Optional.empty();
     }
   }

@@ -146,6 +146,9 @@ final class Gatlings {
                 }
               }
             });
+    if (times.getTotalCount() == 0) {
+      return Contender.Latency.UNKNOWN;
+    }
     return new Contender.Latency(times.getValueAtPercentile(50), times.getValueAtPercentile(99));
   }
 }

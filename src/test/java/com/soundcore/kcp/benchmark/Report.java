@@ -18,7 +18,7 @@ final class Report {
   /** A contender's runs: median, least and most of each figure. */
   static String line(String name, List<Measurement> some) {
     if (some.isEmpty()) {
-      return "%-8s no figures".formatted(name);
+      return "%-9s no figures".formatted(name);
     }
     return "%-9s %s us/request   %s req/s   p50 %s ms   p99 %s ms   %s MiB   %s s to load   %s s to end   %s"
         .formatted(

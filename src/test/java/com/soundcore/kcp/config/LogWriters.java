@@ -1,9 +1,9 @@
 package com.soundcore.kcp.config;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Collectors;
 
 /** Gatling's data writers: without its log there is no verdict. */
 public final class LogWriters {
@@ -13,22 +13,24 @@ public final class LogWriters {
   private LogWriters() {}
 
   /**
-   * Looks at the properties alone: {@code conf/gatling.conf} has the log, and properties for some
-   * entries of a list replace the whole list.
+   * Reads them as Gatling does: properties over its configuration file over its defaults.
    *
-   * @throws ConfigException where they leave the log out
+   * @throws ConfigException where the log is not among them
    */
   public static void check(Properties properties) {
-    Map<String, String> named =
-        properties.stringPropertyNames().stream()
-            .filter(key -> key.equals(KEY) || key.startsWith(KEY + "."))
-            .sorted()
-            .collect(Collectors.toMap(key -> key, properties::getProperty, (a, b) -> a));
-    if (!named.isEmpty() && !named.containsValue(LOG)) {
+    Config gatling =
+        ConfigFactory.parseProperties(properties)
+            .withFallback(
+                ConfigFactory.parseResources(
+                    properties.getProperty("gatling.conf.file", "gatling.conf")))
+            .withFallback(ConfigFactory.parseResources("gatling-defaults.conf"))
+            .resolve();
+    List<String> writers = gatling.getStringList(KEY);
+    if (!writers.contains(LOG)) {
       throw new ConfigException(
           List.of(
-              "%s (-D) was '%s'; must have 'file' among its entries, since without a log there is no verdict, such as -D%s.0=file -D%s.1=console"
-                  .formatted(KEY, String.join(", ", named.values()), KEY, KEY)));
+              "%s (-D or conf/gatling.conf) was %s; must have 'file' among its entries, since without a log there is no verdict, such as -D%s.0=file -D%s.1=console"
+                  .formatted(KEY, writers, KEY, KEY)));
     }
   }
 }

@@ -61,6 +61,9 @@ public final class EmbeddedBackend implements AutoCloseable {
    * @throws Refusal where it does not, with what it said
    */
   public void awaitReady() {
+    if (firstLines.isEmpty()) {
+      throw new Refusal("The embedded backend was ended before it was ready.");
+    }
     firstLines.forEach(this::awaitReady);
   }
 
@@ -96,16 +99,6 @@ public final class EmbeddedBackend implements AutoCloseable {
         throw new Refusal("The embedded backend has ended before the load: " + e.getMessage());
       }
     }
-  }
-
-  /** Whether its processes still run. */
-  public boolean isRunning() {
-    return processes.stream().allMatch(Process::isAlive);
-  }
-
-  /** The first of its processes. */
-  public long pid() {
-    return processes.get(0).pid();
   }
 
   /** Ends it, and returns when it has ended. */

@@ -6,22 +6,27 @@ import com.soundcore.kcp.config.KcpConfig.RunOptions;
 import com.soundcore.kcp.config.TestShape;
 import com.soundcore.kcp.config.Units;
 import com.soundcore.kcp.injection.Plan;
+import com.soundcore.kcp.result.CountsBySecond;
+import com.soundcore.kcp.result.RunFacts;
+import com.soundcore.kcp.verdict.Provabilities;
 import com.soundcore.kcp.workload.InFlight;
 import com.soundcore.kcp.workload.Mix;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 
-/** What is told on the console: before anything is sent, what will be sent where. */
+/** What stands on the console: before anything is sent, what will be sent where. */
 final class Announcement {
+  private static final int MOST = 6;
+
   private final KcpConfig config;
   private final TestShape test;
   private final Mix mix;
   private final Plan plan;
   private final String tag;
-  private Instant startedAt;
 
   Announcement(KcpConfig config, TestShape test, Mix mix, Plan plan, String tag) {
     this.config = config;
@@ -31,7 +36,12 @@ final class Announcement {
     this.tag = tag;
   }
 
-  void before() {
+  /**
+   * Before anything is sent.
+   *
+   * @param facts of the run as planned
+   */
+  void before(RunFacts facts) {
     Environment environment = config.environment();
     RunOptions run = config.run();
     line("");
@@ -55,6 +65,12 @@ final class Announcement {
           "  %-10s about %,.0f requests to %s",
           name, plan.plannedRequests(name, plan.share()), environment.urls().get(name));
     }
+    facts.setup().partial().forEach(what -> line("  PARTIAL   %s", what));
+    List<String> doubtful = Provabilities.doubtful(config, facts);
+    doubtful.stream().limit(MOST).forEach(what -> line("  MAY STAY NOT PROVED  %s", what));
+    if (doubtful.size() > MOST) {
+      line("  MAY STAY NOT PROVED  and %d more limits", doubtful.size() - MOST);
+    }
   }
 
   private String embedded() {
@@ -62,7 +78,6 @@ final class Announcement {
   }
 
   void start(int checks) {
-    startedAt = Instant.now();
     LocalTime end = LocalTime.now().plusSeconds(plan.durationSeconds());
     line("  preflight %d checks passed", checks);
     line(
@@ -74,20 +89,19 @@ final class Announcement {
   }
 
   void shed(InFlight inFlight) {
-    inFlight
-        .shedByService()
+    CountsBySecond shed = inFlight.shedBySecond();
+    shed.byService()
         .forEach(
-            (service, count) -> line("shed: %,d arrivals at %s were not sent", count, service));
-    if (inFlight.shed() > 0) {
-      line(
-          "shed: the first %s after the start, the last %s",
-          sinceStart(inFlight.shedBySecond().firstKey()),
-          sinceStart(inFlight.shedBySecond().lastKey()));
-    }
+            (service, seconds) -> {
+              TreeSet<Integer> at = new TreeSet<>(seconds.keySet());
+              line(
+                  "shed: %,d arrivals at %s were dropped at the cap, the first after %s, the last after %s",
+                  shed.total(service), service, after(at.first()), after(at.last()));
+            });
   }
 
-  private String sinceStart(long epochSecond) {
-    return Units.text(Duration.ofSeconds(Math.max(0, epochSecond - startedAt.getEpochSecond())));
+  private static String after(int second) {
+    return Units.text(Duration.ofSeconds(second));
   }
 
   private static void line(String format, Object... values) {

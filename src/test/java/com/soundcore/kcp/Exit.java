@@ -1,14 +1,18 @@
 package com.soundcore.kcp;
 
-import com.soundcore.kcp.result.RunFacts;
+import com.soundcore.kcp.finding.Finding;
+import com.soundcore.kcp.report.Reports.Judged;
 import com.soundcore.kcp.verdict.Verdict;
 import com.soundcore.kcp.verdict.Verdict.Status;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** How a run ends: PASS 0, FAIL 2, INVALID 3. Under Maven each but 0 is a build failure. */
-final class Exit {
+public final class Exit {
   private Exit() {}
 
   /** Ends now: no verdict is possible. */
@@ -21,11 +25,12 @@ final class Exit {
    * Ends with the verdict, but only after Gatling has written its report. That takes a minute for
    * three million requests: who waits for the verdict has it now.
    */
-  static void afterGatling(Verdict verdict, RunFacts facts, Path folder) {
-    System.out.println("\n  judged    " + verdict.status() + ", in " + page(folder));
-    facts.setup().caveats().forEach(caveat -> System.out.println("            " + caveat));
+  static void afterGatling(Judged judged, Path folder) {
+    System.out.println("\n  judged    " + judged.verdict().status() + ", in " + page(folder));
+    answer(judged).ifPresent(answer -> System.out.println("            " + answer));
+    judged.summary().run().caveats().forEach(caveat -> System.out.println("            " + caveat));
     System.out.println("            final when Gatling has written its own report");
-    Thread last = new Thread(() -> tell(verdict, facts, folder), "verdict");
+    Thread last = new Thread(() -> tell(judged, folder), "verdict");
     Runtime.getRuntime().addShutdownHook(last);
   }
 
@@ -44,15 +49,32 @@ final class Exit {
     return folder.resolve("kcp").resolve("report.html").toUri();
   }
 
-  private static void tell(Verdict verdict, RunFacts facts, Path folder) {
-    System.out.println("\n" + verdict.status());
-    facts.setup().caveats().forEach(caveat -> System.out.println("  " + caveat));
-    verdict.reasons().forEach(reason -> System.out.println("  " + reason));
+  private static Optional<String> answer(Judged judged) {
+    return Optional.ofNullable(judged.summary().verdict().answer()).map(text -> "It " + text);
+  }
+
+  /** The verdict and all that belongs beside it, for a console. */
+  public static List<String> lines(Judged judged) {
+    Verdict verdict = judged.verdict();
+    List<String> lines = new ArrayList<>();
+    lines.add(verdict.status().name());
+    answer(judged).ifPresent(answer -> lines.add("  " + answer));
+    judged.summary().run().caveats().forEach(caveat -> lines.add("  " + caveat));
+    verdict.reasons().forEach(reason -> lines.add("  " + reason));
+    for (Finding finding : judged.findings().findings()) {
+      lines.add("  finding  " + finding.sentence());
+      finding.evidence().forEach(evidence -> lines.add("           " + evidence));
+    }
+    judged.findings().problem().ifPresent(problem -> lines.add("  " + problem));
     verdict
         .baseline()
-        .ifPresent(
-            comparison ->
-                comparison.sentences().forEach(sentence -> System.out.println("  " + sentence)));
+        .ifPresent(comparison -> comparison.sentences().forEach(text -> lines.add("  " + text)));
+    return lines;
+  }
+
+  private static void tell(Judged judged, Path folder) {
+    Verdict verdict = judged.verdict();
+    System.out.println("\n" + String.join("\n", lines(judged)));
     System.out.println("  verdict  " + page(folder));
     System.out.println("  details  " + folder.resolve("index.html").toUri() + "\n");
     System.out.flush();

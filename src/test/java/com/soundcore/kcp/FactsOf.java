@@ -4,6 +4,7 @@ import com.soundcore.kcp.config.Alterations;
 import com.soundcore.kcp.config.Fault;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.Model;
+import com.soundcore.kcp.config.Operation;
 import com.soundcore.kcp.config.Stage;
 import com.soundcore.kcp.config.TestShape;
 import com.soundcore.kcp.injection.Plan;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A run's configuration and plan as the facts that are kept beside its log. */
@@ -42,13 +44,46 @@ record FactsOf(
         config.run().seed(),
         config.run().timeScale(),
         config.run().loadScale(),
-        Alterations.in(System.getProperties()),
+        altered(),
+        partial(),
+        withoutCostly(),
         faults(),
         config.injector().index(),
         config.injector().count(),
         System.getProperty("java.version"),
         machine(),
         repeat());
+  }
+
+  private List<String> altered() {
+    return Alterations.in(System.getProperties());
+  }
+
+  private List<String> partial() {
+    List<String> partial = new ArrayList<>();
+    List<String> asked = mix.parts().stream().map(part -> part.service().name()).toList();
+    Set<String> all = config.workloads().get(test.workload()).journeys().keySet();
+    if (!asked.containsAll(all)) {
+      partial.add(
+          "only %s of %s; says nothing of the others, nor of all together"
+              .formatted(String.join(", ", asked), String.join(", ", all)));
+    }
+    if (!mix.workload().equals(test.workload())) {
+      partial.add("workload %s in place of %s".formatted(mix.workload(), test.workload()));
+    }
+    return partial;
+  }
+
+  /** Operations that the workload would call, were they not costly. */
+  private List<String> withoutCostly() {
+    if (config.run().includeCostly()) {
+      return List.of();
+    }
+    return mix.parts().stream()
+        .flatMap(part -> part.service().operations().values().stream())
+        .filter(Operation::costly)
+        .map(Operation::fullName)
+        .toList();
   }
 
   /** Only the embedded backend can have any. */

@@ -2,6 +2,7 @@ package com.soundcore.kcp;
 
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.report.Reports;
+import com.soundcore.kcp.result.CountsBySecond;
 import com.soundcore.kcp.result.ResourceSample;
 import com.soundcore.kcp.result.ResultsFolder;
 import com.soundcore.kcp.result.RunFacts;
@@ -79,10 +80,12 @@ final class Recording {
 
   /** What the end of the load left to be written: all but what the generator saw of itself. */
   record Ending(
-      Map<String, Long> shed,
-      Map<Long, Long> shedBySecond,
+      CountsBySecond shed,
+      CountsBySecond closedConnections,
       Map<String, RunFacts.Answered> answered,
       Optional<RunFacts.Stopped> stopped,
+      Optional<Long> clockOffsetMs,
+      Optional<RunFacts.SearchRecord> search,
       List<ResourceSample> resources,
       Optional<List<RunFacts.Phase>> phases) {}
 
@@ -112,14 +115,17 @@ final class Recording {
               new RunFacts.End(
                   true,
                   ending.shed(),
-                  ending.shedBySecond(),
+                  ending.closedConnections(),
                   watch.samples(),
                   ending.answered(),
-                  ending.stopped().orElse(null))));
+                  ending.stopped().orElse(null),
+                  0,
+                  ending.clockOffsetMs().orElse(null),
+                  ending.search().orElse(null))));
       keep(mine, ending.resources());
-      Verdict verdict = Reports.write(mine, config);
-      Exit.afterGatling(verdict, facts, mine.path());
-      show(told, verdict, mine.path());
+      Reports.Judged judged = Reports.write(mine, config);
+      Exit.afterGatling(judged, mine.path());
+      show(told, judged.verdict(), mine.path());
     } catch (RuntimeException broken) {
       Exit.invalidAfterGatling("The run could not be judged: " + broken);
     }

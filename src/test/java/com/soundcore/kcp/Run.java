@@ -9,6 +9,7 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 
 import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.config.ConfigLoader;
+import com.soundcore.kcp.config.Effects;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.LogWriters;
 import com.soundcore.kcp.config.Model;
@@ -19,6 +20,7 @@ import com.soundcore.kcp.injection.Admission;
 import com.soundcore.kcp.injection.Plan;
 import com.soundcore.kcp.live.LiveRun;
 import com.soundcore.kcp.live.Ticker;
+import com.soundcore.kcp.result.RunFolder;
 import com.soundcore.kcp.target.Cleanup;
 import com.soundcore.kcp.target.CommonStart;
 import com.soundcore.kcp.target.EmbeddedBackend;
@@ -32,6 +34,7 @@ import com.soundcore.kcp.target.Token;
 import com.soundcore.kcp.workload.Catalog;
 import com.soundcore.kcp.workload.InFlight;
 import com.soundcore.kcp.workload.Journeys;
+import com.soundcore.kcp.workload.LoadTime;
 import com.soundcore.kcp.workload.Mix;
 import com.soundcore.kcp.workload.ServiceFeeder;
 import com.soundcore.kcp.workload.Thinking;
@@ -39,6 +42,8 @@ import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,7 +55,8 @@ final class Run {
   private final KcpConfig config = ConfigLoader.load();
   private final Optional<String> token = Token.fromEnvironment();
   private final Catalog catalog = new Catalog();
-  private final InFlight inFlight = new InFlight(config.run().maxInFlight());
+  private final LoadTime time = new LoadTime();
+  private final InFlight inFlight;
   private final Map<String, ServiceFeeder> feeders;
   private final TestShape test;
   private final Mix mix;
@@ -62,6 +68,7 @@ final class Run {
   private final Optional<Search> search;
   private final Admission admission = new Admission();
   private final Optional<EmbeddedBackend> backend;
+  private Optional<Long> clockOffsetMs = Optional.empty();
   private Recording recording;
   private ResourceWatch resources;
 
@@ -85,6 +92,8 @@ final class Run {
       throw new ConfigException(
           List.of("kcp.tests." + testName + " is missing; conf/tests.conf describes each test"));
     }
+    Effects.check(System.getProperties(), config, test);
+    config.run().baseline().ifPresent(Run::mustBeThere);
     Guard.check(config, test, token);
     mix = Mix.of(config, config.workloadOf(test));
     boolean searches =
@@ -97,7 +106,9 @@ final class Run {
             ? test.search().map(s -> s.scaled(config.run().timeScale(), config.run().loadScale()))
             : Optional.empty();
     tag = RunTag.of(test.name());
-    live = new LiveRun(config, operations());
+    // The cap is that of the whole: however many injectors there are, the system meets the same.
+    inFlight = new InFlight((int) Math.max(1, plan.share().of(config.run().maxInFlight())), time);
+    live = new LiveRun(config, operations(), time);
     announcement = new Announcement(config, test, mix, plan, tag);
     feeders = ServiceFeeder.all(config, catalog, tag);
     // The configuration is right by now; the rest is found out while the backend starts.
@@ -105,6 +116,16 @@ final class Run {
         config.environment().startsBackend()
             ? Optional.of(EmbeddedBackend.start(config))
             : Optional.empty();
+  }
+
+  private static void mustBeThere(String baseline) {
+    RunFolder folder = new RunFolder(Path.of(baseline));
+    if (!Files.isReadable(folder.log())) {
+      throw new ConfigException(
+          List.of(
+              "kcp.baseline was '%s'; must be the folder of an earlier run, with its simulation.log in it, such as target/gatling/load-20260131235959000"
+                  .formatted(baseline)));
+    }
   }
 
   private List<Operation> operations() {
@@ -146,7 +167,12 @@ final class Run {
 
   /** Each user that sets out asks first whether there is anything left to learn. */
   private ChainBuilder stopping() {
-    return stopLoadGeneratorIf(session -> live.stops() ? live.why() : "", session -> live.stops());
+    return stopLoadGeneratorIf(session -> live.why(), session -> stopsNow());
+  }
+
+  private boolean stopsNow() {
+    time.userStarts();
+    return live.stops();
   }
 
   HttpProtocolBuilder protocol() {
@@ -168,21 +194,28 @@ final class Run {
 
   /** Everything that must be right before the load starts. */
   void prepare() {
-    announcement.before();
+    FactsOf factsOf = new FactsOf(config, test, mix, plan, simulation, tag);
+    announcement.before(factsOf.startingAt(System.currentTimeMillis()));
     int checks = GeneratorCheck.check(config, plan.peakRequestsPerSec(plan.share())).size();
     backend.ifPresent(EmbeddedBackend::awaitReady);
     Http http = new Http(config.preflight().callTimeout(), token);
     checks += new Preflight(config, feeders, catalog, http).check(mix).size();
+    clockOffsetMs = http.clockOffsetMs(healthUrl());
     CommonStart.await(config.injector());
     announcement.start(checks);
     backend.ifPresent(EmbeddedBackend::loadStarts);
-    recording = new Recording(config, new FactsOf(config, test, mix, plan, simulation, tag));
+    recording = new Recording(config, factsOf);
     resources =
         new ResourceWatch(config.monitoring(), config.environment(), config.serviceNames(), http);
     live.start(
         recording.facts(),
         new Ticker.Sources(inFlight, recording.watch()::latest, resources::latest),
         search.map(of -> new LiveRun.Searching(of, admission)));
+  }
+
+  private String healthUrl() {
+    String service = mix.parts().get(0).service().name();
+    return config.environment().urls().get(service) + config.health().path();
   }
 
   /** Everything after the load; Gatling writes its report next. The verdict comes first. */
@@ -192,10 +225,12 @@ final class Run {
     announcement.shed(inFlight);
     recording.judge(
         new Recording.Ending(
-            inFlight.shedByService(),
             inFlight.shedBySecond(),
+            live.closedConnections(),
             live.loadEnded(),
             live.stopped(),
+            clockOffsetMs,
+            live.searched(),
             Stream.concat(resources.samples().stream(), live.received().stream()).toList(),
             live.phases()),
         (verdict, folder) -> live.judged(verdict.status().name(), verdict.reasons(), folder));

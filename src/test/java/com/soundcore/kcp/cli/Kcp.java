@@ -1,7 +1,7 @@
 package com.soundcore.kcp.cli;
 
+import com.soundcore.kcp.Exit;
 import com.soundcore.kcp.backend.BackendProgram;
-import com.soundcore.kcp.config.Alterations;
 import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.config.ConfigLoader;
 import com.soundcore.kcp.config.KcpConfig;
@@ -98,15 +98,9 @@ public final class Kcp {
 
   /** Judges a run, and says so. */
   private static int told(RunFolder run) {
-    Verdict verdict = Reports.write(run, ConfigLoader.load());
-    System.out.println(verdict.status());
-    run.facts()
-        .judgedWith(Alterations.in(System.getProperties()))
-        .setup()
-        .caveats()
-        .forEach(caveat -> System.out.println("  " + caveat));
-    verdict.reasons().forEach(reason -> System.out.println("  " + reason));
-    return verdict.status().exitCode();
+    Reports.Judged judged = Reports.write(run, ConfigLoader.load());
+    Exit.lines(judged).forEach(System.out::println);
+    return judged.verdict().status().exitCode();
   }
 
   @Command(description = "Merges the runs of several injectors into one, judges and reports it.")

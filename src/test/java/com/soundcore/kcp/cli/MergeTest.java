@@ -40,7 +40,11 @@ class MergeTest {
     List<Path> parts = List.of(part(0, punctual), part(1, punctual), part(2, late));
     RunFolder merged = Merge.of(parts, folder.resolve("merged"), 0);
     RunFacts facts = merged.facts();
-    Verdict verdict = Judge.judge(WrittenRun.CONFIG, facts, RunModelBuilder.read(merged, facts, 2));
+    Verdict verdict =
+        Judge.judge(
+            WrittenRun.CONFIG,
+            facts,
+            RunModelBuilder.read(merged, facts, 2, Judge.limits(WrittenRun.CONFIG, facts)));
     assertThat(verdict.status()).isEqualTo(Verdict.Status.INVALID);
     assertThat(verdict.reasons().get(0))
         .startsWith("injector 2: arrivals were up to 1,990 ms behind their plan");

@@ -1,32 +1,105 @@
 package com.soundcore.kcp.config;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/** The properties of a command line that change what a verdict means. */
+/**
+ * What a command line changes of a run: everything that differs from the files' own values, and is
+ * not on a short list of what cannot change a verdict's meaning.
+ */
 public final class Alterations {
-  private static final List<String> MEANING =
+  /** Where things are, how they are shown, and what has a caveat of its own. */
+  private static final List<String> HARMLESS =
       List.of(
-          "kcp.tests.",
-          "kcp.targets.",
-          "kcp.gates.",
-          "kcp.generator.",
-          "kcp.api.",
-          "kcp.journeys.",
-          "kcp.workloads.",
-          "kcp.feeders.",
-          "kcp.think-time.",
-          "kcp.rate-tolerance",
-          "kcp.max-in-flight");
+          "kcp.env",
+          "kcp.environment.urls.",
+          "kcp.results-folder",
+          "kcp.baseline",
+          "kcp.cleanup",
+          "kcp.confirm-production",
+          "kcp.stop-with-parent",
+          "kcp.start-at",
+          "kcp.seed",
+          "kcp.live.",
+          "kcp.monitoring.",
+          "kcp.preflight.",
+          "kcp.comparison.",
+          "kcp.injector.index",
+          "kcp.injector.count",
+          "kcp.injector.barrier",
+          "kcp.backend.ready-within",
+          // SCALED, PARTIAL, WITHOUT COSTLY CALLS, FAULTS PLANTED
+          "kcp.time-scale",
+          "kcp.load-scale",
+          "kcp.services",
+          "kcp.workload",
+          "kcp.include-costly",
+          "kcp.backend.faults",
+          "gatling.simulationClass",
+          "gatling.conf.file",
+          "gatling.data.writers",
+          "gatling.data.file",
+          "gatling.core.directory",
+          "gatling.charting");
 
   private Alterations() {}
 
   /** "key=value" of each, by name. */
   public static List<String> in(Properties properties) {
-    return properties.stringPropertyNames().stream()
-        .filter(name -> MEANING.stream().anyMatch(name::startsWith))
+    String env = properties.getProperty("kcp.env");
+    Config suite = ConfigLoader.files(env);
+    Config gatling = ConfigFactory.parseResources("gatling.conf");
+    List<String> altered = new ArrayList<>();
+    properties.stringPropertyNames().stream()
         .sorted()
-        .map(name -> name + "=" + properties.getProperty(name))
-        .toList();
+        .filter(name -> name.startsWith("kcp.") || name.startsWith("gatling."))
+        .filter(name -> HARMLESS.stream().noneMatch(name::startsWith))
+        .forEach(
+            name -> {
+              Config files = name.startsWith("kcp.") ? suite : gatling;
+              String value = properties.getProperty(name);
+              if (!same(value, at(files.root(), List.of(name.split("\\."))))) {
+                altered.add(name + "=" + value);
+              }
+            });
+    return List.copyOf(altered);
+  }
+
+  /** A value of the files; null where there is none. */
+  private static ConfigValue at(ConfigValue value, List<String> path) {
+    if (path.isEmpty() || value == null) {
+      return value;
+    }
+    List<String> rest = path.subList(1, path.size());
+    if (value instanceof ConfigObject object) {
+      return at(object.get(path.get(0)), rest);
+    }
+    boolean entry = value instanceof ConfigList && path.get(0).matches("\\d{1,6}");
+    int index = entry ? Integer.parseInt(path.get(0)) : -1;
+    return entry && index < ((ConfigList) value).size()
+        ? at(((ConfigList) value).get(index), rest)
+        : null;
+  }
+
+  private static boolean same(String text, ConfigValue value) {
+    if (value == null) {
+      return false;
+    }
+    String unwrapped = String.valueOf(value.unwrapped());
+    if (value.valueType() == ConfigValueType.NUMBER) {
+      try {
+        return Double.parseDouble(text) == Double.parseDouble(unwrapped);
+      } catch (NumberFormatException notANumber) {
+        return false;
+      }
+    }
+    return text.equals(unwrapped);
   }
 }

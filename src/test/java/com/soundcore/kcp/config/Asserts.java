@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param wholeRun whether error rate and percentiles are those of the whole run, ramps included,
  *     and not of its steady seconds
  * @param earlyStop whether the load may be stopped where nothing is left to learn
+ * @param holdsAtLeast the level, in the test's own unit, that must be held
+ * @param noDrift whether latency, errors and memory must stay as they are over the longest hold
+ * @param recoversWithin the longest time from when the load is back until a service is as before
  * @param rate whether every service must have got its planned number of requests
  */
 public record Asserts(
@@ -25,4 +28,7 @@ public record Asserts(
     boolean rate,
     boolean mayShed,
     boolean wholeRun,
-    boolean earlyStop) {}
+    boolean earlyStop,
+    Optional<Double> holdsAtLeast,
+    boolean noDrift,
+    Optional<Duration> recoversWithin) {}

@@ -44,8 +44,7 @@ public final class ConfigLoader {
       problems.addChoice("kcp.env", env, environments);
       problems.throwIfAny();
     }
-    Config merged =
-        overrides.over(resource("environments/" + env + ".conf").withFallback(files)).resolve();
+    Config merged = overrides.over(environment(env).withFallback(files)).resolve();
 
     ConfigObject root = merged.getObject("kcp");
     Section kcp = new Section(root, "kcp", problems);
@@ -55,6 +54,23 @@ public final class ConfigLoader {
     new CrossChecks(config, problems).run();
     problems.throwIfAny();
     return config;
+  }
+
+  private static Config environment(String env) {
+    return resource("environments/" + env + ".conf");
+  }
+
+  /**
+   * What the files say, without any property.
+   *
+   * @param env the environment's name; null for the files' own
+   */
+  static Config files(String env) {
+    Config files = resource("kcp.conf");
+    String name = env == null ? files.getString("kcp.env") : env;
+    return Environments.names().contains(name)
+        ? environment(name).withFallback(files).resolve()
+        : files.resolve();
   }
 
   private static Config resource(String name) {

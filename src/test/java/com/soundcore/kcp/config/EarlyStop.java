@@ -6,7 +6,6 @@ import java.time.Duration;
  * When the load is stopped before its end.
  *
  * @param onlyErrorsFor a service that has answered nothing but errors for so long
- * @param lostGates whether a gate that the rest of the run cannot mend stops it
- * @param margin only where it is lost by this fraction more
+ * @param lostGates whether a limit that the rest of its hold cannot mend stops it
  */
-public record EarlyStop(Duration onlyErrorsFor, boolean lostGates, double margin) {}
+public record EarlyStop(Duration onlyErrorsFor, boolean lostGates) {}

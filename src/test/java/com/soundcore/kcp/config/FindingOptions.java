@@ -37,10 +37,21 @@ public record FindingOptions(
   /** When a service is as before a peak, and from when on its recovery is a finding. */
   public record Recovery(double times, Duration least, Duration window, Duration notable) {}
 
-  /** When a trend matters. */
+  /**
+   * When a trend matters.
+   *
+   * @param significance over all figures that are tested
+   * @param share of the median, where no limit of the figure is known
+   * @param goesOn the last third must rise at least at this fraction of the slope before
+   * @param fullWithin where a limit is known: reached within so many times the hold
+   * @param shortest on a shorter hold nothing is proved
+   */
   public record Drift(
       double significance,
       double share,
+      double goesOn,
+      double fullWithin,
+      Duration shortest,
       long leastMs,
       long leastMemoryBytes,
       long leastFiles,

@@ -58,6 +58,9 @@ final class FindingReader {
     return new Drift(
         section.share("significance"),
         section.share("share"),
+        section.share("goes-on"),
+        section.number("full-within", 0, 1_000_000),
+        section.duration("shortest", Duration.ofSeconds(1), HOUR),
         section.wholeNumber("least-ms", 0, MOST),
         section.wholeNumber("least-memory-bytes", 0, MOST),
         section.wholeNumber("least-files", 0, MOST),

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param rateWindowTolerance the fraction by which it may be below its plan there
  * @param firstHoldErrors of a test that is meant to pass the limit: at most this fraction may fail
  *     in its first hold
+ * @param confidence of each one-sided bound
+ * @param closedConnections the fraction of calls whose connection may be closed without an answer
  * @param usersTolerance the fraction by which concurrent users may be below their plan
  */
 public record GateOptions(
@@ -19,4 +21,6 @@ public record GateOptions(
     Duration rateWindow,
     double rateWindowTolerance,
     double usersTolerance,
-    double firstHoldErrors) {}
+    double firstHoldErrors,
+    double confidence,
+    double closedConnections) {}

@@ -119,6 +119,8 @@ public record KcpConfig(
    * @param spareFileDescriptors needed beside the requests in flight
    * @param maxLag arrivals further behind their plan make the run invalid
    * @param maxPause so does a longer standstill
+   * @param disturbingPause a gate that fails only around one as long as this says nothing of the
+   *     system
    * @param maxPaused so does a larger fraction of time spent waiting for a processor
    * @param maxProcessCpu so does a larger fraction of all cores
    */
@@ -128,6 +130,7 @@ public record KcpConfig(
       int spareFileDescriptors,
       Duration maxLag,
       Duration maxPause,
+      Duration disturbingPause,
       double maxPaused,
       double maxProcessCpu) {}
 

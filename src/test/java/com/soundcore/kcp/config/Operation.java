@@ -13,6 +13,7 @@ import java.util.List;
  * @param body empty for none
  * @param status the only right status
  * @param contains pieces that a right answer's body has
+ * @param forbids pieces that a right answer's body does not have
  * @param costly whether it costs money on a real deployment
  */
 public record Operation(
@@ -23,6 +24,7 @@ public record Operation(
     String body,
     int status,
     List<String> contains,
+    List<String> forbids,
     boolean costly) {
   /** "knowledge / list": how reports name it. */
   public String fullName() {

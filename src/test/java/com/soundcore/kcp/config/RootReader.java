@@ -168,6 +168,7 @@ final class RootReader {
         (int) section.wholeNumber("spare-file-descriptors", 0, 1_000_000),
         section.duration("max-lag", NONE, HOUR),
         section.duration("max-pause", NONE, HOUR),
+        section.duration("disturbing-pause", Duration.ofMillis(1), HOUR),
         section.share("max-paused"),
         section.share("max-process-cpu"));
   }
@@ -180,7 +181,9 @@ final class RootReader {
         section.duration("rate-window", Duration.ofSeconds(1), HOUR),
         section.share("rate-window-tolerance"),
         section.share("users-tolerance"),
-        section.share("first-hold-errors"));
+        section.share("first-hold-errors"),
+        section.share("confidence"),
+        section.share("closed-connections"));
   }
 
   private LiveOptions live() {
@@ -235,8 +238,7 @@ final class RootReader {
     Section section = kcp.section("early-stop");
     return new EarlyStop(
         section.duration("only-errors-for", Duration.ofSeconds(1), HOUR),
-        section.flag("lost-gates"),
-        section.share("margin"));
+        section.flag("lost-gates"));
   }
 
   private ComparisonOptions comparison() {

@@ -24,7 +24,9 @@ public record Search(
     double precision,
     Duration confirm,
     Duration recover) {
-  private static final int CONFIRMATIONS = 3;
+  private static final int CONFIRMATIONS = 4;
+  // A level that breaks is tried a second time.
+  private static final int TRIES = 2;
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   /** Shorter and lighter. */
@@ -50,10 +52,13 @@ public record Search(
     long steps = (long) Math.floor((ceiling - start) / step) + 1;
     long halvings = (long) Math.ceil(Math.log(step / (start * precision)) / Math.log(2)) + 1;
     Duration level = ramp.plus(hold);
+    Duration low = ramp.plus(recover);
+    Duration tried = level.plus(low).multipliedBy(TRIES);
+    Duration confirmed = ramp.plus(confirm).plus(low).multipliedBy(TRIES);
     return level
         .multipliedBy(steps)
-        .plus(level.plus(recover).multipliedBy(Math.max(1, halvings)))
-        .plus(ramp.plus(confirm).plus(recover).multipliedBy(CONFIRMATIONS));
+        .plus(tried.multipliedBy(Math.max(1, halvings) + 1))
+        .plus(confirmed.multipliedBy(CONFIRMATIONS));
   }
 
   /** How often a level that was found may fail its confirmation. */

@@ -64,6 +64,7 @@ final class ServiceReader {
         section.has("body") ? section.text("body") : "",
         (int) section.wholeNumber("status", 100, 599),
         section.texts("contains"),
+        section.has("forbids") ? section.texts("forbids") : List.of(),
         section.has("costly") && section.flag("costly"));
   }
 

@@ -119,7 +119,14 @@ final class TestReader {
         section.has("rate") && section.flag("rate"),
         section.has("may-shed") && section.flag("may-shed"),
         section.has("whole-run") && section.flag("whole-run"),
-        !section.has("early-stop") || section.flag("early-stop"));
+        !section.has("early-stop") || section.flag("early-stop"),
+        section.has("holds-at-least")
+            ? Optional.of(section.number("holds-at-least", 0, MAX_LEVEL))
+            : Optional.empty(),
+        section.has("no-drift") && section.flag("no-drift"),
+        section.has("recovers-within")
+            ? Optional.of(section.duration("recovers-within", SECOND, max))
+            : Optional.empty());
   }
 
   private static String plain(double level) {

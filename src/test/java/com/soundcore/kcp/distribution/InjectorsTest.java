@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.soundcore.kcp.SuiteProcess;
+import com.soundcore.kcp.result.LatencyLimits;
 import com.soundcore.kcp.result.LogReader;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.RunFacts;
@@ -84,7 +85,7 @@ class InjectorsTest {
 
     RunFolder merged = new RunFolder(volume.resolve("merged"));
     RunFacts facts = merged.facts();
-    RunModel whole = RunModelBuilder.read(merged, facts, 0);
+    RunModel whole = RunModelBuilder.read(merged, facts, 0, LatencyLimits.NONE);
     assertThat(facts.phases().get(1).totalRps()).isCloseTo(RATE, within(1e-6));
     assertThat(facts.parts()).hasSize(count);
     assertThat(facts.plannedArrivals())

@@ -1,11 +1,11 @@
 package com.soundcore.kcp.finding;
 
 /**
- * Where the system began to give way.
+ * The answer of a test that looks for the highest load that holds.
  *
  * @param outcome what can be said
- * @param lastHeld the highest level at which every service held; null where there was none
- * @param firstBroken the lowest at which one did not; null where there was none
+ * @param lastHeld the highest level that every service held; null where there was none
+ * @param firstBroken the lowest above it that broke; null where there was none
  * @param sentence the answer in words
  */
 public record BreakingPoint(Outcome outcome, Level lastHeld, Level firstBroken, String sentence) {
@@ -18,7 +18,9 @@ public record BreakingPoint(Outcome outcome, Level lastHeld, Level firstBroken, 
     NOT_FOUND,
     /** Not even the lowest level held. */
     BELOW_FIRST,
-    /** Not the system but the generator gave way. */
+    /** The search ended before a level was confirmed. */
+    NOT_CONFIRMED,
+    /** Not the system but the generator was the limit. */
     GENERATOR
   }
 
@@ -31,9 +33,10 @@ public record BreakingPoint(Outcome outcome, Level lastHeld, Level firstBroken, 
    * @param plannedRps over all services
    * @param achievedRps calls that ended, per second
    * @param held whether every service held
-   * @param service the one that gave in first; null where none did
+   * @param service the one that failed first; null where none did
    * @param operation its slowest or most failing one
    * @param why in words; empty where it held
+   * @param sent whether the load was there; where it was not the level says nothing of the system
    */
   public record Level(
       String phase,
@@ -44,5 +47,6 @@ public record BreakingPoint(Outcome outcome, Level lastHeld, Level firstBroken, 
       boolean held,
       String service,
       String operation,
-      String why) {}
+      String why,
+      boolean sent) {}
 }

@@ -1,5 +1,6 @@
 package com.soundcore.kcp.finding;
 
+import static com.soundcore.kcp.finding.Symptoms.clock;
 import static com.soundcore.kcp.finding.Symptoms.text;
 
 import com.soundcore.kcp.config.FindingOptions;
@@ -12,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The likely bottleneck of each service that got slow, failed or drifted. The causes that have
- * figures of their own are asked first; what is left is "slower under load", or unknown.
+ * The likely bottlenecks of each service that got slow, failed or drifted, the likeliest first.
+ * Resources that were used up come first, then what went wrong, then what only describes how; where
+ * nothing speaks for a cause, that it got slow is said all the same.
  */
 final class Diagnosis {
   private final Symptoms symptoms;
@@ -21,7 +23,9 @@ final class Diagnosis {
   private final List<Level> levels;
   private final List<Recovery> recoveries;
   private final List<Drift> drifts;
+  private final Processes processes;
   private final Changes changes;
+  private final Steps steps;
   private final Evidence evidence;
   private final Failures failures;
   private final Bottlenecks bottlenecks;
@@ -31,13 +35,16 @@ final class Diagnosis {
       List<Level> levels,
       List<Recovery> recoveries,
       List<Drift> drifts,
+      Processes processes,
       Changes changes) {
     this.symptoms = symptoms;
     this.options = symptoms.options();
     this.levels = levels;
     this.recoveries = recoveries;
     this.drifts = drifts;
+    this.processes = processes;
     this.changes = changes;
+    this.steps = new Steps(symptoms);
     this.evidence = new Evidence(symptoms);
     this.failures = new Failures(symptoms, evidence);
     this.bottlenecks = new Bottlenecks(symptoms, evidence);
@@ -46,28 +53,45 @@ final class Diagnosis {
   List<Finding> all() {
     List<Finding> findings = new ArrayList<>();
     for (String service : symptoms.facts().operations().keySet()) {
-      cause(service).ifPresent(findings::add);
+      findings.addAll(causes(service));
       slowRecovery(service).ifPresent(findings::add);
     }
     return findings;
   }
 
-  private Optional<Finding> cause(String service) {
-    Optional<Span> slow = symptoms.slow(service);
+  private List<Finding> causes(String service) {
+    Optional<Steps.Step> step = steps.of(service);
+    Optional<Span> slow =
+        step.map(s -> new Span(s.from(), s.to() - 1)).or(() -> symptoms.slow(service));
     boolean missed = missed(service);
-    Optional<Finding> found = failures.outage(service);
-    found = found.or(() -> leak(service));
-    if (slow.isPresent() || missed || evidence.fails(service)) {
+    List<Finding> found = new ArrayList<>();
+    failures.outage(service).ifPresent(found::add);
+    boolean troubled = slow.isPresent() || missed || evidence.fails(service);
+    if (troubled && found.isEmpty()) {
       Span span = slow.orElse(symptoms.whole());
-      found = found.or(() -> bottlenecks.pool(service, span));
-      found = found.or(() -> bottlenecks.cpu(service, span));
-      found = found.or(() -> bottlenecks.bandwidth(service, span));
+      bottlenecks.pool(service, span).ifPresent(found::add);
+      bottlenecks.cpu(service, span).ifPresent(found::add);
+      bottlenecks.bandwidth(service, span).ifPresent(found::add);
     }
-    found = found.or(() -> failures.errors(service));
+    leak(service).ifPresent(found::add);
+    if (found.isEmpty()) {
+      failures.errors(service).or(() -> failures.dropped(service)).ifPresent(found::add);
+    }
+    if (found.isEmpty()) {
+      description(service, slow, step, missed).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  /** How it got slow, where nothing says why. */
+  private Optional<Finding> description(
+      String service, Optional<Span> slow, Optional<Steps.Step> step, boolean missed) {
+    Optional<Finding> found = Optional.empty();
     if (slow.isPresent() || missed) {
-      found = found.or(() -> slowOperation(service));
+      found = slowOperation(service);
     }
     found = found.or(() -> underLoad(service, slow));
+    found = found.or(() -> step.flatMap(this::suddenly));
     found = found.or(() -> drift(service));
     return missed ? found.or(() -> unknown(service)) : found;
   }
@@ -89,7 +113,10 @@ final class Diagnosis {
         .findFirst()
         .flatMap(
             drift -> {
-              double calls = symptoms.steady(service).requests();
+              double calls =
+                  processes.with(service).stream()
+                      .mapToDouble(one -> symptoms.steady(one).requests())
+                      .sum();
               double seconds = Math.max(1, symptoms.model().steadySeconds().size());
               double perThousand = drift.perMinute() / 60 / (calls / seconds) * 1000;
               return evidence.found(
@@ -137,6 +164,22 @@ final class Diagnosis {
             text(
                 "it was fast at %,.0f req/s and slow at %,.0f req/s (all services together)",
                 lowest.plannedRps(), within.get().plannedRps())));
+  }
+
+  /** At equal load, from one moment on. */
+  private Optional<Finding> suddenly(Steps.Step step) {
+    return evidence.found(
+        "sudden-slowdown",
+        step.service(),
+        null,
+        List.of(
+            text(
+                "%s: p95 rose from %,.0f to %,.0f ms at %s, at equal load, and stayed so until %s",
+                step.service(),
+                step.beforeMs(),
+                step.withinMs(),
+                clock(step.from()),
+                clock(step.to()))));
   }
 
   private Optional<Finding> drift(String service) {

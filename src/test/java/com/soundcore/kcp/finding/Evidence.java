@@ -22,7 +22,7 @@ final class Evidence {
     return failed(service) > 0 && errorRate(service) >= errorLimit(service);
   }
 
-  private double errorLimit(String service) {
+  double errorLimit(String service) {
     return Math.min(options.errors(), Math.max(symptoms.target(service).errorRate(), 0.001));
   }
 

@@ -20,4 +20,10 @@ public record Finding(
     String operation,
     List<String> evidence,
     List<String> alternatives,
-    List<String> remedies) {}
+    List<String> remedies) {
+
+  /** "analytics / search: One operation got slow". */
+  public String sentence() {
+    return service + (operation == null ? "" : " / " + operation) + ": " + title;
+  }
+}

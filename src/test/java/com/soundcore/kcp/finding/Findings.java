@@ -1,23 +1,29 @@
 package com.soundcore.kcp.finding;
 
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.TestShape;
 import com.soundcore.kcp.finding.BreakingPoint.Level;
 import com.soundcore.kcp.result.Blocks;
 import com.soundcore.kcp.result.ResourceSample;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunFolder;
 import com.soundcore.kcp.result.RunModel;
+import com.soundcore.kcp.verdict.Judge;
+import com.soundcore.kcp.verdict.LevelRule;
+import com.soundcore.kcp.verdict.LevelRules;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * All that a run shows beyond its gates.
+ * All that a run shows beyond its calls' own gates.
  *
- * @param findings what is wrong, service by service
+ * @param findings what is wrong, service by service, the likeliest cause first
  * @param levels the holds as levels of load; empty for a run of one level
- * @param breakingPoint where the system gave way, where the run has several levels
+ * @param breakingPoint the answer of a test that looks for the highest load that holds
  * @param recoveries from the peak, where the run has one
  * @param drifts over the longest hold, where it is long enough
+ * @param driftSeconds of that hold
+ * @param contradictions where a search and the log disagree, in sentences
  * @param problem why nothing could be worked out: then nothing found means nothing
  */
 public record Findings(
@@ -26,16 +32,33 @@ public record Findings(
     Optional<BreakingPoint> breakingPoint,
     List<Recovery> recoveries,
     List<Drift> drifts,
+    int driftSeconds,
+    List<String> contradictions,
     Optional<String> problem) {
 
   /** Nothing can be said, for example of a run whose plan is not known. */
   public static final Findings NONE =
-      new Findings(List.of(), List.of(), Optional.empty(), List.of(), List.of(), Optional.empty());
+      new Findings(
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          0,
+          List.of(),
+          Optional.empty());
 
   /** Nothing is known, for a reason. */
   public static Findings notWorkedOut(String why) {
     return new Findings(
-        List.of(), List.of(), Optional.empty(), List.of(), List.of(), Optional.of(why));
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        0,
+        List.of(),
+        Optional.of(why));
   }
 
   /**
@@ -50,22 +73,33 @@ public record Findings(
     }
     List<ResourceSample> resources = folder.resources();
     Symptoms symptoms = new Symptoms(config, facts, model, resources);
-    Levels levels = new Levels(symptoms);
+    LevelRule rule = LevelRules.of(config, facts.operations().keySet());
+    Levels levels = new Levels(symptoms, rule);
     List<Level> judged = levels.all();
-    List<Recovery> recoveries = new Recoveries(symptoms).all();
-    List<Drift> drifts = new Drifts(symptoms).all();
+    List<Recovery> recoveries = new Recoveries(symptoms, judged).all();
+    Processes processes = new Processes(resources);
+    Drifts drifts = new Drifts(symptoms, processes);
+    List<Drift> drifted = drifts.all();
     int settle = (int) config.gates().settle().toSeconds();
     Changes changes =
         new Changes(
             () -> Blocks.read(folder, facts, settle, config.comparison().blocks()),
             config.findings());
-    Optional<BreakingPoint> breakingPoint = levels.breakingPoint(saturated);
+    boolean answers = answers(config, facts);
     return new Findings(
-        new Diagnosis(symptoms, judged, recoveries, drifts, changes).all(),
-        breakingPoint.isPresent() ? judged : List.of(),
-        breakingPoint,
+        new Diagnosis(symptoms, judged, recoveries, drifted, processes, changes).all(),
+        answers ? judged : List.of(),
+        answers ? BreakingPoints.of(facts.end().search(), judged, saturated) : Optional.empty(),
         recoveries,
-        drifts,
+        drifted,
+        drifts.span().map(span -> span.to() - span.from() + 1).orElse(0),
+        levels.contradictions(),
         Optional.empty());
+  }
+
+  /** Whether the test looks for the highest load that holds: two levels are no answer. */
+  private static boolean answers(KcpConfig config, RunFacts facts) {
+    TestShape test = Judge.testOf(config, facts);
+    return test.search().isPresent() || test.asserts().holdsAtLeast().isPresent();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.soundcore.kcp.result.ResourceSample;
 import com.soundcore.kcp.result.RunFolder;
 import com.soundcore.kcp.result.RunModelBuilder;
+import com.soundcore.kcp.verdict.Judge;
 import com.soundcore.kcp.verdict.WrittenRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,11 @@ class FindingsTest {
     RunFolder run = new WrittenRun().write(folder, order);
     run.write(resources);
     return Findings.in(
-            run, WrittenRun.CONFIG, run.facts(), RunModelBuilder.read(run, run.facts(), 2), false)
+            run,
+            WrittenRun.CONFIG,
+            run.facts(),
+            RunModelBuilder.read(run, run.facts(), 2, Judge.limits(WrittenRun.CONFIG, run.facts())),
+            false)
         .findings();
   }
 

@@ -1,119 +1,91 @@
 package com.soundcore.kcp.finding;
 
-import static com.soundcore.kcp.finding.Symptoms.text;
-
-import com.soundcore.kcp.config.Target;
 import com.soundcore.kcp.finding.BreakingPoint.Level;
-import com.soundcore.kcp.finding.BreakingPoint.Outcome;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.RunFacts.Phase;
+import com.soundcore.kcp.result.RunFacts.SearchLevel;
+import com.soundcore.kcp.result.RunFacts.SearchRecord;
 import com.soundcore.kcp.result.Stats;
 import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.verdict.LevelRule;
+import com.soundcore.kcp.verdict.LevelRule.Breach;
+import com.soundcore.kcp.verdict.LevelRule.Cause;
+import com.soundcore.kcp.verdict.LevelRule.Doubt;
+import com.soundcore.kcp.verdict.LogCounts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The holds of a run as levels of load: which held, which did not, and what gave in first. */
+/** The holds of a run as levels of load: which held, which did not, and what failed first. */
 final class Levels {
-  // Calls under way when a hold begins and ends: so few more are no queue that grows.
-  private static final long FEW = 10;
-
-  /** A service that gave in, and how badly: 1 is just at its limit. */
-  private record Breach(String service, String operation, double badness, String why) {}
-
   private final Symptoms symptoms;
+  private final LevelRule rule;
+  private final LogCounts counts;
 
-  Levels(Symptoms symptoms) {
+  Levels(Symptoms symptoms, LevelRule rule) {
     this.symptoms = symptoms;
+    this.rule = rule;
+    this.counts = new LogCounts(symptoms.model(), symptoms.facts().end(), rule.targets());
   }
 
-  /** The judged levels in order of time. */
+  /** The judged levels in order of time. Where a search went its own way, its levels. */
   List<Level> all() {
     List<Level> levels = new ArrayList<>();
-    List<Phase> phases = symptoms.facts().phases();
-    for (int i = 0; i < phases.size(); i++) {
-      Map<String, Stats> hold = symptoms.model().holds().get(i);
-      if (phases.get(i).hold() && phases.get(i).totalRps() > 0 && isJudged(hold)) {
-        levels.add(level(phases.get(i), hold));
+    SearchRecord search = symptoms.facts().end().search();
+    for (int i = 0; i < symptoms.facts().phases().size(); i++) {
+      Phase phase = symptoms.facts().phases().get(i);
+      boolean counts = search == null || of(search, phase).isPresent();
+      if (phase.hold() && phase.totalRps() > 0 && counts && isJudged(phase)) {
+        levels.add(level(phase, symptoms.model().holds().get(i)));
       }
     }
     return levels;
   }
 
-  /** A level at which nothing was asked often enough has neither held nor given way. */
-  private boolean isJudged(Map<String, Stats> hold) {
-    return hold.values().stream()
-        .anyMatch(stats -> stats.requests() >= symptoms.options().levelSamples());
+  private static Optional<SearchLevel> of(SearchRecord search, Phase phase) {
+    return search.levels().stream()
+        .filter(level -> level.startSecond() == phase.startSecond())
+        .findFirst();
+  }
+
+  /** A level at which nothing was asked often enough has neither held nor broken. */
+  private boolean isJudged(Phase phase) {
+    return rule.targets().keySet().stream()
+        .anyMatch(
+            service -> {
+              long calls = 0;
+              for (int second = phase.startSecond(); second < phase.endSecond(); second++) {
+                calls += counts.started(service, second);
+              }
+              return calls + counts.shed(service, phase.startSecond(), phase.endSecond())
+                  >= rule.fewest();
+            });
+  }
+
+  private Optional<Breach> breach(Phase phase, Doubt doubt) {
+    boolean open = symptoms.facts().isOpen();
+    return rule.breach(counts, symptoms.facts().load(), phase, open, doubt);
   }
 
   private Level level(Phase phase, Map<String, Stats> hold) {
-    Optional<Breach> worst =
-        symptoms.facts().operations().keySet().stream()
-            .map(service -> breach(phase, hold, service))
-            .flatMap(Optional::stream)
-            .max(Comparator.comparingDouble(Breach::badness));
+    Optional<Breach> worst = breach(phase, Doubt.NORMAL);
     return new Level(
         phase.name(),
         phase.startSecond(),
         phase.users(),
         Math.round(phase.totalRps() * 10) / 10.0,
-        Math.round(ended(symptoms.model().timeline(), phase) * 10.0 / seconds(phase)) / 10.0,
+        Math.round(ended(phase) * 10.0 / (phase.endSecond() - phase.startSecond())) / 10.0,
         worst.isEmpty(),
         worst.map(Breach::service).orElse(null),
-        worst.map(Breach::operation).orElse(null),
-        worst.map(Breach::why).orElse(""));
+        worst.map(breach -> operation(hold, breach)).orElse(null),
+        worst.map(Breach::why).orElse(""),
+        worst.map(breach -> breach.cause() != Cause.NOT_SENT).orElse(true));
   }
 
-  private Optional<Breach> breach(Phase phase, Map<String, Stats> hold, String service) {
-    Stats stats = hold.get(service);
-    if (stats == null) {
-      return Optional.empty();
-    }
-    Target target = symptoms.target(service);
-    long p95 = stats.percentile(Percentile.P95);
-    boolean enough = stats.requests() >= symptoms.options().levelSamples();
-    List<Breach> breaches = new ArrayList<>();
-    if (enough && p95 >= target.p95().toMillis()) {
-      String why = text("%s p95 %,d ms (target %,d ms)", service, p95, target.p95().toMillis());
-      breaches.add(
-          new Breach(service, slowest(hold, service), (double) p95 / target.p95().toMillis(), why));
-    }
-    if (enough && stats.failed() > 0 && stats.errorRate() >= Math.max(target.errorRate(), 0.001)) {
-      String why =
-          text(
-              "%s errors %.2f %% (target %.2f %%)",
-              service, stats.errorRate() * 100, target.errorRate() * 100);
-      breaches.add(
-          new Breach(service, mostFailing(hold, service), 1 + stats.errorRate() * 100, why));
-    }
-    Timeline timeline = symptoms.model().timelines().get(service);
-    long left = started(timeline, phase) - ended(timeline, phase);
-    if (left > FEW && left > symptoms.options().backlog() * started(timeline, phase)) {
-      String why =
-          text(
-              "%s answered %,d of %,d calls of the hold: its queue grows",
-              service, ended(timeline, phase), started(timeline, phase));
-      double badness = left / (symptoms.options().backlog() * started(timeline, phase));
-      breaches.add(new Breach(service, slowest(hold, service), badness, why));
-    }
-    return breaches.stream().max(Comparator.comparingDouble(Breach::badness));
-  }
-
-  private static int seconds(Phase phase) {
-    return phase.endSecond() - phase.startSecond();
-  }
-
-  private static long started(Timeline timeline, Phase phase) {
-    long calls = 0;
-    for (int second = phase.startSecond(); second < phase.endSecond(); second++) {
-      calls += timeline.started(second);
-    }
-    return calls;
-  }
-
-  private static long ended(Timeline timeline, Phase phase) {
+  private long ended(Phase phase) {
+    Timeline timeline = symptoms.model().timeline();
     long calls = 0;
     for (int second = phase.startSecond(); second < phase.endSecond(); second++) {
       calls += timeline.ended(second);
@@ -121,83 +93,42 @@ final class Levels {
     return calls;
   }
 
-  private static String slowest(Map<String, Stats> hold, String service) {
-    return operation(hold, service, Comparator.comparingLong(s -> s.percentile(Percentile.P95)));
+  /** Where log and search contradict each other beyond doubt, in sentences. */
+  List<String> contradictions() {
+    SearchRecord search = symptoms.facts().end().search();
+    List<String> contradictions = new ArrayList<>();
+    if (search == null) {
+      return contradictions;
+    }
+    for (Phase phase : symptoms.facts().phases()) {
+      Optional<SearchLevel> level = phase.hold() ? of(search, phase) : Optional.empty();
+      if (level.isPresent() && level.get().held()) {
+        breach(phase, Doubt.FOR_THE_SYSTEM)
+            .ifPresent(
+                breach ->
+                    contradictions.add(
+                        Symptoms.text(
+                            "the search took %,.0f req/s at %s as held; the log says: %s",
+                            level.get().rps(), Symptoms.clock(phase.startSecond()), breach.why())));
+      } else if (level.isPresent() && breach(phase, Doubt.AGAINST_THE_SYSTEM).isEmpty()) {
+        contradictions.add(
+            Symptoms.text(
+                "the search took %,.0f req/s at %s as broken (%s); the log does not show it",
+                level.get().rps(), Symptoms.clock(phase.startSecond()), level.get().why()));
+      }
+    }
+    return contradictions;
   }
 
-  private static String mostFailing(Map<String, Stats> hold, String service) {
-    return operation(hold, service, Comparator.comparingLong(Stats::failed));
-  }
-
-  private static String operation(Map<String, Stats> hold, String service, Comparator<Stats> most) {
+  private static String operation(Map<String, Stats> hold, Breach breach) {
+    Comparator<Stats> most =
+        breach.cause() == Cause.ERRORS
+            ? Comparator.comparingLong(Stats::failed)
+            : Comparator.comparingLong(stats -> stats.percentile(Percentile.P95));
     return hold.entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith(service + " / "))
+        .filter(entry -> entry.getKey().startsWith(breach.service() + " / "))
         .max(Map.Entry.comparingByValue(most))
-        .map(entry -> entry.getKey().substring(service.length() + 3))
+        .map(entry -> entry.getKey().substring(breach.service().length() + 3))
         .orElse(null);
-  }
-
-  /**
-   * Where the system gives way; nothing for a run of one level.
-   *
-   * @param saturated whether the generator was
-   */
-  Optional<BreakingPoint> breakingPoint(boolean saturated) {
-    List<Level> levels = all();
-    if (levels.stream().mapToDouble(Level::plannedRps).distinct().count() < 2) {
-      return Optional.empty();
-    }
-    Optional<Level> broken = levels.stream().filter(level -> !level.held()).min(byLoad());
-    Optional<Level> held =
-        levels.stream()
-            .filter(Level::held)
-            .filter(l -> broken.isEmpty() || l.plannedRps() < broken.get().plannedRps())
-            .max(byLoad());
-    if (saturated) {
-      return answer(Outcome.GENERATOR, held, broken, "the generator was the limit");
-    }
-    if (broken.isEmpty()) {
-      return answer(Outcome.NOT_FOUND, held, broken, "not found up to " + load(held.orElseThrow()));
-    }
-    String gaveIn =
-        text("%s gave in first: %s", broken.get().service(), broken.get().why())
-            + (broken.get().operation() == null
-                ? ""
-                : "; worst operation " + broken.get().operation());
-    if (held.isEmpty()) {
-      return answer(
-          Outcome.BELOW_FIRST,
-          held,
-          broken,
-          "below " + load(broken.get()) + ", the lowest level; " + gaveIn);
-    }
-    double low = held.get().plannedRps();
-    double high = broken.get().plannedRps();
-    return answer(
-        Outcome.FOUND,
-        held,
-        broken,
-        text(
-            "between %s (held) and %s, that is %,.0f req/s ± %.1f %%; %s",
-            load(held.get()),
-            load(broken.get()),
-            (low + high) / 2,
-            (high - low) / (high + low) * 100,
-            gaveIn));
-  }
-
-  private static Comparator<Level> byLoad() {
-    return Comparator.comparingDouble(Level::plannedRps);
-  }
-
-  private static Optional<BreakingPoint> answer(
-      Outcome outcome, Optional<Level> held, Optional<Level> broken, String sentence) {
-    return Optional.of(
-        new BreakingPoint(outcome, held.orElse(null), broken.orElse(null), sentence));
-  }
-
-  private static String load(Level level) {
-    String users = level.users() > 0 ? text("%,d users, ", level.users()) : "";
-    return text("%s%,.0f req/s", users, level.plannedRps());
   }
 }

@@ -4,6 +4,7 @@ import static com.soundcore.kcp.finding.Symptoms.clock;
 import static com.soundcore.kcp.finding.Symptoms.text;
 
 import com.soundcore.kcp.config.FindingOptions;
+import com.soundcore.kcp.finding.BreakingPoint.Level;
 import com.soundcore.kcp.finding.Recovery.Outcome;
 import com.soundcore.kcp.result.RunFacts.Phase;
 import com.soundcore.kcp.result.Timeline;
@@ -12,50 +13,81 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** How each service came back from the highest level of the run. */
+/**
+ * How each service came back from the highest level of the run: counted from when the load was back
+ * at a level that had held before, since until then what is slow may well be the load.
+ */
 final class Recoveries {
   private static final double MUCH_HIGHER = 1.5;
   private static final double MOST = 0.5;
   private static final double MORE_ERRORS = 0.01;
-  private static final double HARDLY_MORE = 1.1;
+  private static final double HARDLY_MORE = 1.05;
+  // How often a second is bad by chance: no service is better than that, nor counts as fine above.
+  private static final double LEAST_BAD = 0.02;
+  private static final double MOST_BAD = 0.3;
+  private static final double BAD_WHILE_HURT = 0.85;
 
   private final Symptoms symptoms;
+  private final List<Level> levels;
 
-  Recoveries(Symptoms symptoms) {
+  Recoveries(Symptoms symptoms, List<Level> levels) {
     this.symptoms = symptoms;
+    this.levels = levels;
   }
 
   /** Nothing where the run has no peak between two lower levels. */
   List<Recovery> all() {
     List<Phase> phases = symptoms.facts().phases();
-    Optional<Phase> before = phases.stream().filter(Phase::hold).findFirst();
     Optional<Phase> peak =
         phases.stream().filter(Phase::hold).max(Comparator.comparingDouble(Phase::totalRps));
-    if (peak.isEmpty()
-        || peak.get().totalRps() < before.get().totalRps() * MUCH_HIGHER
-        || peak.get().endSecond() >= symptoms.facts().plannedSeconds()
-        || loadedAgain(phases, before.get(), peak.get())) {
+    Optional<Phase> before = peak.flatMap(this::heldBefore);
+    if (before.isEmpty() || peak.get().totalRps() < before.get().totalRps() * MUCH_HIGHER) {
+      return List.of();
+    }
+    int back =
+        symptoms
+            .facts()
+            .load()
+            .firstAtMost(before.get().totalRps() * HARDLY_MORE, peak.get().endSecond());
+    if (back >= symptoms.facts().plannedSeconds() || loadedAgain(before.get(), back)) {
       return List.of();
     }
     List<Recovery> all = new ArrayList<>();
     for (String service : symptoms.facts().operations().keySet()) {
-      of(service, before.get(), peak.get()).ifPresent(all::add);
+      of(service, before.get(), peak.get(), back).ifPresent(all::add);
     }
     return all;
   }
 
-  /** After the peak the load must be low, or what is slow may well be the load. */
-  private static boolean loadedAgain(List<Phase> phases, Phase before, Phase peak) {
-    return phases.stream()
-        .filter(phase -> phase.hold() && phase.startSecond() >= peak.endSecond())
-        .anyMatch(phase -> phase.totalRps() > before.totalRps() * HARDLY_MORE);
+  /** The highest level before the peak that held; the first one where none did. */
+  private Optional<Phase> heldBefore(Phase peak) {
+    List<Phase> earlier =
+        symptoms.facts().phases().stream()
+            .filter(phase -> phase.hold() && phase.totalRps() > 0)
+            .filter(phase -> phase.endSecond() <= peak.startSecond())
+            .toList();
+    return earlier.stream()
+        .filter(
+            phase ->
+                levels.stream()
+                    .anyMatch(level -> level.held() && level.startSecond() == phase.startSecond()))
+        .max(Comparator.comparingDouble(Phase::totalRps))
+        .or(() -> earlier.stream().findFirst());
   }
 
-  private Optional<Recovery> of(String service, Phase before, Phase peak) {
+  private boolean loadedAgain(Phase before, int back) {
+    return symptoms.facts().phases().stream()
+        .anyMatch(
+            phase ->
+                phase.endSecond() > back
+                    && phase.startSecond() >= back
+                    && phase.totalRps() > before.totalRps() * HARDLY_MORE);
+  }
+
+  private Optional<Recovery> of(String service, Phase before, Phase peak, int back) {
     List<Timeline.Second> quiet = within(service, before.startSecond() + 1, before.endSecond());
     List<Timeline.Second> high = within(service, peak.startSecond(), peak.endSecond());
-    List<Timeline.Second> after =
-        within(service, peak.endSecond(), symptoms.facts().plannedSeconds());
+    List<Timeline.Second> after = within(service, back, symptoms.facts().plannedSeconds());
     int window = (int) symptoms.options().recovery().window().toSeconds();
     if (quiet.size() < window || high.size() < window || after.size() < window) {
       return Optional.empty();
@@ -64,11 +96,12 @@ final class Recoveries {
     FindingOptions.Recovery options = symptoms.options().recovery();
     double limit = Math.max(usual * options.times(), usual + options.least().toMillis());
     double errors = errorRate(quiet) + MORE_ERRORS;
-    Integer fineFrom = back(high, limit, errors, window);
-    boolean hurt = fineFrom == null || fineFrom != high.get(0).second();
-    Integer backAt = back(after, limit, errors, window);
-    boolean recovered = backAt != null;
-    Integer seconds = recovered ? Math.max(0, backAt - peak.endSecond()) : null;
+    double byChance = share(quiet, limit, errors);
+    boolean hurt = share(high, limit, errors) > 2 * Math.max(LEAST_BAD, byChance);
+    int fineFrom = firstFine(after, limit, errors, byChance);
+    boolean recovered = fineFrom <= after.size() - window;
+    Integer seconds =
+        recovered ? Integer.valueOf(Math.max(0, after.get(fineFrom).second() - back)) : null;
     Outcome outcome = recovered ? Outcome.RECOVERED : Outcome.NOT_RECOVERED;
     if (!hurt && recovered && seconds == 0) {
       outcome = Outcome.UNAFFECTED;
@@ -79,44 +112,44 @@ final class Recoveries {
             service,
             outcome,
             peak.endSecond(),
+            back,
             seconds,
             usual,
             medianP95(high),
             errorRate(high),
             collapsed,
-            sentence(service, outcome, seconds, usual, high, collapsed, peak)));
+            sentence(service, outcome, seconds, usual, high, collapsed, back)));
   }
 
   /**
-   * From which second on it is as usual, and stays so: a second counts as bad with two thirds of
-   * the window around it. Null where it is still bad at the end.
+   * From which second on it is as usual, and stays so: where bad seconds turn from the rule into
+   * the exception that they were before the peak (the most likely change point of a sequence of
+   * good and bad seconds).
    */
-  private static Integer back(
-      List<Timeline.Second> seconds, double limit, double errors, int window) {
-    int lastBad = -1;
-    for (int i = window - 1; i < seconds.size(); i++) {
-      long bad =
-          seconds.subList(i - window + 1, i + 1).stream()
-              .filter(s -> s.p95Ms() > limit || (double) s.failed() / s.started() > errors)
-              .count();
-      if (bad * 3 >= window * 2L) {
-        lastBad = i;
+  private static int firstFine(
+      List<Timeline.Second> seconds, double limit, double errors, double byChance) {
+    double usual = Math.min(MOST_BAD, Math.max(LEAST_BAD, byChance));
+    double badGain = Math.log(BAD_WHILE_HURT / usual);
+    double goodGain = Math.log((1 - BAD_WHILE_HURT) / (1 - usual));
+    double sum = 0;
+    double best = 0;
+    int fineFrom = 0;
+    for (int i = 0; i < seconds.size(); i++) {
+      sum += isBad(seconds.get(i), limit, errors) ? badGain : goodGain;
+      if (sum > best) {
+        best = sum;
+        fineFrom = i + 1;
       }
     }
-    if (lastBad < 0) {
-      return seconds.get(0).second();
-    }
-    // The window's last bad second, and not the quiet one behind it.
-    while (lastBad > 0 && isGood(seconds.get(lastBad), limit, errors)) {
-      lastBad--;
-    }
-    return lastBad == seconds.size() - 1
-        ? null
-        : Integer.valueOf(seconds.get(lastBad).second() + 1);
+    return fineFrom;
   }
 
-  private static boolean isGood(Timeline.Second second, double limit, double errors) {
-    return second.p95Ms() <= limit && (double) second.failed() / second.started() <= errors;
+  private static boolean isBad(Timeline.Second second, double limit, double errors) {
+    return second.p95Ms() > limit || (double) second.failed() / second.started() > errors;
+  }
+
+  private static double share(List<Timeline.Second> seconds, double limit, double errors) {
+    return seconds.stream().filter(s -> isBad(s, limit, errors)).count() / (double) seconds.size();
   }
 
   private List<Timeline.Second> within(String service, int from, int to) {
@@ -141,7 +174,7 @@ final class Recoveries {
       double usual,
       List<Timeline.Second> high,
       boolean collapsed,
-      Phase peak) {
+      int back) {
     String inThePeak =
         text(
             "p95 %,.0f ms before the peak, %,.0f ms in it, errors in it %.1f %% (%s)",
@@ -153,12 +186,12 @@ final class Recoveries {
       case UNAFFECTED -> text("%s was not affected by the peak: %s", service, inThePeak);
       case RECOVERED ->
           text(
-              "%s was back %d s after the peak ended at %s: %s",
-              service, seconds, clock(peak.endSecond()), inThePeak);
+              "%s recovered %d s after the load was back at %s: %s",
+              service, seconds, clock(back), inThePeak);
       case NOT_RECOVERED ->
           text(
-              "%s did not recover from the peak that ended at %s: %s",
-              service, clock(peak.endSecond()), inThePeak);
+              "%s did not recover after the load was back at %s: %s",
+              service, clock(back), inThePeak);
     };
   }
 }

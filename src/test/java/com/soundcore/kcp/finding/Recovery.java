@@ -6,6 +6,7 @@ package com.soundcore.kcp.finding;
  * @param service whose it is
  * @param outcome what happened
  * @param peakEndSecond when the peak was over
+ * @param loadBackSecond when the load was back at a level that had held before the peak
  * @param seconds from then until it was as before, and stayed so; null where it did not recover
  * @param beforeP95Ms before the peak
  * @param peakP95Ms within it
@@ -17,6 +18,7 @@ public record Recovery(
     String service,
     Outcome outcome,
     int peakEndSecond,
+    int loadBackSecond,
     Integer seconds,
     double beforeP95Ms,
     double peakP95Ms,

@@ -11,6 +11,7 @@ import com.soundcore.kcp.result.Stats;
 import com.soundcore.kcp.result.Timeline;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class Symptoms {
 
   private static final int FIVE = 5;
   private static final double BEST = 0.2;
+  // Calls per second from which on a p95 is one, and from which on it is nearly one.
+  private static final double MANY = 20;
+  private static final double SOME = 6;
 
   /** A stretch of seconds, both ends included. */
   record Span(int from, int to) {
@@ -37,6 +41,7 @@ final class Symptoms {
   private final RunModel model;
   private final List<ResourceSample> resources;
   private final int firstHold;
+  private final Map<String, List<Timeline.Second>> secondsByService = new HashMap<>();
 
   Symptoms(KcpConfig config, RunFacts facts, RunModel model, List<ResourceSample> resources) {
     this.config = config;
@@ -64,8 +69,35 @@ final class Symptoms {
     return config.allServices().get(service).target();
   }
 
-  /** A service's seconds from the first hold to the planned end, those with calls. */
+  /**
+   * A service's seconds from the first hold to the planned end, those with calls. The p95 of a few
+   * calls is the slowest of them: where calls are rare each second shows the median of its
+   * neighbours, which keeps an edge where it is.
+   */
   List<Timeline.Second> seconds(String service) {
+    return secondsByService.computeIfAbsent(service, this::smoothed);
+  }
+
+  private List<Timeline.Second> smoothed(String service) {
+    List<Timeline.Second> raw = raw(service);
+    double usual = TheilSen.median(raw.stream().mapToDouble(Timeline.Second::started).toArray());
+    int half = usual >= MANY ? 0 : usual >= SOME ? 1 : 3;
+    List<Timeline.Second> smoothed = new ArrayList<>();
+    for (int i = 0; i < raw.size(); i++) {
+      Timeline.Second s = raw.get(i);
+      double[] near =
+          raw.subList(Math.max(0, i - half), Math.min(raw.size(), i + half + 1)).stream()
+              .mapToDouble(Timeline.Second::p95Ms)
+              .toArray();
+      long p95 = Math.round(TheilSen.median(near));
+      smoothed.add(
+          new Timeline.Second(
+              s.second(), s.users(), s.started(), s.ok(), s.failed(), s.p50Ms(), p95, s.p99Ms()));
+    }
+    return smoothed;
+  }
+
+  private List<Timeline.Second> raw(String service) {
     Timeline timeline = model.timelines().get(service);
     return timeline == null
         ? List.of()
@@ -78,9 +110,12 @@ final class Symptoms {
 
   /** The longest stretch in which a service was much slower than at its best. */
   Optional<Span> slow(String service) {
-    List<Timeline.Second> seconds = seconds(service);
     double limit = slowFrom(service);
-    return longest(seconds, second -> second.p95Ms() > limit);
+    return longest(seconds(service), second -> second.p95Ms() > limit);
+  }
+
+  List<ResourceSample> resources() {
+    return resources;
   }
 
   /** A p95 above this is much slower than the service at its best. */

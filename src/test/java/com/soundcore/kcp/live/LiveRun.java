@@ -5,12 +5,18 @@ import com.soundcore.kcp.config.LiveOptions;
 import com.soundcore.kcp.config.Operation;
 import com.soundcore.kcp.config.Search;
 import com.soundcore.kcp.injection.Admission;
+import com.soundcore.kcp.result.CountsBySecond;
 import com.soundcore.kcp.result.ResourceSample;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunFacts.Answered;
 import com.soundcore.kcp.result.RunFacts.Phase;
+import com.soundcore.kcp.result.RunFacts.SearchRecord;
 import com.soundcore.kcp.result.RunFacts.Stopped;
+import com.soundcore.kcp.verdict.Judge;
+import com.soundcore.kcp.verdict.LevelRule;
+import com.soundcore.kcp.verdict.LevelRules;
 import com.soundcore.kcp.workload.InFlight;
+import com.soundcore.kcp.workload.LoadTime;
 import com.soundcore.kcp.workload.Observer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,11 +29,14 @@ import java.util.function.Supplier;
 /** All that watches a run while it runs. */
 public final class LiveRun implements Observer, AutoCloseable {
   private final KcpConfig config;
+  private final LoadTime time;
   private final Recorder recorder;
   private final Received received = new Received();
+  private final ClosedConnections closed;
   private Optional<LoadSearch> search = Optional.empty();
+  private Optional<SearchClock> searchClock = Optional.empty();
   private InFlight inFlight;
-  private Budgets budgets;
+  private LiveCounts counts;
   private Stopper stopper;
   private Ticker ticker;
   private Optional<LiveServer> server = Optional.empty();
@@ -37,18 +46,31 @@ public final class LiveRun implements Observer, AutoCloseable {
 
   /**
    * @param operations all that may be called
+   * @param time of the load
    */
-  public LiveRun(KcpConfig config, List<Operation> operations) {
+  public LiveRun(KcpConfig config, List<Operation> operations, LoadTime time) {
     this.config = config;
+    this.time = time;
     this.recorder = new Recorder(operations);
+    this.closed = new ClosedConnections(time, config.environment().urls());
   }
 
   /** The load starts now. Everything before it was not part of the run. */
   public void start(RunFacts facts, Ticker.Sources sources, Optional<Searching> searching) {
     LivePlan plan = LivePlan.of(facts, config.allServices());
     boolean mayStop = config.tests().get(facts.setup().simulation()).asserts().earlyStop();
-    budgets = new Budgets(config, facts);
-    stopper = new Stopper(config.earlyStop(), mayStop, budgets.all());
+    inFlight = sources.inFlight();
+    closed.listen();
+    counts =
+        new LiveCounts(
+            time,
+            inFlight,
+            closed,
+            facts.plannedSeconds(),
+            facts.operations().keySet(),
+            Judge.limits(config, facts));
+    LostGates lost = new LostGates(config, facts, counts);
+    stopper = new Stopper(config.earlyStop(), mayStop, lost::at);
     Totals totals = new Totals();
     PrometheusPage metrics = new PrometheusPage(plan, totals);
     LiveOptions options = config.live();
@@ -58,16 +80,18 @@ public final class LiveRun implements Observer, AutoCloseable {
     }
     List<Consumer<Tick>> watchers = new ArrayList<>(List.of(stopper, metrics));
     watchers.add(new ConsoleLine(plan, options.consoleEvery(), System.out));
-    inFlight = sources.inFlight();
-    search =
-        searching.map(
-            s -> new LoadSearch(s.search(), s.admission(), plan, facts, config.findings()));
-    search.ifPresent(s -> watchers.add(s::accept));
+    search = searching.map(s -> searching(s, facts));
+    searchClock = search.map(s -> new SearchClock(time, s));
     watchers.add(received);
     server.ifPresent(watchers::add);
     received.every(config.monitoring().every());
     Supplier<RunFacts> now = () -> search.map(s -> facts.withPhases(s.phases())).orElse(facts);
     ticker = new Ticker(now, recorder, totals, sources, watchers);
+  }
+
+  private LoadSearch searching(Searching of, RunFacts facts) {
+    LevelRule rule = LevelRules.of(config, facts.operations().keySet());
+    return new LoadSearch(of.search(), of.admission(), rule, counts, facts);
   }
 
   /** Whether the load must end before its time. */
@@ -85,6 +109,16 @@ public final class LiveRun implements Observer, AutoCloseable {
     return search.map(LoadSearch::phases);
   }
 
+  /** What a search found. */
+  public Optional<SearchRecord> searched() {
+    return search.map(LoadSearch::record);
+  }
+
+  /** Connections that were closed without an answer. */
+  public CountsBySecond closedConnections() {
+    return closed.bySecond();
+  }
+
   /** Where a stop is a failure: when that was decided, and why. */
   public Optional<Stopped> stopped() {
     return stopper.decision();
@@ -92,6 +126,7 @@ public final class LiveRun implements Observer, AutoCloseable {
 
   /** The load has ended: the last figures. Calls that ended, by "service / operation". */
   public Map<String, Answered> loadEnded() {
+    searchClock.ifPresent(SearchClock::close);
     ticker.close();
     // A search ends while some users still think: what they do then is in no log.
     return search.isPresent() ? Map.of() : ticker.answered();
@@ -115,7 +150,6 @@ public final class LiveRun implements Observer, AutoCloseable {
   @Override
   public void userStarts() {
     recorder.userStarts();
-    budgets.userStarts();
   }
 
   @Override
@@ -126,11 +160,12 @@ public final class LiveRun implements Observer, AutoCloseable {
   @Override
   public void sent(Operation operation) {
     recorder.sent(operation);
+    counts.sent(operation);
   }
 
   @Override
   public void answered(Operation operation, int millis, boolean ok, int bytes, String wrong) {
     recorder.answered(operation, millis, ok, bytes, wrong);
-    budgets.answered(operation, millis, ok, bytes, wrong);
+    counts.answered(operation, millis, ok, bytes, wrong);
   }
 }

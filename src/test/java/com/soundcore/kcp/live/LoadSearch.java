@@ -1,11 +1,17 @@
 package com.soundcore.kcp.live;
 
-import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.config.Search;
 import com.soundcore.kcp.injection.Admission;
-import com.soundcore.kcp.live.Tick.Flow;
+import com.soundcore.kcp.result.LoadProfile;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunFacts.Phase;
+import com.soundcore.kcp.result.RunFacts.SearchLevel;
+import com.soundcore.kcp.result.RunFacts.SearchRecord;
+import com.soundcore.kcp.verdict.CallCounts;
+import com.soundcore.kcp.verdict.LevelRule;
+import com.soundcore.kcp.verdict.LevelRule.Breach;
+import com.soundcore.kcp.verdict.LevelRule.Doubt;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,111 +20,182 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks for the highest rate that holds, second by second: sets the level, and writes down what it
- * set as the phases of the run. It only steers: what held is judged later, of the log.
+ * Looks for the highest rate that holds, second by second: sets the level, judges it by the same
+ * rule as the report, and writes down what it set as the phases of the run. A level that breaks is
+ * tried a second time before it counts: one bad moment is no limit.
  */
-final class LoadSearch {
+public final class LoadSearch {
   /** What a level is for. */
   private enum Step {
     CLIMB,
-    RECOVER,
     HALVE,
-    CONFIRM
+    CONFIRM,
+    RECOVER
   }
 
-  private static final int SETTLE = 2;
   // So low that whatever piled up is worked off.
   private static final double LOW = 0.5;
+  private static final int FEW = 20;
+  private static final int QUIET_SECONDS = 2;
 
   private final Search search;
   private final Admission admission;
-  private final LivePlan plan;
-  private final RunFacts facts;
-  private final FindingOptions options;
+  private final LevelRule rule;
+  private final CallCounts counts;
+  private final Phase ceiling;
   private final List<Phase> phases = new ArrayList<>();
-  private final List<Tick> hold = new ArrayList<>();
+  private final List<SearchLevel> levels = new ArrayList<>();
   private Step step = Step.CLIMB;
   private double good;
   private Optional<Double> bad = Optional.empty();
+  private Optional<Step> toRepeat = Optional.empty();
+  private boolean repeating;
+  private double tried;
   private double level;
   private double from;
   private int rampEnd;
   private int holdEnd;
   private int confirmations;
+  private Double answer;
   private boolean done;
 
-  LoadSearch(
-      Search search, Admission admission, LivePlan plan, RunFacts facts, FindingOptions options) {
+  /**
+   * @param counts the calls so far
+   * @param facts of the run, whose one phase is the ceiling for as long as the search may take
+   */
+  public LoadSearch(
+      Search search, Admission admission, LevelRule rule, CallCounts counts, RunFacts facts) {
     this.search = search;
     this.admission = admission;
-    this.plan = plan;
-    this.facts = facts;
-    this.options = options;
+    this.rule = rule;
+    this.counts = counts;
+    this.ceiling = facts.phases().get(0);
     go(0, search.start(), Step.CLIMB, search.hold().toSeconds());
     admit(0);
   }
 
   /** Whether it has found what it looked for. */
-  synchronized boolean isDone() {
+  public synchronized boolean isDone() {
     return done;
   }
 
   /** The phases so far, and what is planned of the present one. */
-  synchronized List<Phase> phases() {
+  public synchronized List<Phase> phases() {
     return List.copyOf(phases);
   }
 
-  /** The next second. */
-  synchronized void accept(Tick tick) {
-    int next = tick.second() + 1;
+  /** What it found, and how. */
+  public synchronized SearchRecord record() {
+    return new SearchRecord(
+        answer == null ? null : answer * rpsPerLevel(),
+        bad.map(broken -> broken * rpsPerLevel()).orElse(null),
+        List.copyOf(levels));
+  }
+
+  /** Less than 1 where only some of the services get load. */
+  private double rpsPerLevel() {
+    return ceiling.totalRps() / search.ceiling();
+  }
+
+  /** A second of the load is over. */
+  public synchronized void secondEnded(int second) {
     if (done) {
       return;
     }
-    if (tick.second() >= rampEnd + SETTLE) {
-      hold.add(tick);
-    }
-    if (next >= rampEnd + SETTLE && hold.size() >= SETTLE && collapses(tick)) {
-      end(next, false);
-    } else if (step == Step.RECOVER && next > rampEnd && isQuiet(tick)) {
-      end(next, true);
+    int next = second + 1;
+    if (step == Step.RECOVER && next > rampEnd && isQuiet(second)) {
+      end(next, Optional.empty());
+    } else if (step != Step.RECOVER && next > rampEnd + 1 && collapses(second)) {
+      cut(next);
+      end(next, breach());
     } else if (next >= holdEnd) {
-      end(next, held());
+      end(next, step == Step.RECOVER ? Optional.empty() : breach());
     }
     admit(next);
   }
 
+  /** Why the present level did not hold. */
+  private Optional<Breach> breach() {
+    Phase hold = phases.get(phases.size() - 1);
+    return rule.breach(counts, new LoadProfile(phases), hold, true, Doubt.NORMAL);
+  }
+
   /** A level has ended; what comes next. */
-  private void end(int now, boolean ok) {
+  private void end(int now, Optional<Breach> breach) {
     cut(now);
+    if (step == Step.RECOVER) {
+      afterRecovery(now);
+      return;
+    }
+    Phase hold = phases.get(phases.size() - 1);
+    levels.add(
+        new SearchLevel(
+            hold.startSecond(),
+            hold.endSecond(),
+            hold.totalRps(),
+            breach.isEmpty(),
+            breach.map(Breach::why).orElse("")));
+    tried = level;
+    if (breach.isPresent() && !repeating) {
+      toRepeat = Optional.of(step);
+      recover(now);
+    } else if (breach.isPresent()) {
+      repeating = false;
+      broken(now);
+    } else {
+      repeating = false;
+      held(now);
+    }
+  }
+
+  private void afterRecovery(int now) {
+    if (toRepeat.isPresent()) {
+      repeating = true;
+      Step again = toRepeat.get();
+      toRepeat = Optional.empty();
+      go(now, tried, again, holdOf(again).toSeconds());
+    } else {
+      narrow(now);
+    }
+  }
+
+  private Duration holdOf(Step of) {
+    return of == Step.CONFIRM ? search.confirm() : search.hold();
+  }
+
+  private void held(int now) {
     switch (step) {
-      case CLIMB -> climbed(now, ok);
-      case HALVE -> {
-        if (ok) {
-          good = level;
-          halve(now);
+      case CLIMB -> {
+        good = level;
+        if (level >= search.ceiling()) {
+          go(now, level, Step.CONFIRM, search.confirm().toSeconds());
         } else {
-          bad = Optional.of(level);
-          recover(now);
+          double next = Math.min(search.ceiling(), level + search.step());
+          go(now, next, Step.CLIMB, search.hold().toSeconds());
         }
       }
-      case RECOVER -> halve(now);
-      case CONFIRM -> confirmed(now, ok);
+      case HALVE -> {
+        good = level;
+        narrow(now);
+      }
+      case CONFIRM -> {
+        answer = level;
+        done = true;
+      }
       default -> throw new IllegalStateException(step.name());
     }
   }
 
-  private void climbed(int now, boolean ok) {
-    if (!ok) {
-      bad = Optional.of(level);
-      recover(now);
-    } else if (level >= search.ceiling()) {
-      good = level;
-      finish();
-    } else {
-      good = level;
-      double next = Math.min(search.ceiling(), level + search.step());
-      go(now, next, Step.CLIMB, search.hold().toSeconds());
+  /** It broke twice. */
+  private void broken(int now) {
+    bad = Optional.of(level);
+    if (step == Step.CONFIRM) {
+      confirmations++;
+      // The longer hold shows what the short ones did not: step back further each time.
+      good = level * (1 - search.precision() * (1 << confirmations - 1));
+      done = confirmations >= Search.confirmations();
     }
+    recover(now);
   }
 
   private void recover(int now) {
@@ -126,38 +203,22 @@ final class LoadSearch {
     go(now, low, Step.RECOVER, search.recover().toSeconds());
   }
 
-  private void halve(int now) {
+  private void narrow(int now) {
     double high = bad.orElseThrow();
     if (good == 0) {
       // Not even the first level held: there is nothing to halve.
-      finish();
-    } else if (high - good <= search.precision() * high) {
+      done = true;
+    } else if (high - good <= search.precision() * high || confirmations > 0) {
       go(now, good, Step.CONFIRM, search.confirm().toSeconds());
     } else {
       go(now, (good + high) / 2, Step.HALVE, search.hold().toSeconds());
     }
   }
 
-  private void confirmed(int now, boolean ok) {
-    confirmations++;
-    if (ok || confirmations >= Search.confirmations()) {
-      finish();
-      return;
-    }
-    bad = Optional.of(level);
-    good = level * (1 - search.precision());
-    recover(now);
-  }
-
-  private void finish() {
-    done = true;
-  }
-
   private void go(int now, double to, Step why, long holdSeconds) {
     from = level;
     level = to;
     step = why;
-    hold.clear();
     int ramp = (int) search.ramp().toSeconds();
     rampEnd = now + ramp;
     holdEnd = (int) (rampEnd + holdSeconds);
@@ -166,11 +227,11 @@ final class LoadSearch {
     phases.add(phase(label(why) + name, rampEnd, holdEnd, true));
   }
 
-  private static String label(Step why) {
+  private String label(Step why) {
     return switch (why) {
-      case CONFIRM -> "confirm ";
+      case CONFIRM -> repeating ? "confirm again " : "confirm ";
       case RECOVER -> "recover at ";
-      default -> "hold ";
+      default -> repeating ? "again " : "hold ";
     };
   }
 
@@ -189,7 +250,6 @@ final class LoadSearch {
 
   private Phase phase(String name, int start, int end, boolean isHold) {
     Map<String, Double> rps = new LinkedHashMap<>();
-    Phase ceiling = facts.phases().get(0);
     ceiling.rps().forEach((service, rate) -> rps.put(service, rate * level / search.ceiling()));
     // Arrivals come at the ceiling's rate, whatever part of them goes on.
     double perSecond = (double) ceiling.arrivals() / (ceiling.endSecond() - ceiling.startSecond());
@@ -205,50 +265,34 @@ final class LoadSearch {
     admission.let(done ? 0 : (from + (level - from) * share) / search.ceiling());
   }
 
-  /** The queue of a service holds more than a second of its calls. */
-  private boolean collapses(Tick tick) {
-    return step != Step.RECOVER
-        && tick.services().values().stream()
-            .anyMatch(flow -> left(flow.soFar()) > Math.max(20, 2 * flow.plannedRps()));
+  /** The queue of a service holds more than two seconds of its calls. */
+  private boolean collapses(int second) {
+    double share = level / search.ceiling();
+    return ceiling.rps().entrySet().stream()
+        .anyMatch(
+            entry -> waiting(entry.getKey(), second) > Math.max(FEW, 2 * entry.getValue() * share));
   }
 
-  private boolean isQuiet(Tick tick) {
-    return tick.services().entrySet().stream()
-        .allMatch(
-            entry -> {
-              Figures now = entry.getValue().now();
-              boolean fast =
-                  now.p95Ms() == null
-                      || now.p95Ms() < plan.targets().get(entry.getKey()).p95Ms() / 2;
-              return fast && now.failed() == 0;
-            });
-  }
-
-  private static long left(Figures figures) {
-    return figures.sent() - figures.answered();
-  }
-
-  /** Whether every service held its target over the hold, and answered what it was sent. */
-  private boolean held() {
-    if (hold.isEmpty()) {
-      return true;
-    }
-    for (String service : plan.targets().keySet()) {
-      LivePlan.Target target = plan.targets().get(service);
-      List<Flow> flows = hold.stream().map(tick -> tick.services().get(service)).toList();
-      long slow =
-          flows.stream()
-              .filter(flow -> flow.now().p95Ms() != null && flow.now().p95Ms() >= target.p95Ms())
-              .count();
-      long sent = flows.stream().mapToLong(flow -> flow.now().sent()).sum();
-      long answered = flows.stream().mapToLong(flow -> flow.now().answered()).sum();
-      long failed = flows.stream().mapToLong(flow -> flow.now().failed()).sum();
-      boolean queues = sent - answered > Math.max(10, options.backlog() * sent);
-      boolean fails = failed > 0 && failed >= Math.max(target.errorRate(), 0.001) * answered;
-      if (slow * 2 > flows.size() || queues || fails) {
-        return false;
+  /** What piled up is worked off, and the latest answers are fast and right. */
+  private boolean isQuiet(int second) {
+    for (String service : ceiling.rps().keySet()) {
+      long limit = rule.targets().get(service).p95().toMillis();
+      int over = second - (int) Math.ceil(limit / 1000.0);
+      for (int at = over - QUIET_SECONDS + 1; at <= over; at++) {
+        boolean loud = counts.slow(service, at) > 0 || counts.failed(service, at) > 0;
+        if (loud || at <= rampEnd - search.ramp().toSeconds()) {
+          return false;
+        }
       }
     }
     return true;
+  }
+
+  private long waiting(String service, int second) {
+    long waiting = 0;
+    for (int at = 0; at <= second; at++) {
+      waiting += counts.started(service, at) - counts.ended(service, at);
+    }
+    return waiting;
   }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.soundcore.kcp.config.Search;
 import com.soundcore.kcp.injection.Admission;
 import com.soundcore.kcp.result.RunFacts;
-import com.soundcore.kcp.result.RunFacts.GeneratorSample;
 import com.soundcore.kcp.result.RunFacts.Phase;
+import com.soundcore.kcp.verdict.CallCounts;
+import com.soundcore.kcp.verdict.LevelRules;
 import com.soundcore.kcp.verdict.WrittenRun;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,28 +33,56 @@ class LoadSearchTest {
           Duration.ofSeconds(10));
 
   /** A service that answers so many calls per second, and lets the others wait. */
-  private static final class System {
+  private static class System implements CallCounts {
+    private static final double TARGET_SECONDS = 0.5;
     private final double capacity;
+    private final List<long[]> seconds = new ArrayList<>();
     private double waiting;
-    private long sent;
-    private long answered;
 
     System(double capacity) {
       this.capacity = capacity;
     }
 
-    Figures second(double calls) {
+    void second(long calls) {
       double before = waiting;
-      double done = Math.min(capacity, waiting + calls);
+      double done = Math.min(capacityIn(seconds.size()), waiting + calls);
       waiting += calls - done;
-      sent += Math.round(calls);
-      answered += Math.round(done);
-      long p95 = Math.round(5 + 1000 * Math.max(before, waiting) / capacity);
-      return new Figures(Math.round(calls), Math.round(done), 0, p95, p95, p95);
+      boolean slow = Math.max(before, waiting) / capacity >= TARGET_SECONDS;
+      seconds.add(new long[] {calls, Math.round(done), slow ? calls : 0});
     }
 
-    Figures soFar() {
-      return new Figures(sent, answered, 0, 1L, 1L, 1L);
+    double capacityIn(int second) {
+      return capacity;
+    }
+
+    @Override
+    public long started(String service, int second) {
+      return second < 0 ? 0 : seconds.get(second)[0];
+    }
+
+    @Override
+    public long ended(String service, int second) {
+      return seconds.get(second)[1];
+    }
+
+    @Override
+    public long failed(String service, int second) {
+      return 0;
+    }
+
+    @Override
+    public long slow(String service, int second) {
+      return second < 0 ? 0 : seconds.get(second)[2];
+    }
+
+    @Override
+    public long shed(String service, int from, int to) {
+      return 0;
+    }
+
+    @Override
+    public long dropped(String service, int from, int to) {
+      return 0;
     }
   }
 
@@ -67,41 +97,24 @@ class LoadSearchTest {
   }
 
   private LoadSearch search(double capacity) {
-    LivePlan plan =
-        new LivePlan(
-            "breakpoint",
-            "embedded",
-            "mixed",
-            "open",
-            "id",
-            List.of(),
-            List.of(),
-            Map.of("analytics", new LivePlan.Target(500, 0.005)));
+    return search(new System(capacity));
+  }
+
+  private LoadSearch search(System system) {
     LoadSearch search =
-        new LoadSearch(SEARCH, admission, plan, facts(), WrittenRun.CONFIG.findings());
-    System system = new System(capacity);
+        new LoadSearch(
+            SEARCH,
+            admission,
+            LevelRules.of(WrittenRun.CONFIG, List.of("analytics")),
+            system,
+            facts());
     for (int second = 0; second < 10_000 && !search.isDone(); second++) {
-      double calls = 0;
+      long calls = 0;
       for (int i = 0; i < CEILING; i++) {
         calls += admission.admits("analytics") ? 1 : 0;
       }
-      Figures now = system.second(calls);
-      Tick.Flow flow = new Tick.Flow(calls, calls, 0, now, system.soFar());
-      search.accept(
-          new Tick(
-              second,
-              10_000,
-              "",
-              0,
-              0,
-              0,
-              0,
-              flow,
-              Map.of("analytics", flow),
-              Map.of(),
-              new GeneratorSample(second, 0, 0, 0, 0, 0, 0),
-              Map.of(),
-              List.of()));
+      system.second(calls);
+      search.secondEnded(second);
     }
     return search;
   }
@@ -118,20 +131,40 @@ class LoadSearchTest {
     assertThat(search.isDone()).isTrue();
     assertThat(last(search).name()).startsWith("confirm ");
     assertThat(last(search).totalRps()).isBetween(capacity * 0.96, capacity * 1.03);
+    assertThat(search.record().answerRps()).isEqualTo(last(search).totalRps());
+    assertThat(search.record().brokenRps()).isBetween(capacity, capacity * 1.05);
   }
 
   @Test
-  void itEndsAtTheCeilingWhereNothingGivesWay() {
+  void itEndsAtTheCeilingWhereNothingBreaks() {
     LoadSearch search = search(5000);
     assertThat(search.isDone()).isTrue();
-    assertThat(last(search).totalRps()).isEqualTo(CEILING);
+    assertThat(search.record().answerRps()).isEqualTo(CEILING);
+    assertThat(search.record().brokenRps()).isNull();
   }
 
   @Test
   void itEndsWhereNotEvenTheFirstLevelHolds() {
     LoadSearch search = search(40);
     assertThat(search.isDone()).isTrue();
+    assertThat(search.record().answerRps()).isNull();
     assertThat(search.phases()).noneMatch(phase -> phase.totalRps() > 100);
+  }
+
+  @Test
+  void oneBadMomentIsNoLimit() {
+    LoadSearch search =
+        search(
+            new System(500) {
+              @Override
+              double capacityIn(int second) {
+                return second >= 15 && second < 18 ? 100 : 500;
+              }
+            });
+    assertThat(search.record().levels())
+        .anyMatch(level -> level.rps() == 200 && !level.held())
+        .anyMatch(level -> level.rps() == 200 && level.held());
+    assertThat(search.record().answerRps()).isBetween(480.0, 515.0);
   }
 
   @Test

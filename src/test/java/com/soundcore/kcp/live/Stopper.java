@@ -4,28 +4,28 @@ import com.soundcore.kcp.config.EarlyStop;
 import com.soundcore.kcp.live.Tick.Flow;
 import com.soundcore.kcp.result.RunFacts.Stopped;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /** Decides to stop early, when there is nothing left to learn; virtual users ask it. */
 final class Stopper implements Consumer<Tick> {
   private final EarlyStop options;
   private final boolean mayStop;
-  private final List<Budget> budgets;
+  private final IntFunction<Optional<String>> lost;
   private final Map<String, Integer> onlyErrorsSince = new HashMap<>();
   private volatile Stopped decision;
 
   /**
    * @param mayStop whether the test allows it
-   * @param budgets what may be lost; empty where gates do not stop the run
+   * @param lost the first limit that is lost at a second, in words
    */
-  Stopper(EarlyStop options, boolean mayStop, List<Budget> budgets) {
+  Stopper(EarlyStop options, boolean mayStop, IntFunction<Optional<String>> lost) {
     this.options = options;
     this.mayStop = mayStop;
-    this.budgets = List.copyOf(budgets);
+    this.lost = lost;
   }
 
   /** Whether the load must end. */
@@ -45,9 +45,7 @@ final class Stopper implements Consumer<Tick> {
       return;
     }
     tick.services().forEach((service, flow) -> onlyErrors(tick, service, flow));
-    budgets.stream()
-        .filter(budget -> decision == null && budget.isLost())
-        .forEach(budget -> decide(tick, budget.why()));
+    lost.apply(tick.second()).ifPresent(why -> decide(tick, why));
   }
 
   private void onlyErrors(Tick tick, String service, Flow flow) {

@@ -130,16 +130,16 @@ public final class Ticker implements AutoCloseable {
     }
     Map<String, Flow> services = new LinkedHashMap<>();
     for (String service : facts.operations().keySet()) {
-      double planned = facts.plannedRps(service, middle);
+      double planned = facts.load().rps(service, middle);
       services.put(service, flow(service, planned, seconds, bytes, now, soFar));
     }
-    Flow all = flow(Figures.ALL, facts.plannedRps(middle), seconds, bytes, now, soFar);
+    Flow all = flow(Figures.ALL, facts.load().rps(middle), seconds, bytes, now, soFar);
     return new Tick(
         second,
         facts.plannedSeconds(),
-        facts.phaseAt(middle).map(RunFacts.Phase::name).orElse(""),
+        facts.load().phaseAt(middle).map(RunFacts.Phase::name).orElse(""),
         recorder.users(),
-        facts.plannedUsers(middle),
+        facts.load().users(middle),
         sources.inFlight().now(),
         sources.inFlight().shed(),
         all,

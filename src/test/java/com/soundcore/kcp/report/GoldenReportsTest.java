@@ -73,7 +73,7 @@ class GoldenReportsTest {
     Locale.setDefault(Locale.forLanguageTag(locale));
     TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
     RunFolder run = failedRun();
-    assertThat(Reports.write(run, WrittenRun.CONFIG).status()).isEqualTo(Status.FAIL);
+    assertThat(Reports.write(run, WrittenRun.CONFIG).verdict().status()).isEqualTo(Status.FAIL);
     FORMATS.forEach(name -> keep(name, run));
     for (String name : FORMATS) {
       assertThat(run.file(name)).as(name).hasContent(resource("goldens/" + name));
@@ -93,7 +93,7 @@ class GoldenReportsTest {
   void ofALogAloneTheFiguresAreToldAndNothingIsJudged() throws IOException {
     RunFolder run = failedRun();
     Files.delete(run.file("run.json"));
-    Verdict verdict = Reports.write(run, WrittenRun.CONFIG);
+    Verdict verdict = Reports.write(run, WrittenRun.CONFIG).verdict();
     assertThat(verdict.status()).isEqualTo(Status.INVALID);
     assertThat(verdict.reasons().get(0)).contains("the plan of the run (kcp/run.json) is missing");
     assertThat(verdict.gates()).isEmpty();

@@ -15,6 +15,10 @@ final class MarkdownReport {
     Summary.Run run = summary.run();
     line(text, "## %s: %s", run.simulation(), summary.verdict().status());
     line(text, "");
+    if (summary.verdict().answer() != null) {
+      line(text, "**It %s.**", escaped(summary.verdict().answer()));
+      line(text, "");
+    }
     summary.verdict().reasons().forEach(reason -> line(text, "- %s", escaped(reason)));
     line(text, "");
     line(
@@ -58,10 +62,6 @@ final class MarkdownReport {
   }
 
   private static void findings(StringBuilder text, Summary summary) {
-    if (summary.breakpoint() != null) {
-      line(text, "**Breaking point**: %s", escaped(summary.breakpoint().sentence()));
-      line(text, "");
-    }
     if (summary.findingsProblem() != null) {
       line(text, "**%s**", escaped(summary.findingsProblem()));
       line(text, "");

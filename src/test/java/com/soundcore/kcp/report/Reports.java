@@ -3,12 +3,14 @@ package com.soundcore.kcp.report;
 import com.soundcore.kcp.config.Alterations;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.finding.Findings;
+import com.soundcore.kcp.finding.Requirements;
 import com.soundcore.kcp.result.ResourceSample;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunFolder;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.RunModelBuilder;
 import com.soundcore.kcp.verdict.Comparer;
+import com.soundcore.kcp.verdict.Gate;
 import com.soundcore.kcp.verdict.Judge;
 import com.soundcore.kcp.verdict.Verdict;
 import java.io.IOException;
@@ -16,25 +18,36 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads, judges and writes: everything from a run's folder alone. */
 public final class Reports {
   private Reports() {}
 
+  /** A judged run. */
+  public record Judged(Verdict verdict, Findings findings, Summary summary) {}
+
   /**
    * Writes all reports of a run into its folder.
    *
-   * @return the verdict
+   * @return the verdict and what it rests on
    * @throws com.soundcore.kcp.result.LogException where the log cannot be read
    */
-  public static Verdict write(RunFolder folder, KcpConfig config) {
+  public static Judged write(RunFolder folder, KcpConfig config) {
     RunFacts facts = folder.facts().judgedWith(Alterations.in(System.getProperties()));
     int settle = (int) config.gates().settle().toSeconds();
-    RunModel model = RunModelBuilder.read(folder, facts, settle);
-    Verdict verdict = compared(folder, config, Judge.judge(config, facts, model));
-    boolean saturated = !verdict.generator().messages().isEmpty();
+    RunModel model = RunModelBuilder.read(folder, facts, settle, Judge.limits(config, facts));
+    Verdict byCalls = Judge.judge(config, facts, model);
+    boolean saturated = !byCalls.generator().messages().isEmpty();
     Findings findings = found(folder, config, facts, model, saturated);
+    List<Gate> required = Requirements.of(config, facts, findings);
+    List<String> doubts = new ArrayList<>(findings.contradictions());
+    if (!required.isEmpty()) {
+      findings.problem().ifPresent(doubts::add);
+    }
+    Verdict whole = byCalls.with(required, doubts);
+    Verdict verdict = compared(folder, config, whole);
     Summary summary = Summary.of(facts, model, verdict, findings, resources(folder));
     write(folder, "summary.json", JsonReport.of(summary));
     write(folder, "junit.xml", JunitReport.of(summary));
@@ -45,10 +58,10 @@ public final class Reports {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return verdict;
+    return new Judged(verdict, findings, summary);
   }
 
-  /** The verdict does not depend on them: where they cannot be worked out, it must not be lost. */
+  /** Where they cannot be worked out the verdict must not be lost: it is INVALID, and says why. */
   private static Findings found(
       RunFolder folder, KcpConfig config, RunFacts facts, RunModel model, boolean saturated) {
     try {

@@ -6,6 +6,7 @@ import com.soundcore.kcp.finding.Drift;
 import com.soundcore.kcp.finding.Finding;
 import com.soundcore.kcp.finding.Findings;
 import com.soundcore.kcp.finding.Recovery;
+import com.soundcore.kcp.result.CountsBySecond;
 import com.soundcore.kcp.result.LogReader;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.ResourceSample;
@@ -69,10 +70,17 @@ public record Summary(
       String repeat,
       List<String> caveats) {}
 
-  /** The verdict and its gates. */
-  public record Judged(String status, List<String> reasons, List<Gate> gates) {}
+  /** The verdict and its gates; the answer first, where the test looks for one. */
+  public record Judged(
+      String status,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String answer,
+      List<String> reasons,
+      List<Gate> gates) {}
 
-  /** Requests and their times, over the whole run. */
+  /**
+   * Requests and their times, over the whole run; in the closed model also with the calls that a
+   * slow answer kept from being made.
+   */
   public record Figures(
       long requests,
       long failed,
@@ -81,7 +89,9 @@ public record Summary(
       Long p50Ms,
       Long p95Ms,
       Long p99Ms,
-      Long maxMs) {}
+      Long maxMs,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Long correctedP95Ms,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Long correctedP99Ms) {}
 
   /** A planned phase and what came of it. */
   public record PhaseFigures(
@@ -122,18 +132,22 @@ public record Summary(
             facts.setup().jdk(),
             facts.setup().machine(),
             facts.setup().repeat(),
-            facts.setup().caveats());
+            caveats(facts, verdict));
     return new Summary(
         SCHEMA,
         run,
-        new Judged(verdict.status().name(), verdict.reasons(), verdict.gates()),
-        figures(model.services(), seconds),
-        figures(model.requests(), seconds),
+        new Judged(
+            verdict.status().name(),
+            findings.breakingPoint().map(BreakingPoint::sentence).orElse(null),
+            verdict.reasons(),
+            verdict.gates()),
+        figures(model.services(), seconds, Omission.of(facts)),
+        figures(model.requests(), seconds, Omission.NONE),
         phases(facts.phases(), model.phases()),
         verdict.generator(),
         findings.findings(),
         findings.problem().orElse(null),
-        model.errors(),
+        errors(facts, model),
         verdict.baseline().orElse(null),
         model.timeline().seconds(),
         resources,
@@ -143,14 +157,39 @@ public record Summary(
         findings.drifts());
   }
 
-  private static Map<String, Figures> figures(Map<String, Stats> all, long seconds) {
+  /** What must be known of the verdict, and what it could not prove. */
+  private static List<String> caveats(RunFacts facts, Verdict verdict) {
+    List<String> caveats = new ArrayList<>(facts.setup().caveats());
+    verdict.notProved().forEach(message -> caveats.add("NOT PROVED: " + message));
+    return caveats;
+  }
+
+  /** Those of the log, and the connections that Gatling replaced in silence. */
+  private static Map<String, Long> errors(RunFacts facts, RunModel model) {
+    Map<String, Long> errors = new LinkedHashMap<>();
+    CountsBySecond closed = facts.end().droppedCalls();
+    closed
+        .byService()
+        .keySet()
+        .forEach(
+            service ->
+                errors.put(
+                    "connection closed without an answer, call sent again"
+                        + (service.isEmpty() ? "" : " (" + service + ")"),
+                    closed.total(service)));
+    errors.putAll(model.errors());
+    return errors;
+  }
+
+  private static Map<String, Figures> figures(
+      Map<String, Stats> all, long seconds, Omission omission) {
     Map<String, Figures> figures = new LinkedHashMap<>();
-    all.forEach((name, stats) -> figures.put(name, figures(stats, seconds)));
+    all.forEach((name, stats) -> figures.put(name, figures(stats, seconds, omission)));
     return figures;
   }
 
   /** Percentiles of nothing are left out: a 0 would look like a fast answer. */
-  private static Figures figures(Stats stats, long seconds) {
+  private static Figures figures(Stats stats, long seconds, Omission omission) {
     boolean some = stats.requests() > 0;
     return new Figures(
         stats.requests(),
@@ -160,7 +199,9 @@ public record Summary(
         some ? stats.percentile(Percentile.P50) : null,
         some ? stats.percentile(Percentile.P95) : null,
         some ? stats.percentile(Percentile.P99) : null,
-        some ? stats.max() : null);
+        some ? stats.max() : null,
+        some ? omission.corrected(stats, Percentile.P95) : null,
+        some ? omission.corrected(stats, Percentile.P99) : null);
   }
 
   private static List<PhaseFigures> phases(List<Phase> planned, List<Stats> measured) {
@@ -169,7 +210,7 @@ public record Summary(
     for (int i = 0; i < planned.size(); i++) {
       Phase phase = planned.get(i);
       long seconds = phase.endSecond() - (long) phase.startSecond();
-      Figures f = figures(measured.get(i), seconds);
+      Figures f = figures(measured.get(i), seconds, Omission.NONE);
       double from = phase.hold() ? phase.totalRps() : before;
       before = phase.totalRps();
       phases.add(

@@ -49,16 +49,17 @@ public final class Blocks implements LogReader.Visitor {
   }
 
   private final LogReader log;
-  private final PlannedSeconds planned;
+  private final SteadyState planned;
   private final int[] blockOf;
   private final int count;
+  private int originMs = -1;
   private final Map<String, List<Block>> bySubject = new TreeMap<>();
   private final Map<Long, List<List<Block>>> subjects = new HashMap<>();
 
-  private Blocks(LogReader log, PlannedSeconds planned, int most) {
+  private Blocks(LogReader log, SteadyState planned, int most) {
     this.log = log;
     this.planned = planned;
-    List<Integer> steady = planned.steady();
+    List<Integer> steady = planned.seconds();
     int length = Math.max(1, (steady.size() + most - 1) / most);
     // A rest shorter than a block would be noisier than the others: it is left out.
     count = steady.size() / length;
@@ -77,7 +78,7 @@ public final class Blocks implements LogReader.Visitor {
    */
   public static Map<String, List<Block>> read(
       RunFolder folder, RunFacts facts, int settleSeconds, int most) {
-    PlannedSeconds planned = new PlannedSeconds(facts.phases(), settleSeconds);
+    SteadyState planned = new SteadyState(facts.phases(), settleSeconds);
     Blocks[] blocks = new Blocks[1];
     LogReader.read(folder.log(), log -> blocks[0] = new Blocks(log, planned, most));
     return blocks[0].bySubject;
@@ -85,12 +86,14 @@ public final class Blocks implements LogReader.Visitor {
 
   @Override
   public void user(int scenario, boolean start, int atMs) {
-    planned.secondOf(atMs);
+    if (originMs < 0) {
+      originMs = SteadyState.originMs(atMs);
+    }
   }
 
   @Override
   public void request(int group, int name, int startMs, int endMs, boolean ok, int message) {
-    int second = planned.secondOf(startMs);
+    int second = SteadyState.secondOf(startMs, Math.max(0, originMs));
     if (!planned.isSteady(second) || blockOf[second] >= count) {
       return;
     }

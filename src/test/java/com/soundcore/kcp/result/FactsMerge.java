@@ -105,12 +105,12 @@ public final class FactsMerge {
   }
 
   private static End end(List<RunFacts> parts) {
-    Map<String, Long> shed = new TreeMap<>();
-    Map<Long, Long> shedBySecond = new TreeMap<>();
+    CountsBySecond shed = CountsBySecond.NONE;
+    CountsBySecond dropped = CountsBySecond.NONE;
     Map<String, Answered> answered = new TreeMap<>();
     for (RunFacts part : parts) {
-      part.end().shed().forEach((service, count) -> shed.merge(service, count, Long::sum));
-      part.end().shedBySecond().forEach((at, count) -> shedBySecond.merge(at, count, Long::sum));
+      shed = shed.plus(part.end().shedCalls());
+      dropped = dropped.plus(part.end().droppedCalls());
       part.end()
           .answered()
           .forEach(
@@ -123,7 +123,7 @@ public final class FactsMerge {
     return new End(
         parts.stream().allMatch(part -> part.end().finished()),
         shed,
-        shedBySecond,
+        dropped,
         // Each injector keeps its own: a mean would hide the one that was saturated.
         List.of(),
         answered,
@@ -131,7 +131,10 @@ public final class FactsMerge {
             .map(part -> part.end().stopped())
             .filter(java.util.Objects::nonNull)
             .findFirst()
-            .orElse(null));
+            .orElse(null),
+        0,
+        null,
+        null);
   }
 
   private static long sum(List<RunFacts> parts, ToLongFunction<RunFacts> of) {

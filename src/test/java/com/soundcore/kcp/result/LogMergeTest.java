@@ -43,7 +43,10 @@ class LogMergeTest {
 
   private static Verdict verdict(RunFolder run) {
     RunFacts facts = run.facts();
-    return Judge.judge(WrittenRun.CONFIG, facts, RunModelBuilder.read(run, facts, 2));
+    return Judge.judge(
+        WrittenRun.CONFIG,
+        facts,
+        RunModelBuilder.read(run, facts, 2, Judge.limits(WrittenRun.CONFIG, facts)));
   }
 
   private List<RunFolder> parts(long... startsMs) {
@@ -57,14 +60,14 @@ class LogMergeTest {
   @Test
   void nothingIsLostAndPercentilesAreOfAllRequests() {
     RunFolder whole = merged(parts(START, START + 400, START + 900), 0);
-    RunModel model = RunModelBuilder.read(whole, whole.facts(), 2);
+    RunModel model = RunModelBuilder.read(whole, whole.facts(), 2, LatencyLimits.NONE);
     assertThat(model.whole().requests()).isEqualTo(PARTS * 6000L);
     assertThat(model.startedAtMs()).isEqualTo(START);
     // A third each took 10, 60 and 110 ms: no mean of percentiles would say so.
     assertThat(model.whole().percentile(new Percentile(33))).isEqualTo(10);
     assertThat(model.whole().percentile(Percentile.P50)).isEqualTo(60);
     assertThat(model.whole().percentile(Percentile.P95)).isEqualTo(110);
-    assertThat(whole.facts().plannedRps(30)).isEqualTo(300);
+    assertThat(whole.facts().load().rps(30)).isEqualTo(300);
     assertThat(verdict(whole).status()).isEqualTo(Status.PASS);
   }
 

@@ -4,8 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /**
  * What a run knows of itself and a log does not: written beside the log when the run starts, and
@@ -48,43 +46,83 @@ public record RunFacts(
   }
 
   /**
-   * What was known at the end.
+   * What was known at the end. What an earlier version of this suite did not write is empty.
    *
    * @param finished whether the run came to its end
-   * @param shed calls that were due and not made, by service
-   * @param shedBySecond the same by second, counted since the epoch
+   * @param shedCalls calls that were due and not made, since too many were in flight
+   * @param droppedCalls connections that the server closed without an answer, whereupon Gatling
+   *     sent the call again in silence; service "" where it is not known whose they were
    * @param generator what the generator saw of itself, a sample a second
    * @param answered calls that ended, by "service / operation", as counted when they did; empty
    *     where nobody counted
    * @param stopped where the load was stopped before its planned end; else null
+   * @param lagMs of a part of a merged run, how far its arrivals were behind their plan
+   * @param clockOffsetMs how far the target's clock is ahead of this machine's; null where unknown
+   * @param search what a search for the highest rate found; null where there was none
    */
   public record End(
       boolean finished,
-      Map<String, Long> shed,
-      Map<Long, Long> shedBySecond,
+      CountsBySecond shedCalls,
+      CountsBySecond droppedCalls,
       List<GeneratorSample> generator,
       Map<String, Answered> answered,
       Stopped stopped,
-      long lagMs) {
-    /** Of a run that was made by itself: how late its arrivals were is asked of its log. */
-    public End(
-        boolean finished,
-        Map<String, Long> shed,
-        Map<Long, Long> shedBySecond,
-        List<GeneratorSample> generator,
-        Map<String, Answered> answered,
-        Stopped stopped) {
-      this(finished, shed, shedBySecond, generator, answered, stopped, 0);
-    }
-
-    /** What an earlier version of this suite did not write is empty. */
+      long lagMs,
+      Long clockOffsetMs,
+      SearchRecord search) {
     public End {
+      shedCalls = shedCalls == null ? CountsBySecond.NONE : shedCalls;
+      droppedCalls = droppedCalls == null ? CountsBySecond.NONE : droppedCalls;
+      generator = generator == null ? List.of() : generator;
       answered = answered == null ? Map.of() : answered;
     }
 
     /** Of a run that has not ended, or never did. */
-    public static final End NOT_YET = new End(false, Map.of(), Map.of(), List.of(), Map.of(), null);
+    public static final End NOT_YET =
+        new End(
+            false,
+            CountsBySecond.NONE,
+            CountsBySecond.NONE,
+            List.of(),
+            Map.of(),
+            null,
+            0,
+            null,
+            null);
+
+    End withLag(long late) {
+      return new End(
+          finished,
+          shedCalls,
+          droppedCalls,
+          generator,
+          answered,
+          stopped,
+          late,
+          clockOffsetMs,
+          search);
+    }
   }
+
+  /**
+   * What a search for the highest rate did.
+   *
+   * @param answerRps the highest rate that was confirmed; null where there is none
+   * @param brokenRps the lowest rate above it that broke twice; null where none did
+   * @param levels every level, in order
+   */
+  public record SearchRecord(Double answerRps, Double brokenRps, List<SearchLevel> levels) {}
+
+  /**
+   * A level of a search.
+   *
+   * @param startSecond of its hold
+   * @param endSecond exclusive
+   * @param rps over all services
+   * @param held as it was judged when it ended
+   * @param why it broke, in words; empty where it held
+   */
+  public record SearchLevel(int startSecond, int endSecond, double rps, boolean held, String why) {}
 
   /** Calls that ended, rightly and not. */
   public record Answered(long ok, long failed) {}
@@ -126,6 +164,8 @@ public record RunFacts(
    * @param pausedMs all such times above the smallest ones
    * @param gcPauseMs time in collections
    * @param openFiles files and sockets
+   * @param throttledMs for which the control group's processor quota stopped this process
+   * @param stealShare the fraction of all cores that the hypervisor gave to others
    */
   public record GeneratorSample(
       int second,
@@ -134,7 +174,21 @@ public record RunFacts(
       double maxPauseMs,
       double pausedMs,
       long gcPauseMs,
-      long openFiles) {}
+      long openFiles,
+      double throttledMs,
+      double stealShare) {
+    /** One that was neither throttled nor robbed. */
+    public GeneratorSample(
+        int second,
+        double processCpu,
+        double machineCpu,
+        double maxPauseMs,
+        double pausedMs,
+        long gcPauseMs,
+        long openFiles) {
+      this(second, processCpu, machineCpu, maxPauseMs, pausedMs, gcPauseMs, openFiles, 0, 0);
+    }
+  }
 
   /** All that a log says of its run. */
   static RunFacts ofLogAlone(LogReader.Header header) {
@@ -152,6 +206,8 @@ public record RunFacts(
             1,
             List.of(),
             List.of(),
+            List.of(),
+            List.of(),
             0,
             1,
             unknown,
@@ -160,45 +216,19 @@ public record RunFacts(
     return new RunFacts(setup, Map.of(), List.of(), header.startMs(), 0, End.NOT_YET);
   }
 
-  /** The phase of a second of the load; none after the last one. */
-  public Optional<Phase> phaseAt(double second) {
-    return phases.stream()
-        .filter(phase -> second >= phase.startSecond() && second < phase.endSecond())
-        .findFirst();
-  }
-
-  /** The rate planned for a service at a moment; in the closed model an expectation. */
-  public double plannedRps(String service, double second) {
-    return planned(second, phase -> phase.rps().getOrDefault(service, 0.0));
-  }
-
-  /** The same over all services. */
-  public double plannedRps(double second) {
-    return planned(second, Phase::totalRps);
-  }
-
-  /** Concurrent users planned at a moment; 0 in the open model. */
-  public double plannedUsers(double second) {
-    return planned(second, phase -> (double) phase.users());
+  /** The planned load at any second. */
+  public LoadProfile load() {
+    return new LoadProfile(phases);
   }
 
   /** When the load is planned to have ended. */
   public int plannedSeconds() {
-    return phases.isEmpty() ? 0 : phases.get(phases.size() - 1).endSecond();
+    return load().seconds();
   }
 
-  /** A phase moves evenly from where the one before it ended. */
-  private double planned(double second, ToDoubleFunction<Phase> levelAtEnd) {
-    double before = 0;
-    for (Phase phase : phases) {
-      double end = levelAtEnd.applyAsDouble(phase);
-      if (second < phase.endSecond()) {
-        double share = (second - phase.startSecond()) / (phase.endSecond() - phase.startSecond());
-        return phase.hold() ? end : before + share * (end - before);
-      }
-      before = end;
-    }
-    return 0;
+  /** Whether users come at a rate that waits for nobody. */
+  public boolean isOpen() {
+    return setup.injection().equals("open");
   }
 
   /** Whether the plan of the run is known. */
@@ -236,17 +266,15 @@ public record RunFacts(
 
   /** The same run as a part of a larger one, whose own log is not looked at again. */
   public RunFacts withLag(long lagMs) {
-    End late =
-        new End(
-            end.finished(),
-            end.shed(),
-            end.shedBySecond(),
-            end.generator(),
-            end.answered(),
-            end.stopped(),
-            lagMs);
     return new RunFacts(
-        setup, operations, phases, startedAtMs, plannedArrivals, late, parts, missing);
+        setup,
+        operations,
+        phases,
+        startedAtMs,
+        plannedArrivals,
+        end.withLag(lagMs),
+        parts,
+        missing);
   }
 
   /** The same run with the phases that came of it. */
@@ -259,13 +287,13 @@ public record RunFacts(
     double share =
         (double) (stop - phase.startSecond()) / (phase.endSecond() - phase.startSecond());
     Map<String, Double> rps = new LinkedHashMap<>();
-    phase.rps().keySet().forEach(service -> rps.put(service, plannedRps(service, stop)));
+    phase.rps().keySet().forEach(service -> rps.put(service, load().rps(service, stop)));
     return new Phase(
         phase.name(),
         phase.startSecond(),
         stop,
         phase.hold(),
-        Math.round(plannedUsers(stop)),
+        Math.round(load().users(stop)),
         Math.round(phase.arrivals() * share),
         rps);
   }

@@ -1,6 +1,7 @@
 package com.soundcore.kcp.result;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,9 @@ import java.util.Optional;
 
 /** The folder of a run: Gatling's log, and beside it {@code kcp/} with all that is this suite's. */
 public record RunFolder(Path path) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  // What another version of this suite wrote beside it is no reason not to read a run.
+  private static final ObjectMapper JSON =
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   private static final String RESOURCES = "resources.json";
 
   public Path log() {

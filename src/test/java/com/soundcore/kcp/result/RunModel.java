@@ -15,6 +15,7 @@ import java.util.Map;
  * @param steady the requests of the steady seconds
  * @param steadyByService the same by service
  * @param phases the requests of each planned phase, in order
+ * @param phasesBySubject the same by service and by "service / operation"
  * @param holds of each planned phase the steady seconds, by service and by "service / operation";
  *     nothing where it is no hold
  * @param timeline second by second
@@ -34,6 +35,7 @@ public record RunModel(
     Stats steady,
     Map<String, Stats> steadyByService,
     List<Stats> phases,
+    List<Map<String, Stats>> phasesBySubject,
     List<Map<String, Stats>> holds,
     Timeline timeline,
     Map<String, Timeline> timelines,

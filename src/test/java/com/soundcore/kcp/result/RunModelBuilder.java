@@ -37,36 +37,47 @@ public final class RunModelBuilder implements LogReader.Visitor {
   }
 
   private final LogReader log;
-  private final PlannedSeconds planned;
+  private final SteadyState planned;
   private final int phases;
+  private int originMs = -1;
   private final Map<Long, Subject> subjects = new HashMap<>();
-  private final Timeline timeline = new Timeline();
+  private final LatencyLimits limits;
+  private final Timeline timeline;
   private final Map<String, Timeline> timelines = new TreeMap<>();
   private final Map<Integer, Long> generatorErrors = new HashMap<>();
 
-  private RunModelBuilder(LogReader log, List<Phase> phases, int settleSeconds) {
+  private RunModelBuilder(
+      LogReader log, List<Phase> phases, int settleSeconds, LatencyLimits limits) {
     this.log = log;
+    this.limits = limits;
+    this.timeline = new Timeline(limits.of(LatencyLimits.ALL));
     this.phases = phases.size();
-    this.planned = new PlannedSeconds(phases, settleSeconds);
+    this.planned = new SteadyState(phases, settleSeconds);
   }
 
   /**
    * Reads a run.
    *
    * @param settleSeconds at the beginning of each hold that do not count as steady
+   * @param limits calls that take longer are counted, second by second
    */
-  public static RunModel read(RunFolder folder, RunFacts facts, int settleSeconds) {
+  public static RunModel read(
+      RunFolder folder, RunFacts facts, int settleSeconds, LatencyLimits limits) {
     RunModelBuilder[] builder = new RunModelBuilder[1];
     LogReader log =
         LogReader.read(
             folder.log(),
-            reader -> builder[0] = new RunModelBuilder(reader, facts.phases(), settleSeconds));
+            reader ->
+                builder[0] = new RunModelBuilder(reader, facts.phases(), settleSeconds, limits));
     return builder[0].build(log);
   }
 
   @Override
   public void user(int scenario, boolean start, int atMs) {
-    timeline.user(planned.secondOf(atMs), start);
+    if (originMs < 0) {
+      originMs = SteadyState.originMs(atMs);
+    }
+    timeline.user(secondOf(atMs), start);
   }
 
   @Override
@@ -76,19 +87,23 @@ public final class RunModelBuilder implements LogReader.Visitor {
       subject = subject(group, name);
     }
     int millis = endMs - startMs;
-    int second = planned.secondOf(startMs);
-    int endSecond = planned.secondOf(endMs);
+    int second = secondOf(startMs);
+    int endSecond = secondOf(endMs);
     int phase = planned.phaseOf(second);
     if (planned.isSteady(second)) {
       subject.steady[phase].add(millis, ok);
     } else {
-      subject.other[phase == PlannedSeconds.NO_PHASE ? phases : phase].add(millis, ok);
+      subject.other[phase == SteadyState.NO_PHASE ? phases : phase].add(millis, ok);
     }
     timeline.request(second, endSecond, millis, ok);
     subject.timeline.request(second, endSecond, millis, ok);
     if (!ok) {
       subject.errors.merge(message, 1L, Long::sum);
     }
+  }
+
+  private int secondOf(int atMs) {
+    return SteadyState.secondOf(atMs, Math.max(0, originMs));
   }
 
   @Override
@@ -102,7 +117,7 @@ public final class RunModelBuilder implements LogReader.Visitor {
         new Subject(
             service,
             request(service, log.text(name)),
-            timelines.computeIfAbsent(service, key -> new Timeline()),
+            timelines.computeIfAbsent(service, key -> new Timeline(limits.of(service))),
             phases);
     subjects.put((long) group << 32 | name, subject);
     return subject;
@@ -125,9 +140,11 @@ public final class RunModelBuilder implements LogReader.Visitor {
     Map<String, Stats> steadyByService = new TreeMap<>();
     List<Stats> byPhase = new ArrayList<>();
     List<Map<String, Stats>> holds = new ArrayList<>();
+    List<Map<String, Stats>> phasesBySubject = new ArrayList<>();
     for (int i = 0; i < phases; i++) {
       byPhase.add(new Stats());
       holds.add(new TreeMap<>());
+      phasesBySubject.add(new TreeMap<>());
     }
     Map<Integer, Long> errors = new HashMap<>();
     Map<String, Map<String, Long>> errorsByService = new TreeMap<>();
@@ -139,6 +156,8 @@ public final class RunModelBuilder implements LogReader.Visitor {
         into.add(of(requests, subject.request));
         if (i < phases) {
           into.add(byPhase.get(i));
+          into.add(of(phasesBySubject.get(i), subject.service));
+          into.add(of(phasesBySubject.get(i), subject.request));
         }
         Stats cell = subject.other[i];
         into.forEach(stats -> stats.add(cell));
@@ -159,7 +178,7 @@ public final class RunModelBuilder implements LogReader.Visitor {
     }
     return new RunModel(
         read.header().simulation(),
-        read.header().startMs() + planned.originMs(),
+        read.header().startMs() + Math.max(0, originMs),
         read.isCut(),
         whole,
         services,
@@ -167,13 +186,14 @@ public final class RunModelBuilder implements LogReader.Visitor {
         steady,
         steadyByService,
         byPhase,
+        phasesBySubject,
         holds,
         timeline,
         timelines,
         byMessage(errors, read),
         errorsByService,
         byMessage(generatorErrors, read),
-        planned.steady());
+        planned.seconds());
   }
 
   private static Stats of(Map<String, Stats> all, String name) {

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * @param timeScale 1 for the test as written
  * @param loadScale 1 for the test as written
  * @param altered what of the test, its targets and its gates is not as the files have it
+ * @param partial what of the test was left out, in words
+ * @param withoutCostly operations that were left out since they cost money
  * @param faults planted into the embedded backend
  * @param injector this machine's number, from 0
  * @param injectors how many machines share the load
@@ -35,12 +37,20 @@ public record RunSetup(
     double timeScale,
     double loadScale,
     List<String> altered,
+    List<String> partial,
+    List<String> withoutCostly,
     List<String> faults,
     int injector,
     int injectors,
     String jdk,
     String machine,
     String repeat) {
+
+  /** What an earlier version of this suite did not write is empty. */
+  public RunSetup {
+    partial = partial == null ? List.of() : partial;
+    withoutCostly = withoutCostly == null ? List.of() : withoutCostly;
+  }
 
   /** What must be known of a verdict on this run, in sentences. */
   public List<String> caveats() {
@@ -62,6 +72,13 @@ public record RunSetup(
     if (!altered.isEmpty()) {
       caveats.add("ALTERED: " + String.join(", ", altered) + "; not the test as written");
     }
+    partial.forEach(what -> caveats.add("PARTIAL: " + what));
+    if (!withoutCostly.isEmpty()) {
+      caveats.add(
+          "WITHOUT COSTLY CALLS: "
+              + String.join(", ", withoutCostly)
+              + " (kcp.include-costly=true makes them, too)");
+    }
     return caveats;
   }
 
@@ -78,6 +95,8 @@ public record RunSetup(
         timeScale,
         loadScale,
         all,
+        partial,
+        withoutCostly,
         faults,
         injector,
         injectors,

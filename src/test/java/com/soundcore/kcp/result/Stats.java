@@ -17,7 +17,7 @@ public final class Stats {
   }
 
   /** Takes over what another one counted. */
-  void add(Stats other) {
+  public void add(Stats other) {
     times.add(other.times);
     failed += other.failed;
   }

@@ -1,6 +1,7 @@
 package com.soundcore.kcp.result;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.HdrHistogram.IntCountsHistogram;
 
@@ -29,6 +30,7 @@ public final class Timeline {
     private long failed;
     private long ended;
     private long arrivals;
+    private int[] beyond;
     private int usersDelta;
     private long p50;
     private long p95;
@@ -45,8 +47,25 @@ public final class Timeline {
     }
   }
 
+  private final int[] limitsMs;
   private final List<Slot> slots = new ArrayList<>();
   private int firstOpen;
+
+  Timeline() {
+    this(List.of());
+  }
+
+  /**
+   * @param limitsMs response times from which on calls are counted in each second, too
+   */
+  Timeline(List<Integer> limitsMs) {
+    this.limitsMs = limitsMs.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** One in which nothing ever happens. */
+  public static Timeline empty() {
+    return new Timeline();
+  }
 
   void user(int second, boolean start) {
     Slot slot = slot(second);
@@ -66,7 +85,29 @@ public final class Timeline {
     if (slot.times != null) {
       slot.times.recordValue(Math.max(0, millis));
     }
+    for (int i = 0; i < limitsMs.length; i++) {
+      if (millis >= limitsMs[i]) {
+        slot.beyond = slot.beyond == null ? new int[limitsMs.length] : slot.beyond;
+        slot.beyond[i]++;
+      }
+    }
     slot(endSecond).ended++;
+  }
+
+  /** Requests that started in a second and took at least as long as one of the limits. */
+  public long beyond(int second, int limitMs) {
+    for (int i = 0; i < limitsMs.length; i++) {
+      if (limitsMs[i] == limitMs) {
+        int[] beyond = second < slots.size() ? slots.get(second).beyond : null;
+        return beyond == null ? 0 : beyond[i];
+      }
+    }
+    throw new IllegalArgumentException(limitMs + " ms is none of " + Arrays.toString(limitsMs));
+  }
+
+  /** Requests that started in a second and failed. */
+  public long failed(int second) {
+    return second < slots.size() ? slots.get(second).failed : 0;
   }
 
   /** Requests that started in a second. */

@@ -11,6 +11,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** Single calls, before and after a run. Follows no redirect: it might lead elsewhere. */
@@ -55,6 +58,28 @@ public final class Http {
       }
     }
     return e.getMessage() == null ? "connection refused" : e.getMessage();
+  }
+
+  /**
+   * How far a server's clock is ahead of this machine's, by the Date of an answer: to a second.
+   * Nothing where it does not say.
+   */
+  public Optional<Long> clockOffsetMs(String url) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(timeout);
+    try {
+      var response = client.send(request.build(), BodyHandlers.discarding());
+      // The header leaves out the fraction of its second: half of one is the best guess.
+      return response
+          .headers()
+          .firstValue("date")
+          .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME))
+          .map(date -> date.toInstant().toEpochMilli() + 500 - System.currentTimeMillis());
+    } catch (IOException | DateTimeParseException unknown) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   /** Calls; whatever goes wrong is an answer too. */

@@ -26,7 +26,10 @@ class FalsePassTest {
   private static Verdict verdict(RunFolder folder) {
     int settle = (int) WrittenRun.CONFIG.gates().settle().toSeconds();
     return Judge.judge(
-        WrittenRun.CONFIG, folder.facts(), RunModelBuilder.read(folder, folder.facts(), settle));
+        WrittenRun.CONFIG,
+        folder.facts(),
+        RunModelBuilder.read(
+            folder, folder.facts(), settle, Judge.limits(WrittenRun.CONFIG, folder.facts())));
   }
 
   private static void assertOutcome(Verdict verdict, Status status, String... sentences) {

@@ -3,7 +3,8 @@ package com.soundcore.kcp.verdict;
 /**
  * One requirement and what became of it.
  *
- * @param id unique in a verdict, such as "knowledge.p95"
+ * @param id unique in a verdict, such as "knowledge.p95", or "knowledge.p95.hold-2" where a test
+ *     has several holds
  * @param subject whose it is: a service, "all", or "service / operation"
  * @param required in words, such as "p95 &lt; 300 ms"
  * @param actual what was measured; null where nothing was
@@ -11,6 +12,9 @@ package com.soundcore.kcp.verdict;
  * @param samples on how many requests
  * @param status the outcome
  * @param message all of it in a sentence
+ * @param bound the one-sided confidence bound that decided, in % of the calls; null where the gate
+ *     is no statement about a share of calls
+ * @param hold which hold of the test; null where it is judged over all of the run
  */
 public record Gate(
     String id,
@@ -20,11 +24,29 @@ public record Gate(
     String unit,
     long samples,
     Outcome status,
-    String message) {
-  /** What became of a gate. Too few samples are never a pass. */
+    String message,
+    Double bound,
+    String hold) {
+  /** One that is judged over all of the run, and on no share of calls. */
+  public Gate(
+      String id,
+      String subject,
+      String required,
+      Double actual,
+      String unit,
+      long samples,
+      Outcome status,
+      String message) {
+    this(id, subject, required, actual, unit, samples, status, message, null, null);
+  }
+
+  /** What became of a gate. Only the first is a pass. */
   public enum Outcome {
     PASS,
     FAIL,
+    /** Neither, on a plan that could not prove it: a caveat. */
+    NOT_PROVED,
+    /** Neither, on a plan that could have: the run is invalid. */
     NO_DATA
   }
 }

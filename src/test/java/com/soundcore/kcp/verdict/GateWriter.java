@@ -1,146 +1,34 @@
 package com.soundcore.kcp.verdict;
 
-import com.soundcore.kcp.result.Percentile;
-import com.soundcore.kcp.result.RunFacts;
-import com.soundcore.kcp.result.RunModel;
-import com.soundcore.kcp.result.Stats;
 import com.soundcore.kcp.verdict.Gate.Outcome;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
-/** Gates on latency, errors, content and completeness, each with its sentence. */
-final class GateWriter {
-  /** How a failed check of an answer's content begins in the log. */
-  static final String WRONG_CONTENT = "content, ";
+/** Collects the gates of a run, each with its sentence. */
+public final class GateWriter {
+  private final List<Gate> gates = new ArrayList<>();
+  private final List<String> disturbed = new ArrayList<>();
 
-  private final long minSamples;
-  private final List<Gate> gates;
-
-  GateWriter(long minSamples, List<Gate> gates) {
-    this.minSamples = minSamples;
-    this.gates = gates;
+  /** All of them, in order. */
+  public List<Gate> gates() {
+    return List.copyOf(gates);
   }
 
-  /** A run that was stopped has not shown what it was to show. */
-  void stopped(RunFacts.Stopped stopped) {
-    String message = text("the load was stopped after %,d s: %s", stopped.second(), stopped.why());
-    add("run", "complete", "runs to its end", null, "s", stopped.second(), false, message);
+  /** Gates that failed only while the generator itself stood still, in sentences. */
+  public List<String> disturbed() {
+    return List.copyOf(disturbed);
   }
 
-  void percentile(String subject, Stats stats, Percentile percentile, Duration limit) {
-    String name = "p" + Math.round(percentile.value());
-    String required = name + " < " + limit.toMillis() + " ms";
-    if (stats.requests() < minSamples) {
-      noData(subject, name, required, "ms", stats.requests());
-      return;
-    }
-    long actual = stats.percentile(percentile);
-    boolean passed = actual < limit.toMillis();
-    String message =
-        text(
-            "%s %s must be < %,d ms: %,d ms (n = %,d)",
-            subject, name, limit.toMillis(), actual, stats.requests());
-    add(subject, name, required, (double) actual, "ms", stats.requests(), passed, message);
+  void add(Gate gate) {
+    gates.add(gate);
   }
 
-  void errorRate(String subject, Stats stats, double limit) {
-    String required = limit == 0 ? "no errors" : "errors < " + percent(limit);
-    if (stats.requests() < minSamples) {
-      noData(subject, "errors", required, "%", stats.requests());
-      return;
-    }
-    boolean passed = limit == 0 ? stats.failed() == 0 : stats.errorRate() < limit;
-    String message =
-        text(
-            "%s must have %s: %s (%,d of %,d)",
-            subject,
-            limit == 0 ? "no errors" : "fewer errors than " + percent(limit),
-            percent(stats.errorRate()),
-            stats.failed(),
-            stats.requests());
-    double actual = stats.errorRate() * 100;
-    add(subject, "errors", required, actual, "%", stats.requests(), passed, message);
-  }
-
-  void wrongContent(RunModel run) {
-    long wrong =
-        run.errors().entrySet().stream()
-            .filter(entry -> entry.getKey().startsWith(WRONG_CONTENT))
-            .mapToLong(Map.Entry::getValue)
-            .sum();
-    long samples = run.whole().requests();
-    String required = "no wrong content";
-    if (samples == 0) {
-      noData("all", "content", required, "answers", samples);
-      return;
-    }
-    String message =
-        text("no answer may have the wrong content: %,d had (n = %,d)", wrong, samples);
-    add("all", "content", required, (double) wrong, "answers", samples, wrong == 0, message);
-  }
-
-  /** Shed in a steady second; what a cold start lost in a ramp is told, but does not count. */
-  void shed(RunFacts facts, RunModel run, int maxInFlight) {
-    long samples = run.whole().requests();
-    Set<Integer> steady = Set.copyOf(run.steadySeconds());
-    long start = run.startedAtMs() / 1000;
-    long shed =
-        facts.end().shedBySecond().entrySet().stream()
-            .filter(entry -> steady.contains((int) (entry.getKey() - start)))
-            .mapToLong(Map.Entry::getValue)
-            .sum();
-    String message =
-        text(
-            "no arrival may be shed: %,d were, since %,d requests were in flight (n = %,d)",
-            shed, maxInFlight, samples);
-    add("all", "shed", "no arrival shed", (double) shed, "calls", samples, shed == 0, message);
-  }
-
-  /** An operation that only ever failed was not exercised either. */
-  void answered(String operation, Stats stats) {
-    long right = stats.requests() - stats.failed();
-    String message =
-        text("%s must be answered rightly: %,d of %,d times", operation, right, stats.requests());
-    String required = "answered rightly";
-    add(
-        operation,
-        "answered",
-        required,
-        (double) right,
-        "calls",
-        stats.requests(),
-        right > 0,
-        message);
-  }
-
-  /** Where a test is meant to pass the limit, it must at least begin below it. */
-  void firstHold(String phase, Stats stats, double limit) {
-    errorRate("the first hold (" + phase + ")", stats, limit);
-  }
-
-  private void noData(String subject, String name, String required, String unit, long samples) {
-    String message =
-        text(
-            "%s: %s cannot be judged on %,d samples; it takes %,d",
-            subject, required, samples, minSamples);
-    gates.add(
-        new Gate(
-            subject + "." + name,
-            subject,
-            required,
-            null,
-            unit,
-            samples,
-            Outcome.NO_DATA,
-            message));
-  }
-
-  private void add(
+  /** One that is simply met or not. */
+  void add(
+      String id,
       String subject,
-      String name,
       String required,
       Double actual,
       String unit,
@@ -148,16 +36,41 @@ final class GateWriter {
       boolean passed,
       String message) {
     Outcome outcome = passed ? Outcome.PASS : Outcome.FAIL;
-    gates.add(
-        new Gate(subject + "." + name, subject, required, actual, unit, samples, outcome, message));
+    gates.add(new Gate(id, subject, required, actual, unit, samples, outcome, message));
   }
 
-  static String percent(double share) {
-    String text = String.format(Locale.ROOT, "%.3f", share * 100);
-    return text.replaceAll("\\.?0+$", "") + " %";
+  /** The same of a hold: one that fails only in disturbed seconds says nothing of the system. */
+  void add(Hold hold, Gate gate, boolean passesUndisturbed) {
+    Gate of =
+        new Gate(
+            gate.id() + hold.suffix(),
+            gate.subject(),
+            gate.required(),
+            gate.actual(),
+            gate.unit(),
+            gate.samples(),
+            gate.status() == Outcome.FAIL && passesUndisturbed ? Outcome.NO_DATA : gate.status(),
+            gate.message(),
+            gate.bound(),
+            hold.name().isEmpty() ? null : hold.name().strip().replaceFirst("^in ", ""));
+    if (of.status() != gate.status()) {
+      disturbed.add(
+          "it was the generator that stood still or waited where this was measured: "
+              + gate.message());
+    }
+    gates.add(of);
   }
 
-  private static String text(String format, Object... values) {
+  /** "1:05, 2:10 and 3 more". */
+  static String clocks(Set<Integer> seconds) {
+    List<String> first = seconds.stream().sorted().limit(3).map(Hold::clock).toList();
+    String text = String.join(", ", first);
+    return seconds.size() > 3
+        ? text + String.format(Locale.ROOT, " and %,d more", seconds.size() - 3)
+        : text;
+  }
+
+  static String text(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }
 }

@@ -8,21 +8,24 @@ import com.soundcore.kcp.result.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Whether the generator did what it was told, and could measure what it did.
+ * Whether the generator did what it was to do, and could measure what it did.
  *
  * <p>The busy processor of a machine that it shares with its target is no saturation: late starts
  * and threads that wake up late are. Pauses are measured as jHiccup does it (G. Tene): by a thread
- * that does nothing but wake up.
+ * that does nothing but wake up. Shares are those of the worst ten seconds of a hold: a quiet hour
+ * must not hide a bad moment.
  *
  * @param status "valid" or "saturated"
  * @param plannedArrivals users or journeys that were to start; 0 in the closed model
  * @param startedArrivals those that did
  * @param shedArrivals calls that were due and not made
  * @param maxLagMs how far the arrivals of a hold were behind their plan at the worst
- * @param cpuPercent of all cores, this process, in its busiest hold
+ * @param cpuPercent of all cores, this process, in its busiest ten seconds
  * @param pauseMsMax the longest pause
  * @param gcPauseMsMax the longest time in collections within a second
  * @param messages why it is saturated, and what to do
@@ -40,10 +43,14 @@ public record GeneratorHealth(
 
   private static final String BEHIND = "arrivals were up to ";
   // Its log is a part of the merged one: how late it was is known from the merge.
-  private static final Timeline PART = new Timeline();
+  private static final Timeline PART = Timeline.empty();
 
   // Late wakings may merge a few samples; more than this missing means that nobody watched.
   private static final double ENOUGH = 0.9;
+  private static final int WINDOW = 10;
+  private static final String ADVICE =
+      "; the generator, not the system, may be what was measured: use a larger machine, fewer"
+          + " services or several injectors";
 
   /** Of a run that several injectors made: that of the worst of them, and what each one says. */
   static GeneratorHealth of(RunFacts facts, Timeline timeline, Generator limits) {
@@ -74,23 +81,33 @@ public record GeneratorHealth(
         messages);
   }
 
+  /** Seconds in which the generator stood still long enough to make a figure of its own. */
+  static Set<Integer> disturbedSeconds(RunFacts facts, Generator limits) {
+    Set<Integer> seconds = new TreeSet<>();
+    List<RunFacts> all = new ArrayList<>(facts.parts());
+    all.add(facts);
+    for (RunFacts part : all) {
+      for (GeneratorSample sample : part.end().generator()) {
+        double pause = Math.max(sample.maxPauseMs(), sample.throttledMs());
+        if (pause >= limits.disturbingPause().toMillis()) {
+          // What it dammed up comes afterwards, and what waited for it began before.
+          int longest = (int) Math.ceil(pause / 1000);
+          for (int second = -longest; second <= longest; second++) {
+            seconds.add(sample.second() + second);
+          }
+        }
+      }
+    }
+    return seconds;
+  }
+
   private static GeneratorHealth ofOne(RunFacts facts, Timeline timeline, Generator limits) {
     List<GeneratorSample> samples = facts.end().generator();
     long lag = timeline == PART ? facts.end().lagMs() : lagMs(facts, timeline);
     double cpu = worst(facts, GeneratorSample::processCpu);
-    double pausedShare = worst(facts, GeneratorSample::pausedMs) / 1000;
-    double pause = samples.stream().mapToDouble(GeneratorSample::maxPauseMs).max().orElse(0);
-    double gc = samples.stream().mapToDouble(GeneratorSample::gcPauseMs).max().orElse(0);
-    long started = 0;
-    for (int second = 0; second < timeline.length(); second++) {
-      started += timeline.arrivals(second);
-    }
-
+    double pause = longestPauseInHolds(facts);
     long planned = facts.phases().stream().mapToLong(Phase::endSecond).max().orElse(0);
     List<String> messages = new ArrayList<>();
-    String advice =
-        "; the generator, not the system, may be what was measured: use a larger machine, fewer services "
-            + "or several injectors";
     if (samples.size() < planned * ENOUGH) {
       messages.add(
           text(
@@ -100,55 +117,97 @@ public record GeneratorHealth(
     if (lag > limits.maxLag().toMillis()) {
       messages.add(
           text(BEHIND + "%,d ms behind their plan (limit %,d ms)", lag, limits.maxLag().toMillis())
-              + advice);
+              + ADVICE);
     }
     if (pause > limits.maxPause().toMillis()) {
       messages.add(
           text(
                   "the generator stood still for %,.0f ms (limit %,d ms)",
                   pause, limits.maxPause().toMillis())
-              + advice);
+              + ADVICE);
     }
-    if (pausedShare > limits.maxPaused()) {
-      messages.add(
-          text(
-                  "the generator was kept waiting for a processor %.0f %% of a hold (limit %.0f %%)",
-                  pausedShare * 100, limits.maxPaused() * 100)
-              + advice);
+    above(
+        messages,
+        "was kept waiting for a processor",
+        worst(facts, GeneratorSample::pausedMs) / 1000,
+        limits.maxPaused());
+    above(
+        messages,
+        "was stopped by its processor quota (cgroup)",
+        worst(facts, GeneratorSample::throttledMs) / 1000,
+        limits.maxPaused());
+    above(
+        messages,
+        "lost its processors to other virtual machines (steal)",
+        worst(facts, GeneratorSample::stealShare),
+        limits.maxPaused());
+    above(messages, "used all cores", cpu, limits.maxProcessCpu());
+    long started = 0;
+    for (int second = 0; second < timeline.length(); second++) {
+      started += timeline.arrivals(second);
     }
-    if (cpu > limits.maxProcessCpu()) {
-      messages.add(
-          text(
-                  "the generator used %.0f %% of all cores (limit %.0f %%)",
-                  cpu * 100, limits.maxProcessCpu() * 100)
-              + advice);
-    }
-    long shed = facts.end().shed().values().stream().mapToLong(Long::longValue).sum();
     return new GeneratorHealth(
         messages.isEmpty() ? "valid" : "saturated",
         facts.plannedArrivals(),
         started,
-        shed,
+        facts.end().shedCalls().total(),
         lag,
         Math.round(cpu * 1000) / 10.0,
-        Math.round(pause * 10) / 10.0,
-        gc,
+        Math.round(samples.stream().mapToDouble(GeneratorSample::maxPauseMs).max().orElse(0) * 10)
+            / 10.0,
+        samples.stream().mapToDouble(GeneratorSample::gcPauseMs).max().orElse(0),
         messages);
   }
 
-  /** The mean of the worst hold: a quiet hour must not hide a minute at the limit. */
+  private static void above(List<String> messages, String what, double share, double limit) {
+    if (share > limit) {
+      messages.add(
+          text(
+                  "the generator %s for %.0f %% of the worst %d s of a hold (limit %.0f %%)",
+                  what, share * 100, WINDOW, limit * 100)
+              + ADVICE);
+    }
+  }
+
+  /** Ramps may be rough: what they meet is warming up. */
+  private static double longestPauseInHolds(RunFacts facts) {
+    return facts.phases().stream()
+        .filter(Phase::hold)
+        .flatMap(
+            phase ->
+                facts.end().generator().stream()
+                    .filter(
+                        s -> s.second() >= phase.startSecond() && s.second() < phase.endSecond()))
+        .mapToDouble(GeneratorSample::maxPauseMs)
+        .max()
+        .orElse(0);
+  }
+
+  /** The mean of the worst seconds of any hold. */
   private static double worst(RunFacts facts, ToDoubleFunction<GeneratorSample> figure) {
     double worst = 0;
     for (Phase phase : facts.phases()) {
       if (phase.hold()) {
-        double mean =
+        double[] values =
             facts.end().generator().stream()
                 .filter(s -> s.second() >= phase.startSecond() && s.second() < phase.endSecond())
                 .mapToDouble(figure)
-                .average()
-                .orElse(0);
-        worst = Math.max(worst, mean);
+                .toArray();
+        worst = Math.max(worst, worstWindow(values));
       }
+    }
+    return worst;
+  }
+
+  private static double worstWindow(double[] values) {
+    int length = Math.min(WINDOW, values.length);
+    double worst = 0;
+    for (int from = 0; length > 0 && from + length <= values.length; from++) {
+      double sum = 0;
+      for (int i = from; i < from + length; i++) {
+        sum += values[i];
+      }
+      worst = Math.max(worst, sum / length);
     }
     return worst;
   }

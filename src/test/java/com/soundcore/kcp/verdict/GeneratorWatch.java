@@ -26,6 +26,7 @@ public final class GeneratorWatch implements AutoCloseable {
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private final Thread thread = new Thread(this::watch, "generator-watch");
   private final long start = System.nanoTime();
+  private final Contention contention = new Contention();
   private volatile boolean open = true;
 
   public GeneratorWatch() {
@@ -76,7 +77,9 @@ public final class GeneratorWatch implements AutoCloseable {
               longest,
               paused,
               collectedNow - collected,
-              openFiles()));
+              openFiles(),
+              contention.throttledMs(),
+              contention.stealShare()));
       collected = collectedNow;
       second = (int) Math.max(second + 1L, TimeUnit.NANOSECONDS.toSeconds(before - start));
     }

@@ -5,49 +5,88 @@ import com.soundcore.kcp.config.GateOptions;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.Target;
 import com.soundcore.kcp.config.TestShape;
+import com.soundcore.kcp.result.LatencyLimits;
 import com.soundcore.kcp.result.LogException;
-import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunModel;
-import com.soundcore.kcp.result.Stats;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-/** Judges a run by the gates of its test. */
+/** Judges a run by the gates of its test: each of them on each hold. */
 public final class Judge {
+  private static final String ALL = LatencyLimits.ALL;
+
   private final KcpConfig config;
   private final RunFacts facts;
   private final RunModel run;
   private final GateOptions options;
   private final Asserts asserts;
-  private final List<Gate> gates = new ArrayList<>();
+  private final GateWriter write = new GateWriter();
 
   private Judge(KcpConfig config, RunFacts facts, RunModel run) {
     this.config = config;
     this.facts = facts;
     this.run = run;
     this.options = config.gates();
-    this.asserts = asserts(config, facts);
+    this.asserts = testOf(config, facts).asserts();
   }
 
-  /** The verdict on a run. */
+  /** The verdict on a run, by its calls alone: what its findings require comes on top. */
   public static Verdict judge(KcpConfig config, RunFacts facts, RunModel run) {
     return new Judge(config, facts, run).judge();
   }
 
-  private static Asserts asserts(KcpConfig config, RunFacts facts) {
+  /**
+   * The test that was run.
+   *
+   * @throws LogException where the configuration does not have it
+   */
+  public static TestShape testOf(KcpConfig config, RunFacts facts) {
     TestShape test = config.tests().get(facts.setup().simulation());
     if (test == null) {
       throw new LogException(
           "The log is of a test '%s', which conf/tests.conf does not have."
               .formatted(facts.setup().simulation()));
     }
-    return test.asserts();
+    return test;
+  }
+
+  /** The response times that a run is judged by. */
+  public static LatencyLimits limits(KcpConfig config, RunFacts facts) {
+    TestShape test = config.tests().get(facts.setup().simulation());
+    Map<String, List<Integer>> limits = new LinkedHashMap<>();
+    config
+        .allServices()
+        .forEach(
+            (name, service) ->
+                limits.put(name, List.of(Limit.p95(service.target().p95()).millis())));
+    List<Integer> ofAll = new ArrayList<>();
+    if (test != null) {
+      test.asserts().p95().ifPresent(limit -> ofAll.add(Limit.p95(limit).millis()));
+      test.asserts().p99().ifPresent(limit -> ofAll.add(Limit.p99(limit).millis()));
+    }
+    limits.put(ALL, ofAll);
+    return new LatencyLimits(limits);
+  }
+
+  /** The limits on the calls of a test, by subject; those of a service where services count. */
+  public static Map<String, List<Limit>> limitsOf(KcpConfig config, Asserts asserts) {
+    Map<String, List<Limit>> limits = new LinkedHashMap<>();
+    List<Limit> ofAll = new ArrayList<>();
+    asserts.errorRate().map(Limit::errors).ifPresent(ofAll::add);
+    asserts.p95().map(Limit::p95).ifPresent(ofAll::add);
+    asserts.p99().map(Limit::p99).ifPresent(ofAll::add);
+    limits.put(ALL, ofAll);
+    if (asserts.services()) {
+      for (String service : config.serviceNames()) {
+        Target target = config.allServices().get(service).target();
+        limits.put(service, List.of(Limit.p95(target.p95()), Limit.errors(target.errorRate())));
+      }
+    }
+    return limits;
   }
 
   private Verdict judge() {
@@ -57,145 +96,59 @@ public final class Judge {
           List.of(),
           GeneratorHealth.of(facts, run.timeline(), config.generator()));
     }
-    GateWriter write = new GateWriter(options.minSamples(), gates);
+    Set<Integer> disturbed = GeneratorHealth.disturbedSeconds(facts, config.generator());
+    CallGates calls = new CallGates(options, facts, run, disturbed, write);
+    LoadGates load = new LoadGates(options, facts, run, disturbed, write);
     if (facts.end().stopped() != null) {
-      write.stopped(facts.end().stopped());
+      calls.stopped(facts.end().stopped());
     }
-    exercised(write);
-    Stats all = asserts.wholeRun() ? run.whole() : run.steady();
-    asserts.errorRate().ifPresent(limit -> write.errorRate("all", all, limit));
-    asserts.p95().ifPresent(limit -> write.percentile("all", all, Percentile.P95, limit));
-    asserts.p99().ifPresent(limit -> write.percentile("all", all, Percentile.P99, limit));
-    if (asserts.errorRate().isEmpty()) {
-      firstHold(write);
-    }
-    write.wrongContent(run);
-    if (!asserts.mayShed()) {
-      write.shed(facts, run, config.run().maxInFlight());
-    }
-    for (String service : facts.operations().keySet()) {
-      service(write, service);
-    }
-    if (facts.setup().injection().equals("closed")) {
-      new LoadGates(options, facts, run, gates).users();
-    }
-    return Verdict.of(
-        interruptions(), gates, GeneratorHealth.of(facts, run.timeline(), config.generator()));
-  }
-
-  private void service(GateWriter write, String service) {
-    Stats stats = run.steadyByService().getOrDefault(service, new Stats());
-    if (asserts.services()) {
-      Target target = config.allServices().get(service).target();
-      write.percentile(service, stats, Percentile.P95, target.p95());
-      write.errorRate(service, stats, target.errorRate());
-    }
-    if (asserts.rate() && facts.setup().injection().equals("open")) {
-      LoadGates load = new LoadGates(options, facts, run, gates);
-      load.rate(service, config.run().rateTolerance());
-      load.everySecond(service);
-    }
-  }
-
-  private void firstHold(GateWriter write) {
-    for (int i = 0; i < facts.phases().size(); i++) {
-      if (facts.phases().get(i).hold()) {
-        write.firstHold(
-            facts.phases().get(i).name(), run.phases().get(i), options.firstHoldErrors());
-        return;
-      }
-    }
-  }
-
-  /** Every service and every operation must really have been called. */
-  private void exercised(GateWriter write) {
     facts
         .operations()
         .forEach(
-            (service, operations) -> {
-              for (String operation : operations) {
-                String name = service + " / " + operation;
-                write.answered(name, run.requests().getOrDefault(name, new Stats()));
+            (service, operations) ->
+                operations.forEach(operation -> calls.answered(service + " / " + operation)));
+    List<Hold> holds = Hold.of(facts, (int) options.settle().toSeconds());
+    List<Hold> judged = asserts.wholeRun() ? List.of(Hold.whole(facts, run)) : holds;
+    limitsOf(config, asserts)
+        .forEach(
+            (subject, limits) -> {
+              if (subject.equals(ALL) || facts.operations().containsKey(subject)) {
+                limits.forEach(limit -> judged.forEach(hold -> calls.limit(hold, subject, limit)));
               }
             });
-  }
-
-  private String missing() {
-    Set<Integer> there =
-        facts.parts().stream().map(part -> part.setup().injector()).collect(Collectors.toSet());
-    return IntStream.range(0, facts.setup().injectors())
-        .filter(index -> !there.contains(index))
-        .mapToObj(String::valueOf)
-        .collect(Collectors.joining(", "));
-  }
-
-  /** All must start together, or the planned load was never there as a whole. */
-  private Optional<String> lateInjectors() {
-    long gap = config.injector().maxStartGap().toMillis();
-    return facts.parts().stream()
-        .filter(part -> part.startedAtMs() - facts.startedAtMs() > gap)
-        .map(
-            part ->
-                String.format(
-                    Locale.ROOT,
-                    "injector %d started %,d ms after the first (limit %,d ms)",
-                    part.setup().injector(),
-                    part.startedAtMs() - facts.startedAtMs(),
-                    gap))
-        .findFirst();
-  }
-
-  /** What was counted when calls ended must stand in the log, to the last one. */
-  private Optional<String> lostInTheLog() {
-    if (facts.end().stopped() != null || !facts.end().finished()) {
-      return Optional.empty();
+    if (asserts.errorRate().isEmpty() && !holds.isEmpty()) {
+      calls.limit(holds.get(0), ALL, Limit.errors(options.firstHoldErrors()));
     }
-    return facts.end().answered().entrySet().stream()
-        .filter(entry -> logged(entry.getKey()) != counted(entry.getValue()))
-        .map(
-            entry ->
-                String.format(
-                    Locale.ROOT,
-                    "the log has %,d of %,d calls of %s; it is not whole",
-                    logged(entry.getKey()),
-                    counted(entry.getValue()),
-                    entry.getKey()))
-        .findFirst();
+    calls.wrongContent();
+    calls.dropped(options.closedConnections());
+    if (!asserts.mayShed()) {
+      load.shed(judged, config.run().maxInFlight());
+      holds.forEach(hold -> stalls(load, hold));
+    }
+    holds.forEach(hold -> load(load, hold));
+    List<String> interruptions =
+        new ArrayList<>(new Validity(config.injector(), facts, run).interruptions());
+    interruptions.addAll(write.disturbed());
+    return Verdict.of(
+        interruptions,
+        write.gates(),
+        GeneratorHealth.of(facts, run.timeline(), config.generator()));
   }
 
-  private long logged(String operation) {
-    return run.requests().getOrDefault(operation, new Stats()).requests();
+  private void stalls(LoadGates load, Hold hold) {
+    load.stalls(hold, ALL);
+    facts.operations().keySet().forEach(service -> load.stalls(hold, service));
   }
 
-  private static long counted(RunFacts.Answered answered) {
-    return answered.ok() + answered.failed();
-  }
-
-  private List<String> interruptions() {
-    List<String> why = new ArrayList<>();
-    if (run.whole().requests() == 0) {
-      why.add("no request was measured");
+  private void load(LoadGates load, Hold hold) {
+    if (facts.isOpen() && asserts.rate()) {
+      for (String service : facts.operations().keySet()) {
+        load.rate(hold, service, config.run().rateTolerance());
+        load.everySecond(hold, service);
+      }
     }
-    facts.parts().stream()
-        .filter(part -> !part.end().finished())
-        .map(part -> "injector %d was stopped before its end".formatted(part.setup().injector()))
-        .forEach(why::add);
-    if (run.cut() || !facts.end().finished()) {
-      why.add("the run was stopped before its end; its log is not whole");
+    if (!facts.isOpen()) {
+      load.users(hold);
     }
-    if (facts.missing() > 0) {
-      why.add(
-          "%d of %d injectors are missing (%s): their part of the load was not measured"
-              .formatted(facts.missing(), facts.setup().injectors(), missing()));
-    }
-    lateInjectors().ifPresent(why::add);
-    lostInTheLog().ifPresent(why::add);
-    long broken = run.generatorErrors().values().stream().mapToLong(Long::longValue).sum();
-    if (broken > 0) {
-      why.add(
-          "%,d calls could not even be sent: %s"
-              .formatted(broken, run.generatorErrors().keySet().iterator().next()));
-    }
-    return why;
   }
 }

@@ -1,64 +1,77 @@
 package com.soundcore.kcp.verdict;
 
+import static com.soundcore.kcp.verdict.GateWriter.text;
+
 import com.soundcore.kcp.config.GateOptions;
+import com.soundcore.kcp.result.LatencyLimits;
 import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.verdict.Gate.Outcome;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** Gates on the load itself: was it really there, on the whole and in every second? */
+/** Gates on the load itself: was it really there, in every hold and in every second of it? */
 final class LoadGates {
   private final GateOptions options;
   private final RunFacts facts;
   private final RunModel run;
-  private final List<Gate> gates;
+  private final Set<Integer> disturbed;
+  private final GateWriter write;
 
-  LoadGates(GateOptions options, RunFacts facts, RunModel run, List<Gate> gates) {
+  LoadGates(
+      GateOptions options, RunFacts facts, RunModel run, Set<Integer> disturbed, GateWriter write) {
     this.options = options;
     this.facts = facts;
     this.run = run;
-    this.gates = gates;
+    this.disturbed = disturbed;
+    this.write = write;
   }
 
-  /** The rate of a service over the steady seconds. */
-  void rate(String service, double tolerance) {
-    double planned = 0;
+  /** The rate of a service over the steady seconds of a hold. */
+  void rate(Hold hold, String service, double tolerance) {
+    double planned = facts.load().calls(service, hold.steadyFrom(), hold.to());
     long started = 0;
-    for (int second : run.steadySeconds()) {
-      planned += plannedRps(service, second);
+    for (int second = hold.steadyFrom(); second < hold.to(); second++) {
       started += started(service, second);
     }
-    int seconds = run.steadySeconds().size();
+    int seconds = hold.to() - hold.steadyFrom();
     double needed = planned / Math.max(1, seconds) * (1 - tolerance);
     double actual = (double) started / Math.max(1, seconds);
     String message =
         text(
-            "%s must get %,.1f req/s: %,.1f req/s (n = %,d in %,d s)",
-            service, needed, actual, started, seconds);
+            "%s must get %,.1f req/s: %,.1f req/s (n = %,d in %,d s)%s",
+            service, needed, actual, started, seconds, hold.name());
     String required = text("rate ≥ %,.1f req/s", needed);
-    add(service, "rate", required, actual, "req/s", started, seconds, actual >= needed, message);
+    add(
+        hold,
+        service,
+        "rate",
+        required,
+        actual,
+        "req/s",
+        started,
+        seconds,
+        actual >= needed,
+        message);
   }
 
   /**
    * The same in every second: a hold with dips is no hold. A few seconds are taken together, since
    * arrivals are whole and a stall is made up for within the next.
    */
-  void everySecond(String service) {
+  void everySecond(Hold hold, String service) {
     int window = (int) options.rateWindow().toSeconds();
     double worst = Double.POSITIVE_INFINITY;
     int worstSecond = 0;
     int windows = 0;
-    for (int last : run.steadySeconds()) {
-      int first = last - window + 1;
-      if (!run.steadySeconds().contains(first)) {
-        continue;
-      }
-      double planned = 0;
+    for (int first = hold.steadyFrom(); first + window <= hold.to(); first++) {
+      double planned = facts.load().calls(service, first, first + window);
       long started = 0;
-      for (int second = first; second <= last; second++) {
-        planned += plannedRps(service, second);
+      for (int second = first; second < first + window; second++) {
         started += started(service, second);
       }
       windows++;
@@ -72,30 +85,116 @@ final class LoadGates {
     double actual = windows == 0 ? 0 : worst * 100;
     String message =
         text(
-            "%s must get %.0f %% of its planned rate at any time: %.1f %% at second %,d",
-            service, limit * 100, actual, worstSecond);
+            "%s must get %.0f %% of its planned rate at any time: %.1f %% at second %,d%s",
+            service, limit * 100, actual, worstSecond, hold.name());
     String required = text("≥ %.0f %% of the rate at any time", limit * 100);
     boolean passed = worst >= limit;
-    add(service, "steadiness", required, actual, "%", windows, windows, passed, message);
+    add(hold, service, "steadiness", required, actual, "%", windows, windows, passed, message);
   }
 
-  /** The concurrent users of the closed model over the steady seconds. */
-  void users() {
+  /** The concurrent users of the closed model. */
+  void users(Hold hold) {
     double planned = 0;
     double actual = 0;
     List<Timeline.Second> seconds = run.timeline().seconds();
     int counted = 0;
-    for (int second : run.steadySeconds()) {
-      planned += facts.plannedUsers(second);
+    for (int second = hold.steadyFrom(); second < hold.to(); second++) {
+      planned += facts.load().users(second);
       actual += second < seconds.size() ? seconds.get(second).users() : 0;
       counted++;
     }
     double mean = actual / Math.max(1, counted);
     double needed = planned / Math.max(1, counted) * (1 - options.usersTolerance());
     String message =
-        text("there must be %,.1f concurrent users: %,.1f (%,d s)", needed, mean, counted);
+        text(
+            "there must be %,.1f concurrent users: %,.1f (%,d s)%s",
+            needed, mean, counted, hold.name());
     String required = text("users ≥ %,.1f", needed);
-    add("all", "users", required, mean, "users", counted, counted, mean >= needed, message);
+    add(
+        hold,
+        LatencyLimits.ALL,
+        "users",
+        required,
+        mean,
+        "users",
+        counted,
+        counted,
+        mean >= needed,
+        message);
+  }
+
+  /** Answers never stop: neither those of a service nor those of all. */
+  void stalls(Hold hold, String subject) {
+    TreeSet<Integer> stalled = Stalls.in(run, subject, hold, options);
+    String message =
+        stalled.isEmpty()
+            ? text("%s answered without a stall%s", subject, hold.name())
+            : text(
+                "%s must not stop answering: its answers fell below half of their usual rate"
+                    + " while calls waited, for %,d s (%s)%s",
+                subject, stalled.size(), GateWriter.clocks(stalled), hold.name());
+    boolean passed = stalled.isEmpty();
+    boolean ours = stalled.stream().allMatch(disturbed::contains);
+    Gate gate =
+        new Gate(
+            subject + ".stall",
+            subject,
+            "no stall",
+            (double) stalled.size(),
+            "s",
+            hold.seconds(),
+            passed ? Outcome.PASS : Outcome.FAIL,
+            message);
+    write.add(hold, gate, ours);
+  }
+
+  /**
+   * No arrival was dropped at the cap.
+   *
+   * @param judged the stretches that count
+   * @param maxInFlight the cap, over all injectors
+   */
+  void shed(List<Hold> judged, int maxInFlight) {
+    Set<Integer> counted =
+        judged.stream()
+            .flatMapToInt(hold -> IntStream.range(hold.from(), hold.to()))
+            .boxed()
+            .collect(Collectors.toSet());
+    long shed = 0;
+    long ours = 0;
+    long sent = 0;
+    int seconds = 0;
+    for (int second : counted) {
+      long then = facts.end().shedCalls().total(second, second + 1);
+      shed += then;
+      if (then > 0) {
+        ours += disturbed.contains(second) ? then : 0;
+        sent += run.timeline().started(second);
+        seconds++;
+      }
+    }
+    String reached =
+        sent == 0
+            ? ""
+            : text(
+                "; the cap was reached at a mean of %,.0f ms",
+                1000.0 * maxInFlight * seconds / sent);
+    String message =
+        text(
+            "no arrival may be dropped at the cap of %,d requests in flight: %,d were (n = %,d)%s",
+            maxInFlight, shed, run.whole().requests(), reached);
+    Gate gate =
+        new Gate(
+            "all.shed",
+            LatencyLimits.ALL,
+            "no arrival dropped",
+            (double) shed,
+            "calls",
+            run.whole().requests(),
+            shed == 0 ? Outcome.PASS : Outcome.FAIL,
+            message);
+    // Most of them in a burst that the generator itself had dammed up: they say nothing.
+    write.add(new Hold("", "", 0, 0, 0), gate, ours * 2 > shed);
   }
 
   private long started(String service, int second) {
@@ -103,11 +202,8 @@ final class LoadGates {
     return timeline == null ? 0 : timeline.started(second);
   }
 
-  private double plannedRps(String service, int second) {
-    return facts.plannedRps(service, second);
-  }
-
   private void add(
+      Hold hold,
       String subject,
       String name,
       String required,
@@ -118,16 +214,27 @@ final class LoadGates {
       boolean passed,
       String message) {
     String id = subject + "." + name;
-    if (seconds == 0) {
-      String why = subject + ": " + name + " cannot be judged; no hold is long enough to be steady";
-      gates.add(new Gate(id, subject, required, null, unit, 0, Outcome.NO_DATA, why));
-      return;
-    }
-    Outcome outcome = passed ? Outcome.PASS : Outcome.FAIL;
-    gates.add(new Gate(id, subject, required, actual, unit, samples, outcome, message));
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    Gate gate =
+        seconds == 0
+            ? new Gate(
+                id,
+                subject,
+                required,
+                null,
+                unit,
+                0,
+                Outcome.NO_DATA,
+                subject + ": " + name + " cannot be judged; no hold is long enough to be steady")
+            : new Gate(
+                id,
+                subject,
+                required,
+                actual,
+                unit,
+                samples,
+                passed ? Outcome.PASS : Outcome.FAIL,
+                message);
+    // A rate that was not sent is the generator's own doing; its health says so.
+    write.add(hold, gate, false);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param status PASS, FAIL or INVALID
  * @param reasons why, in sentences, the weightiest first
+ * @param interruptions those of the reasons that are neither a gate's nor the generator's
  * @param gates every requirement
  * @param generator how the generator itself was
  * @param baseline the run beside an earlier one, where one was asked for; it decides nothing
@@ -17,11 +18,12 @@ import java.util.Optional;
 public record Verdict(
     Status status,
     List<String> reasons,
+    List<String> interruptions,
     List<Gate> gates,
     GeneratorHealth generator,
     Optional<Comparison> baseline) {
 
-  /** The outcome of a run, and the exit code that tells it. */
+  /** The outcome of a run, and its exit code. */
   public enum Status {
     PASS(0),
     /** A requirement was measured and not met. */
@@ -56,7 +58,7 @@ public record Verdict(
     }
     List<String> reasons = new ArrayList<>(invalid);
     reasons.addAll(failed);
-    reasons.addAll(unknown);
+    unknown.stream().filter(message -> !reasons.contains(message)).forEach(reasons::add);
     Status status;
     if (!invalid.isEmpty()) {
       status = Status.INVALID;
@@ -66,14 +68,42 @@ public record Verdict(
       status = Status.INVALID;
     } else {
       status = Status.PASS;
-      reasons.add("all " + gates.size() + " gates held");
+      reasons.add(held(gates));
     }
-    return new Verdict(status, reasons, gates, generator, Optional.empty());
+    return new Verdict(
+        status, reasons, List.copyOf(interruptions), gates, generator, Optional.empty());
+  }
+
+  private static String held(List<Gate> gates) {
+    int open = messages(gates, Outcome.NOT_PROVED).size();
+    return open == 0
+        ? "all " + gates.size() + " gates held"
+        : gates.size() - open + " of " + gates.size() + " gates held, " + open + " not proved";
+  }
+
+  /**
+   * The same with what the findings require, and what makes them doubtful.
+   *
+   * @param more gates
+   * @param doubts why nothing is proved, in sentences
+   */
+  public Verdict with(List<Gate> more, List<String> doubts) {
+    List<Gate> all = new ArrayList<>(gates);
+    all.addAll(more);
+    List<String> why = new ArrayList<>(interruptions);
+    why.addAll(doubts);
+    Verdict whole = of(why, all, generator);
+    return new Verdict(whole.status, whole.reasons, why, all, generator, baseline);
+  }
+
+  /** What this run could not prove though it may be so, in sentences. */
+  public List<String> notProved() {
+    return messages(gates, Outcome.NOT_PROVED);
   }
 
   /** The same beside an earlier run. */
   public Verdict beside(Comparison comparison) {
-    return new Verdict(status, reasons, gates, generator, Optional.of(comparison));
+    return new Verdict(status, reasons, interruptions, gates, generator, Optional.of(comparison));
   }
 
   private static List<String> messages(List<Gate> gates, Outcome outcome) {

@@ -2,6 +2,7 @@ package com.soundcore.kcp.verdict;
 
 import com.soundcore.kcp.config.ConfigLoader;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.result.CountsBySecond;
 import com.soundcore.kcp.result.LogReader;
 import com.soundcore.kcp.result.LogWriter;
 import com.soundcore.kcp.result.RunFacts;
@@ -57,6 +58,8 @@ public final class WrittenRun {
   private int shedSecond;
   private int holdSeconds = HOLD;
   private double pausedMs;
+  private CountsBySecond dropped = CountsBySecond.NONE;
+  private Long clockOffsetMs;
 
   /** The same figures under another test's gates. */
   public WrittenRun of(String test) {
@@ -98,6 +101,18 @@ public final class WrittenRun {
 
   public WrittenRun pausedPerSecond(double millis) {
     pausedMs = millis;
+    return this;
+  }
+
+  /** Connections of knowledge that were closed without an answer, in one second. */
+  public WrittenRun dropping(long calls, int second) {
+    dropped = new CountsBySecond(Map.of("knowledge", Map.of(second, calls)));
+    return this;
+  }
+
+  /** How far the target's clock is ahead of this injector's. */
+  public WrittenRun withClockBehindBy(long millis) {
+    clockOffsetMs = millis;
     return this;
   }
 
@@ -158,6 +173,8 @@ public final class WrittenRun {
             0.01,
             List.of(),
             List.of(),
+            List.of(),
+            List.of(),
             injector,
             injectors,
             "17.0.1",
@@ -167,14 +184,17 @@ public final class WrittenRun {
         List.of(
             new Phase("ramp to 100", 0, RAMP, false, 0, 0, rates),
             new Phase("hold 100", RAMP, RAMP + holdSeconds, true, 0, 100L * holdSeconds, rates));
-    Map<String, Long> byService = shed == 0 ? Map.of() : Map.of("auth", shed);
-    Map<Long, Long> bySecond = shed == 0 ? Map.of() : Map.of(startMs / 1000 + shedSecond, shed);
+    CountsBySecond shedCalls =
+        shed == 0
+            ? CountsBySecond.NONE
+            : new CountsBySecond(Map.of("auth", Map.of(shedSecond, shed)));
     return new RunFacts(
         setup,
         operations,
         phases,
         startMs,
         100L * holdSeconds,
-        new RunFacts.End(finished, byService, bySecond, samples, Map.of(), null));
+        new RunFacts.End(
+            finished, shedCalls, dropped, samples, Map.of(), null, 0, clockOffsetMs, null));
   }
 }

@@ -1,7 +1,7 @@
 package com.soundcore.kcp.workload;
 
+import com.soundcore.kcp.result.CountsBySecond;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,15 +13,18 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class InFlight {
   private final int max;
+  private final LoadTime time;
   private final AtomicInteger now = new AtomicInteger();
-  private final Map<String, LongAdder> shed = new ConcurrentHashMap<>();
-  private final Map<Long, LongAdder> shedAt = new ConcurrentHashMap<>();
+  private final LongAdder shed = new LongAdder();
+  private final Map<String, Map<Integer, LongAdder>> shedAt = new ConcurrentHashMap<>();
 
   /**
    * @param max calls at once; at least 1
+   * @param time of the load
    */
-  public InFlight(int max) {
+  public InFlight(int max, LoadTime time) {
     this.max = max;
+    this.time = time;
   }
 
   /** A place for one call, to be left again; false where there is none. */
@@ -30,9 +33,10 @@ public final class InFlight {
       return true;
     }
     now.decrementAndGet();
-    shed.computeIfAbsent(service, name -> new LongAdder()).increment();
+    shed.increment();
     shedAt
-        .computeIfAbsent(System.currentTimeMillis() / 1000, second -> new LongAdder())
+        .computeIfAbsent(service, name -> new ConcurrentHashMap<>())
+        .computeIfAbsent(time.second(), second -> new LongAdder())
         .increment();
     return false;
   }
@@ -48,20 +52,27 @@ public final class InFlight {
 
   /** Calls that were due and not made. */
   public long shed() {
-    return shed.values().stream().mapToLong(LongAdder::sum).sum();
+    return shed.sum();
   }
 
-  /** The same by second, counted since the epoch; seconds without are missing. */
-  public SortedMap<Long, Long> shedBySecond() {
-    SortedMap<Long, Long> counts = new TreeMap<>();
-    shedAt.forEach((second, count) -> counts.put(second, count.sum()));
-    return counts;
+  /** The same by service and second of the load. */
+  public CountsBySecond shedBySecond() {
+    Map<String, Map<Integer, Long>> counts = new TreeMap<>();
+    shedAt.forEach(
+        (service, seconds) -> {
+          Map<Integer, Long> bySecond = new TreeMap<>();
+          seconds.forEach((second, count) -> bySecond.put(second, count.sum()));
+          counts.put(service, bySecond);
+        });
+    return new CountsBySecond(counts);
   }
 
-  /** The same by service; services that lost none are missing. */
-  public Map<String, Long> shedByService() {
-    Map<String, Long> counts = new TreeMap<>();
-    shed.forEach((service, count) -> counts.put(service, count.sum()));
-    return counts;
+  /** Calls of a service that were due from one second up to another and not made. */
+  public long shed(String service, int from, int to) {
+    long sum = 0;
+    for (Map.Entry<Integer, LongAdder> second : shedAt.getOrDefault(service, Map.of()).entrySet()) {
+      sum += second.getKey() >= from && second.getKey() < to ? second.getValue().sum() : 0;
+    }
+    return sum;
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class InFlightTest {
   @Test
   void callsAboveTheCapAreShedAndCounted() {
-    InFlight inFlight = new InFlight(2);
+    InFlight inFlight = new InFlight(2, new LoadTime());
     assertThat(inFlight.enter("auth")).isTrue();
     assertThat(inFlight.enter("auth")).isTrue();
     assertThat(inFlight.enter("auth")).isFalse();
@@ -20,15 +20,16 @@ class InFlightTest {
     inFlight.leave();
     assertThat(inFlight.enter("auth")).isTrue();
     assertThat(inFlight.shed()).isEqualTo(2);
-    assertThat(inFlight.shedByService()).isEqualTo(Map.of("auth", 1L, "content", 1L));
-    assertThat(inFlight.shedBySecond().values().stream().mapToLong(Long::longValue).sum())
-        .isEqualTo(2);
+    assertThat(inFlight.shedBySecond().byService())
+        .isEqualTo(Map.of("auth", Map.of(0, 1L), "content", Map.of(0, 1L)));
+    assertThat(inFlight.shed("auth", 0, 1)).isEqualTo(1);
+    assertThat(inFlight.shed("auth", 1, 9)).isZero();
   }
 
   @Test
   void noThreadsTogetherPassTheCap() throws InterruptedException {
     int cap = 10;
-    InFlight inFlight = new InFlight(cap);
+    InFlight inFlight = new InFlight(cap, new LoadTime());
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     int threads = 4;

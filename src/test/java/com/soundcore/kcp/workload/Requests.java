@@ -8,6 +8,7 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
 
 import com.soundcore.kcp.config.Operation;
+import com.soundcore.kcp.result.ErrorKind;
 import io.gatling.commons.stats.OK$;
 import io.gatling.core.session.GroupBlock;
 import io.gatling.javaapi.core.ChainBuilder;
@@ -19,9 +20,6 @@ import java.util.List;
 
 /** Sends the call that a virtual user carries, checks its answer, and tells how it went. */
 final class Requests {
-  /** How the message of a failed content check begins; verdicts look for it. */
-  private static final String WRONG_CONTENT = "content";
-
   private final InFlight inFlight;
   private final Observer observer;
 
@@ -76,18 +74,17 @@ final class Requests {
     return List.of(
         status()
             .validate(
-                "status",
+                ErrorKind.statusCheck(),
                 (status, session) -> {
                   if (status != operation.status()) {
-                    String what = "%d in place of %d".formatted(status, operation.status());
-                    throw call(session).wrong(what);
+                    throw call(session).wrong(ErrorKind.wrongStatus(status, operation.status()));
                   }
                   return status;
                 })
-            .name("status"),
+            .name(ErrorKind.statusCheck()),
         bodyBytes()
-            .validate("content", (body, session) -> checked(body, call(session)))
-            .name(WRONG_CONTENT));
+            .validate(ErrorKind.contentCheck(), (body, session) -> checked(body, call(session)))
+            .name(ErrorKind.contentCheck()));
   }
 
   /**
@@ -99,7 +96,12 @@ final class Requests {
     String text = new String(body, StandardCharsets.UTF_8);
     for (String piece : call.contains()) {
       if (!text.contains(piece)) {
-        throw call.wrong("no " + piece + " in the answer");
+        throw call.wrong(ErrorKind.missing(piece));
+      }
+    }
+    for (String piece : call.operation().forbids()) {
+      if (text.contains(piece)) {
+        throw call.wrong(ErrorKind.forbidden(piece));
       }
     }
     return body;

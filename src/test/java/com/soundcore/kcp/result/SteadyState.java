@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The seconds of a planned run. A second is steady when it lies in a hold, past its settling and
- * before its end: ramps and warm-up are not what was promised.
+ * Which seconds of a planned run count. Latency is judged in steady seconds: those of a hold, past
+ * its settling, since ramps and warm-up are not what was promised. Errors, arrivals and stalls are
+ * judged in every second of a hold.
  */
-public final class PlannedSeconds {
+public final class SteadyState {
   /** The phase of a second that no phase was planned for. */
   static final int NO_PHASE = -1;
 
@@ -19,12 +20,11 @@ public final class PlannedSeconds {
 
   private final boolean[] steady;
   private final int[] phaseOf;
-  private int originMs = -1;
 
   /**
    * @param settleSeconds at the beginning of each hold that do not count as steady
    */
-  public PlannedSeconds(List<Phase> phases, int settleSeconds) {
+  public SteadyState(List<Phase> phases, int settleSeconds) {
     int seconds = phases.isEmpty() ? 0 : phases.get(phases.size() - 1).endSecond();
     steady = new boolean[seconds];
     phaseOf = new int[seconds];
@@ -33,25 +33,23 @@ public final class PlannedSeconds {
       Phase phase = phases.get(i);
       for (int second = phase.startSecond(); second < phase.endSecond(); second++) {
         phaseOf[second] = i;
-        steady[second] =
-            phase.hold()
-                && second >= phase.startSecond() + settleSeconds
-                && second < phase.endSecond() - 1;
+        steady[second] = phase.hold() && second >= phase.startSecond() + settleSeconds;
       }
     }
   }
 
-  /** A time of the log as a second of the load; the first time asked for is the load's start. */
-  int secondOf(int atMs) {
-    if (originMs < 0) {
-      originMs = atMs <= START_UP_MS ? atMs : 0;
-    }
-    return Math.max(0, (atMs - originMs) / 1000);
+  /**
+   * When the load began, in the time of a log.
+   *
+   * @param firstUserMs when the log's first user set out
+   */
+  public static int originMs(int firstUserMs) {
+    return firstUserMs <= START_UP_MS ? Math.max(0, firstUserMs) : 0;
   }
 
-  /** When the load began, in the time of the log. */
-  int originMs() {
-    return Math.max(0, originMs);
+  /** A time of a log as a second of the load. */
+  public static int secondOf(int atMs, int originMs) {
+    return Math.max(0, (atMs - originMs) / 1000);
   }
 
   int phaseOf(int second) {
@@ -62,7 +60,8 @@ public final class PlannedSeconds {
     return second < steady.length && steady[second];
   }
 
-  List<Integer> steady() {
+  /** All steady seconds, in order. */
+  public List<Integer> seconds() {
     return IntStream.range(0, steady.length).filter(second -> steady[second]).boxed().toList();
   }
 }

@@ -1,0 +1,122 @@
+package com.soundcore.kcp.finding;
+
+import static com.soundcore.kcp.finding.Symptoms.text;
+
+import com.soundcore.kcp.finding.BreakingPoint.Level;
+import com.soundcore.kcp.finding.BreakingPoint.Outcome;
+import com.soundcore.kcp.result.RunFacts.SearchRecord;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the answer among the levels of a run: that of its search, or that of its fixed levels. */
+final class BreakingPoints {
+  private static final double SAME = 1e-3;
+
+  private BreakingPoints() {}
+
+  /**
+   * The answer.
+   *
+   * @param search what a search found; null where the levels were fixed
+   * @param levels as the log has them
+   * @param saturated whether the generator was
+   * @return nothing where the run has no level at all
+   */
+  static Optional<BreakingPoint> of(SearchRecord search, List<Level> levels, boolean saturated) {
+    if (levels.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Level> held =
+        search == null ? highestHeld(levels) : at(levels, search.answerRps(), true);
+    Optional<Level> broken =
+        search == null ? lowestBrokenAbove(levels, held) : at(levels, search.brokenRps(), false);
+    if (saturated || levels.stream().anyMatch(level -> !level.held() && !level.sent())) {
+      return answer(
+          Outcome.GENERATOR,
+          held,
+          broken,
+          "the generator was the limit"
+              + held.map(level -> "; " + load(level) + " held").orElse(""));
+    }
+    if (held.isEmpty() && broken.isEmpty()) {
+      return answer(Outcome.NOT_CONFIRMED, held, broken, "the search ended before its answer");
+    }
+    if (broken.isEmpty()) {
+      return answer(
+          Outcome.NOT_FOUND, held, broken, text("holds %s, the highest level", load(held.get())));
+    }
+    if (held.isEmpty()) {
+      boolean lowest = levels.stream().noneMatch(Level::held);
+      return answer(
+          lowest ? Outcome.BELOW_FIRST : Outcome.NOT_CONFIRMED,
+          held,
+          broken,
+          lowest
+              ? text("holds less than %s, the lowest level; %s", load(broken.get()), first(broken))
+              : text("no level was confirmed; %s broke; %s", load(broken.get()), first(broken)));
+    }
+    double low = held.get().plannedRps();
+    double high = broken.get().plannedRps();
+    return answer(
+        Outcome.FOUND,
+        held,
+        broken,
+        search == null
+            ? text("holds %s and not %s; %s", load(held.get()), load(broken.get()), first(broken))
+            : text(
+                "holds %s ± %.2g %%; %s",
+                load(held.get()), (high - low) / low * 100, first(broken)));
+  }
+
+  /** A level that broke below one that held was no limit. */
+  private static Optional<Level> highestHeld(List<Level> levels) {
+    return levels.stream().filter(Level::held).max(byLoad());
+  }
+
+  private static Optional<Level> lowestBrokenAbove(List<Level> levels, Optional<Level> held) {
+    return levels.stream()
+        .filter(level -> !level.held())
+        .filter(level -> held.isEmpty() || level.plannedRps() > held.get().plannedRps())
+        .min(byLoad());
+  }
+
+  private static Optional<Level> at(List<Level> levels, Double rps, boolean held) {
+    return rps == null
+        ? Optional.empty()
+        : levels.stream()
+            .filter(level -> Math.abs(level.plannedRps() - rps) <= SAME * rps + 0.1)
+            .filter(level -> level.held() == held)
+            .reduce((first, last) -> last)
+            .or(
+                () ->
+                    levels.stream()
+                        .filter(level -> Math.abs(level.plannedRps() - rps) <= SAME * rps + 0.1)
+                        .reduce((first, last) -> last));
+  }
+
+  private static Comparator<Level> byLoad() {
+    return Comparator.comparingDouble(Level::plannedRps);
+  }
+
+  private static Optional<BreakingPoint> answer(
+      Outcome outcome, Optional<Level> held, Optional<Level> broken, String sentence) {
+    return Optional.of(
+        new BreakingPoint(outcome, held.orElse(null), broken.orElse(null), sentence));
+  }
+
+  private static String first(Optional<Level> broken) {
+    Level level = broken.orElseThrow();
+    if (level.service() == null) {
+      return "the log does not show why";
+    }
+    String operation = level.operation() == null ? "" : ", " + level.operation();
+    return text("%s fails first%s: %s", level.service(), operation, level.why());
+  }
+
+  static String load(Level level) {
+    return level.users() > 0
+        ? text("%,d users (%,.0f req/s)", level.users(), level.plannedRps())
+        : text("%,.0f req/s", level.plannedRps());
+  }
+}

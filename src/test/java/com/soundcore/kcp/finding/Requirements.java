@@ -1,0 +1,196 @@
+package com.soundcore.kcp.finding;
+
+import static com.soundcore.kcp.finding.Symptoms.text;
+
+import com.soundcore.kcp.config.Asserts;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.Model;
+import com.soundcore.kcp.config.Stage;
+import com.soundcore.kcp.config.TestShape;
+import com.soundcore.kcp.finding.BreakingPoint.Level;
+import com.soundcore.kcp.finding.BreakingPoint.Outcome;
+import com.soundcore.kcp.result.RunFacts;
+import com.soundcore.kcp.result.RunFacts.Phase;
+import com.soundcore.kcp.verdict.Gate;
+import com.soundcore.kcp.verdict.Judge;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a test is for, as gates: the level that must be held, no drift over a long hold, recovery
+ * from a peak. What could not be measured is not proved, and says so.
+ */
+public final class Requirements {
+  private static final String ALL = "all";
+
+  private final KcpConfig config;
+  private final RunFacts facts;
+  private final TestShape test;
+  private final Asserts asserts;
+  private final Findings findings;
+  private final List<Gate> gates = new ArrayList<>();
+
+  private Requirements(KcpConfig config, RunFacts facts, Findings findings) {
+    this.config = config;
+    this.facts = facts;
+    this.test = Judge.testOf(config, facts);
+    this.asserts = test.asserts();
+    this.findings = findings;
+  }
+
+  /** The gates of a run that its findings decide. */
+  public static List<Gate> of(KcpConfig config, RunFacts facts, Findings findings) {
+    if (!facts.hasPlan()) {
+      return List.of();
+    }
+    return new Requirements(config, facts, findings).all();
+  }
+
+  private List<Gate> all() {
+    asserts.holdsAtLeast().ifPresent(this::holds);
+    if (asserts.noDrift()) {
+      drift("latency-drift", "no drift of latency", List.of("p95"), true);
+      drift("error-drift", "no drift of errors", List.of("errors"), true);
+      drift(
+          "memory-drift",
+          "no drift of memory and files",
+          List.of(Drifts.OLD_GENERATION, Drifts.MEMORY, Drifts.FILES),
+          findings.drifts().stream().anyMatch(d -> isMemory(d.figure())));
+    }
+    asserts.recoversWithin().ifPresent(limit -> recovers(limit.toSeconds()));
+    return gates;
+  }
+
+  private static boolean isMemory(String figure) {
+    return figure.equals(Drifts.OLD_GENERATION) || figure.equals(Drifts.MEMORY);
+  }
+
+  /** Compared as rates: a scaled, partial or converted run has its own for the same level. */
+  private void holds(double level) {
+    double required = level * rpsPerLevel();
+    String unit = test.model() == Model.CLOSED ? "users" : "req/s";
+    double scaled = level * config.run().loadScale();
+    String what = text("holds at least %,.4g %s", scaled, unit);
+    Optional<BreakingPoint> answer = findings.breakingPoint();
+    if (answer.isEmpty() || isOpen(answer.get().outcome())) {
+      String why = answer.map(BreakingPoint::sentence).orElse("no level could be judged");
+      gates.add(
+          gate("holds-at-least", what, null, "req/s", Gate.Outcome.NO_DATA, "must hold: " + why));
+      return;
+    }
+    Level held = answer.get().lastHeld();
+    double rps = held == null ? 0 : held.plannedRps();
+    boolean passed = rps >= required * 0.999;
+    gates.add(
+        gate(
+            "holds-at-least",
+            what,
+            rps,
+            "req/s",
+            passed ? Gate.Outcome.PASS : Gate.Outcome.FAIL,
+            text("it must hold %,.4g %s: it %s", scaled, unit, answer.get().sentence())));
+  }
+
+  private static boolean isOpen(Outcome outcome) {
+    return outcome == Outcome.GENERATOR || outcome == Outcome.NOT_CONFIRMED;
+  }
+
+  /** The rate over all services that a level of the test as written makes in this run. */
+  private double rpsPerLevel() {
+    double highest = test.stages().stream().mapToDouble(Stage::to).max().orElse(1);
+    if (facts.end().search() == null) {
+      double rps = facts.phases().stream().mapToDouble(Phase::totalRps).max().orElse(0);
+      return rps / highest;
+    }
+    double all =
+        config.allServices().values().stream().mapToDouble(s -> s.target().requestsPerSec()).sum();
+    double asked =
+        facts.operations().keySet().stream()
+            .mapToDouble(name -> config.allServices().get(name).target().requestsPerSec())
+            .sum();
+    return facts.setup().loadScale() * asked / all;
+  }
+
+  private void drift(String name, String required, List<String> figures, boolean measured) {
+    List<Drift> tested =
+        findings.drifts().stream().filter(drift -> figures.contains(drift.figure())).toList();
+    List<String> found =
+        new ArrayList<>(tested.stream().filter(Drift::matters).map(Drift::sentence).toList());
+    if (figures.contains("p95")) {
+      findings.findings().stream()
+          .filter(finding -> finding.kind().equals("sudden-slowdown"))
+          .forEach(finding -> found.addAll(finding.evidence()));
+    }
+    if (!found.isEmpty()) {
+      String message = "there must be " + required + ": " + String.join("; ", found);
+      gates.add(gate(name, required, (double) found.size(), "drifts", Gate.Outcome.FAIL, message));
+      return;
+    }
+    boolean enough = measured && !tested.isEmpty() && longEnough();
+    gates.add(
+        gate(
+            name,
+            required,
+            enough ? Double.valueOf(0) : null,
+            "drifts",
+            enough ? Gate.Outcome.PASS : Gate.Outcome.NOT_PROVED,
+            enough
+                ? text("there must be %s: none of %,d figures drifts", required, tested.size())
+                : text("%s: not proved; %s", required, whyNotMeasured(measured))));
+  }
+
+  private boolean longEnough() {
+    return findings.driftSeconds() >= config.findings().drift().shortest().toSeconds();
+  }
+
+  private String whyNotMeasured(boolean measured) {
+    return measured
+        ? text(
+            "the longest hold has %,d steady seconds, it takes %,d",
+            findings.driftSeconds(), config.findings().drift().shortest().toSeconds())
+        : "the system showed no figures of its own (kcp.monitoring)";
+  }
+
+  private void recovers(long limitSeconds) {
+    String required = text("recovers within %,d s", limitSeconds);
+    if (findings.recoveries().isEmpty()) {
+      gates.add(
+          gate(
+              "recovery",
+              required,
+              null,
+              "s",
+              Gate.Outcome.NOT_PROVED,
+              required
+                  + ": not proved; the run has no peak with enough calls before and after it"));
+    }
+    for (Recovery recovery : findings.recoveries()) {
+      boolean back =
+          recovery.outcome() != Recovery.Outcome.NOT_RECOVERED
+              && recovery.seconds() <= limitSeconds;
+      gates.add(
+          new Gate(
+              recovery.service() + ".recovery",
+              recovery.service(),
+              required,
+              recovery.seconds() == null ? null : Double.valueOf(recovery.seconds()),
+              "s",
+              1,
+              back ? Gate.Outcome.PASS : Gate.Outcome.FAIL,
+              text(
+                  "%s must recover within %,d s: %s",
+                  recovery.service(), limitSeconds, recovery.sentence())));
+    }
+  }
+
+  private static Gate gate(
+      String name,
+      String required,
+      Double actual,
+      String unit,
+      Gate.Outcome outcome,
+      String message) {
+    return new Gate(ALL + "." + name, ALL, required, actual, unit, 1, outcome, message);
+  }
+}

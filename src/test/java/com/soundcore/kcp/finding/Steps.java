@@ -1,0 +1,131 @@
+package com.soundcore.kcp.finding;
+
+import com.soundcore.kcp.config.FindingOptions;
+import com.soundcore.kcp.result.RunFacts.Phase;
+import com.soundcore.kcp.result.Timeline;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sudden changes of latency at equal load. A slope does not see them: the median slope of a step is
+ * 0. The stretch of a hold whose mean differs most from the rest is looked for (circular binary
+ * segmentation, A. B. Olshen and others, 2004), on logarithms, so that a spike weighs no more than
+ * it should.
+ */
+final class Steps {
+  /**
+   * A stretch in which a service was slower than in the rest of the hold.
+   *
+   * @param from its first second
+   * @param to the second after its last one
+   */
+  record Step(String service, int from, int to, double beforeMs, double withinMs) {}
+
+  private static final int SHORTEST = 5;
+  // More points than this are taken together: their number counts twice.
+  private static final int MOST = 1200;
+
+  private final Symptoms symptoms;
+  private final FindingOptions.Rise rise;
+
+  Steps(Symptoms symptoms) {
+    this.symptoms = symptoms;
+    this.rise = symptoms.options().degraded();
+  }
+
+  /** The largest in any hold; nothing where there is none. */
+  Optional<Step> of(String service) {
+    Step largest = null;
+    for (Phase hold : symptoms.facts().phases()) {
+      if (hold.hold() && hold.totalRps() > 0) {
+        Optional<Step> step = of(service, hold);
+        if (step.isPresent()
+            && (largest == null
+                || step.get().withinMs() / step.get().beforeMs()
+                    > largest.withinMs() / largest.beforeMs())) {
+          largest = step.get();
+        }
+      }
+    }
+    return Optional.ofNullable(largest);
+  }
+
+  private Optional<Step> of(String service, Phase hold) {
+    List<Timeline.Second> seconds =
+        symptoms.seconds(service).stream()
+            .filter(s -> s.second() >= hold.startSecond() && s.second() < hold.endSecond())
+            .toList();
+    int length = Math.max(1, (seconds.size() + MOST - 1) / MOST);
+    List<double[]> points = new ArrayList<>();
+    for (int i = 0; i + length <= seconds.size(); i += length) {
+      double[] values =
+          seconds.subList(i, i + length).stream().mapToDouble(Timeline.Second::p95Ms).toArray();
+      points.add(new double[] {seconds.get(i).second(), TheilSen.median(values)});
+    }
+    int shortest = Math.max(3, SHORTEST / length);
+    if (points.size() < 2 * shortest) {
+      return Optional.empty();
+    }
+    return largest(service, points, shortest, length);
+  }
+
+  private Optional<Step> largest(String service, List<double[]> points, int shortest, int length) {
+    int n = points.size();
+    double[] sums = new double[n + 1];
+    for (int i = 0; i < n; i++) {
+      sums[i + 1] = sums[i] + Math.log(1 + points.get(i)[1]);
+    }
+    double best = 0;
+    int from = -1;
+    int to = -1;
+    for (int a = 0; a < n; a++) {
+      for (int b = a + shortest; b <= n && b - a <= n - shortest; b++) {
+        double inside = (sums[b] - sums[a]) / (b - a);
+        double outside = (sums[n] - sums[b] + sums[a]) / (n - b + a);
+        double score = (inside - outside) * Math.sqrt((double) (b - a) * (n - b + a) / n);
+        if (score > best) {
+          best = score;
+          from = a;
+          to = b;
+        }
+      }
+    }
+    if (from < 0) {
+      return Optional.empty();
+    }
+    double[] values = points.stream().mapToDouble(point -> point[1]).toArray();
+    double within = TheilSen.median(Arrays.copyOfRange(values, from, to));
+    double[] rest = new double[n - to + from];
+    System.arraycopy(values, 0, rest, 0, from);
+    System.arraycopy(values, to, rest, from, n - to);
+    double before = TheilSen.median(rest);
+    boolean matters =
+        within >= rise.times() * Math.max(1, before)
+            && within - before >= rise.least().toMillis()
+            && mostly(values, from, to, (within + before) / 2);
+    if (!matters) {
+      return Optional.empty();
+    }
+    int first = (int) points.get(from)[0];
+    int last = (int) points.get(to - 1)[0] + length;
+    return Optional.of(new Step(service, first, last, before, within));
+  }
+
+  /** Nearly all of a stretch is above a limit, and hardly anything of the rest. */
+  private static boolean mostly(double[] values, int from, int to, double limit) {
+    int above = 0;
+    int others = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] > limit) {
+        if (i >= from && i < to) {
+          above++;
+        } else {
+          others++;
+        }
+      }
+    }
+    return above >= 0.8 * (to - from) && others <= 0.2 * (values.length - to + from);
+  }
+}

@@ -1,0 +1,108 @@
+package com.soundcore.kcp.live;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import com.soundcore.kcp.result.CountsBySecond;
+import com.soundcore.kcp.workload.LoadTime;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts connections that the server closed without an answer. Gatling sends such a call again on a
+ * new connection, and logs one OK; it mentions it only in its debug log. A retry opens its
+ * connection on the same thread next, and that names the service.
+ */
+public final class ClosedConnections extends AppenderBase<ILoggingEvent> {
+  private static final String CLIENT = "io.gatling.http.client.impl.DefaultHttpClient";
+  private static final String RETRY = "Retrying with new HTTP/";
+  private static final String OPENING = "Opening new channel to ";
+  // Several services behind one address cannot be told apart.
+  private static final String UNKNOWN = "";
+
+  private final LoadTime time;
+  private final Map<Integer, String> servicesByPort = new HashMap<>();
+  private final ThreadLocal<int[]> retries = ThreadLocal.withInitial(() -> new int[1]);
+  private final Map<String, Map<Integer, LongAdder>> counts = new ConcurrentHashMap<>();
+  private Logger client;
+
+  /**
+   * @param urls by service
+   */
+  public ClosedConnections(LoadTime time, Map<String, URI> urls) {
+    this.time = time;
+    urls.forEach(
+        (service, url) -> servicesByPort.merge(portOf(url), service, (one, other) -> UNKNOWN));
+  }
+
+  private static int portOf(URI url) {
+    boolean secure = "https".equals(url.getScheme());
+    return url.getPort() > 0 ? url.getPort() : secure ? 443 : 80;
+  }
+
+  /** Begins to count. The client speaks only of connections there: hardly ever, and at no cost. */
+  public void listen() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    setContext(context);
+    start();
+    client = context.getLogger(CLIENT);
+    client.setLevel(Level.DEBUG);
+    client.setAdditive(false);
+    client.addAppender(this);
+  }
+
+  @Override
+  protected void append(ILoggingEvent event) {
+    String message = event.getMessage();
+    if (message.startsWith(RETRY)) {
+      retries.get()[0]++;
+    } else if (message.startsWith(OPENING) && retries.get()[0] > 0) {
+      retries.get()[0]--;
+      count(serviceOf(event.getArgumentArray()));
+    } else if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
+      client.getLoggerContext().getLogger(Logger.ROOT_LOGGER_NAME).callAppenders(event);
+    }
+  }
+
+  private void count(String service) {
+    counts
+        .computeIfAbsent(service, name -> new ConcurrentHashMap<>())
+        .computeIfAbsent(time.second(), second -> new LongAdder())
+        .increment();
+  }
+
+  private String serviceOf(Object[] arguments) {
+    boolean known =
+        arguments != null
+            && arguments.length > 0
+            && arguments[0] instanceof List<?> remotes
+            && !remotes.isEmpty()
+            && remotes.get(0) instanceof InetSocketAddress;
+    if (!known) {
+      return UNKNOWN;
+    }
+    InetSocketAddress address = (InetSocketAddress) ((List<?>) arguments[0]).get(0);
+    return servicesByPort.getOrDefault(address.getPort(), UNKNOWN);
+  }
+
+  /** What was counted so far. */
+  public CountsBySecond bySecond() {
+    Map<String, Map<Integer, Long>> all = new TreeMap<>();
+    counts.forEach(
+        (service, seconds) -> {
+          Map<Integer, Long> bySecond = new TreeMap<>();
+          seconds.forEach((second, count) -> bySecond.put(second, count.sum()));
+          all.put(service, bySecond);
+        });
+    return new CountsBySecond(all);
+  }
+}

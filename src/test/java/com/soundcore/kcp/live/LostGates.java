@@ -1,0 +1,97 @@
+package com.soundcore.kcp.live;
+
+import com.soundcore.kcp.config.Asserts;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.result.LatencyLimits;
+import com.soundcore.kcp.result.RunFacts;
+import com.soundcore.kcp.result.RunFacts.Phase;
+import com.soundcore.kcp.verdict.CallSample;
+import com.soundcore.kcp.verdict.Judge;
+import com.soundcore.kcp.verdict.Limit;
+import com.soundcore.kcp.verdict.ServiceLevel;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Limits that are broken already, whatever the rest of their hold will bring. */
+final class LostGates {
+  private final RunFacts facts;
+  private final LiveCounts counts;
+  private final int settleSeconds;
+  private final boolean wholeRun;
+  private final double confidence;
+  private final Map<String, List<Limit>> limits;
+
+  LostGates(KcpConfig config, RunFacts facts, LiveCounts counts) {
+    this.facts = facts;
+    this.counts = counts;
+    Asserts asserts = config.tests().get(facts.setup().simulation()).asserts();
+    settleSeconds = (int) config.gates().settle().toSeconds();
+    wholeRun = asserts.wholeRun();
+    confidence = config.gates().confidence();
+    // One of several injectors sees its own part only: what it has lost the others may make good.
+    boolean alone = config.injector().count() == 1;
+    boolean may = alone && asserts.earlyStop() && config.earlyStop().lostGates();
+    limits = may ? Judge.limitsOf(config, asserts) : Map.of();
+  }
+
+  /** The first that is lost at this second, in words. */
+  Optional<String> at(int now) {
+    if (wholeRun) {
+      return lost("", 0, 0, facts.plannedSeconds(), now);
+    }
+    for (Phase phase : facts.phases()) {
+      if (phase.hold() && phase.totalRps() > 0 && phase.startSecond() < now) {
+        int steady = phase.startSecond() + settleSeconds;
+        String in = " in " + phase.name();
+        Optional<String> lost = lost(in, phase.startSecond(), steady, phase.endSecond(), now);
+        if (lost.isPresent()) {
+          return lost;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> lost(String in, int from, int steady, int to, int now) {
+    for (Map.Entry<String, List<Limit>> entry : limits.entrySet()) {
+      String subject = entry.getKey();
+      boolean asked = subject.equals(LatencyLimits.ALL) || facts.operations().containsKey(subject);
+      for (Limit limit : asked ? entry.getValue() : List.<Limit>of()) {
+        int start = limit.isErrors() ? from : steady;
+        CallSample sample = sample(subject, limit, start, Math.min(now, to));
+        ServiceLevel level = new ServiceLevel(subject, limit, sample, confidence);
+        if (sample.beyond() > 0 && level.isLost(planned(subject, start, to))) {
+          return Optional.of(
+              String.format(
+                  Locale.ROOT,
+                  "%s %s%s can no longer be met: %,d of about %,.0f calls are beyond it",
+                  subject,
+                  limit.required(),
+                  in,
+                  sample.beyond(),
+                  planned(subject, start, to)));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private CallSample sample(String subject, Limit limit, int from, int to) {
+    long beyond = 0;
+    long calls = 0;
+    for (int second = from; second < to; second++) {
+      calls += counts.answered(subject, second);
+      beyond += counts.beyond(subject, second, limit.millis());
+    }
+    return new CallSample(beyond, calls);
+  }
+
+  private double planned(String subject, int from, int to) {
+    return facts.operations().keySet().stream()
+        .filter(service -> subject.equals(LatencyLimits.ALL) || service.equals(subject))
+        .mapToDouble(service -> facts.load().calls(service, from, to))
+        .sum();
+  }
+}

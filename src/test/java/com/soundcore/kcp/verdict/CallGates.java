@@ -1,0 +1,225 @@
+package com.soundcore.kcp.verdict;
+
+import static com.soundcore.kcp.verdict.GateWriter.text;
+
+import com.soundcore.kcp.config.GateOptions;
+import com.soundcore.kcp.result.ErrorKind;
+import com.soundcore.kcp.result.LatencyLimits;
+import com.soundcore.kcp.result.Percentile;
+import com.soundcore.kcp.result.RunFacts;
+import com.soundcore.kcp.result.RunModel;
+import com.soundcore.kcp.result.Stats;
+import com.soundcore.kcp.verdict.Gate.Outcome;
+import java.util.Map;
+import java.util.Set;
+
+/** Gates on the calls themselves: latency, errors, content, completeness. */
+final class CallGates {
+  private static final String ALL = LatencyLimits.ALL;
+
+  private final GateOptions options;
+  private final RunFacts facts;
+  private final RunModel run;
+  private final Set<Integer> disturbed;
+  private final GateWriter write;
+
+  /**
+   * @param disturbed seconds in which the generator itself stood still
+   */
+  CallGates(
+      GateOptions options, RunFacts facts, RunModel run, Set<Integer> disturbed, GateWriter write) {
+    this.options = options;
+    this.facts = facts;
+    this.run = run;
+    this.disturbed = disturbed;
+    this.write = write;
+  }
+
+  /** A limit on the calls of a hold. */
+  void limit(Hold hold, String subject, Limit limit) {
+    CallSample sample = hold.sample(run, facts, subject, limit, Set.of());
+    ServiceLevel level = new ServiceLevel(subject, limit, sample, options.confidence());
+    Provability provability =
+        new Provability(limit, hold.planned(facts, subject, limit), options.confidence());
+    Outcome outcome = level.outcome(provability, options.minSamples());
+    Double actual = actual(hold, subject, limit, sample);
+    Gate gate =
+        new Gate(
+            subject + "." + limit.name(),
+            subject,
+            limit.required(),
+            actual,
+            limit.isErrors() ? "%" : "ms",
+            sample.calls(),
+            outcome,
+            sentence(hold, level, outcome, actual, provability),
+            sample.calls() == 0 || limit.share() == 0 ? null : level.bound() * 100,
+            null);
+    boolean otherwise =
+        outcome == Outcome.FAIL
+            && !disturbed.isEmpty()
+            && !new ServiceLevel(
+                    subject,
+                    limit,
+                    hold.sample(run, facts, subject, limit, disturbed),
+                    options.confidence())
+                .isRefuted();
+    write.add(hold, gate, otherwise);
+  }
+
+  private Double actual(Hold hold, String subject, Limit limit, CallSample sample) {
+    if (sample.calls() < options.minSamples()) {
+      return null;
+    }
+    if (limit.isErrors()) {
+      return sample.share() * 100;
+    }
+    return (double) stats(hold, subject).percentile(percentile(limit));
+  }
+
+  private static Percentile percentile(Limit limit) {
+    return new Percentile(100 - limit.share() * 100);
+  }
+
+  /** The steady calls of a hold, or all of them where the whole run counts. */
+  private Stats stats(Hold hold, String subject) {
+    boolean all = subject.equals(ALL);
+    if (hold.suffix().isEmpty()) {
+      boolean whole = hold.from() == 0;
+      Stats ofAll = whole ? run.whole() : run.steady();
+      Map<String, Stats> by = whole ? run.services() : run.steadyByService();
+      return all ? ofAll : by.getOrDefault(subject, new Stats());
+    }
+    int phase = phaseOf(hold);
+    if (!all) {
+      return run.holds().get(phase).getOrDefault(subject, new Stats());
+    }
+    Stats sum = new Stats();
+    facts.operations().keySet().stream()
+        .map(service -> run.holds().get(phase).get(service))
+        .filter(stats -> stats != null)
+        .forEach(sum::add);
+    return sum;
+  }
+
+  private int phaseOf(Hold hold) {
+    int phase = 0;
+    while (facts.phases().get(phase).startSecond() != hold.from()) {
+      phase++;
+    }
+    return phase;
+  }
+
+  private String sentence(
+      Hold hold, ServiceLevel level, Outcome outcome, Double actual, Provability provability) {
+    Limit limit = level.limit();
+    CallSample sample = level.sample();
+    String subject = level.subject();
+    if (actual == null) {
+      return text(
+          "%s: %s cannot be judged on %,d samples; it takes %,d%s",
+          subject, limit.required(), sample.calls(), options.minSamples(), hold.name());
+    }
+    String measured =
+        limit.isErrors()
+            ? text(
+                "%s must have %s: %s (%,d of %,d%s)",
+                subject,
+                limit.share() == 0
+                    ? "no errors"
+                    : "fewer errors than " + Limit.percent(limit.share()),
+                Limit.percent(sample.share()),
+                sample.beyond(),
+                sample.calls(),
+                dropped(hold, subject))
+            : text(
+                "%s %s must be < %,d ms: %,.0f ms (n = %,d)",
+                subject, limit.name(), limit.millis(), actual, sample.calls());
+    String proof =
+        switch (outcome) {
+          case PASS, FAIL -> "";
+          case NOT_PROVED -> "; not proved: " + provability.inWords();
+          case NO_DATA -> "; neither proved nor refuted";
+        };
+    return measured + hold.name() + level.boundInWords() + proof;
+  }
+
+  private String dropped(Hold hold, String subject) {
+    long dropped =
+        subject.equals(ALL)
+            ? facts.end().droppedCalls().total(hold.from(), hold.to())
+            : facts.end().droppedCalls().total(subject, hold.from(), hold.to());
+    return dropped == 0 ? "" : text(", %,d closed connections among them", dropped);
+  }
+
+  /** Connections that were closed without an answer: Gatling asks again, and its log says OK. */
+  void dropped(double limit) {
+    long dropped = facts.end().droppedCalls().total();
+    long calls = run.whole().requests() + dropped;
+    if (calls == 0) {
+      return;
+    }
+    CallSample sample = new CallSample(dropped, calls);
+    ServiceLevel level = new ServiceLevel(ALL, Limit.errors(limit), sample, options.confidence());
+    String message =
+        text(
+            "fewer than %s of all calls may be closed without an answer: %s (%,d of %,d)%s",
+            Limit.percent(limit), Limit.percent(sample.share()), dropped, calls, dropped(dropped));
+    write.add(
+        "all.dropped",
+        ALL,
+        "closed connections < " + Limit.percent(limit),
+        sample.share() * 100,
+        "%",
+        calls,
+        !level.isRefuted(),
+        message);
+  }
+
+  private static String dropped(long dropped) {
+    return dropped == 0 ? "" : "; Gatling sent them again in silence";
+  }
+
+  void wrongContent() {
+    long wrong =
+        run.errors().entrySet().stream()
+            .filter(entry -> ErrorKind.of(entry.getKey()) == ErrorKind.WRONG_CONTENT)
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    long samples = run.whole().requests();
+    String required = "no wrong content";
+    String message =
+        samples == 0
+            ? text("%s: %s cannot be judged on 0 samples", ALL, required)
+            : text("no answer may have the wrong content: %,d had (n = %,d)", wrong, samples);
+    Outcome outcome = samples == 0 ? Outcome.NO_DATA : wrong == 0 ? Outcome.PASS : Outcome.FAIL;
+    Double actual = samples == 0 ? null : Double.valueOf(wrong);
+    write.add(new Gate("all.content", ALL, required, actual, "answers", samples, outcome, message));
+  }
+
+  /** An operation that only ever failed was not exercised either. */
+  void answered(String operation) {
+    Stats stats = run.requests().getOrDefault(operation, new Stats());
+    long right = stats.requests() - stats.failed();
+    String message =
+        text(
+            "%s needs at least one correct response: %,d of %,d",
+            operation, right, stats.requests());
+    write.add(
+        operation + ".answered",
+        operation,
+        "answered correctly",
+        (double) right,
+        "calls",
+        stats.requests(),
+        right > 0,
+        message);
+  }
+
+  /** A run that was stopped has not shown what it was to show. */
+  void stopped(RunFacts.Stopped stopped) {
+    String message = text("the load was stopped after %,d s: %s", stopped.second(), stopped.why());
+    write.add(
+        "run.complete", "run", "runs to its end", null, "s", stopped.second(), false, message);
+  }
+}

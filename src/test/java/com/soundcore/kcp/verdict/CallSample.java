@@ -1,0 +1,29 @@
+package com.soundcore.kcp.verdict;
+
+/**
+ * Calls that were looked at, and how many of them were beyond a limit.
+ *
+ * @param beyond that failed, or took too long
+ * @param calls all of them
+ * @param designEffect so many calls say as much as one independent call; at least 1
+ */
+public record CallSample(long beyond, long calls, double designEffect) {
+  /** Whose calls say as much as independent ones. */
+  public CallSample(long beyond, long calls) {
+    this(beyond, calls, 1);
+  }
+
+  public double share() {
+    return calls == 0 ? 0 : (double) beyond / calls;
+  }
+
+  /** The largest share that is still likely, clustering included. */
+  double upper(double confidence) {
+    return new Proportion(beyond / designEffect, calls / designEffect).upper(confidence);
+  }
+
+  /** The smallest share that is still likely. */
+  double lower(double confidence) {
+    return new Proportion(beyond, calls).lower(confidence);
+  }
+}

@@ -1,0 +1,42 @@
+package com.soundcore.kcp.verdict;
+
+import com.soundcore.kcp.config.Asserts;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.result.LatencyLimits;
+import com.soundcore.kcp.result.RunFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What a plan will not be able to prove, said before the first call. */
+public final class Provabilities {
+  private Provabilities() {}
+
+  /** A sentence for each limit of each hold that even a good system may not be proved to hold. */
+  public static List<String> doubtful(KcpConfig config, RunFacts facts) {
+    Asserts asserts = Judge.testOf(config, facts).asserts();
+    int settle = (int) config.gates().settle().toSeconds();
+    List<Hold> holds =
+        asserts.wholeRun()
+            ? List.of(new Hold("", "", 0, facts.plannedSeconds(), 0))
+            : Hold.of(facts, settle);
+    List<String> sentences = new ArrayList<>();
+    for (Map.Entry<String, List<Limit>> entry : Judge.limitsOf(config, asserts).entrySet()) {
+      String subject = entry.getKey();
+      if (subject.equals(LatencyLimits.ALL) || facts.operations().containsKey(subject)) {
+        for (Limit limit : entry.getValue()) {
+          for (Hold hold : holds) {
+            Provability provability =
+                new Provability(
+                    limit, hold.planned(facts, subject, limit), config.gates().confidence());
+            if (!provability.isCertain()) {
+              sentences.add(
+                  subject + " " + limit.required() + hold.name() + ": " + provability.inWords());
+            }
+          }
+        }
+      }
+    }
+    return sentences;
+  }
+}

@@ -1,0 +1,54 @@
+package com.soundcore.kcp.verdict;
+
+import java.util.Locale;
+
+/**
+ * What a planned number of calls can say of a limit, known before the first of them is sent.
+ *
+ * @param limit what is required
+ * @param planned calls
+ * @param confidence of the proof
+ */
+public record Provability(Limit limit, long planned, double confidence) {
+  private static final double CERTAIN = 0.99;
+  private static final double HALF = 0.5;
+  private static final long MANY = 1_000_000_000;
+
+  /** Whether a system with half of what is allowed is proved to hold in 99 of 100 runs. */
+  public boolean isCertain() {
+    return limit.share() == 0 || power(mostHits()) >= CERTAIN;
+  }
+
+  /** Whether such a system is measured within the limit in 99 of 100 runs. */
+  public boolean canTell() {
+    return limit.share() == 0 || power((long) Math.floor(limit.share() * planned)) >= CERTAIN;
+  }
+
+  private double power(long hits) {
+    return planned > MANY ? 1 : Proportion.probabilityOfAtMost(hits, planned, limit.share() * HALF);
+  }
+
+  private long mostHits() {
+    return Proportion.mostHitsToProve(limit.share(), planned, confidence);
+  }
+
+  /** "2,777 calls cannot prove it; it takes 29,956 without a miss". */
+  public String inWords() {
+    long hits = mostHits();
+    String misses = limit.isErrors() ? "error" : "slow call";
+    return hits < 0
+        ? String.format(
+            Locale.ROOT,
+            "%,d calls cannot prove it; it takes %,d without one %s",
+            planned,
+            Proportion.callsToProve(limit.share(), confidence),
+            misses)
+        : String.format(
+            Locale.ROOT,
+            "%,d calls prove it with at most %,d %s (%s)",
+            planned,
+            hits,
+            misses + (hits == 1 ? "" : "s"),
+            Limit.percent((double) hits / planned));
+  }
+}

@@ -1,0 +1,82 @@
+package com.soundcore.kcp.verdict;
+
+import com.soundcore.kcp.verdict.Gate.Outcome;
+import java.util.Locale;
+
+/**
+ * A limit, and what calls say of it: proved where the one-sided upper bound of their share is
+ * inside the limit, refuted where the lower bound is outside, else open. The one owner of that
+ * question: live figures, levels of a search, gates and findings ask here.
+ *
+ * @param subject a service, or "all"
+ * @param limit what is required
+ * @param sample what was measured
+ * @param confidence of each bound, such as 0.95
+ */
+public record ServiceLevel(String subject, Limit limit, CallSample sample, double confidence) {
+  /** Whether the limit holds, as far as it can be known. */
+  public boolean isProved() {
+    return limit.share() == 0
+        ? sample.calls() > 0 && sample.beyond() == 0
+        : sample.calls() > 0 && sample.upper(confidence) < limit.share();
+  }
+
+  /** Whether the limit is broken, as far as it can be known. */
+  public boolean isRefuted() {
+    return limit.share() == 0 ? sample.beyond() > 0 : sample.lower(confidence) > limit.share();
+  }
+
+  /**
+   * Whether the limit is broken whatever is still to come.
+   *
+   * @param planned calls in all, those that were looked at included
+   */
+  public boolean isLost(double planned) {
+    long all = Math.max(sample.calls(), Math.round(planned));
+    return new ServiceLevel(subject, limit, new CallSample(sample.beyond(), all), confidence)
+        .isRefuted();
+  }
+
+  /**
+   * The outcome of a gate.
+   *
+   * @param provability what the plan could prove at the best
+   * @param fewest on fewer calls nothing is judged
+   */
+  Outcome outcome(Provability provability, long fewest) {
+    if (sample.calls() < fewest) {
+      return Outcome.NO_DATA;
+    }
+    if (isProved()) {
+      return Outcome.PASS;
+    }
+    if (isRefuted()) {
+      return Outcome.FAIL;
+    }
+    boolean outside = sample.share() >= limit.share();
+    return provability.isCertain() || outside && provability.canTell()
+        ? Outcome.NO_DATA
+        : Outcome.NOT_PROVED;
+  }
+
+  /** The bound that decided, as a fraction: the upper one, or the lower one where it is refuted. */
+  public double bound() {
+    return isRefuted() ? sample.lower(confidence) : sample.upper(confidence);
+  }
+
+  /** "at most 0.02 % of the calls with 95 % confidence". */
+  String boundInWords() {
+    if (limit.share() == 0) {
+      return "";
+    }
+    return String.format(
+        Locale.ROOT,
+        "; %s %s%s with %.0f %% confidence",
+        isRefuted() ? "at least" : "at most",
+        Limit.percent(bound()),
+        limit.isErrors()
+            ? ""
+            : String.format(Locale.ROOT, " of the calls take %,d ms or longer", limit.millis()),
+        confidence * 100);
+  }
+}

@@ -1,0 +1,109 @@
+package com.soundcore.kcp.verdict;
+
+import com.soundcore.kcp.config.GateOptions;
+import com.soundcore.kcp.result.LatencyLimits;
+import com.soundcore.kcp.result.RunModel;
+import com.soundcore.kcp.result.Timeline;
+import java.util.Arrays;
+import java.util.TreeSet;
+
+/**
+ * Seconds in which a service stopped answering though calls waited. A freeze that is short beside
+ * the hold moves no percentile: in the closed model its calls are never even sent (coordinated
+ * omission, G. Tene).
+ */
+final class Stalls {
+  private static final double HALF = 0.5;
+  private static final double QUARTER = 0.25;
+
+  private Stalls() {}
+
+  /** The stalled seconds of a hold, its first and its last ones included. */
+  static TreeSet<Integer> in(RunModel run, String subject, Hold hold, GateOptions options) {
+    Timeline timeline =
+        subject.equals(LatencyLimits.ALL) ? run.timeline() : run.timelines().get(subject);
+    TreeSet<Integer> stalled = new TreeSet<>();
+    int window = (int) options.rateWindow().toSeconds();
+    if (timeline == null || hold.seconds() < 2 * window) {
+      return stalled;
+    }
+    long[] waiting = waiting(timeline, hold);
+    int windows = hold.seconds() - window + 1;
+    long[] answers = new long[windows];
+    for (int i = 0; i < windows; i++) {
+      answers[i] = ended(timeline, hold.from() + i, window);
+    }
+    double usual = median(answers);
+    double usuallyWaiting = median(waiting);
+    for (int i = 0; i < windows; i++) {
+      double missing = usual - answers[i];
+      long wait = waiting[i + window];
+      boolean piledUp = wait > 2 * usuallyWaiting + 2 && wait >= QUARTER * missing;
+      if (answers[i] < HALF * usual && piledUp) {
+        add(stalled, hold.from() + i, window);
+      }
+    }
+    silence(timeline, hold, waiting, window + 1, stalled);
+    return stalled;
+  }
+
+  /** So rare a service that its usual rate says little: no answer at all, while some call waits. */
+  private static void silence(
+      Timeline timeline, Hold hold, long[] waiting, int length, TreeSet<Integer> stalled) {
+    if (median(medians(timeline, hold)) >= 1000.0) {
+      return;
+    }
+    for (int i = 0; i + length <= hold.seconds(); i++) {
+      boolean some = waiting[i] > 0 && waiting[i + length] > 0;
+      if (some && ended(timeline, hold.from() + i, length) == 0) {
+        add(stalled, hold.from() + i, length);
+      }
+    }
+  }
+
+  private static long[] medians(Timeline timeline, Hold hold) {
+    return timeline.seconds().stream()
+        .filter(second -> second.second() >= hold.from() && second.second() < hold.to())
+        .filter(second -> second.started() > 0)
+        .mapToLong(Timeline.Second::p50Ms)
+        .toArray();
+  }
+
+  /** Calls in flight when each second of the hold begins, and when the last one ends. */
+  private static long[] waiting(Timeline timeline, Hold hold) {
+    long before = 0;
+    for (int second = 0; second < hold.from(); second++) {
+      before += timeline.started(second) - timeline.ended(second);
+    }
+    long[] waiting = new long[hold.seconds() + 1];
+    waiting[0] = before;
+    for (int i = 1; i < waiting.length; i++) {
+      int second = hold.from() + i - 1;
+      waiting[i] = waiting[i - 1] + timeline.started(second) - timeline.ended(second);
+    }
+    return waiting;
+  }
+
+  private static long ended(Timeline timeline, int from, int length) {
+    long ended = 0;
+    for (int second = from; second < from + length; second++) {
+      ended += timeline.ended(second);
+    }
+    return ended;
+  }
+
+  private static void add(TreeSet<Integer> stalled, int from, int length) {
+    for (int second = from; second < from + length; second++) {
+      stalled.add(second);
+    }
+  }
+
+  private static double median(long[] values) {
+    if (values.length == 0) {
+      return 0;
+    }
+    long[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2.0;
+  }
+}

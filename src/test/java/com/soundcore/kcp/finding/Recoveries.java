@@ -23,6 +23,7 @@ final class Recoveries {
   private static final double MORE_ERRORS = 0.01;
   private static final double HARDLY_MORE = 1.05;
   // How often a second is bad by chance: no service is better than that, nor counts as fine above.
+  private static final double HURT = 0.2;
   private static final double LEAST_BAD = 0.02;
   private static final double MOST_BAD = 0.3;
   private static final double BAD_WHILE_HURT = 0.85;
@@ -97,13 +98,13 @@ final class Recoveries {
     double limit = Math.max(usual * options.times(), usual + options.least().toMillis());
     double errors = errorRate(quiet) + MORE_ERRORS;
     double byChance = share(quiet, limit, errors);
-    boolean hurt = share(high, limit, errors) > 2 * Math.max(LEAST_BAD, byChance);
+    boolean hurt = share(high, limit, errors) > Math.max(HURT, 2 * byChance);
     int fineFrom = firstFine(after, limit, errors, byChance);
     boolean recovered = fineFrom <= after.size() - window;
     Integer seconds =
         recovered ? Integer.valueOf(Math.max(0, after.get(fineFrom).second() - back)) : null;
     Outcome outcome = recovered ? Outcome.RECOVERED : Outcome.NOT_RECOVERED;
-    if (!hurt && recovered && seconds == 0) {
+    if (!hurt && recovered) {
       outcome = Outcome.UNAFFECTED;
     }
     boolean collapsed = errorRate(high) > MOST;

@@ -21,6 +21,11 @@ public final class Admission {
     share = part;
   }
 
+  /** The part that was set. */
+  public double share() {
+    return share;
+  }
+
   /** Whether the next arrival of a population goes on. */
   public boolean admits(String population) {
     double[] sum = owed.computeIfAbsent(population, name -> new double[1]);

@@ -35,6 +35,28 @@ public final class Reports {
    * @throws com.soundcore.kcp.result.LogException where the log cannot be read
    */
   public static Judged write(RunFolder folder, KcpConfig config) {
+    Read read = read(folder, config);
+    Summary summary = read.judged().summary();
+    write(folder, "summary.json", JsonReport.of(summary));
+    write(folder, "junit.xml", JunitReport.of(summary));
+    write(folder, "summary.md", MarkdownReport.of(summary));
+    write(folder, "report.html", HtmlReport.of(summary));
+    try (OutputStream out = Files.newOutputStream(folder.file("histograms.hlog"))) {
+      HistogramReport.write(read.model(), out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return read.judged();
+  }
+
+  /** Judges a run, and writes nothing. */
+  public static Judged judge(RunFolder folder, KcpConfig config) {
+    return read(folder, config).judged();
+  }
+
+  private record Read(RunModel model, Judged judged) {}
+
+  private static Read read(RunFolder folder, KcpConfig config) {
     RunFacts facts = folder.facts().judgedWith(Alterations.in(System.getProperties()));
     int settle = (int) config.gates().settle().toSeconds();
     RunModel model = RunModelBuilder.read(folder, facts, settle, Judge.limits(config, facts));
@@ -49,16 +71,7 @@ public final class Reports {
     Verdict whole = byCalls.with(required, doubts);
     Verdict verdict = compared(folder, config, whole);
     Summary summary = Summary.of(facts, model, verdict, findings, resources(folder));
-    write(folder, "summary.json", JsonReport.of(summary));
-    write(folder, "junit.xml", JunitReport.of(summary));
-    write(folder, "summary.md", MarkdownReport.of(summary));
-    write(folder, "report.html", HtmlReport.of(summary));
-    try (OutputStream out = Files.newOutputStream(folder.file("histograms.hlog"))) {
-      HistogramReport.write(model, out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return new Judged(verdict, findings, summary);
+    return new Read(model, new Judged(verdict, findings, summary));
   }
 
   /** Where they cannot be worked out the verdict must not be lost: it is INVALID, and says why. */

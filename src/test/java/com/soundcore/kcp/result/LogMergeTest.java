@@ -137,7 +137,8 @@ class LogMergeTest {
             .write(folder.resolve("injector-2"), new Slower(2)));
     Verdict verdict = verdict(merged(parts, 0));
     assertThat(verdict.status()).isEqualTo(Status.INVALID);
-    assertThat(verdict.reasons().get(0)).startsWith("injector 2: the generator was kept waiting");
+    assertThat(verdict.reasons().get(0))
+        .startsWith("injector 2: the generator stood still for 600 ms");
   }
 
   @Test

@@ -21,13 +21,21 @@ final class CallGates {
   private final RunFacts facts;
   private final RunModel run;
   private final Set<Integer> disturbed;
+  private final int doubtful;
   private final GateWriter write;
 
   /**
    * @param disturbed seconds in which the generator itself stood still
+   * @param doubtful how many limits of the test the plan cannot prove for certain
    */
   CallGates(
-      GateOptions options, RunFacts facts, RunModel run, Set<Integer> disturbed, GateWriter write) {
+      GateOptions options,
+      RunFacts facts,
+      RunModel run,
+      Set<Integer> disturbed,
+      int doubtful,
+      GateWriter write) {
+    this.doubtful = doubtful;
     this.options = options;
     this.facts = facts;
     this.run = run;
@@ -41,7 +49,7 @@ final class CallGates {
     ServiceLevel level = new ServiceLevel(subject, limit, sample, options.confidence());
     Provability provability =
         new Provability(limit, hold.planned(facts, subject, limit), options.confidence());
-    Outcome outcome = level.outcome(provability, options.minSamples());
+    Outcome outcome = level.outcome(provability, doubtful, options.minSamples());
     Double actual = actual(hold, subject, limit, sample);
     Gate gate =
         new Gate(

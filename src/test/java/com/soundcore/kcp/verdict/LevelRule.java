@@ -80,18 +80,17 @@ public record LevelRule(
     List<Breach> all = new ArrayList<>();
     for (String service : targets.keySet()) {
       shed(counts, hold, service).ifPresent(all::add);
-      if (open) {
-        notSent(counts, load, hold, service, doubt).ifPresent(all::add);
-      }
       slow(counts, hold, service, doubt).ifPresent(all::add);
       errors(counts, hold, service, doubt).ifPresent(all::add);
       queue(counts, hold, service, doubt).ifPresent(all::add);
     }
-    // What was never sent cannot be slow: it comes first. Among the others the worst counts.
-    return all.stream()
-        .max(
-            Comparator.comparing((Breach breach) -> breach.cause() == Cause.NOT_SENT)
-                .thenComparingDouble(Breach::badness));
+    // A journey that waits for an answer sends its next call late: that is the system's doing.
+    if (all.isEmpty() && open) {
+      targets.keySet().stream()
+          .map(service -> notSent(counts, load, hold, service, doubt))
+          .forEach(breach -> breach.ifPresent(all::add));
+    }
+    return all.stream().max(Comparator.comparingDouble(Breach::badness));
   }
 
   private static Optional<Breach> shed(CallCounts counts, Phase hold, String service) {

@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 
 /** Gates on the load itself: was it really there, in every hold and in every second of it? */
 final class LoadGates {
+  private static final int ENOUGH_CALLS = 100;
+
   private final GateOptions options;
   private final RunFacts facts;
   private final RunModel run;
@@ -64,7 +66,7 @@ final class LoadGates {
    * arrivals are whole and a stall is made up for within the next.
    */
   void everySecond(Hold hold, String service) {
-    int window = (int) options.rateWindow().toSeconds();
+    int window = window(hold, service);
     double worst = Double.POSITIVE_INFINITY;
     int worstSecond = 0;
     int windows = 0;
@@ -90,6 +92,14 @@ final class LoadGates {
     String required = text("≥ %.0f %% of the rate at any time", limit * 100);
     boolean passed = worst >= limit;
     add(hold, service, "steadiness", required, actual, "%", windows, windows, passed, message);
+  }
+
+  /** Arrivals are whole, and a journey has several calls: where they are rare it takes longer. */
+  private int window(Hold hold, String service) {
+    double rps = facts.load().rps(service, (hold.from() + hold.to()) / 2.0);
+    int enough = (int) Math.ceil(ENOUGH_CALLS / Math.max(rps, 1e-9));
+    int shortest = (int) options.rateWindow().toSeconds();
+    return Math.max(shortest, Math.min(enough, hold.to() - hold.steadyFrom()));
   }
 
   /** The concurrent users of the closed model. */

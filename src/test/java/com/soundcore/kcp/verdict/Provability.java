@@ -19,9 +19,15 @@ public record Provability(Limit limit, long planned, double confidence) {
     return limit.share() == 0 || power(mostHits()) >= CERTAIN;
   }
 
-  /** Whether such a system is measured within the limit in 99 of 100 runs. */
-  public boolean canTell() {
-    return limit.share() == 0 || power((long) Math.floor(limit.share() * planned)) >= CERTAIN;
+  /**
+   * Whether such a system is measured within the limit nearly always.
+   *
+   * @param doubtful so many limits of the test are not certain: together they may be wrong in one
+   *     of 100 runs (C. E. Bonferroni's correction)
+   */
+  public boolean canTell(int doubtful) {
+    double needed = 1 - (1 - CERTAIN) / Math.max(1, doubtful);
+    return limit.share() == 0 || power((long) Math.floor(limit.share() * planned)) >= needed;
   }
 
   private double power(long hits) {

@@ -14,6 +14,8 @@ import java.util.Locale;
  * @param confidence of each bound, such as 0.95
  */
 public record ServiceLevel(String subject, Limit limit, CallSample sample, double confidence) {
+  private static final long FEWEST = 3;
+
   /** Whether the limit holds, as far as it can be known. */
   public boolean isProved() {
     return limit.share() == 0
@@ -21,9 +23,11 @@ public record ServiceLevel(String subject, Limit limit, CallSample sample, doubl
         : sample.calls() > 0 && sample.upper(confidence) < limit.share();
   }
 
-  /** Whether the limit is broken, as far as it can be known. */
+  /** Whether the limit is broken, as far as it can be known: one or two errors are no rate. */
   public boolean isRefuted() {
-    return limit.share() == 0 ? sample.beyond() > 0 : sample.lower(confidence) > limit.share();
+    return limit.share() == 0
+        ? sample.beyond() > 0
+        : sample.beyond() >= FEWEST && sample.lower(confidence) > limit.share();
   }
 
   /**
@@ -41,9 +45,10 @@ public record ServiceLevel(String subject, Limit limit, CallSample sample, doubl
    * The outcome of a gate.
    *
    * @param provability what the plan could prove at the best
+   * @param doubtful how many limits of the test the plan cannot prove for certain
    * @param fewest on fewer calls nothing is judged
    */
-  Outcome outcome(Provability provability, long fewest) {
+  Outcome outcome(Provability provability, int doubtful, long fewest) {
     if (sample.calls() < fewest) {
       return Outcome.NO_DATA;
     }
@@ -54,7 +59,7 @@ public record ServiceLevel(String subject, Limit limit, CallSample sample, doubl
       return Outcome.FAIL;
     }
     boolean outside = sample.share() >= limit.share();
-    return provability.isCertain() || outside && provability.canTell()
+    return provability.isCertain() || outside && provability.canTell(doubtful)
         ? Outcome.NO_DATA
         : Outcome.NOT_PROVED;
   }

@@ -60,6 +60,8 @@ public final class WrittenRun {
   private double pausedMs;
   private CountsBySecond dropped = CountsBySecond.NONE;
   private Long clockOffsetMs;
+  private int standstillAt = -1;
+  private double standstillMs;
 
   /** The same figures under another test's gates. */
   public WrittenRun of(String test) {
@@ -101,6 +103,13 @@ public final class WrittenRun {
 
   public WrittenRun pausedPerSecond(double millis) {
     pausedMs = millis;
+    return this;
+  }
+
+  /** The generator stands still once, in a second of the hold. */
+  public WrittenRun pausedIn(int second, double millis) {
+    standstillAt = RAMP + second;
+    standstillMs = millis;
     return this;
   }
 
@@ -158,7 +167,8 @@ public final class WrittenRun {
             });
     List<GeneratorSample> samples = new ArrayList<>();
     for (int second = 0; second < RAMP + holdSeconds; second++) {
-      samples.add(new GeneratorSample(second, 0.3, 0.7, pausedMs, pausedMs, 2, 100));
+      double paused = second == standstillAt ? standstillMs : pausedMs;
+      samples.add(new GeneratorSample(second, 0.3, 0.7, paused, paused, 2, 100));
     }
     RunSetup setup =
         new RunSetup(

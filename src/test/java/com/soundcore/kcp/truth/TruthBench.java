@@ -1,0 +1,137 @@
+package com.soundcore.kcp.truth;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.apache.commons.statistics.distribution.BetaDistribution;
+
+/**
+ * Asks the suite about thousands of simulated systems whose truth is known, and prints how often it
+ * is wrong.
+ *
+ * <p>Arguments: how many seeds for each question (1,000 where none is given), then words of the
+ * questions to be asked (all where none is given).
+ */
+public final class TruthBench {
+  private static final int SEEDS = 1000;
+  private static final int EXAMPLES = 3;
+  private static final double CONFIDENCE = 0.95;
+
+  private TruthBench() {}
+
+  /** The exit code says whether every question was answered as it must be. */
+  public static void main(String[] args) {
+    int seeds = args.length > 0 ? Integer.parseInt(args[0]) : SEEDS;
+    String words = args.length > 1 ? args[1] : "";
+    boolean fine = true;
+    System.out.printf(
+        "%-70s %8s %8s %10s %8s %8s%n", "question", "runs", "wrong", "at most", "allowed", "s");
+    for (Question question : questions()) {
+      if (question.name().contains(words)) {
+        fine &= ask(question, seeds);
+      }
+    }
+    System.exit(fine ? 0 : 1);
+  }
+
+  static List<Question> questions() {
+    return Stream.of(
+            VerdictQuestions.all(),
+            LevelQuestions.all(),
+            FindingQuestions.all(),
+            GeneratorQuestions.all())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static boolean ask(Question question, int seeds) {
+    long start = System.nanoTime();
+    List<Answer> answers = answers(question, seeds, 1);
+    List<String> wrong =
+        answers.stream().filter(answer -> !answer.right()).map(Answer::what).toList();
+    double upper =
+        wrong.size() == seeds
+            ? 1
+            : BetaDistribution.of(wrong.size() + 1.0, seeds - wrong.size())
+                .inverseCumulativeProbability(CONFIDENCE);
+    double share = (double) wrong.size() / seeds;
+    System.out.printf(
+        Locale.ROOT,
+        "%-70s %,8d %,8d %8.2f %% %6.1f %% %8.0f%s%n",
+        question.name(),
+        seeds,
+        wrong.size(),
+        upper * 100,
+        question.mayBeWrong() * 100,
+        (System.nanoTime() - start) / 1e9,
+        share <= question.mayBeWrong() ? "" : "   MISSED");
+    wrong.stream()
+        .limit(EXAMPLES)
+        .forEach(
+            what -> System.out.println("    " + what.substring(0, Math.min(700, what.length()))));
+    return share <= question.mayBeWrong();
+  }
+
+  /** One for each seed, on all cores. */
+  static List<Answer> answers(Question question, int seeds, long firstSeed) {
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    Path folder = temporary();
+    try {
+      List<Future<Answer>> futures = new ArrayList<>();
+      for (int i = 0; i < seeds; i++) {
+        long seed = firstSeed + i;
+        Path mine = folder.resolve(String.valueOf(seed));
+        futures.add(
+            threads.submit(
+                () -> {
+                  try {
+                    return question.asking().ask(seed, mine);
+                  } finally {
+                    delete(mine);
+                  }
+                }));
+      }
+      List<Answer> answers = new ArrayList<>();
+      for (int i = 0; i < seeds; i++) {
+        Answer answer = futures.get(i).get();
+        answers.add(new Answer(answer.right(), "seed " + (firstSeed + i) + ": " + answer.what()));
+      }
+      return answers;
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(question.name(), e);
+    } finally {
+      threads.shutdownNow();
+      delete(folder);
+    }
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("kcp-truth");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -66,10 +66,10 @@ final class Announcement {
           name, plan.plannedRequests(name, plan.share()), environment.urls().get(name));
     }
     facts.setup().partial().forEach(what -> line("  PARTIAL   %s", what));
-    List<String> doubtful = Provabilities.doubtful(config, facts);
-    doubtful.stream().limit(MOST).forEach(what -> line("  MAY STAY NOT PROVED  %s", what));
-    if (doubtful.size() > MOST) {
-      line("  MAY STAY NOT PROVED  and %d more limits", doubtful.size() - MOST);
+    List<String> unprovable = Provabilities.impossible(config, facts);
+    unprovable.stream().limit(MOST).forEach(what -> line("  NOT PROVED  %s", what));
+    if (unprovable.size() > MOST) {
+      line("  NOT PROVED  nor %d more limits", unprovable.size() - MOST);
     }
   }
 

@@ -93,7 +93,7 @@ final class Run {
           List.of("kcp.tests." + testName + " is missing; conf/tests.conf describes each test"));
     }
     Effects.check(System.getProperties(), config, test);
-    config.run().baseline().ifPresent(Run::mustBeThere);
+    config.run().baselines().forEach(Run::mustBeThere);
     Guard.check(config, test, token);
     mix = Mix.of(config, config.workloadOf(test));
     boolean searches =

@@ -46,7 +46,11 @@ public final class Backend implements AutoCloseable {
   public static Backend start(BackendSettings settings) {
     LoadClock clock = new LoadClock();
     ProductStore products = new ProductStore();
-    KnowledgeStore store = new KnowledgeStore(settings.maxItems(), new SearchIndex());
+    KnowledgeStore store =
+        new KnowledgeStore(
+            settings.maxItems() > settings.items() ? settings.items() : 0,
+            settings.maxItems(),
+            new SearchIndex());
     // The index is what takes long: it is filled while the rest of the backend is loaded.
     CompletableFuture<Void> filled =
         CompletableFuture.runAsync(

@@ -263,15 +263,27 @@ class KnowledgeServiceTest {
   }
 
   @Test
-  void underALongWriteLoadTheOldestItemsGo() {
+  void underALongWriteLoadTheOldestOfTheCreatedItemsGoAndTheFirstOnesStay() {
+    int first =
+        created(backend.get("knowledge", "/api/v1/knowledge/?page=1&page_size=1").json()) + 1;
     for (int i = 0; i < 1000; i++) {
       create("item " + i, "flood");
     }
     JsonNode page = backend.get("knowledge", "/api/v1/knowledge/?page=1&page_size=1").json();
     assertThat(page.path("total").asInt()).isEqualTo(2000);
-    assertThat(backend.get("knowledge", "/api/v1/knowledge/1").status()).isEqualTo(404);
-    int newest = page.path("items").path(0).path("id").asInt();
-    assertThat(backend.get("knowledge", "/api/v1/knowledge/" + (newest - 1999)).status())
+    assertThat(backend.get("knowledge", "/api/v1/knowledge/1").status()).isEqualTo(200);
+    assertThat(backend.get("knowledge", "/api/v1/knowledge/" + first).status()).isEqualTo(404);
+    int newest = created(page);
+    assertThat(backend.get("knowledge", "/api/v1/knowledge/" + (newest - 799)).status())
         .isEqualTo(200);
+    JsonNode oldest = backend.get("knowledge", "/api/v1/knowledge/?page=2000&page_size=1").json();
+    assertThat(created(oldest)).isEqualTo(1);
+    JsonNode next = backend.get("knowledge", "/api/v1/knowledge/?page=801&page_size=1").json();
+    assertThat(created(next)).isEqualTo(1200);
+  }
+
+  /** The id of a page's first item. */
+  private static int created(JsonNode page) {
+    return page.path("items").path(0).path("id").asInt();
   }
 }

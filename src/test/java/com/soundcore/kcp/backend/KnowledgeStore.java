@@ -12,12 +12,14 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The knowledge items. Ids count up and nothing is ever taken out, so the items live in a ring: a
- * new one takes the place of the oldest once the ring is full.
+ * The knowledge items. Ids count up. The first ones stay, so that whoever has read their ids finds
+ * them; those that are created later live in a ring, where a new one takes the place of the oldest:
+ * a load test that writes for hours must not fill the memory.
  */
 final class KnowledgeStore {
   private static final Duration SUMMARY_AGE = Duration.ofMillis(500);
 
+  private final AtomicReferenceArray<KnowledgeItem> first;
   private final AtomicReferenceArray<KnowledgeItem> ring;
   private final AtomicInteger lastId = new AtomicInteger();
   private final LongAdder viewsToday = new LongAdder();
@@ -25,8 +27,13 @@ final class KnowledgeStore {
       new Recent<>(SUMMARY_AGE, () -> KnowledgeSummary.of(newest(0, size())));
   private final SearchIndex index;
 
-  KnowledgeStore(int maxItems, SearchIndex index) {
-    this.ring = new AtomicReferenceArray<>(maxItems);
+  /**
+   * @param kept so many of the first items stay
+   * @param maxItems items in all; more than are kept
+   */
+  KnowledgeStore(int kept, int maxItems, SearchIndex index) {
+    this.first = new AtomicReferenceArray<>(kept);
+    this.ring = new AtomicReferenceArray<>(maxItems - kept);
     this.index = index;
   }
 
@@ -38,7 +45,10 @@ final class KnowledgeStore {
     int id = lastId.incrementAndGet();
     double quality = new Random(id).nextInt(1001) / 10.0;
     KnowledgeItem item = new KnowledgeItem(id, draft, quality, createdAt, views, likes);
-    KnowledgeItem oldest = ring.getAndSet(id % ring.length(), item);
+    KnowledgeItem oldest =
+        id <= first.length()
+            ? first.getAndSet(id - 1, item)
+            : ring.getAndSet(id % ring.length(), item);
     if (oldest != null) {
       index.remove(oldest);
     }
@@ -56,7 +66,10 @@ final class KnowledgeStore {
   }
 
   Optional<KnowledgeItem> find(int id) {
-    KnowledgeItem item = id < 0 ? null : ring.get(id % ring.length());
+    if (id < 1) {
+      return Optional.empty();
+    }
+    KnowledgeItem item = id <= first.length() ? first.get(id - 1) : ring.get(id % ring.length());
     return item != null && item.id() == id ? Optional.of(item) : Optional.empty();
   }
 
@@ -67,17 +80,23 @@ final class KnowledgeStore {
 
   /** The newest items, without the first few; fewer where there are no more. */
   List<KnowledgeItem> newest(long skip, int count) {
-    int newest = lastId.get();
-    long last = Math.max(newest - size() + 1L, newest - skip - count + 1);
-    List<KnowledgeItem> items = new ArrayList<>((int) Math.max(0, newest - skip - last + 1));
-    for (long id = newest - skip; id >= last; id--) {
-      find((int) id).ifPresent(items::add);
+    List<KnowledgeItem> items = new ArrayList<>();
+    for (long place = skip; place < Math.min(size(), skip + count); place++) {
+      find(idAt(place)).ifPresent(items::add);
     }
     return items;
   }
 
+  /** The id of the newest item (place 0), of the one before it, and so on. */
+  private int idAt(long place) {
+    int newest = lastId.get();
+    int created = Math.min(ring.length(), Math.max(0, newest - first.length()));
+    return (int)
+        (place < created ? newest - place : Math.min(newest, first.length()) - (place - created));
+  }
+
   int size() {
-    return Math.min(lastId.get(), ring.length());
+    return Math.min(lastId.get(), first.length() + ring.length());
   }
 
   long viewsToday() {

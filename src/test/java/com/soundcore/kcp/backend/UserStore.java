@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Who has registered and logged in. Above a number of users no more are remembered. */
 final class UserStore {
-  private static final int MAX_USERS = 100_000;
+  private static final int MAX_USERS = 5_000;
 
   private record User(int id, AtomicInteger logins) {}
 

@@ -68,7 +68,8 @@ public record KcpConfig(
    * @param thinkMax longest
    * @param expectedResponseTime of one request, for Little's law
    * @param rateTolerance the fraction by which a service may miss its planned rate
-   * @param baseline folder of an earlier run to compare with
+   * @param baselines folders of earlier runs: the first is compared with, all of them show how much
+   *     runs differ
    * @param resultsFolder where Gatling puts its runs
    * @param stopWithParent whether the load ends when the process that started it is gone
    */
@@ -87,7 +88,7 @@ public record KcpConfig(
       Duration thinkMax,
       Duration expectedResponseTime,
       double rateTolerance,
-      Optional<String> baseline,
+      List<String> baselines,
       String resultsFolder,
       boolean stopWithParent) {}
 

@@ -123,7 +123,7 @@ final class RootReader {
         max,
         kcp.duration("expected-response-time", NONE, HOUR),
         kcp.share("rate-tolerance"),
-        optional("baseline"),
+        kcp.texts("baseline"),
         kcp.text("results-folder"),
         kcp.flag("stop-with-parent"));
   }
@@ -248,6 +248,8 @@ final class RootReader {
         section.duration("min-difference", NONE, HOUR),
         section.share("error-difference"),
         section.share("significance"),
+        section.share("between-runs"),
+        section.share("false-alarms"),
         (int) section.wholeNumber("blocks", 1, 1000),
         (int) section.wholeNumber("min-blocks", 1, 1000),
         (int) section.wholeNumber("samples-beyond", 1, 1_000_000));

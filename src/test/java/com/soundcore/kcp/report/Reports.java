@@ -96,11 +96,10 @@ public final class Reports {
 
   /** A baseline that cannot be read is told; the verdict stands without it. */
   private static Verdict compared(RunFolder folder, KcpConfig config, Verdict verdict) {
-    return config
-        .run()
-        .baseline()
-        .map(path -> verdict.beside(new Comparer(config).compare(folder, path)))
-        .orElse(verdict);
+    List<String> baselines = config.run().baselines();
+    return baselines.isEmpty()
+        ? verdict
+        : verdict.beside(new Comparer(config).compare(folder, baselines));
   }
 
   private static void write(RunFolder folder, String name, String text) {

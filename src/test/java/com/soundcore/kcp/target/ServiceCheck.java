@@ -106,6 +106,14 @@ final class ServiceCheck implements Callable<List<Finding>> {
     Call call = feeder.next(name);
     Answer answer = http.call(call.operation().method(), call.url(), call.body());
     String sent = call.operation().method() + " " + call.url();
+    List<String> forbidden =
+        call.operation().forbids().stream().filter(answer.body()::contains).toList();
+    if (!forbidden.isEmpty()) {
+      String expected = "an answer without " + String.join(", ", forbidden);
+      String received = answer.status() + " " + answer.body();
+      findings.add(new Finding(service.name(), name, sent, expected, received, false));
+      return;
+    }
     add(name, sent, call.operation().status(), call.contains(), answer);
   }
 

@@ -61,7 +61,7 @@ final class CallGates {
             sample.calls(),
             outcome,
             sentence(hold, level, outcome, actual, provability),
-            sample.calls() == 0 || limit.share() == 0 ? null : level.bound() * 100,
+            sample.calls() == 0 || limit.share() == 0 ? null : rounded(level.bound() * 100),
             null);
     boolean otherwise =
         outcome == Outcome.FAIL
@@ -73,6 +73,10 @@ final class CallGates {
                     options.confidence())
                 .isRefuted();
     write.add(hold, gate, otherwise);
+  }
+
+  private static double rounded(double percent) {
+    return Math.round(percent * 1e6) / 1e6;
   }
 
   private Double actual(Hold hold, String subject, Limit limit, CallSample sample) {

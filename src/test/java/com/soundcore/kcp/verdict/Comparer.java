@@ -26,6 +26,7 @@ import java.util.function.ToDoubleFunction;
  * tell its noise, and only a difference larger than that, and larger than what matters, counts.
  */
 public final class Comparer {
+  private static final int FIGURES = 4;
   private static final double PERCENT = 100;
 
   /** What two runs must have in common, each with the words for where they have not. */
@@ -51,20 +52,30 @@ public final class Comparer {
     settleSeconds = (int) config.gates().settle().toSeconds();
   }
 
-  /** Compares; runs that cannot be read cannot be compared, and are told. */
+  /** The same with one baseline. */
   public Comparison compare(RunFolder run, String baseline) {
+    return compare(run, List.of(baseline));
+  }
+
+  /**
+   * Compares; runs that cannot be read cannot be compared, and it says so.
+   *
+   * @param baselines the first is compared with; all of them show how much runs differ
+   */
+  public Comparison compare(RunFolder run, List<String> baselines) {
+    String first = baselines.get(0);
     try {
-      return compare(run, new RunFolder(Path.of(baseline)));
+      return compare(run, new RunFolder(Path.of(first)), baselines.subList(1, baselines.size()));
     } catch (LogException unreadable) {
-      return new Comparison(baseline, "", List.of(unreadable.getMessage()), List.of());
+      return new Comparison(first, "", List.of(unreadable.getMessage()), List.of());
     } catch (RuntimeException broken) {
       // A comparison that is broken must not take the verdict with it.
       String why = "one of the runs cannot be read: " + broken;
-      return new Comparison(baseline, "", List.of(why), List.of());
+      return new Comparison(first, "", List.of(why), List.of());
     }
   }
 
-  private Comparison compare(RunFolder run, RunFolder baseline) {
+  private Comparison compare(RunFolder run, RunFolder baseline, List<String> others) {
     RunFacts now = run.facts();
     RunFacts before = baseline.facts();
     List<String> why = new ArrayList<>(notComparable(now, before));
@@ -74,11 +85,25 @@ public final class Comparer {
     if (isInvalid(baseline)) {
       why.add("the baseline was INVALID: it has proved nothing");
     }
+    if (!why.isEmpty()) {
+      return new Comparison(before.setup().id(), began(before), why, List.of());
+    }
+    Map<String, List<Block>> of = blocks(baseline, before);
+    List<Map<String, List<Block>>> all = new ArrayList<>(List.of(of));
+    for (String other : others) {
+      RunFolder folder = new RunFolder(Path.of(other));
+      RunFacts facts = folder.facts();
+      if (notComparable(now, facts).isEmpty() && !isInvalid(folder)) {
+        all.add(blocks(folder, facts));
+      }
+    }
+    BetweenRuns noise = new BetweenRuns(all, options);
     return new Comparison(
-        before.setup().id(),
-        Instant.ofEpochMilli(before.startedAtMs()).toString(),
-        why,
-        why.isEmpty() ? differences(blocks(run, now), blocks(baseline, before)) : List.of());
+        before.setup().id(), began(before), why, differences(blocks(run, now), of, noise));
+  }
+
+  private static String began(RunFacts facts) {
+    return Instant.ofEpochMilli(facts.startedAtMs()).toString();
   }
 
   private static boolean isInvalid(RunFolder run) {
@@ -118,7 +143,7 @@ public final class Comparer {
   }
 
   private List<Difference> differences(
-      Map<String, List<Block>> now, Map<String, List<Block>> before) {
+      Map<String, List<Block>> now, Map<String, List<Block>> before, BetweenRuns noise) {
     List<Difference> all = new ArrayList<>();
     TreeSet<String> subjects = new TreeSet<>(now.keySet());
     subjects.addAll(before.keySet());
@@ -126,7 +151,8 @@ public final class Comparer {
       List<Block> mine = now.getOrDefault(subject, List.of());
       List<Block> theirs = before.getOrDefault(subject, List.of());
       for (Percentile percentile : List.of(Percentile.P50, Percentile.P95, Percentile.P99)) {
-        all.add(percentile(subject, percentile, mine, theirs));
+        double share = noise.share(percentile, subjects.size() * FIGURES);
+        all.add(percentile(subject, percentile, mine, theirs, share));
       }
       all.add(errors(subject, mine, theirs));
     }
@@ -134,13 +160,15 @@ public final class Comparer {
   }
 
   private Difference percentile(
-      String subject, Percentile percentile, List<Block> now, List<Block> before) {
+      String subject, Percentile percentile, List<Block> now, List<Block> before, double share) {
     double needed = options.samplesBeyond() / (1 - percentile.value() / 100);
     return new Shift(subject, "p" + Math.round(percentile.value()), "ms")
         .of(
             values(now, needed, block -> block.percentile(percentile)),
             values(before, needed, block -> block.percentile(percentile)),
-            was -> Math.max(options.share() * was, options.minDifference().toMillis()),
+            was ->
+                Math.max(
+                    Math.max(options.share(), share) * was, options.minDifference().toMillis()),
             options);
   }
 

@@ -6,6 +6,7 @@ import com.soundcore.kcp.result.RunFolder;
 import com.soundcore.kcp.verdict.Comparison.Difference;
 import com.soundcore.kcp.verdict.Comparison.Outcome;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -26,9 +27,15 @@ class ComparerTest {
     private final Random random;
     private final String slowService;
     private final double slower;
+    private final double all;
     private final long bursts;
 
     Noisy(long seed, String slowService, double slower) {
+      this(seed, slowService, slower, 1);
+    }
+
+    Noisy(long seed, String slowService, double slower, double all) {
+      this.all = all;
       this.random = new Random(seed);
       this.slowService = slowService;
       this.slower = slower;
@@ -38,7 +45,7 @@ class ComparerTest {
     @Override
     public int millis(String service, int second, int number) {
       double burst = new Random(bursts + second).nextInt(12) == 0 ? 15 * random.nextDouble() : 0;
-      double own = 20 * Math.exp(0.4 * random.nextGaussian());
+      double own = all * 20 * Math.exp(0.4 * random.nextGaussian());
       return (int) Math.round(own * (service.equals(slowService) ? slower : 1) + burst);
     }
   }
@@ -63,12 +70,23 @@ class ComparerTest {
     assertThat(comparison.with(Outcome.SAME)).hasSizeGreaterThan(20);
   }
 
+  /** The first is compared with; all of them show how much runs differ. */
+  private List<String> baselines(double deviation, String slow, double slower) {
+    Random between = new Random(7);
+    List<String> folders = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      double factor = Math.exp(deviation * between.nextGaussian());
+      RunFolder one = run("baseline-" + i, new Noisy(100L + i, slow, slower, factor));
+      folders.add(one.path().toString());
+    }
+    return folders;
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"knowledge", "auth"})
   void whatIsAFifthSlowerIsFoundAndOnlyThat(String slow) {
-    RunFolder before = run("before", new Noisy(1, "", 1));
     RunFolder now = run("now", new Noisy(2, slow, 1.2));
-    Comparison comparison = compare(now, before);
+    Comparison comparison = new Comparer(WrittenRun.CONFIG).compare(now, baselines(0.01, "", 1));
     assertThat(comparison.with(Outcome.REGRESSION))
         .extracting(Difference::subject)
         .contains(slow, slow + " / call")
@@ -77,9 +95,24 @@ class ComparerTest {
     assertThat(comparison.sentences().get(0)).startsWith("worse: " + slow + " p50 is 24");
 
     // The same the other way round is an improvement, and no regression.
-    Comparison mended = compare(before, now);
+    RunFolder fast = run("fast", new Noisy(2, "", 1));
+    Comparison mended = new Comparer(WrittenRun.CONFIG).compare(fast, baselines(0.01, slow, 1.2));
     assertThat(mended.worse()).isFalse();
     assertThat(mended.with(Outcome.IMPROVEMENT)).extracting(Difference::subject).contains(slow);
+  }
+
+  @Test
+  void whatIsWithinTheSpreadOfTheBaselinesIsNoDifference() {
+    RunFolder now = run("now", new Noisy(2, "knowledge", 1.2));
+    Comparison comparison = new Comparer(WrittenRun.CONFIG).compare(now, baselines(0.1, "", 1));
+    assertThat(comparison.with(Outcome.REGRESSION)).isEmpty();
+  }
+
+  @Test
+  void ofOneBaselineTheSpreadIsThatOfTheConfiguration() {
+    RunFolder before = run("before", new Noisy(1, "", 1));
+    assertThat(compare(run("fifth", new Noisy(2, "auth", 1.2)), before).worse()).isFalse();
+    assertThat(compare(run("third", new Noisy(2, "auth", 1.33)), before).worse()).isTrue();
   }
 
   @Test

@@ -97,7 +97,7 @@ public final class Judge {
           GeneratorHealth.of(facts, run.timeline(), config.generator()));
     }
     Set<Integer> disturbed = GeneratorHealth.disturbedSeconds(facts, config.generator());
-    int doubtful = Provabilities.doubtful(config, facts).size();
+    int doubtful = Provabilities.doubtful(config, facts);
     CallGates calls = new CallGates(options, facts, run, disturbed, doubtful, write);
     LoadGates load = new LoadGates(options, facts, run, disturbed, write);
     if (facts.end().stopped() != null) {

@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 /** Gates on the load itself: was it really there, in every hold and in every second of it? */
 final class LoadGates {
   private static final int ENOUGH_CALLS = 100;
+  // Journeys are whole, and the load's seconds are not the log's to the millisecond.
+  private static final int WHOLE_JOURNEYS = 10;
 
   private final GateOptions options;
   private final RunFacts facts;
@@ -41,7 +43,7 @@ final class LoadGates {
       started += started(service, second);
     }
     int seconds = hold.to() - hold.steadyFrom();
-    double needed = planned / Math.max(1, seconds) * (1 - tolerance);
+    double needed = Math.max(0, planned * (1 - tolerance) - WHOLE_JOURNEYS) / Math.max(1, seconds);
     double actual = (double) started / Math.max(1, seconds);
     String message =
         text(

@@ -7,13 +7,24 @@ import com.soundcore.kcp.result.RunFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** What a plan will not be able to prove, said before the first call. */
 public final class Provabilities {
   private Provabilities() {}
 
-  /** A sentence for each limit of each hold that even a good system may not be proved to hold. */
-  public static List<String> doubtful(KcpConfig config, RunFacts facts) {
+  /** A sentence for each limit of each hold that this plan cannot prove of any system. */
+  public static List<String> impossible(KcpConfig config, RunFacts facts) {
+    return sentences(config, facts, provability -> !provability.isPossible());
+  }
+
+  /** How many limits, over all holds, even a good system may not be proved to hold. */
+  static int doubtful(KcpConfig config, RunFacts facts) {
+    return sentences(config, facts, provability -> !provability.isCertain()).size();
+  }
+
+  private static List<String> sentences(
+      KcpConfig config, RunFacts facts, Predicate<Provability> which) {
     Asserts asserts = Judge.testOf(config, facts).asserts();
     int settle = (int) config.gates().settle().toSeconds();
     List<Hold> holds =
@@ -29,7 +40,7 @@ public final class Provabilities {
             Provability provability =
                 new Provability(
                     limit, hold.planned(facts, subject, limit), config.gates().confidence());
-            if (!provability.isCertain()) {
+            if (which.test(provability)) {
               sentences.add(
                   subject + " " + limit.required() + hold.name() + ": " + provability.inWords());
             }

@@ -30,6 +30,11 @@ public record Provability(Limit limit, long planned, double confidence) {
     return limit.share() == 0 || power((long) Math.floor(limit.share() * planned)) >= needed;
   }
 
+  /** Whether it can prove the limit at all. */
+  public boolean isPossible() {
+    return limit.share() == 0 || mostHits() >= 0;
+  }
+
   private double power(long hits) {
     return planned > MANY ? 1 : Proportion.probabilityOfAtMost(hits, planned, limit.share() * HALF);
   }

@@ -1,6 +1,10 @@
 package com.soundcore.kcp.backend;
 
 import com.soundcore.kcp.backend.KnowledgeItem.Draft;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,6 +69,8 @@ final class SampleData {
   private static final List<String> PRIORITIES = List.of("low", "normal", "high", "urgent");
   private static final List<String> TICKET_STATES = List.of("open", "pending", "solved", "closed");
 
+  private static final String SEARCHED = "feeders/search-terms.txt";
+
   private final Random random;
   private final Instant now = Instant.now();
 
@@ -94,8 +100,10 @@ final class SampleData {
 
   /** Items in the order of their age; most views go to few of them. */
   private void fill(KnowledgeStore knowledge, int count, int products) {
+    List<String> searched = searchTerms();
     for (int i = 0; i < count; i++) {
-      String feature = any(FEATURES);
+      // There is an article on everything that is searched for, however rarely.
+      String feature = i < searched.size() ? searched.get(i) : any(FEATURES);
       int product = 1 + random.nextInt(products);
       String title = "%s %s on product %d".formatted(any(OPENINGS), feature, product);
       Draft draft =
@@ -113,6 +121,15 @@ final class SampleData {
       long views = (long) (100 / (0.01 + random.nextDouble()));
       Instant createdAt = now.minus(Duration.ofMinutes(10L * (count - i)));
       knowledge.createWithHistory(draft, createdAt, views, views / 20);
+    }
+  }
+
+  private static List<String> searchTerms() {
+    try (InputStream stream = SampleData.class.getClassLoader().getResourceAsStream(SEARCHED)) {
+      String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -36,7 +36,8 @@ public enum ErrorKind {
   private static final String STATUS = "status";
   private static final String CONTENT = "content";
   // The server did not accept what was sent: what was sent may be the reason.
-  private static final Pattern REJECTED = Pattern.compile("^status, (400|401|403|404|422) ");
+  private static final Pattern REJECTED =
+      Pattern.compile("^status, (?:\\S+: )?(400|401|403|404|422) ");
 
   private final Fault fault;
   private final Pattern pattern;

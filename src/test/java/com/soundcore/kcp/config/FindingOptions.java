@@ -44,6 +44,7 @@ public record FindingOptions(
    * @param share of the median, where no limit of the figure is known
    * @param goesOn the last third must rise at least at this fraction of the slope before
    * @param fullWithin where a limit is known: reached within so many times the hold
+   * @param createdRowBytes that a row which the test creates may keep in a service's own memory
    * @param shortest on a shorter hold nothing is proved
    */
   public record Drift(
@@ -51,6 +52,7 @@ public record FindingOptions(
       double share,
       double goesOn,
       double fullWithin,
+      long createdRowBytes,
       Duration shortest,
       long leastMs,
       long leastMemoryBytes,

@@ -60,6 +60,7 @@ final class FindingReader {
         section.share("share"),
         section.share("goes-on"),
         section.number("full-within", 0, 1_000_000),
+        section.wholeNumber("created-row-bytes", 0, MOST),
         section.duration("shortest", Duration.ofSeconds(1), HOUR),
         section.wholeNumber("least-ms", 0, MOST),
         section.wholeNumber("least-memory-bytes", 0, MOST),

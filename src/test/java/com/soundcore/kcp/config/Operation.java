@@ -26,6 +26,11 @@ public record Operation(
     List<String> contains,
     List<String> forbids,
     boolean costly) {
+  /** Whether each call makes a row of its own: it sends a number that the run uses once. */
+  public boolean creates() {
+    return body.contains("{serial}");
+  }
+
   /** "knowledge / list": how reports name it. */
   public String fullName() {
     return service + " / " + name;

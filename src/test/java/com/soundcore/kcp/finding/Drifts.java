@@ -3,8 +3,10 @@ package com.soundcore.kcp.finding;
 import static com.soundcore.kcp.finding.Symptoms.text;
 
 import com.soundcore.kcp.config.FindingOptions;
+import com.soundcore.kcp.config.Operation;
 import com.soundcore.kcp.finding.Symptoms.Span;
 import com.soundcore.kcp.result.ResourceSample;
+import com.soundcore.kcp.result.Stats;
 import com.soundcore.kcp.result.Timeline;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -88,8 +90,8 @@ final class Drifts {
     Trend trend = of.trend();
     double rise = trend.rise();
     Double fullAfter =
-        of.limit().isPresent() && trend.lastPerSecond() > 0
-            ? Double.valueOf((of.limit().getAsDouble() - trend.last()) / trend.lastPerSecond())
+        of.limit().isPresent() && trend.steepest() > 0
+            ? Double.valueOf((of.limit().getAsDouble() - trend.last()) / trend.steepest())
             : null;
     boolean large =
         of.limit().isPresent()
@@ -157,8 +159,11 @@ final class Drifts {
     List<double[]> left = symptoms.figure(service, OLD_GENERATION, span);
     boolean known = left.size() >= FEWEST_POINTS;
     List<double[]> points = known ? left : symptoms.figure(service, MEMORY, span);
+    double rows = createdPerSecond(service, span) * options.createdRowBytes();
     List<double[]> megabytes =
-        points.stream().map(point -> new double[] {point[0], point[1] / MEBIBYTE}).toList();
+        points.stream()
+            .map(p -> new double[] {p[0], (p[1] - rows * (p[0] - span.from())) / MEBIBYTE})
+            .toList();
     String figure = known ? OLD_GENERATION : MEMORY;
     return candidate(
         service,
@@ -168,6 +173,22 @@ final class Drifts {
         options.leastMemoryBytes() / MEBIBYTE,
         limit(service, figure),
         true);
+  }
+
+  /** Rows that the test itself creates in a process: that it keeps them is no leak. */
+  private double createdPerSecond(String service, Span span) {
+    int hold = 0;
+    while (symptoms.facts().phases().get(hold).endSecond() <= span.from()) {
+      hold++;
+    }
+    double created = 0;
+    for (String one : processes.with(service)) {
+      for (Operation operation : symptoms.operations(one)) {
+        Stats calls = symptoms.model().holds().get(hold).get(operation.fullName());
+        created += operation.creates() && calls != null ? calls.requests() : 0;
+      }
+    }
+    return created / (span.to() - span.from() + 1);
   }
 
   /** The largest value of the figure's own limit that was seen. */

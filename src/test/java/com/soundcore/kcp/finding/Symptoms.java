@@ -2,6 +2,7 @@ package com.soundcore.kcp.finding;
 
 import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.Operation;
 import com.soundcore.kcp.config.Target;
 import com.soundcore.kcp.result.ResourceSample;
 import com.soundcore.kcp.result.RunFacts;
@@ -11,6 +12,7 @@ import com.soundcore.kcp.result.Stats;
 import com.soundcore.kcp.result.Timeline;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,6 +65,11 @@ final class Symptoms {
 
   RunModel model() {
     return model;
+  }
+
+  /** All that a service could be asked. */
+  Collection<Operation> operations(String service) {
+    return config.allServices().get(service).operations().values();
   }
 
   Target target(String service) {

@@ -51,6 +51,11 @@ record Trend(
     return means;
   }
 
+  /** Per second: that of the whole, or that of the end where it got steeper. */
+  double steepest() {
+    return Math.max(whole.slope(), lastPerSecond);
+  }
+
   double rise() {
     return whole.slope() * seconds;
   }

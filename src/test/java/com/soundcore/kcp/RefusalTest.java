@@ -73,6 +73,27 @@ class RefusalTest {
   }
 
   @Test
+  void aBaselineThatIsNotThereIsRefused() {
+    assertThat(refused("Spike", Map.of("kcp.baseline", "target/nosuch")))
+        .contains("kcp.baseline was 'target/nosuch'; must be the folder of an earlier run");
+  }
+
+  @Test
+  void aPropertyWithoutAnyEffectIsRefused() {
+    assertThat(
+            refused(
+                "Qps10k",
+                Map.of(
+                    "kcp.tests.spike.stages.1.hold", "2m",
+                    "kcp.think-time.min", "1s",
+                    "kcp.expected-response-time", "30ms")))
+        .contains(
+            "kcp.tests.spike.stages.1.hold (-D) has no effect on qps10k: it is another test's")
+        .contains("kcp.think-time.min (-D) has no effect on qps10k: it has no users that think")
+        .contains("kcp.expected-response-time (-D) has no effect on qps10k");
+  }
+
+  @Test
   void nothingListeningNamesAllFiveServices() {
     assertThat(refused("Spike", Map.of("kcp.env", "local")))
         .contains("INVALID: Preflight of local: 5 of 5 checks failed. No load was sent.")

@@ -16,12 +16,32 @@ class AlterationsTest {
         "kcp.gates.min-samples",
         "kcp.think-time.min",
         "kcp.journeys.read-heavy.service",
-        "kcp.rate-tolerance"
+        "kcp.rate-tolerance",
+        "kcp.max-in-flight",
+        "kcp.expected-response-time",
+        "kcp.injector.max-start-gap",
+        "kcp.early-stop.lost-gates",
+        "kcp.findings.drift.share",
+        "kcp.injection",
+        "gatling.http.requestTimeout",
+        "gatling.http.enableGzip"
       })
-  void whatChangesTheMeaningOfAVerdictIsTold(String key) {
+  void whatChangesTheMeaningOfAVerdictIsSaid(String key) {
     Properties properties = new Properties();
     properties.put(key, "x");
     assertThat(Alterations.in(properties)).containsExactly(key + "=x");
+  }
+
+  @Test
+  void aValueThatIsTheFilesOwnIsNoAlteration() {
+    Properties properties = new Properties();
+    properties.put("kcp.max-in-flight", "1000");
+    properties.put("kcp.targets.auth.p95", "200ms");
+    properties.put("kcp.tests.spike.stages.1.hold", "1m");
+    properties.put("gatling.http.requestTimeout", "10000");
+    assertThat(Alterations.in(properties)).isEmpty();
+    properties.put("kcp.tests.spike.stages.1.hold", "2m");
+    assertThat(Alterations.in(properties)).containsExactly("kcp.tests.spike.stages.1.hold=2m");
   }
 
   @Test

@@ -38,6 +38,23 @@ class TheilSenTest {
     assertThat(significant).isLessThanOrEqualTo(8);
   }
 
+  /** Values that follow one another wander, and a wandering is soon taken for a trend. */
+  @Test
+  void whatWandersIsHardlyEverATrend() {
+    int significant = 0;
+    for (int seed = 0; seed < 1000; seed++) {
+      Random random = new Random(seed);
+      double value = 0;
+      List<double[]> points = new ArrayList<>();
+      for (int i = 0; i < 120; i++) {
+        value = 0.9 * value + random.nextGaussian();
+        points.add(new double[] {i, value});
+      }
+      significant += TheilSen.of(points).pValue() < 0.001 ? 1 : 0;
+    }
+    assertThat(significant).isLessThanOrEqualTo(60);
+  }
+
   @Test
   void theTestIsThatOfTheLiterature() {
     // Five rising values: S = 10, variance 16 2/3, z = 9 / 4.0825, two-sided p = 0.0275.

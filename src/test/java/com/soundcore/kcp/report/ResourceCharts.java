@@ -23,7 +23,15 @@ final class ResourceCharts {
   static List<Chart> of(List<ResourceSample> samples) {
     TreeSet<String> figures = new TreeSet<>();
     samples.forEach(sample -> figures.addAll(sample.figures().keySet()));
-    return figures.stream().map(figure -> chart(figure, samples)).toList();
+    return figures.stream()
+        .filter(ResourceCharts::moves)
+        .map(figure -> chart(figure, samples))
+        .toList();
+  }
+
+  /** Limits and the like are there to be compared with, not to be looked at over time. */
+  private static boolean moves(String figure) {
+    return !figure.endsWith("-limit") && !figure.equals("process-start");
   }
 
   private static Chart chart(String figure, List<ResourceSample> samples) {

@@ -113,6 +113,25 @@ class LogMergeTest {
   }
 
   @Test
+  void anInjectorWhoseClockIsOffIsLateByTheTargetsClock() {
+    List<RunFolder> parts = new ArrayList<>();
+    for (int i = 0; i < PARTS; i++) {
+      // Each began at the same time of its own clock; one of these is a minute slow.
+      parts.add(
+          new WrittenRun()
+              .startedAt(START)
+              .injector(i, PARTS)
+              .withClockBehindBy(i == 2 ? 60_000 : 300)
+              .write(folder.resolve("injector-" + i), new Slower(i)));
+    }
+    Verdict late = verdict(merged(parts, 0));
+    assertThat(late.status()).isEqualTo(Status.INVALID);
+    assertThat(late.reasons().get(0))
+        .isEqualTo(
+            "injector 2 started 59,700 ms after the first (limit 2,000 ms) by the target's clock: are the injectors' clocks synchronised?");
+  }
+
+  @Test
   void anInjectorThatWasKilledIsNamed() {
     List<RunFolder> parts = parts(START, START);
     parts.add(

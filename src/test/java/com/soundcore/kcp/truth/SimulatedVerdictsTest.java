@@ -65,7 +65,7 @@ class SimulatedVerdictsTest {
   void recoveryIsCountedFromWhenTheLoadIsBack() {
     KcpConfig config = Bench.config();
     // Analytics bears 250 users: 300 and 400 are too many.
-    double capacity = 250 / 2.16 * 0.2;
+    double capacity = 250 * 0.6234 * 0.2;
     SystemUnderTest system =
         ample(config)
             .with(

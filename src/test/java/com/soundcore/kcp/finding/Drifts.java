@@ -45,11 +45,20 @@ final class Drifts {
     this.processes = processes;
   }
 
-  /** The hold that is looked at; nothing where none is long enough. */
-  Optional<Span> span() {
+  private Optional<Phase> longestHold() {
     return symptoms.facts().phases().stream()
         .filter(phase -> phase.hold() && phase.totalRps() > 0)
-        .max(Comparator.comparingInt(phase -> phase.endSecond() - phase.startSecond()))
+        .max(Comparator.comparingInt(phase -> phase.endSecond() - phase.startSecond()));
+  }
+
+  /** How long the hold is that is looked at. */
+  int holdSeconds() {
+    return longestHold().map(hold -> hold.endSecond() - hold.startSecond()).orElse(0);
+  }
+
+  /** What of it is looked at; nothing where it is not long enough. */
+  private Optional<Span> span() {
+    return longestHold()
         // The beginning is still the ramp's.
         .map(hold -> new Span(hold.startSecond() + 2, hold.endSecond() - 1))
         .filter(span -> span.to() - span.from() >= FEWEST_SECONDS);

@@ -92,7 +92,7 @@ public record Findings(
         answers ? BreakingPoints.of(facts.end().search(), judged, saturated) : Optional.empty(),
         recoveries,
         drifted,
-        drifts.span().map(span -> span.to() - span.from() + 1).orElse(0),
+        drifts.holdSeconds(),
         levels.contradictions(),
         Optional.empty());
   }

@@ -147,7 +147,7 @@ public final class Requirements {
   private String whyNotMeasured(boolean measured) {
     return measured
         ? text(
-            "the longest hold has %,d steady seconds, it takes %,d",
+            "the longest hold takes %,d s, it needs %,d s",
             findings.driftSeconds(), config.findings().drift().shortest().toSeconds())
         : "the system showed no figures of its own (kcp.monitoring)";
   }

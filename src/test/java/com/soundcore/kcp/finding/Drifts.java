@@ -6,6 +6,7 @@ import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.config.Operation;
 import com.soundcore.kcp.finding.Symptoms.Span;
 import com.soundcore.kcp.result.ResourceSample;
+import com.soundcore.kcp.result.RunFacts.Phase;
 import com.soundcore.kcp.result.Stats;
 import com.soundcore.kcp.result.Timeline;
 import java.util.ArrayList;

@@ -23,7 +23,7 @@ final class Recoveries {
   private static final double MORE_ERRORS = 0.01;
   private static final double HARDLY_MORE = 1.05;
   // How often a second is bad by chance: no service is better than that, nor counts as fine above.
-  private static final double HURT = 0.2;
+  private static final double HURT = 0.3;
   private static final double LEAST_BAD = 0.02;
   private static final double MOST_BAD = 0.3;
   private static final double BAD_WHILE_HURT = 0.85;

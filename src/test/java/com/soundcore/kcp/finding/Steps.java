@@ -24,6 +24,8 @@ final class Steps {
   record Step(String service, int from, int to, double beforeMs, double withinMs) {}
 
   private static final int SHORTEST = 5;
+  private static final int LONG_ENOUGH = 20;
+  private static final double FEWEST_CALLS = 100;
   // More points than this are taken together: their number counts twice.
   private static final int MOST = 1200;
 
@@ -64,11 +66,18 @@ final class Steps {
           seconds.subList(i, i + length).stream().mapToDouble(Timeline.Second::p95Ms).toArray();
       points.add(new double[] {seconds.get(i).second(), TheilSen.median(values)});
     }
-    int shortest = Math.max(3, SHORTEST / length);
+    int shortest = Math.max(3, shortest(seconds) / length);
     if (points.size() < 2 * shortest) {
       return Optional.empty();
     }
     return largest(service, points, shortest, length);
+  }
+
+  /** Of rare calls a few seconds say little: a stretch has enough of them. */
+  private static int shortest(List<Timeline.Second> seconds) {
+    double usual =
+        TheilSen.median(seconds.stream().mapToDouble(Timeline.Second::started).toArray());
+    return (int) Math.max(SHORTEST, Math.min(LONG_ENOUGH, Math.ceil(FEWEST_CALLS / usual)));
   }
 
   private Optional<Step> largest(String service, List<double[]> points, int shortest, int length) {

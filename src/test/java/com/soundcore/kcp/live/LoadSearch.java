@@ -117,7 +117,8 @@ public final class LoadSearch {
   /** Why the present level did not hold. */
   private Optional<Breach> breach() {
     Phase hold = phases.get(phases.size() - 1);
-    return rule.breach(counts, new LoadProfile(phases), hold, true, Doubt.NORMAL);
+    Doubt doubt = step == Step.CONFIRM ? Doubt.CONFIRMING : Doubt.NORMAL;
+    return rule.breach(counts, new LoadProfile(phases), hold, true, doubt);
   }
 
   /** A level has ended; what comes next. */

@@ -83,7 +83,10 @@ final class FindingQuestions {
     double calls =
         SOAK.allServices().get(bad).target().requestsPerSec() / 10_000 * 2000 * 0.02 * 3630;
     double within = systems.between(1, 9);
-    double perCall = (limit - base) * 0.8 / within / calls;
+    boolean jvm = systems.random().nextBoolean();
+    // What is left at the end of the test is filled in so many tests more.
+    double begins = jvm ? base * ProcessMemory.OLD_SHARE : base;
+    double perCall = (limit - begins) * 0.9 / (within + 1) / calls;
     MemoryModel memory =
         MemoryModel.of(base)
             .with(new MemoryModel.Sawtooth(systems.between(5, 60) * MIB, systems.between(7, 60)))
@@ -91,7 +94,7 @@ final class FindingQuestions {
             .with(new MemoryModel.Wander(systems.between(0.5, 4) * MIB, 0.9))
             .with(new MemoryModel.Leak(perCall))
             .limitedTo(limit);
-    MemoryModel of = systems.random().nextBoolean() ? memory.asJvm() : memory;
+    MemoryModel of = jvm ? memory.asJvm() : memory;
     SystemUnderTest system =
         systems
             .healthy(0.4)

@@ -12,7 +12,7 @@ import java.util.List;
 /** The memory of a service while it lives. */
 final class ProcessMemory {
   // What collections leave behind of a JVM that has done nothing yet.
-  private static final double OLD_SHARE = 0.3;
+  static final double OLD_SHARE = 0.3;
 
   private final MemoryModel model;
   private final List<Autoregression> noises = new ArrayList<>();

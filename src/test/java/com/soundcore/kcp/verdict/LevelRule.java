@@ -53,6 +53,8 @@ public record LevelRule(
   public enum Doubt {
     /** As a level is judged. */
     NORMAL(0.95, 1),
+    /** As the answer of a search is judged: the benefit of the doubt is not the system's. */
+    CONFIRMING(0.5, 1),
     /** Only what is broken beyond doubt. */
     FOR_THE_SYSTEM(0.9999, 2),
     /** Whatever may be broken. */

@@ -60,7 +60,7 @@ public final class Alterations {
     properties.stringPropertyNames().stream()
         .sorted()
         .filter(name -> name.startsWith("kcp.") || name.startsWith("gatling."))
-        .filter(name -> HARMLESS.stream().noneMatch(name::startsWith))
+        .filter(name -> HARMLESS.stream().noneMatch(entry -> covers(entry, name)))
         .forEach(
             name -> {
               Config files = name.startsWith("kcp.") ? suite : gatling;
@@ -70,6 +70,11 @@ public final class Alterations {
               }
             });
     return List.copyOf(altered);
+  }
+
+  /** An entry stands for itself and for what lies below it, and for no other word. */
+  private static boolean covers(String entry, String name) {
+    return name.equals(entry) || name.startsWith(entry.endsWith(".") ? entry : entry + ".");
   }
 
   /** A value of the files; null where there is none. */

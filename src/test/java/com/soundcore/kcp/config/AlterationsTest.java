@@ -17,6 +17,8 @@ class AlterationsTest {
         "kcp.think-time.min",
         "kcp.journeys.read-heavy.service",
         "kcp.rate-tolerance",
+        "kcp.workloads.mixed.knowledge.search-intensive",
+        "kcp.environment.about",
         "kcp.max-in-flight",
         "kcp.expected-response-time",
         "kcp.injector.max-start-gap",

@@ -31,7 +31,7 @@ final class BreakingPoints {
         search == null ? highestHeld(levels) : at(levels, search.answerRps(), true);
     Optional<Level> broken =
         search == null ? lowestBrokenAbove(levels, held) : at(levels, search.brokenRps(), false);
-    if (saturated || levels.stream().anyMatch(level -> !level.held() && !level.sent())) {
+    if (saturated || levels.stream().anyMatch(level -> neverSent(level, levels))) {
       return answer(
           Outcome.GENERATOR,
           held,
@@ -67,6 +67,18 @@ final class BreakingPoints {
             : text(
                 "holds %s ± %.2g %%; %s",
                 load(held.get()), (high - low) / low * 100, first(broken)));
+  }
+
+  /** A try that was not sent, unless the same level was sent and held afterwards. */
+  private static boolean neverSent(Level level, List<Level> levels) {
+    return !level.held()
+        && !level.sent()
+        && levels.stream()
+            .noneMatch(
+                other ->
+                    other.held()
+                        && other.startSecond() > level.startSecond()
+                        && Math.abs(other.plannedRps() - level.plannedRps()) <= 0.1);
   }
 
   /** A level that broke below one that held was no limit. */

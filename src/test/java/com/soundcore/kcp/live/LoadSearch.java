@@ -105,18 +105,22 @@ public final class LoadSearch {
     int next = second + 1;
     if (step == Step.RECOVER && next > rampEnd && isQuiet(second)) {
       end(next, Optional.empty());
-    } else if (step != Step.RECOVER && next > rampEnd + 1 && collapses(second)) {
-      cut(next);
-      end(next, breach());
     } else if (next >= holdEnd) {
-      end(next, step == Step.RECOVER ? Optional.empty() : breach());
+      end(next, step == Step.RECOVER ? Optional.empty() : breach(holdEnd));
+    } else if (step != Step.RECOVER && next > rampEnd + 1 && collapses(second)) {
+      // A level ends early only where it has broken by now: a queue of the ramp may still go.
+      Optional<Breach> broken = breach(next);
+      if (broken.isPresent()) {
+        end(next, broken);
+      }
     }
     admit(next);
   }
 
-  /** Why the present level did not hold. */
-  private Optional<Breach> breach() {
-    Phase hold = phases.get(phases.size() - 1);
+  /** Why the present level has not held until a second. */
+  private Optional<Breach> breach(int until) {
+    Phase whole = phases.get(phases.size() - 1);
+    Phase hold = phase(whole.name(), whole.startSecond(), until, true);
     Doubt doubt = step == Step.CONFIRM ? Doubt.CONFIRMING : Doubt.NORMAL;
     return rule.breach(counts, new LoadProfile(phases), hold, true, doubt);
   }

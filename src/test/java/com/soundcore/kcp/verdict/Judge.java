@@ -130,6 +130,9 @@ public final class Judge {
     List<String> interruptions =
         new ArrayList<>(new Validity(config.injector(), facts, run).interruptions());
     interruptions.addAll(write.disturbed());
+    if (holds.isEmpty() && !asserts.wholeRun()) {
+      interruptions.add("the plan has no hold: no limit could be judged");
+    }
     return Verdict.of(
         interruptions,
         write.gates(),

@@ -1,6 +1,5 @@
 package com.soundcore.kcp.finding;
 
-import static com.soundcore.kcp.finding.Symptoms.clock;
 import static com.soundcore.kcp.finding.Symptoms.text;
 
 import com.soundcore.kcp.config.FindingOptions;
@@ -10,6 +9,7 @@ import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.Stats;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,7 +25,7 @@ final class Diagnosis {
   private final List<Drift> drifts;
   private final Processes processes;
   private final Changes changes;
-  private final Steps steps;
+  private final Map<String, Steps.Step> steps;
   private final Evidence evidence;
   private final Failures failures;
   private final Bottlenecks bottlenecks;
@@ -36,6 +36,7 @@ final class Diagnosis {
       List<Recovery> recoveries,
       List<Drift> drifts,
       Processes processes,
+      Map<String, Steps.Step> steps,
       Changes changes) {
     this.symptoms = symptoms;
     this.options = symptoms.options();
@@ -44,7 +45,7 @@ final class Diagnosis {
     this.drifts = drifts;
     this.processes = processes;
     this.changes = changes;
-    this.steps = new Steps(symptoms);
+    this.steps = steps;
     this.evidence = new Evidence(symptoms);
     this.failures = new Failures(symptoms, evidence);
     this.bottlenecks = new Bottlenecks(symptoms, evidence);
@@ -60,7 +61,7 @@ final class Diagnosis {
   }
 
   private List<Finding> causes(String service) {
-    Optional<Steps.Step> step = steps.of(service);
+    Optional<Steps.Step> step = Optional.ofNullable(steps.get(service));
     Optional<Span> slow =
         step.map(s -> new Span(s.from(), s.to() - 1)).or(() -> symptoms.slow(service));
     boolean missed = missed(service);
@@ -168,18 +169,7 @@ final class Diagnosis {
 
   /** At equal load, from one moment on. */
   private Optional<Finding> suddenly(Steps.Step step) {
-    return evidence.found(
-        "sudden-slowdown",
-        step.service(),
-        null,
-        List.of(
-            text(
-                "%s: p95 rose from %,.0f to %,.0f ms at %s, at equal load, and stayed so until %s",
-                step.service(),
-                step.beforeMs(),
-                step.withinMs(),
-                clock(step.from()),
-                clock(step.to()))));
+    return evidence.found("sudden-slowdown", step.service(), null, List.of(step.sentence()));
   }
 
   private Optional<Finding> drift(String service) {

@@ -65,6 +65,18 @@ final class Drifts {
         .filter(span -> span.to() - span.from() >= FEWEST_SECONDS);
   }
 
+  /** Services whose process has no trend of its memory among these. */
+  List<String> withoutMemory(List<Drift> drifts) {
+    return symptoms.facts().operations().keySet().stream()
+        .filter(processes::isFirst)
+        .filter(
+            service ->
+                drifts.stream()
+                    .filter(drift -> drift.service().equals(service))
+                    .noneMatch(d -> d.figure().equals(MEMORY) || d.figure().equals(OLD_GENERATION)))
+        .toList();
+  }
+
   /** Every figure that has enough values, most of them without a trend. */
   List<Drift> all() {
     Optional<Span> span = span();

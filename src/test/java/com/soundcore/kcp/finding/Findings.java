@@ -12,7 +12,9 @@ import com.soundcore.kcp.verdict.Judge;
 import com.soundcore.kcp.verdict.LevelRule;
 import com.soundcore.kcp.verdict.LevelRules;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * All that a run shows beyond its calls' own gates.
@@ -22,7 +24,9 @@ import java.util.Optional;
  * @param breakingPoint the answer of a test that looks for the highest load that holds
  * @param recoveries from the peak, where the run has one
  * @param drifts over the longest hold, where it is long enough
- * @param driftSeconds of that hold
+ * @param lastingSteps services that got slow at once within a hold and stayed so, in sentences
+ * @param driftSeconds of the longest hold
+ * @param memoryUnknown services whose memory, or that of their process, was not seen often enough
  * @param contradictions where a search and the log disagree, in sentences
  * @param problem why nothing could be worked out: then nothing found means nothing
  */
@@ -32,7 +36,9 @@ public record Findings(
     Optional<BreakingPoint> breakingPoint,
     List<Recovery> recoveries,
     List<Drift> drifts,
+    List<String> lastingSteps,
     int driftSeconds,
+    List<String> memoryUnknown,
     List<String> contradictions,
     Optional<String> problem) {
 
@@ -44,7 +50,9 @@ public record Findings(
           Optional.empty(),
           List.of(),
           List.of(),
+          List.of(),
           0,
+          List.of(),
           List.of(),
           Optional.empty());
 
@@ -56,7 +64,9 @@ public record Findings(
         Optional.empty(),
         List.of(),
         List.of(),
+        List.of(),
         0,
+        List.of(),
         List.of(),
         Optional.of(why));
   }
@@ -85,14 +95,20 @@ public record Findings(
         new Changes(
             () -> Blocks.read(folder, facts, settle, config.comparison().blocks()),
             config.findings());
+    Map<String, Steps.Step> steps = new TreeMap<>();
+    for (String service : facts.operations().keySet()) {
+      new Steps(symptoms).of(service).ifPresent(step -> steps.put(service, step));
+    }
     boolean answers = answers(config, facts);
     return new Findings(
-        new Diagnosis(symptoms, judged, recoveries, drifted, processes, changes).all(),
+        new Diagnosis(symptoms, judged, recoveries, drifted, processes, steps, changes).all(),
         answers ? judged : List.of(),
         answers ? BreakingPoints.of(facts.end().search(), judged, saturated) : Optional.empty(),
         recoveries,
         drifted,
+        steps.values().stream().filter(Steps.Step::stays).map(Steps.Step::sentence).toList(),
         drifts.holdSeconds(),
+        drifts.withoutMemory(drifted),
         levels.contradictions(),
         Optional.empty());
   }

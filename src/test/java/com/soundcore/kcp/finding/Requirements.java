@@ -16,6 +16,8 @@ import com.soundcore.kcp.verdict.Judge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a test is for, as gates: the level that must be held, no drift over a long hold, recovery
@@ -56,14 +58,10 @@ public final class Requirements {
           "memory-drift",
           "no drift of memory and files",
           List.of(Drifts.OLD_GENERATION, Drifts.MEMORY, Drifts.FILES),
-          findings.drifts().stream().anyMatch(d -> isMemory(d.figure())));
+          findings.memoryUnknown().isEmpty());
     }
     asserts.recoversWithin().ifPresent(limit -> recovers(limit.toSeconds()));
     return gates;
-  }
-
-  private static boolean isMemory(String figure) {
-    return figure.equals(Drifts.OLD_GENERATION) || figure.equals(Drifts.MEMORY);
   }
 
   /** Compared as rates: a scaled, partial or converted run has its own for the same level. */
@@ -119,9 +117,7 @@ public final class Requirements {
     List<String> found =
         new ArrayList<>(tested.stream().filter(Drift::matters).map(Drift::sentence).toList());
     if (figures.contains("p95")) {
-      findings.findings().stream()
-          .filter(finding -> finding.kind().equals("sudden-slowdown"))
-          .forEach(finding -> found.addAll(finding.evidence()));
+      found.addAll(findings.lastingSteps());
     }
     if (!found.isEmpty()) {
       String message = "there must be " + required + ": " + String.join("; ", found);
@@ -150,7 +146,9 @@ public final class Requirements {
         ? text(
             "the longest hold takes %,d s, it needs %,d s",
             findings.driftSeconds(), config.findings().drift().shortest().toSeconds())
-        : "the system showed no figures of its own (kcp.monitoring)";
+        : text(
+            "too few figures of the memory of %s (kcp.monitoring)",
+            String.join(", ", findings.memoryUnknown()));
   }
 
   private void recovers(long limitSeconds) {
@@ -165,6 +163,22 @@ public final class Requirements {
               Gate.Outcome.NOT_PROVED,
               required
                   + ": not proved; the run has no peak with enough calls before and after it"));
+    }
+    Set<String> measured =
+        findings.recoveries().stream().map(Recovery::service).collect(Collectors.toSet());
+    for (String service : measured.isEmpty() ? Set.<String>of() : facts.operations().keySet()) {
+      if (!measured.contains(service)) {
+        gates.add(
+            new Gate(
+                service + ".recovery",
+                service,
+                required,
+                null,
+                "s",
+                0,
+                Gate.Outcome.NOT_PROVED,
+                service + " " + required + ": not proved; too few calls before or after the peak"));
+      }
     }
     for (Recovery recovery : findings.recoveries()) {
       boolean back =

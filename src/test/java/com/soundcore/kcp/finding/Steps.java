@@ -21,7 +21,21 @@ final class Steps {
    * @param from its first second
    * @param to the second after its last one
    */
-  record Step(String service, int from, int to, double beforeMs, double withinMs) {}
+  record Step(String service, int from, int to, int holdEnd, double beforeMs, double withinMs) {
+    /** Whether it is still so when its hold ends. */
+    boolean stays() {
+      return to >= holdEnd - AT_THE_END;
+    }
+
+    /** In words. */
+    String sentence() {
+      return Symptoms.text(
+          "%s: p95 rose from %,.0f to %,.0f ms at %s, at equal load, and stayed so until %s",
+          service, beforeMs, withinMs, Symptoms.clock(from), Symptoms.clock(to));
+    }
+  }
+
+  private static final int AT_THE_END = 3;
 
   private static final int SHORTEST = 5;
   private static final int LONG_ENOUGH = 20;
@@ -57,7 +71,8 @@ final class Steps {
   private Optional<Step> of(String service, Phase hold) {
     List<Timeline.Second> seconds =
         symptoms.seconds(service).stream()
-            .filter(s -> s.second() >= hold.startSecond() && s.second() < hold.endSecond())
+            .filter(s -> s.second() >= hold.startSecond() + symptoms.settleSeconds())
+            .filter(s -> s.second() < hold.endSecond())
             .toList();
     int length = Math.max(1, (seconds.size() + MOST - 1) / MOST);
     List<double[]> points = new ArrayList<>();
@@ -70,7 +85,7 @@ final class Steps {
     if (points.size() < 2 * shortest) {
       return Optional.empty();
     }
-    return largest(service, points, shortest, length);
+    return largest(service, points, shortest, length, hold.endSecond());
   }
 
   /** Of rare calls a few seconds say little: a stretch has enough of them. */
@@ -80,7 +95,8 @@ final class Steps {
     return (int) Math.max(SHORTEST, Math.min(LONG_ENOUGH, Math.ceil(FEWEST_CALLS / usual)));
   }
 
-  private Optional<Step> largest(String service, List<double[]> points, int shortest, int length) {
+  private Optional<Step> largest(
+      String service, List<double[]> points, int shortest, int length, int holdEnd) {
     int n = points.size();
     double[] sums = new double[n + 1];
     for (int i = 0; i < n; i++) {
@@ -119,7 +135,7 @@ final class Steps {
     }
     int first = (int) points.get(from)[0];
     int last = (int) points.get(to - 1)[0] + length;
-    return Optional.of(new Step(service, first, last, before, within));
+    return Optional.of(new Step(service, first, last, holdEnd, before, within));
   }
 
   /** Nearly all of a stretch is above a limit, and hardly anything of the rest. */

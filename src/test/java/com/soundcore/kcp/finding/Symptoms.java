@@ -55,6 +55,11 @@ final class Symptoms {
         facts.phases().stream().filter(Phase::hold).findFirst().map(Phase::startSecond).orElse(0);
   }
 
+  /** At the beginning of each hold, in which latency does not count. */
+  int settleSeconds() {
+    return (int) config.gates().settle().toSeconds();
+  }
+
   FindingOptions options() {
     return config.findings();
   }

@@ -100,11 +100,8 @@ final class Run {
         test.search().isPresent()
             && config.injector().count() == 1
             && config.modelOf(test) == Model.OPEN;
-    plan = new Plan(config, searches ? test.searching() : test, mix);
-    search =
-        searches
-            ? test.search().map(s -> s.scaled(config.run().timeScale(), config.run().loadScale()))
-            : Optional.empty();
+    search = searches ? config.searchOf(test) : Optional.empty();
+    plan = new Plan(config, search.map(test::searching).orElse(test), mix);
     tag = RunTag.of(test.name());
     // The cap is that of the whole: however many injectors there are, the system meets the same.
     inFlight = new InFlight((int) Math.max(1, plan.share().of(config.run().maxInFlight())), time);

@@ -48,6 +48,8 @@ public record KcpConfig(
     EarlyStop earlyStop,
     FindingOptions findings) {
 
+  private static final int JUDGED_SECONDS = 3;
+
   /** The call that says whether a service is up, and pieces that its answer has. */
   public record Health(String path, List<String> contains) {}
 
@@ -143,6 +145,21 @@ public record KcpConfig(
   /** The workload that a test runs. */
   public Workload workloadOf(TestShape test) {
     return workloads.get(run.workload().orElse(test.workload()));
+  }
+
+  /**
+   * The search of a test, scaled: each level long enough for latency to be judged past its
+   * settling, of calls that have had the time to be slow.
+   */
+  public Optional<Search> searchOf(TestShape test) {
+    Duration slowest =
+        services.stream()
+            .map(service -> service.target().p95())
+            .max(Duration::compareTo)
+            .orElse(Duration.ZERO);
+    long tail = (long) Math.ceil(slowest.toMillis() / 1000.0);
+    Duration shortest = gates.settle().plusSeconds(tail + JUDGED_SECONDS);
+    return test.search().map(s -> s.scaled(run.timeScale(), run.loadScale(), shortest));
   }
 
   /** The model that a test runs in. */

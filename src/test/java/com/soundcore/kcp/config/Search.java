@@ -29,17 +29,25 @@ public record Search(
   private static final int TRIES = 2;
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  /** Shorter and lighter. */
-  public Search scaled(double time, double load) {
+  /**
+   * Shorter and lighter.
+   *
+   * @param shortestHold shorter ones leave no time in which latency counts
+   */
+  public Search scaled(double time, double load, Duration shortestHold) {
     return new Search(
         start * load,
         step * load,
         ceiling * load,
         scaled(ramp, time),
-        scaled(hold, time),
+        atLeast(scaled(hold, time), shortestHold),
         precision,
-        scaled(confirm, time),
+        atLeast(scaled(confirm, time), shortestHold),
         scaled(recover, time));
+  }
+
+  private static Duration atLeast(Duration duration, Duration shortest) {
+    return duration.compareTo(shortest) < 0 ? shortest : duration;
   }
 
   private static Duration scaled(Duration duration, double time) {

@@ -24,10 +24,14 @@ public record TestShape(
     Asserts asserts,
     Optional<Search> search) {
 
-  /** The same at its highest level, for as long as the search may take: the load is thinned. */
-  public TestShape searching() {
+  /**
+   * The same at its highest level, for as long as the search may take: the load is thinned.
+   *
+   * @param scaled its search as it will run
+   */
+  public TestShape searching(Search scaled) {
     Search of = search.orElseThrow();
-    Stage all = new Stage("search", of.ceiling(), of.ceiling(), of.longest());
+    Stage all = new Stage("search", of.ceiling(), of.ceiling(), of.longest(), scaled.longest());
     return new TestShape(name, about, model, workload, List.of(all), asserts, search);
   }
 }

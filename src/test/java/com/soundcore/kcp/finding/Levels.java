@@ -44,6 +44,13 @@ final class Levels {
     return levels;
   }
 
+  /** The answer of a search is judged by the search's own doubt. */
+  private boolean isConfirmation(Phase phase) {
+    SearchRecord search = symptoms.facts().end().search();
+    return search != null
+        && of(search, phase).map(level -> Boolean.TRUE.equals(level.confirms())).orElse(false);
+  }
+
   private static Optional<SearchLevel> of(SearchRecord search, Phase phase) {
     return search.levels().stream()
         .filter(level -> level.startSecond() == phase.startSecond())
@@ -70,7 +77,7 @@ final class Levels {
   }
 
   private Level level(Phase phase, Map<String, Stats> hold) {
-    Optional<Breach> worst = breach(phase, Doubt.NORMAL);
+    Optional<Breach> worst = breach(phase, isConfirmation(phase) ? Doubt.CONFIRMING : Doubt.NORMAL);
     return new Level(
         phase.name(),
         phase.startSecond(),

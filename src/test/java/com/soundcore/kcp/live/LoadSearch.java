@@ -138,6 +138,7 @@ public final class LoadSearch {
             hold.startSecond(),
             hold.endSecond(),
             hold.totalRps(),
+            step == Step.CONFIRM,
             breach.isEmpty(),
             breach.map(Breach::why).orElse("")));
     tried = level;

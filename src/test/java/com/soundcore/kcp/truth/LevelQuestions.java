@@ -29,12 +29,7 @@ final class LevelQuestions {
   }
 
   private static Search search() {
-    return CONFIG
-        .tests()
-        .get("breakpoint")
-        .search()
-        .orElseThrow()
-        .scaled(CONFIG.run().timeScale(), CONFIG.run().loadScale());
+    return CONFIG.searchOf(CONFIG.tests().get("breakpoint")).orElseThrow();
   }
 
   /** Knowledge is the limit: somewhere between two and eighteen of twenty steps. */

@@ -79,7 +79,7 @@ public final class Simulation {
             && test.search().isPresent()
             && config.modelOf(test) == Model.OPEN
             && config.injector().count() == 1;
-    return searches ? test.searching() : test;
+    return searches ? test.searching(config.searchOf(test).orElseThrow()) : test;
   }
 
   private Mix mix() {

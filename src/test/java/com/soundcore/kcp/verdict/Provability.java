@@ -16,6 +16,11 @@ public record Provability(Limit limit, long planned, double confidence) {
   private static final double HALF = 0.5;
   private static final long MANY = 1_000_000_000;
 
+  /** The same of calls that say so many times less. */
+  Provability clustered(double designEffect) {
+    return new Provability(limit, Math.round(planned / designEffect), confidence);
+  }
+
   /** Whether a system with half of what is allowed is proved to hold in nearly every run. */
   public boolean isCertain() {
     return limit.share() == 0 || power(mostHits()) >= CERTAIN;

@@ -58,10 +58,14 @@ public record ServiceLevel(String subject, Limit limit, CallSample sample, doubl
     if (isRefuted()) {
       return Outcome.FAIL;
     }
+    // Outside of it nothing is excused; inside, calls that cluster could prove less than was
+    // planned.
     boolean outside = sample.share() >= limit.share();
-    return provability.isCertain() || outside && provability.canTell(doubtful)
-        ? Outcome.NO_DATA
-        : Outcome.NOT_PROVED;
+    boolean could =
+        outside
+            ? provability.isCertain() || provability.canTell(doubtful)
+            : provability.clustered(sample.designEffect()).isCertain();
+    return could ? Outcome.NO_DATA : Outcome.NOT_PROVED;
   }
 
   /** The bound that decided, as a fraction: the upper one, or the lower one where it is refuted. */

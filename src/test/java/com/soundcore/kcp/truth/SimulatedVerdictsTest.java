@@ -113,4 +113,30 @@ class SimulatedVerdictsTest {
             });
     assertThat(gate(judged, "all.latency-drift").status()).isEqualTo(Gate.Outcome.FAIL);
   }
+
+  @Test
+  void aLastingStepFailsASoakWhateverItsCauseIsCalled() {
+    KcpConfig config = Bench.config("kcp.load-scale", "0.1", "kcp.time-scale", "0.05");
+    SystemUnderTest system =
+        ample(config)
+            .with("analytics", s -> s.with(new Trouble.Step(100, 10_000, 120, 1, "overview")));
+    Judged judged = judged(config, "Soak", system);
+    assertThat(judged.findings().findings())
+        .extracting(finding -> finding.kind())
+        .contains("slow-operation");
+    assertThat(gate(judged, "all.latency-drift").status()).isEqualTo(Gate.Outcome.FAIL);
+  }
+
+  @Test
+  void aStepThatEndsAgainIsAFindingAndNoDrift() {
+    KcpConfig config = Bench.config("kcp.load-scale", "0.1", "kcp.time-scale", "0.05");
+    SystemUnderTest system =
+        ample(config)
+            .with("analytics", s -> s.with(new Trouble.Step(100, 112, 120, 1, Trouble.ALL)));
+    Judged judged = judged(config, "Soak", system);
+    assertThat(judged.findings().findings())
+        .extracting(finding -> finding.kind())
+        .containsExactly("sudden-slowdown");
+    assertThat(gate(judged, "all.latency-drift").status()).isEqualTo(Gate.Outcome.PASS);
+  }
 }

@@ -165,6 +165,10 @@ class SimulationsTest {
     try (SuiteProcess run = SuiteProcess.start("Qps10k", judged(tight))) {
       assertThat(run.exitCode(LIMIT)).as(run.output()).isEqualTo(2);
       assertThat(run.output())
+          .contains(
+              "PARTIAL: only knowledge of analytics, auth, content, knowledge, support; says"
+                  + " nothing of the others, nor of all together",
+              "PARTIAL: workload search-intensive in place of mixed")
           .containsPattern("shed: [\\d,]+ arrivals at knowledge were dropped at the cap")
           .containsPattern("\\nFAIL\\n")
           .containsPattern(

@@ -1,5 +1,7 @@
 package com.soundcore.kcp.finding;
 
+import java.util.List;
+
 /**
  * The answer of a test that looks for the highest load that holds.
  *
@@ -36,6 +38,7 @@ public record BreakingPoint(Outcome outcome, Level lastHeld, Level firstBroken, 
    * @param service the one that failed first; null where none did
    * @param operation its slowest or most failing one
    * @param why in words; empty where it held
+   * @param notJudged services with too few calls there to be judged
    * @param sent whether the load was there; where it was not the level says nothing of the system
    */
   public record Level(
@@ -48,5 +51,6 @@ public record BreakingPoint(Outcome outcome, Level lastHeld, Level firstBroken, 
       String service,
       String operation,
       String why,
+      List<String> notJudged,
       boolean sent) {}
 }

@@ -113,8 +113,13 @@ final class BreakingPoints {
 
   private static Optional<BreakingPoint> answer(
       Outcome outcome, Optional<Level> held, Optional<Level> broken, String sentence) {
+    String blind =
+        held.map(Level::notJudged)
+            .filter(services -> !services.isEmpty())
+            .map(services -> "; too few calls of " + String.join(", ", services) + " to judge it")
+            .orElse("");
     return Optional.of(
-        new BreakingPoint(outcome, held.orElse(null), broken.orElse(null), sentence));
+        new BreakingPoint(outcome, held.orElse(null), broken.orElse(null), sentence + blind));
   }
 
   private static String first(Optional<Level> broken) {

@@ -59,16 +59,21 @@ final class Levels {
 
   /** A level at which nothing was asked often enough has neither held nor broken. */
   private boolean isJudged(Phase phase) {
+    return notJudged(phase).size() < rule.targets().size();
+  }
+
+  private List<String> notJudged(Phase phase) {
     return rule.targets().keySet().stream()
-        .anyMatch(
-            service -> {
-              long calls = 0;
-              for (int second = phase.startSecond(); second < phase.endSecond(); second++) {
-                calls += counts.started(service, second);
-              }
-              return calls + counts.shed(service, phase.startSecond(), phase.endSecond())
-                  >= rule.fewest();
-            });
+        .filter(service -> calls(service, phase) < rule.fewest())
+        .toList();
+  }
+
+  private long calls(String service, Phase phase) {
+    long calls = counts.shed(service, phase.startSecond(), phase.endSecond());
+    for (int second = phase.startSecond(); second < phase.endSecond(); second++) {
+      calls += counts.started(service, second);
+    }
+    return calls;
   }
 
   private Optional<Breach> breach(Phase phase, Doubt doubt) {
@@ -88,6 +93,7 @@ final class Levels {
         worst.map(Breach::service).orElse(null),
         worst.map(breach -> operation(hold, breach)).orElse(null),
         worst.map(Breach::why).orElse(""),
+        notJudged(phase),
         worst.map(breach -> breach.cause() != Cause.NOT_SENT).orElse(true));
   }
 

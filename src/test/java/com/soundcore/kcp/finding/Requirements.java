@@ -144,7 +144,7 @@ public final class Requirements {
   private String whyNotMeasured(boolean measured) {
     return measured
         ? text(
-            "the longest hold takes %,d s, it needs %,d s",
+            "%,d s of the longest hold can be looked at, it takes %,d s",
             findings.driftSeconds(), config.findings().drift().shortest().toSeconds())
         : text(
             "too few figures of the memory of %s (kcp.monitoring)",

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,11 +27,10 @@ public final class ClosedConnections extends AppenderBase<ILoggingEvent> {
   private static final String CLIENT = "io.gatling.http.client.impl.DefaultHttpClient";
   private static final String RETRY = "Retrying with new HTTP/";
   private static final String OPENING = "Opening new channel to ";
-  // Several services behind one address cannot be told apart.
   private static final String UNKNOWN = "";
 
   private final LoadTime time;
-  private final Map<Integer, String> servicesByPort = new HashMap<>();
+  private final Map<String, String> servicesByAddress = new HashMap<>();
   private final ThreadLocal<int[]> retries = ThreadLocal.withInitial(() -> new int[1]);
   private final Map<String, Map<Integer, LongAdder>> counts = new ConcurrentHashMap<>();
   private Logger client;
@@ -40,8 +40,18 @@ public final class ClosedConnections extends AppenderBase<ILoggingEvent> {
    */
   public ClosedConnections(LoadTime time, Map<String, URI> urls) {
     this.time = time;
-    urls.forEach(
-        (service, url) -> servicesByPort.merge(portOf(url), service, (one, other) -> UNKNOWN));
+    // Several services behind one address cannot be told apart.
+    new TreeMap<>(urls)
+        .forEach(
+            (service, url) ->
+                servicesByAddress.merge(
+                    addressOf(url.getHost(), portOf(url)),
+                    service,
+                    (one, other) -> one + CountsBySecond.SHARED + other));
+  }
+
+  private static String addressOf(String host, int port) {
+    return host.toLowerCase(Locale.ROOT) + ":" + port;
   }
 
   private static int portOf(URI url) {
@@ -91,7 +101,8 @@ public final class ClosedConnections extends AppenderBase<ILoggingEvent> {
       return UNKNOWN;
     }
     InetSocketAddress address = (InetSocketAddress) ((List<?>) arguments[0]).get(0);
-    return servicesByPort.getOrDefault(address.getPort(), UNKNOWN);
+    return servicesByAddress.getOrDefault(
+        addressOf(address.getHostString(), address.getPort()), UNKNOWN);
   }
 
   /** What was counted so far. */

@@ -12,6 +12,9 @@ import java.util.TreeMap;
  * @param byService seconds without are missing
  */
 public record CountsBySecond(@JsonValue Map<String, Map<Integer, Long>> byService) {
+  /** Between the names of services that cannot be told apart. */
+  public static final String SHARED = ", ";
+
   /** It never happened. */
   public static final CountsBySecond NONE = new CountsBySecond(Map.of());
 
@@ -32,6 +35,21 @@ public record CountsBySecond(@JsonValue Map<String, Map<Integer, Long>> byServic
         .filter(entry -> entry.getKey() >= from && entry.getKey() < to)
         .mapToLong(Map.Entry::getValue)
         .sum();
+  }
+
+  /**
+   * What may be a service's, besides what is known to be: counted for several that share a name.
+   */
+  public long perhaps(String service, int from, int to) {
+    return byService.keySet().stream()
+        .filter(name -> name.isEmpty() || isShared(name, service))
+        .mapToLong(name -> total(name, from, to))
+        .sum();
+  }
+
+  private static boolean isShared(String name, String service) {
+    List<String> sharing = List.of(name.split(SHARED));
+    return sharing.size() > 1 && sharing.contains(service);
   }
 
   /** The same over all services. */

@@ -38,7 +38,7 @@ public final class FactsMerge {
     }
     int missing = first.setup().injectors() - parts.size();
     return new RunFacts(
-        missing > 0 ? first.setup().with(partial(parts, first)) : first.setup(),
+        missing > 0 ? first.setup().withPartial(partial(parts, first)) : first.setup(),
         first.operations(),
         phases(parts),
         parts.stream().mapToLong(RunFacts::startedAtMs).min().orElseThrow(),
@@ -50,7 +50,7 @@ public final class FactsMerge {
 
   private static List<String> partial(List<RunFacts> parts, RunFacts first) {
     return List.of(
-        "PARTIAL: %d of %d injectors, judged on their part of the load"
+        "%d of %d injectors, judged on their part of the load"
             .formatted(parts.size(), first.setup().injectors()));
   }
 

@@ -241,7 +241,7 @@ public record RunFacts(
   /** The same run, judged with these alterations, too. */
   public RunFacts judgedWith(List<String> alterations) {
     return new RunFacts(
-        setup.with(alterations),
+        setup.withAltered(alterations),
         operations,
         phases,
         startedAtMs,

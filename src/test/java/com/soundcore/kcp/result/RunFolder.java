@@ -2,6 +2,7 @@ package com.soundcore.kcp.result;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,7 +97,14 @@ public record RunFolder(Path path) {
       return RunFacts.ofLogAlone(LogReader.header(log()));
     }
     try {
-      return JSON.readValue(factsFile().toFile(), RunFacts.class);
+      JsonNode facts = JSON.readTree(factsFile().toFile());
+      if (facts.path("end").has("shed")) {
+        throw new LogException(
+            factsFile()
+                + " was written by an earlier version of the suite, which counted dropped arrivals"
+                + " otherwise: judge it with that version.");
+      }
+      return JSON.treeToValue(facts, RunFacts.class);
     } catch (IOException e) {
       throw new LogException(factsFile() + " cannot be read: " + e.getMessage());
     }

@@ -82,8 +82,19 @@ public record RunSetup(
     return caveats;
   }
 
-  RunSetup with(List<String> alterations) {
-    List<String> all = Stream.concat(altered.stream(), alterations.stream()).distinct().toList();
+  RunSetup withAltered(List<String> alterations) {
+    return with(joined(altered, alterations), partial);
+  }
+
+  RunSetup withPartial(List<String> leftOut) {
+    return with(altered, joined(partial, leftOut));
+  }
+
+  private static List<String> joined(List<String> some, List<String> others) {
+    return Stream.concat(some.stream(), others.stream()).distinct().toList();
+  }
+
+  private RunSetup with(List<String> altered, List<String> partial) {
     return new RunSetup(
         simulation,
         id,
@@ -94,7 +105,7 @@ public record RunSetup(
         seed,
         timeScale,
         loadScale,
-        all,
+        altered,
         partial,
         withoutCostly,
         faults,

@@ -49,7 +49,10 @@ final class CallGates {
     ServiceLevel level = new ServiceLevel(subject, limit, sample, options.confidence());
     Provability provability =
         new Provability(limit, hold.planned(facts, subject, limit), options.confidence());
-    Outcome outcome = level.outcome(provability, doubtful, options.minSamples());
+    Outcome judged = level.outcome(provability, doubtful, options.minSamples());
+    long unknown = limit.isErrors() && judged == Outcome.PASS ? perhapsDropped(hold, subject) : 0;
+    boolean blind = unknown > 0 && !withMore(level, unknown).isProved();
+    Outcome outcome = blind ? Outcome.NOT_PROVED : judged;
     Double actual = actual(hold, subject, limit, sample);
     Gate gate =
         new Gate(
@@ -60,7 +63,7 @@ final class CallGates {
             limit.isErrors() ? "%" : "ms",
             sample.calls(),
             outcome,
-            sentence(hold, level, outcome, actual, provability),
+            sentence(hold, level, outcome, actual, blind ? behind(unknown) : provability.inWords()),
             sample.calls() == 0 || limit.share() == 0 ? null : rounded(level.bound() * 100),
             null);
     boolean otherwise =
@@ -73,6 +76,27 @@ final class CallGates {
                     options.confidence())
                 .isRefuted();
     write.add(hold, gate, otherwise);
+  }
+
+  /** Closed connections of an address that the service shares with others. */
+  private long perhapsDropped(Hold hold, String subject) {
+    return subject.equals(ALL)
+        ? 0
+        : facts.end().droppedCalls().perhaps(subject, hold.from(), hold.to());
+  }
+
+  private static ServiceLevel withMore(ServiceLevel level, long errors) {
+    CallSample sample = level.sample();
+    CallSample more =
+        new CallSample(sample.beyond() + errors, sample.calls() + errors, sample.designEffect());
+    return new ServiceLevel(level.subject(), level.limit(), more, level.confidence());
+  }
+
+  private static String behind(long errors) {
+    return text(
+        "%,d connections of the address that it shares with other services were closed without an"
+            + " answer; they may all have been its own",
+        errors);
   }
 
   private static double rounded(double percent) {
@@ -123,7 +147,7 @@ final class CallGates {
   }
 
   private String sentence(
-      Hold hold, ServiceLevel level, Outcome outcome, Double actual, Provability provability) {
+      Hold hold, ServiceLevel level, Outcome outcome, Double actual, String whyNotProved) {
     Limit limit = level.limit();
     CallSample sample = level.sample();
     String subject = level.subject();
@@ -150,7 +174,7 @@ final class CallGates {
     String proof =
         switch (outcome) {
           case PASS, FAIL -> "";
-          case NOT_PROVED -> "; not proved: " + provability.inWords();
+          case NOT_PROVED -> "; not proved: " + whyNotProved;
           case NO_DATA -> "; neither proved nor refuted";
         };
     return measured + hold.name() + level.boundInWords() + proof;

@@ -204,7 +204,7 @@ class FalsePassTest {
 
   @Test
   void connectionsThatWereClosedAndTriedAgainAreErrors() {
-    Verdict verdict = verdict(new WrittenRun().dropping(61, 20), HEALTHY);
+    Verdict verdict = verdict(new WrittenRun().dropping("knowledge", 61, 20), HEALTHY);
     assertThat(verdict.status()).isEqualTo(Status.FAIL);
     assertThat(verdict.reasons())
         .anyMatch(
@@ -213,6 +213,27 @@ class FalsePassTest {
             it ->
                 it.startsWith(
                     "knowledge must have fewer errors than 0.1 %: 1.993 % (61 of 3,061, 61 closed connections among them)"));
+  }
+
+  @Test
+  void closedConnectionsOfASharedAddressLeaveItsServicesUnproved() {
+    Verdict verdict = verdict(new WrittenRun().dropping("analytics, knowledge", 4, 20), HEALTHY);
+    assertThat(verdict.status()).isEqualTo(Status.PASS);
+    assertThat(verdict.notProved())
+        .anyMatch(
+            it ->
+                it.startsWith("knowledge must have fewer errors than 0.1 %: 0 % (0 of 3,000)")
+                    && it.endsWith(
+                        "not proved: 4 connections of the address that it shares with other"
+                            + " services were closed without an answer; they may all have been its"
+                            + " own"))
+        .noneMatch(it -> it.startsWith("content"));
+  }
+
+  @Test
+  void aHoldTooShortForAStallDoesNotPassAsFreeOfOne() {
+    assertThat(verdict(new WrittenRun().holding(5), HEALTHY).notProved())
+        .contains("auth: a stall is not seen in a hold of 5 s; it takes 6 s");
   }
 
   @Test

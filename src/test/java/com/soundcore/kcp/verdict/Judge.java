@@ -130,7 +130,8 @@ public final class Judge {
     List<String> interruptions =
         new ArrayList<>(new Validity(config.injector(), facts, run).interruptions());
     interruptions.addAll(write.disturbed());
-    if (holds.isEmpty() && !asserts.wholeRun()) {
+    // A run that was stopped before its first hold has failed by that stop.
+    if (holds.isEmpty() && !asserts.wholeRun() && facts.end().stopped() == null) {
       interruptions.add("the plan has no hold: no limit could be judged");
     }
     return Verdict.of(

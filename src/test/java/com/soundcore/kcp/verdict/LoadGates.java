@@ -137,13 +137,33 @@ final class LoadGates {
 
   /** Answers never stop: neither those of a service nor those of all. */
   void stalls(Hold hold, String subject) {
+    int shortest = Stalls.shortestHold(options);
+    if (hold.seconds() < shortest) {
+      String tooShort =
+          text(
+              "%s: a stall is not seen in a hold of %,d s; it takes %,d s%s",
+              subject, hold.seconds(), shortest, hold.name());
+      write.add(
+          hold,
+          new Gate(
+              subject + ".stall",
+              subject,
+              "no stall",
+              null,
+              "s",
+              hold.seconds(),
+              Outcome.NOT_PROVED,
+              tooShort),
+          false);
+      return;
+    }
     TreeSet<Integer> stalled = Stalls.in(run, subject, hold, options);
     String message =
         stalled.isEmpty()
             ? text("%s answered without a stall%s", subject, hold.name())
             : text(
-                "%s must not stop answering: its answers fell below half of their usual rate"
-                    + " while calls waited, for %,d s (%s)%s",
+                "%s must not stop answering: for %,d s (%s) calls waited, and it gave no answer, or"
+                    + " less than half as many as usual%s",
                 subject, stalled.size(), GateWriter.clocks(stalled), hold.name());
     boolean passed = stalled.isEmpty();
     boolean ours = stalled.stream().allMatch(disturbed::contains);

@@ -18,13 +18,18 @@ final class Stalls {
 
   private Stalls() {}
 
+  /** In a shorter hold, in seconds, there is no usual rate to compare with. */
+  static int shortestHold(GateOptions options) {
+    return 2 * (int) options.rateWindow().toSeconds();
+  }
+
   /** The stalled seconds of a hold, its first and its last ones included. */
   static TreeSet<Integer> in(RunModel run, String subject, Hold hold, GateOptions options) {
     Timeline timeline =
         subject.equals(LatencyLimits.ALL) ? run.timeline() : run.timelines().get(subject);
     TreeSet<Integer> stalled = new TreeSet<>();
     int window = (int) options.rateWindow().toSeconds();
-    if (timeline == null || hold.seconds() < 2 * window) {
+    if (timeline == null || hold.seconds() < shortestHold(options)) {
       return stalled;
     }
     long[] waiting = waiting(timeline, hold);

@@ -114,8 +114,8 @@ public final class WrittenRun {
   }
 
   /** Connections of knowledge that were closed without an answer, in one second. */
-  public WrittenRun dropping(long calls, int second) {
-    dropped = new CountsBySecond(Map.of("knowledge", Map.of(second, calls)));
+  public WrittenRun dropping(String services, long calls, int second) {
+    dropped = new CountsBySecond(Map.of(services, Map.of(second, calls)));
     return this;
   }
 

@@ -2,6 +2,7 @@
 const Charts = (function () {
   const css = getComputedStyle(document.documentElement);
   const color = name => css.getPropertyValue(name).trim();
+  const line = i => color('--line-' + (i % 6 + 1));
   const axis = () => ({ stroke: color('--text'), grid: { stroke: color('--line'), width: 1 }, ticks: { stroke: color('--line') } });
   const sync = uPlot.sync('run');
   const marks = phases => ({
@@ -27,14 +28,14 @@ const Charts = (function () {
   // columns: second, planned, started, failed, users, p50, p95, p99
   const LOAD = [
     { column: 1, label: 'planned', stroke: () => color('--soft'), dash: [6, 4] },
-    { column: 2, label: 'started', stroke: '#1f77b4', width: 2 },
-    { column: 3, label: 'failed', stroke: '#d62728', width: 2 },
-    { column: 4, label: 'users', stroke: '#9467bd' }
+    { column: 2, label: 'started', stroke: line(0), width: 2 },
+    { column: 3, label: 'failed', stroke: line(1), width: 2 },
+    { column: 4, label: 'users', stroke: line(4) }
   ];
   const LATENCY = [
-    { column: 5, label: 'p50', stroke: '#2ca02c' },
-    { column: 6, label: 'p95', stroke: '#ff7f0e', width: 2 },
-    { column: 7, label: 'p99', stroke: '#d62728' }
+    { column: 5, label: 'p50', stroke: line(2) },
+    { column: 6, label: 'p95', stroke: line(3), width: 2 },
+    { column: 7, label: 'p99', stroke: line(1) }
   ];
   const chart = (id, label, series, x, columns, phases) => {
     const place = document.getElementById(id);
@@ -54,6 +55,6 @@ const Charts = (function () {
   return {
     load: (columns, phases) => chart('load', 'req/s', LOAD, 0, columns, phases),
     latency: (columns, phases) => chart('latency', 'ms', LATENCY, 0, columns, phases),
-    lines: (id, label, names, columns, phases) => chart(id, label, names.map((name, i) => ({ column: i + 1, label: name, stroke: ['#1f77b4', '#d62728', '#2ca02c', '#ff7f0e', '#9467bd', '#8c564b'][i % 6], width: 2, spanGaps: true })), 0, columns, phases)
+    lines: (id, label, names, columns, phases) => chart(id, label, names.map((name, i) => ({ column: i + 1, label: name, stroke: line(i), width: 2, spanGaps: true })), 0, columns, phases)
   };
 })();

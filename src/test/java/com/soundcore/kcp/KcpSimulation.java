@@ -1,7 +1,9 @@
 package com.soundcore.kcp;
 
 import com.soundcore.kcp.config.ConfigException;
-import com.soundcore.kcp.target.Refusal;
+import com.soundcore.kcp.lifecycle.Exit;
+import com.soundcore.kcp.lifecycle.Run;
+import com.soundcore.kcp.preflight.Refusal;
 import io.gatling.javaapi.core.Simulation;
 
 /**
@@ -19,8 +21,8 @@ public abstract class KcpSimulation extends Simulation {
       setUp(prepared.populations())
           .protocols(prepared.protocol())
           .assertions(prepared.assertions());
-    } catch (ConfigException | Refusal told) {
-      Exit.invalid(told.getMessage());
+    } catch (ConfigException | Refusal refused) {
+      Exit.invalid(refused.getMessage());
     }
     run = prepared;
   }
@@ -29,8 +31,8 @@ public abstract class KcpSimulation extends Simulation {
   public void before() {
     try {
       run.prepare();
-    } catch (ConfigException | Refusal told) {
-      Exit.invalid(told.getMessage());
+    } catch (ConfigException | Refusal refused) {
+      Exit.invalid(refused.getMessage());
     }
   }
 

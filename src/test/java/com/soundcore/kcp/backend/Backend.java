@@ -1,5 +1,23 @@
 package com.soundcore.kcp.backend;
 
+import com.soundcore.kcp.backend.analytics.AnalyticsApi;
+import com.soundcore.kcp.backend.auth.AuthApi;
+import com.soundcore.kcp.backend.auth.UserStore;
+import com.soundcore.kcp.backend.content.ContentApi;
+import com.soundcore.kcp.backend.fault.FaultEffects;
+import com.soundcore.kcp.backend.fault.PlantedFault;
+import com.soundcore.kcp.backend.http.ConnectionPool;
+import com.soundcore.kcp.backend.http.LoadClock;
+import com.soundcore.kcp.backend.knowledge.DraftReader;
+import com.soundcore.kcp.backend.knowledge.KnowledgeApi;
+import com.soundcore.kcp.backend.knowledge.KnowledgeStore;
+import com.soundcore.kcp.backend.knowledge.ProductApi;
+import com.soundcore.kcp.backend.knowledge.ProductStore;
+import com.soundcore.kcp.backend.knowledge.SearchApi;
+import com.soundcore.kcp.backend.knowledge.SearchIndex;
+import com.soundcore.kcp.backend.knowledge.SearchLog;
+import com.soundcore.kcp.backend.server.ServiceServer;
+import com.soundcore.kcp.backend.support.SupportApi;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import java.net.InetSocketAddress;
@@ -23,7 +41,7 @@ public final class Backend implements AutoCloseable {
   private static final int WORKERS_WITH_FAULTS = 1000;
 
   private final Map<String, ServiceServer> servers;
-  private final List<Fault> crashes;
+  private final List<PlantedFault> crashes;
   private final int workers;
   private final LoadClock clock;
   private final Map<String, Integer> ports = new LinkedHashMap<>();
@@ -96,7 +114,7 @@ public final class Backend implements AutoCloseable {
   /** The load starts now: from here on faults are planted. */
   public void loadStarts() {
     clock.start();
-    for (Fault crash : crashes) {
+    for (PlantedFault crash : crashes) {
       Thread thread = new Thread(() -> crash(crash), "crash");
       thread.setDaemon(true);
       thread.start();
@@ -104,13 +122,13 @@ public final class Backend implements AutoCloseable {
   }
 
   /** Everything that this process serves is gone, and comes back. */
-  private void crash(Fault fault) {
-    Effects.pause(fault.fromMs() - clock.millis());
+  private void crash(PlantedFault fault) {
+    FaultEffects.pause(fault.fromMs() - clock.millis());
     if (closed) {
       return;
     }
     undertow.stop();
-    Effects.pause(fault.toMs() - clock.millis());
+    FaultEffects.pause(fault.toMs() - clock.millis());
     if (!closed) {
       Map<String, Integer> same = Map.copyOf(ports);
       open(server(same), same);

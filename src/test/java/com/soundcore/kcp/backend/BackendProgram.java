@@ -1,5 +1,6 @@
 package com.soundcore.kcp.backend;
 
+import com.soundcore.kcp.backend.fault.PlantedFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -51,8 +52,11 @@ public final class BackendProgram implements Callable<Integer> {
   @Option(names = "--planned-dialect")
   private boolean plannedDialect;
 
-  @Option(names = "--fault", converter = Fault.FromJson.class, description = "an object of JSON")
-  private List<Fault> faults = List.of();
+  @Option(
+      names = "--fault",
+      converter = PlantedFault.FromJson.class,
+      description = "an object of JSON")
+  private List<PlantedFault> faults = List.of();
 
   @Option(
       names = "--stop-with-input",

@@ -1,5 +1,6 @@
 package com.soundcore.kcp.backend;
 
+import com.soundcore.kcp.backend.fault.PlantedFault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,4 +31,4 @@ public record BackendSettings(
     int poolSize,
     Duration poolTimeout,
     boolean plannedDialect,
-    List<Fault> faults) {}
+    List<PlantedFault> faults) {}

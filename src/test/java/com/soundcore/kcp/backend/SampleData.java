@@ -1,6 +1,9 @@
 package com.soundcore.kcp.backend;
 
-import com.soundcore.kcp.backend.KnowledgeItem.Draft;
+import com.soundcore.kcp.backend.knowledge.KnowledgeItem.Draft;
+import com.soundcore.kcp.backend.knowledge.KnowledgeStore;
+import com.soundcore.kcp.backend.knowledge.ProductStore;
+import com.soundcore.kcp.backend.support.SupportApi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,8 +1,9 @@
 /**
- * The embedded KCP backend: five HTTP services in one JVM of their own, bound to loopback.
+ * The embedded KCP backend: five HTTP services in a process of their own (a service with a planted
+ * fault in one more), on loopback only, so that the suite works on a fresh machine. To the load it
+ * is a deployment like any other, and every report says {@code EMBEDDED}.
  *
- * <p>Settings in, HTTP out. Rows are generated from a seed, writes are visible to later reads
- * (search after 100 ms at most, analytics after half a second), and what is kept is bounded. It
- * must not know anything of the suite: to the load it is a deployment like any other.
+ * <p>Rows are generated from a seed; a search sees a write after 100 ms at most, the figures of
+ * analytics after half a second; what is kept is bounded. It must not know the suite.
  */
 package com.soundcore.kcp.backend;

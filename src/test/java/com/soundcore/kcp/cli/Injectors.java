@@ -1,8 +1,9 @@
 package com.soundcore.kcp.cli;
 
-import com.soundcore.kcp.result.LogException;
-import com.soundcore.kcp.result.RunFacts;
-import com.soundcore.kcp.result.RunFolder;
+import com.soundcore.kcp.result.LogMetadata;
+import com.soundcore.kcp.run.LogException;
+import com.soundcore.kcp.run.RunFolder;
+import com.soundcore.kcp.run.RunMetadata;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,9 +37,9 @@ final class Injectors {
   }
 
   private static boolean complete(List<Path> runs) {
-    List<RunFacts> facts;
+    List<RunMetadata> facts;
     try {
-      facts = runs.stream().map(run -> new RunFolder(run).facts()).toList();
+      facts = runs.stream().map(run -> LogMetadata.of(new RunFolder(run))).toList();
     } catch (LogException notYet) {
       return false;
     }

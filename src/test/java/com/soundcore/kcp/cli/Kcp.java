@@ -1,25 +1,26 @@
 package com.soundcore.kcp.cli;
 
-import com.soundcore.kcp.Exit;
 import com.soundcore.kcp.backend.BackendProgram;
 import com.soundcore.kcp.config.ConfigException;
-import com.soundcore.kcp.config.ConfigLoader;
 import com.soundcore.kcp.config.KcpConfig;
-import com.soundcore.kcp.config.TestShape;
-import com.soundcore.kcp.report.Reports;
+import com.soundcore.kcp.config.read.ConfigLoader;
+import com.soundcore.kcp.config.tests.TestShape;
+import com.soundcore.kcp.embedded.BackendCommandLine;
+import com.soundcore.kcp.lifecycle.Exit;
+import com.soundcore.kcp.lifecycle.RunJudge;
+import com.soundcore.kcp.preflight.Cleanup;
+import com.soundcore.kcp.preflight.Http;
+import com.soundcore.kcp.preflight.Preflight;
+import com.soundcore.kcp.preflight.ProductionGuard;
+import com.soundcore.kcp.preflight.Refusal;
+import com.soundcore.kcp.preflight.Token;
+import com.soundcore.kcp.report.JudgedRun;
 import com.soundcore.kcp.report.Trend;
-import com.soundcore.kcp.result.LogException;
-import com.soundcore.kcp.result.RunFolder;
-import com.soundcore.kcp.target.BackendCommandLine;
-import com.soundcore.kcp.target.Cleanup;
-import com.soundcore.kcp.target.Guard;
-import com.soundcore.kcp.target.Http;
-import com.soundcore.kcp.target.Preflight;
-import com.soundcore.kcp.target.Refusal;
-import com.soundcore.kcp.target.Token;
-import com.soundcore.kcp.verdict.Comparer;
-import com.soundcore.kcp.verdict.Comparison;
-import com.soundcore.kcp.verdict.Verdict;
+import com.soundcore.kcp.run.LogException;
+import com.soundcore.kcp.run.RunFolder;
+import com.soundcore.kcp.run.Status;
+import com.soundcore.kcp.verdict.comparison.Comparer;
+import com.soundcore.kcp.verdict.comparison.Comparison;
 import io.gatling.app.Gatling;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,10 +40,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "kcp",
     mixinStandardHelpOptions = true,
-    description = "What is done beside a load test.")
+    description = "Everything around a load test: run, check, judge, merge, compare.")
 public final class Kcp {
-  private static final int INVALID = Verdict.Status.INVALID.exitCode();
-  private static final int FAIL = Verdict.Status.FAIL.exitCode();
+  private static final int INVALID = Status.INVALID.exitCode();
+  private static final int FAIL = Status.FAIL.exitCode();
 
   public static void main(String[] args) {
     CommandLine command = new CommandLine(new Kcp());
@@ -91,14 +92,14 @@ public final class Kcp {
     return new CommandLine(new BackendProgram()).execute(arguments);
   }
 
-  @Command(description = "Judges a run again, and writes its reports anew, from its folder alone.")
+  @Command(description = "Judges a run again from its folder alone, and rewrites its reports.")
   int report(@Parameters(paramLabel = "<folder>", description = "of the run") Path folder) {
-    return told(new RunFolder(folder));
+    return judgeAndPrint(new RunFolder(folder));
   }
 
   /** Judges a run, and says so. */
-  private static int told(RunFolder run) {
-    Reports.Judged judged = Reports.write(run, ConfigLoader.load());
+  private static int judgeAndPrint(RunFolder run) {
+    JudgedRun judged = RunJudge.judgeAndWrite(run, ConfigLoader.load());
     Exit.lines(judged).forEach(System.out::println);
     return judged.verdict().status().exitCode();
   }
@@ -111,17 +112,18 @@ public final class Kcp {
       @Option(
               names = "--await",
               description =
-                  "minutes to wait until all of them have ended; what is missing then is missing")
+                  "minutes to wait for all of them to end; those still missing then count as missing")
           int awaitMinutes,
       @Option(names = "--into", required = true, description = "the folder of the merged run")
           Path into,
-      @Option(names = "--may-miss", description = "so many injectors may be missing") int mayMiss) {
+      @Option(names = "--may-miss", description = "how many injectors may be missing")
+          int mayMiss) {
     List<Path> parts =
         under == null ? folders : Injectors.under(under, Duration.ofMinutes(awaitMinutes));
-    return told(Merge.of(parts == null ? List.of() : parts, into, mayMiss));
+    return judgeAndPrint(Merge.merge(parts == null ? List.of() : parts, into, mayMiss));
   }
 
-  @Command(description = "Asks the system whether it is ready for a test; sends no load.")
+  @Command(description = "Checks if the system is ready for a test; sends no load.")
   int preflight(@Parameters(paramLabel = "<test>", description = "such as spike") String test) {
     KcpConfig config = ConfigLoader.load();
     TestShape shape = config.tests().get(test.toLowerCase(Locale.ROOT));
@@ -130,14 +132,14 @@ public final class Kcp {
       return INVALID;
     }
     Optional<String> token = Token.fromEnvironment();
-    Guard.check(config, shape, token);
+    ProductionGuard.check(config, shape, token);
     Http http = new Http(config.preflight().callTimeout(), token);
     System.out.println(
         Preflight.of(config, http, config.workloadOf(shape)).size() + " checks passed");
     return 0;
   }
 
-  @Command(description = "Compares a run with an earlier one; exit code 2 where it is worse.")
+  @Command(description = "Compares a run with an earlier one; exit code 2 if it is worse.")
   int compare(
       @Parameters(paramLabel = "<run>", description = "its folder") Path run,
       @Parameters(paramLabel = "<baseline>", description = "the earlier run's folder")
@@ -156,13 +158,13 @@ public final class Kcp {
     return 0;
   }
 
-  @Command(description = "Removes what a run has created, when the run itself did not.")
+  @Command(description = "Deletes what a run has created, if the run itself did not.")
   int cleanup(@Parameters(paramLabel = "<run>", description = "the run's tag") String run) {
     KcpConfig config = ConfigLoader.load();
     Optional<String> token = Token.fromEnvironment();
-    Guard.checkCleanup(config, token);
+    ProductionGuard.checkCleanup(config, token);
     Http http = new Http(config.preflight().callTimeout(), token);
-    System.out.println(new Cleanup(config, http).of(run));
+    System.out.println(new Cleanup(config, http).deleteRowsOf(run));
     return 0;
   }
 }

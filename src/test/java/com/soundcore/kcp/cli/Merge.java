@@ -1,14 +1,15 @@
 package com.soundcore.kcp.cli;
 
-import com.soundcore.kcp.result.FactsMerge;
-import com.soundcore.kcp.result.LogException;
+import com.soundcore.kcp.embedded.ClassPath;
 import com.soundcore.kcp.result.LogMerge;
+import com.soundcore.kcp.result.LogMetadata;
 import com.soundcore.kcp.result.LogReader;
-import com.soundcore.kcp.result.ResourceSample;
-import com.soundcore.kcp.result.RunFacts;
-import com.soundcore.kcp.result.RunFolder;
+import com.soundcore.kcp.result.MetadataMerge;
 import com.soundcore.kcp.result.Timeline;
-import com.soundcore.kcp.target.ClassPath;
+import com.soundcore.kcp.run.LogException;
+import com.soundcore.kcp.run.ResourceSample;
+import com.soundcore.kcp.run.RunFolder;
+import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.verdict.GeneratorHealth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ import java.util.List;
 final class Merge {
   private Merge() {}
 
-  static RunFolder of(List<Path> folders, Path into, int mayMiss) {
+  static RunFolder merge(List<Path> folders, Path into, int mayMiss) {
     if (Files.exists(into.resolve("simulation.log"))) {
       throw new LogException(into + " holds a run already; merge into a folder of its own.");
     }
@@ -32,10 +33,10 @@ final class Merge {
     if (parts.isEmpty()) {
       throw new LogException("None of these runs has measured anything: " + folders);
     }
-    List<RunFacts> facts = parts.stream().map(RunFolder::facts).toList();
+    List<RunMetadata> facts = parts.stream().map(LogMetadata::of).toList();
     RunFolder merged = new RunFolder(into);
     // Refuses what is not of one run before anything is merged.
-    merged.write(FactsMerge.merge(facts, mayMiss));
+    merged.write(MetadataMerge.merge(facts, mayMiss));
     List<ResourceSample> resources = new ArrayList<>();
     // Each injector asked the same system: one of them says it all. What each received is a part
     // of the whole, and of no use alone.
@@ -45,7 +46,7 @@ final class Merge {
     merged.write(resources);
     List<Timeline> arrivals =
         LogMerge.merge(parts.stream().map(RunFolder::log).toList(), merged.log());
-    merged.write(FactsMerge.merge(withLag(facts, arrivals), mayMiss));
+    merged.write(MetadataMerge.merge(withLag(facts, arrivals), mayMiss));
     gatlingsReport(into.toAbsolutePath().normalize());
     return merged;
   }
@@ -61,10 +62,10 @@ final class Merge {
   }
 
   /** One that was late among others that were not would be lost in their mean. */
-  private static List<RunFacts> withLag(List<RunFacts> facts, List<Timeline> arrivals) {
-    List<RunFacts> parts = new ArrayList<>();
+  private static List<RunMetadata> withLag(List<RunMetadata> facts, List<Timeline> arrivals) {
+    List<RunMetadata> parts = new ArrayList<>();
     for (int i = 0; i < facts.size(); i++) {
-      RunFacts part = facts.get(i);
+      RunMetadata part = facts.get(i);
       parts.add(part.withLag(GeneratorHealth.lagMs(part, arrivals.get(i))));
     }
     return parts;
@@ -92,7 +93,7 @@ final class Merge {
       process.waitFor();
       if (!Files.exists(folder.resolve("index.html"))) {
         System.out.println(
-            "Gatling made no report of its own; why stands in "
+            "Gatling wrote no report of its own; the reason is in "
                 + folder.resolve("kcp").resolve("gatling-report.txt"));
       }
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package com.soundcore.kcp.config;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Something that is planted into the embedded backend, to see that the suite finds it. What a kind
@@ -34,29 +35,40 @@ public record Fault(
   /** What a fault does. */
   public enum Kind {
     /** Answers take longer by `delay`, as a slow query does: it holds its connection. */
-    SLOW,
+    SLOW("delay"),
     /** A `share` of the answers is an error of the server. */
-    ERRORS,
+    ERRORS("share"),
     /** A `share` of the answers has status 200 and the wrong content. */
-    WRONG_CONTENT,
+    WRONG_CONTENT("share"),
     /** For a `share` of the calls the connection is closed without an answer. */
-    RESET,
+    RESET("share"),
     /** A `share` of the calls is accepted and never answered. */
-    HANG,
+    HANG("share"),
     /** `size` connections only, each call holds one for `delay`, and waits `lasting` for it. */
-    POOL,
+    POOL("size", "delay", "lasting"),
     /** Each call leaves `size` bytes behind for ever. */
-    LEAK,
+    LEAK("size"),
     /** Each call works for `delay` on the one processor there is. */
-    CPU,
+    CPU("delay"),
     /** Answers of `size` bytes through a line of `rate` bytes per second. */
-    BANDWIDTH,
+    BANDWIDTH("size", "rate"),
     /** Above `rate` requests per second answers take longer by `delay`. */
-    OVERLOAD,
+    OVERLOAD("rate", "delay"),
     /** As overload, and for `lasting` after it, too. */
-    SLOW_RECOVERY,
+    SLOW_RECOVERY("rate", "delay", "lasting"),
     /** The service is gone between `from` and `to`. */
-    CRASH
+    CRASH;
+
+    private final Set<String> keys;
+
+    Kind(String... keys) {
+      this.keys = Set.of(keys);
+    }
+
+    /** The keys that it needs in the configuration, beside service, operation, from and to. */
+    public Set<String> keys() {
+      return keys;
+    }
   }
 
   /** "slow at knowledge / list from 10 s". */

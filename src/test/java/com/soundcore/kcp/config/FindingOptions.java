@@ -32,7 +32,7 @@ public record FindingOptions(
     double lineSpread,
     long lineBytesPerAnswer,
     Duration outage,
-    Map<String, Kind> kinds) {
+    Map<FindingKind, Kind> kinds) {
 
   /** When a service is as before a peak, and from when on its recovery is a finding. */
   public record Recovery(double times, Duration least, Duration window, Duration notable) {}

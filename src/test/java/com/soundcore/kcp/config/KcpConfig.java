@@ -1,5 +1,11 @@
 package com.soundcore.kcp.config;
 
+import com.soundcore.kcp.config.services.Journey;
+import com.soundcore.kcp.config.services.Service;
+import com.soundcore.kcp.config.services.Workload;
+import com.soundcore.kcp.config.tests.Model;
+import com.soundcore.kcp.config.tests.Search;
+import com.soundcore.kcp.config.tests.TestShape;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

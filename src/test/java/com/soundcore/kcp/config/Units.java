@@ -13,7 +13,7 @@ public final class Units {
   private Units() {}
 
   /** The duration, or null where the text is none with a unit. */
-  static Duration duration(String text) {
+  public static Duration duration(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
       return null;
@@ -33,7 +33,7 @@ public final class Units {
   }
 
   /** The fraction from 0 to 1, or null where the text is no percentage within 0 % to 100 %. */
-  static Double share(String text) {
+  public static Double share(String text) {
     Matcher matcher = SHARE.matcher(text);
     if (!matcher.matches()) {
       return null;

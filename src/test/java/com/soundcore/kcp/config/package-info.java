@@ -1,9 +1,10 @@
 /**
- * The configuration: HOCON files and {@code -D} properties in, immutable records out.
+ * The configuration as immutable records, one for each part of {@code conf/}. Defaults live in
+ * {@code conf/}: a value that is missing there is an error.
  *
- * <p>Everything is read once, at the start; all problems are found together, and each names the
- * key, its value, the rule and what is allowed. The only package that knows Typesafe Config. It
- * holds no default: those live in {@code conf/}. It must not know Gatling, nor what the values are
- * used for.
+ * <p>Example: {@code config.gates().settle()} is {@code kcp.gates.settle} of {@code gates.conf}, a
+ * duration that was checked when it was read.
+ *
+ * <p>Reading them is the job of {@code config.read}; this package does not know how they are used.
  */
 package com.soundcore.kcp.config;

@@ -1,9 +1,10 @@
 package com.soundcore.kcp.finding;
 
-import static com.soundcore.kcp.finding.Symptoms.text;
+import static com.soundcore.kcp.finding.ServiceSignals.text;
 
+import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.config.FindingOptions;
-import com.soundcore.kcp.finding.Symptoms.Span;
+import com.soundcore.kcp.finding.ServiceSignals.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,18 +16,18 @@ final class Bottlenecks {
   private static final String IN_USE = "pool-in-use";
   private static final String RECEIVED = "received";
 
-  private final Symptoms symptoms;
+  private final ServiceSignals signals;
   private final FindingOptions options;
-  private final Evidence told;
+  private final Evidence measured;
 
-  Bottlenecks(Symptoms symptoms, Evidence told) {
-    this.symptoms = symptoms;
-    this.options = symptoms.options();
-    this.told = told;
+  Bottlenecks(ServiceSignals signals, Evidence measured) {
+    this.signals = signals;
+    this.options = signals.options();
+    this.measured = measured;
   }
 
   Optional<Finding> pool(String service, Span span) {
-    List<double[]> waiting = symptoms.figure(service, WAITING, span);
+    List<double[]> waiting = signals.figure(service, WAITING, span);
     long waited = waiting.stream().filter(point -> point[1] > 0).count();
     if (waiting.isEmpty() || waited < options.poolWaiting() * waiting.size() || waited < 2) {
       return Optional.empty();
@@ -40,42 +41,42 @@ final class Bottlenecks {
     evidence.add(
         text(
             "%,.0f of %,.0f connections were in use",
-            symptoms.median(service, IN_USE, span), symptoms.median(service, "pool-size", span)));
-    told.told(service, "50[0-9] in place of").ifPresent(evidence::add);
-    return told.found("connection-pool", service, null, evidence);
+            signals.median(service, IN_USE, span), signals.median(service, "pool-size", span)));
+    measured.errorsLike(service, "50[0-9] in place of").ifPresent(evidence::add);
+    return measured.found(FindingKind.CONNECTION_POOL, service, null, evidence);
   }
 
   Optional<Finding> cpu(String service, Span span) {
-    double used = symptoms.median(service, CPU, span);
+    double used = signals.median(service, CPU, span);
     if (used < options.cpuLimit() * options.cpuShare()) {
       return Optional.empty();
     }
-    return told.found(
-        "cpu-saturation",
+    return measured.found(
+        FindingKind.CPU_SATURATION,
         service,
         null,
         List.of(
             text(
                 "%s used %.2f of %.3g cores (%.0f %%) from %s",
                 service, used, options.cpuLimit(), used / options.cpuLimit() * 100, span.text()),
-            told.latency(service, span)));
+            measured.latency(service, span)));
   }
 
   Optional<Finding> bandwidth(String service, Span span) {
-    List<double[]> received = symptoms.figure(service, RECEIVED, span);
+    List<double[]> received = signals.figure(service, RECEIVED, span);
     double answers = 0;
     for (int second = span.from(); second <= span.to(); second++) {
-      answers += symptoms.model().timelines().get(service).ended(second);
+      answers += signals.model().timelines().get(service).ended(second);
     }
-    double perSecond = symptoms.median(service, RECEIVED, span);
+    double perSecond = signals.median(service, RECEIVED, span);
     double perAnswer = perSecond * (span.to() - span.from() + 1) / Math.max(1, answers);
     if (received.size() < 3
         || perAnswer < options.lineBytesPerAnswer()
-        || Symptoms.spread(received) > options.lineSpread()) {
+        || ServiceSignals.spread(received) > options.lineSpread()) {
       return Optional.empty();
     }
-    return told.found(
-        "network-bandwidth",
+    return measured.found(
+        FindingKind.NETWORK_BANDWIDTH,
         service,
         null,
         List.of(
@@ -84,8 +85,8 @@ final class Bottlenecks {
                 service,
                 perSecond / 1000,
                 span.text(),
-                Symptoms.spread(received) * 100,
+                ServiceSignals.spread(received) * 100,
                 perAnswer / 1000),
-            told.latency(service, span)));
+            measured.latency(service, span)));
   }
 }

@@ -1,10 +1,10 @@
 package com.soundcore.kcp.finding;
 
-import static com.soundcore.kcp.finding.Symptoms.text;
+import static com.soundcore.kcp.finding.ServiceSignals.text;
 
 import com.soundcore.kcp.finding.BreakingPoint.Level;
 import com.soundcore.kcp.finding.BreakingPoint.Outcome;
-import com.soundcore.kcp.result.RunFacts.SearchRecord;
+import com.soundcore.kcp.run.SearchRecord;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -36,11 +36,12 @@ final class BreakingPoints {
           Outcome.GENERATOR,
           held,
           broken,
-          "the generator was the limit"
+          "was limited by the generator"
               + held.map(level -> "; " + load(level) + " held").orElse(""));
     }
     if (held.isEmpty() && broken.isEmpty()) {
-      return answer(Outcome.NOT_CONFIRMED, held, broken, "the search ended before its answer");
+      return answer(
+          Outcome.NOT_CONFIRMED, held, broken, "has no answer: the search ended too early");
     }
     if (broken.isEmpty()) {
       return answer(
@@ -54,7 +55,7 @@ final class BreakingPoints {
           broken,
           lowest
               ? text("holds less than %s, the lowest level; %s", load(broken.get()), first(broken))
-              : text("no level was confirmed; %s broke; %s", load(broken.get()), first(broken)));
+              : text("has no confirmed level; %s broke; %s", load(broken.get()), first(broken)));
     }
     double low = held.get().plannedRps();
     double high = broken.get().plannedRps();

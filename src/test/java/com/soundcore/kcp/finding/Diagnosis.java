@@ -1,10 +1,11 @@
 package com.soundcore.kcp.finding;
 
-import static com.soundcore.kcp.finding.Symptoms.text;
+import static com.soundcore.kcp.finding.ServiceSignals.text;
 
+import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.finding.BreakingPoint.Level;
-import com.soundcore.kcp.finding.Symptoms.Span;
+import com.soundcore.kcp.finding.ServiceSignals.Span;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.Stats;
 import java.util.ArrayList;
@@ -18,42 +19,42 @@ import java.util.Optional;
  * nothing speaks for a cause, that it got slow is said all the same.
  */
 final class Diagnosis {
-  private final Symptoms symptoms;
+  private final ServiceSignals signals;
   private final FindingOptions options;
   private final List<Level> levels;
   private final List<Recovery> recoveries;
   private final List<Drift> drifts;
   private final Processes processes;
-  private final Changes changes;
+  private final SlowdownDetector changes;
   private final Map<String, Steps.Step> steps;
   private final Evidence evidence;
   private final Failures failures;
   private final Bottlenecks bottlenecks;
 
   Diagnosis(
-      Symptoms symptoms,
+      ServiceSignals signals,
       List<Level> levels,
       List<Recovery> recoveries,
       List<Drift> drifts,
       Processes processes,
       Map<String, Steps.Step> steps,
-      Changes changes) {
-    this.symptoms = symptoms;
-    this.options = symptoms.options();
+      SlowdownDetector changes) {
+    this.signals = signals;
+    this.options = signals.options();
     this.levels = levels;
     this.recoveries = recoveries;
     this.drifts = drifts;
     this.processes = processes;
     this.changes = changes;
     this.steps = steps;
-    this.evidence = new Evidence(symptoms);
-    this.failures = new Failures(symptoms, evidence);
-    this.bottlenecks = new Bottlenecks(symptoms, evidence);
+    this.evidence = new Evidence(signals);
+    this.failures = new Failures(signals, evidence);
+    this.bottlenecks = new Bottlenecks(signals, evidence);
   }
 
   List<Finding> all() {
     List<Finding> findings = new ArrayList<>();
-    for (String service : symptoms.facts().operations().keySet()) {
+    for (String service : signals.facts().operations().keySet()) {
       findings.addAll(causes(service));
       slowRecovery(service).ifPresent(findings::add);
     }
@@ -63,13 +64,13 @@ final class Diagnosis {
   private List<Finding> causes(String service) {
     Optional<Steps.Step> step = Optional.ofNullable(steps.get(service));
     Optional<Span> slow =
-        step.map(s -> new Span(s.from(), s.to() - 1)).or(() -> symptoms.slow(service));
+        step.map(s -> new Span(s.from(), s.to() - 1)).or(() -> signals.slow(service));
     boolean missed = missed(service);
     List<Finding> found = new ArrayList<>();
     failures.outage(service).ifPresent(found::add);
     boolean troubled = slow.isPresent() || missed || evidence.fails(service);
     if (troubled && found.isEmpty()) {
-      Span span = slow.orElse(symptoms.whole());
+      Span span = slow.orElse(signals.whole());
       bottlenecks.pool(service, span).ifPresent(found::add);
       bottlenecks.cpu(service, span).ifPresent(found::add);
       bottlenecks.bandwidth(service, span).ifPresent(found::add);
@@ -99,9 +100,9 @@ final class Diagnosis {
 
   /** Misses its target over the steady seconds. */
   private boolean missed(String service) {
-    Stats steady = symptoms.steady(service);
+    Stats steady = signals.steady(service);
     return steady.requests() >= options.levelSamples()
-        && steady.percentile(Percentile.P95) >= symptoms.target(service).p95().toMillis();
+        && steady.percentile(Percentile.P95) >= signals.target(service).p95().toMillis();
   }
 
   private Optional<Finding> leak(String service) {
@@ -116,17 +117,15 @@ final class Diagnosis {
             drift -> {
               double calls =
                   processes.with(service).stream()
-                      .mapToDouble(one -> symptoms.steady(one).requests())
+                      .mapToDouble(one -> signals.steady(one).requests())
                       .sum();
-              double seconds = Math.max(1, symptoms.model().steadySeconds().size());
+              double seconds = Math.max(1, signals.model().steadySeconds().size());
               double perThousand = drift.perMinute() / 60 / (calls / seconds) * 1000;
               return evidence.found(
-                  "memory-leak",
+                  FindingKind.MEMORY_LEAK,
                   service,
                   null,
-                  List.of(
-                      drift.sentence(),
-                      text("that is %.2g MiB for each 1,000 calls of it", perThousand)));
+                  List.of(drift.sentence(), text("that is %.2g MiB per 1,000 calls", perThousand)));
             });
   }
 
@@ -137,7 +136,10 @@ final class Diagnosis {
         .flatMap(
             change ->
                 evidence.found(
-                    "slow-operation", service, change.operation(), List.of(change.sentence())));
+                    FindingKind.SLOW_OPERATION,
+                    service,
+                    change.operation(),
+                    List.of(change.sentence())));
   }
 
   /** Fast at the lowest level and slow at a higher one. */
@@ -157,7 +159,7 @@ final class Diagnosis {
       return Optional.empty();
     }
     return evidence.found(
-        "slow-under-load",
+        FindingKind.SLOW_UNDER_LOAD,
         service,
         null,
         List.of(
@@ -169,7 +171,8 @@ final class Diagnosis {
 
   /** At equal load, from one moment on. */
   private Optional<Finding> suddenly(Steps.Step step) {
-    return evidence.found("sudden-slowdown", step.service(), null, List.of(step.sentence()));
+    return evidence.found(
+        FindingKind.SUDDEN_SLOWDOWN, step.service(), null, List.of(step.sentence()));
   }
 
   private Optional<Finding> drift(String service) {
@@ -180,12 +183,12 @@ final class Diagnosis {
             .toList();
     return sentences.isEmpty()
         ? Optional.empty()
-        : evidence.found("drift", service, null, sentences);
+        : evidence.found(FindingKind.DRIFT, service, null, sentences);
   }
 
   private Optional<Finding> unknown(String service) {
     return evidence.found(
-        "unknown", service, null, List.of(evidence.latency(service, symptoms.whole())));
+        FindingKind.UNKNOWN, service, null, List.of(evidence.latency(service, signals.whole())));
   }
 
   private Optional<Finding> slowRecovery(String service) {
@@ -199,6 +202,7 @@ final class Diagnosis {
         .findFirst()
         .flatMap(
             recovery ->
-                evidence.found("slow-recovery", service, null, List.of(recovery.sentence())));
+                evidence.found(
+                    FindingKind.SLOW_RECOVERY, service, null, List.of(recovery.sentence())));
   }
 }

@@ -1,14 +1,17 @@
 package com.soundcore.kcp.finding;
 
-import static com.soundcore.kcp.finding.Symptoms.text;
+import static com.soundcore.kcp.finding.ServiceSignals.text;
 
 import com.soundcore.kcp.config.FindingOptions;
-import com.soundcore.kcp.config.Operation;
-import com.soundcore.kcp.finding.Symptoms.Span;
-import com.soundcore.kcp.result.ResourceSample;
-import com.soundcore.kcp.result.RunFacts.Phase;
+import com.soundcore.kcp.config.services.Operation;
+import com.soundcore.kcp.finding.ServiceSignals.Span;
 import com.soundcore.kcp.result.Stats;
 import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.run.ResourceSample;
+import com.soundcore.kcp.run.SteadyState;
+import com.soundcore.kcp.statistics.MonotonicTrend;
+import com.soundcore.kcp.statistics.TheilSen;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,32 +25,21 @@ final class Drifts {
   static final String FILES = "open-files";
 
   private static final int FEWEST_SECONDS = 20;
-  private static final int FEWEST_POINTS = 12;
   private static final int WINDOWS = 60;
   private static final double MEBIBYTE = 1024.0 * 1024;
 
-  /** A trend before it is known how many others were tested beside it. */
-  private record Candidate(
-      String service,
-      String figure,
-      String unit,
-      Trend trend,
-      double least,
-      OptionalDouble limit,
-      boolean memory) {}
-
-  private final Symptoms symptoms;
+  private final ServiceSignals signals;
   private final FindingOptions.Drift options;
   private final Processes processes;
 
-  Drifts(Symptoms symptoms, Processes processes) {
-    this.symptoms = symptoms;
-    this.options = symptoms.options().drift();
+  Drifts(ServiceSignals signals, Processes processes) {
+    this.signals = signals;
+    this.options = signals.options().drift();
     this.processes = processes;
   }
 
   private Optional<Phase> longestHold() {
-    return symptoms.facts().phases().stream()
+    return signals.facts().phases().stream()
         .filter(phase -> phase.hold() && phase.totalRps() > 0)
         .max(Comparator.comparingInt(phase -> phase.endSecond() - phase.startSecond()));
   }
@@ -60,14 +52,14 @@ final class Drifts {
   /** What of it is looked at; nothing where it is not long enough. */
   private Optional<Span> span() {
     return longestHold()
-        // The beginning is still the ramp's.
-        .map(hold -> new Span(hold.startSecond() + 2, hold.endSecond() - 1))
+        .map(
+            hold -> new Span(SteadyState.from(hold, signals.settleSeconds()), hold.endSecond() - 1))
         .filter(span -> span.to() - span.from() >= FEWEST_SECONDS);
   }
 
   /** Services whose process has no trend of its memory among these. */
   List<String> withoutMemory(List<Drift> drifts) {
-    return symptoms.facts().operations().keySet().stream()
+    return signals.facts().operations().keySet().stream()
         .filter(processes::isFirst)
         .filter(
             service ->
@@ -83,8 +75,8 @@ final class Drifts {
     if (span.isEmpty()) {
       return List.of();
     }
-    List<Candidate> candidates = new ArrayList<>();
-    for (String service : symptoms.facts().operations().keySet()) {
+    List<DriftCandidate> candidates = new ArrayList<>();
+    for (String service : signals.facts().operations().keySet()) {
       latency(service, span.get()).ifPresent(candidates::add);
       errors(service, span.get()).ifPresent(candidates::add);
       if (processes.isFirst(service)) {
@@ -96,7 +88,7 @@ final class Drifts {
   }
 
   /** Among many figures some move by chance: S. Holm's correction (1979). */
-  private List<Drift> judged(List<Candidate> candidates) {
+  private List<Drift> judged(List<DriftCandidate> candidates) {
     candidates.sort(Comparator.comparingDouble(candidate -> candidate.trend().whole().pValue()));
     List<Drift> drifts = new ArrayList<>();
     boolean significant = true;
@@ -108,8 +100,8 @@ final class Drifts {
     return drifts;
   }
 
-  private Drift drift(Candidate of, boolean significant) {
-    Trend trend = of.trend();
+  private Drift drift(DriftCandidate of, boolean significant) {
+    MonotonicTrend trend = of.trend();
     double rise = trend.rise();
     Double fullAfter =
         of.limit().isPresent() && trend.steepest() > 0
@@ -153,41 +145,41 @@ final class Drifts {
         fullAfter);
   }
 
-  private Optional<Candidate> latency(String service, Span span) {
+  private Optional<DriftCandidate> latency(String service, Span span) {
     List<double[]> points = windows(service, span, true);
-    return candidate(
+    return DriftCandidate.of(
         service, "p95", "ms", points, options.leastMs(), OptionalDouble.empty(), false);
   }
 
-  private Optional<Candidate> errors(String service, Span span) {
+  private Optional<DriftCandidate> errors(String service, Span span) {
     List<double[]> points = windows(service, span, false);
-    return candidate(
+    return DriftCandidate.of(
         service, "errors", "%", points, options.leastErrorPercent(), OptionalDouble.empty(), false);
   }
 
-  private Optional<Candidate> files(String service, Span span) {
-    return candidate(
+  private Optional<DriftCandidate> files(String service, Span span) {
+    return DriftCandidate.of(
         service,
         FILES,
         "files",
-        symptoms.figure(service, FILES, span),
+        signals.figure(service, FILES, span),
         options.leastFiles(),
         OptionalDouble.empty(),
         true);
   }
 
   /** What collections leave behind where that is known, else all of the process. */
-  private Optional<Candidate> memory(String service, Span span) {
-    List<double[]> left = symptoms.figure(service, OLD_GENERATION, span);
-    boolean known = left.size() >= FEWEST_POINTS;
-    List<double[]> points = known ? left : symptoms.figure(service, MEMORY, span);
+  private Optional<DriftCandidate> memory(String service, Span span) {
+    List<double[]> left = signals.figure(service, OLD_GENERATION, span);
+    boolean known = left.size() >= DriftCandidate.FEWEST_POINTS;
+    List<double[]> points = known ? left : signals.figure(service, MEMORY, span);
     double rows = createdPerSecond(service, span) * options.createdRowBytes();
     List<double[]> megabytes =
         points.stream()
             .map(p -> new double[] {p[0], (p[1] - rows * (p[0] - span.from())) / MEBIBYTE})
             .toList();
     String figure = known ? OLD_GENERATION : MEMORY;
-    return candidate(
+    return DriftCandidate.of(
         service,
         figure,
         "MiB",
@@ -200,13 +192,13 @@ final class Drifts {
   /** Rows that the test itself creates in a process: that it keeps them is no leak. */
   private double createdPerSecond(String service, Span span) {
     int hold = 0;
-    while (symptoms.facts().phases().get(hold).endSecond() <= span.from()) {
+    while (signals.facts().phases().get(hold).endSecond() <= span.from()) {
       hold++;
     }
     double created = 0;
     for (String one : processes.with(service)) {
-      for (Operation operation : symptoms.operations(one)) {
-        Stats calls = symptoms.model().holds().get(hold).get(operation.fullName());
+      for (Operation operation : signals.operations(one)) {
+        Stats calls = signals.model().holds().get(hold).get(operation.fullName());
         created += operation.creates() && calls != null ? calls.requests() : 0;
       }
     }
@@ -215,7 +207,7 @@ final class Drifts {
 
   /** The largest value of the figure's own limit that was seen. */
   private OptionalDouble limit(String service, String figure) {
-    return symptoms.resources().stream()
+    return signals.resources().stream()
         .filter(sample -> sample.service().equals(service))
         .map(ResourceSample::figures)
         .filter(figures -> figures.getOrDefault(figure + "-limit", 0.0) > 0)
@@ -226,7 +218,7 @@ final class Drifts {
   /** Medians over windows: a single slow second is no trend. */
   private List<double[]> windows(String service, Span span, boolean times) {
     List<Timeline.Second> seconds =
-        symptoms.seconds(service).stream()
+        signals.seconds(service).stream()
             .filter(second -> second.second() >= span.from() && second.second() <= span.to())
             .toList();
     int length = Math.max(1, (seconds.size() + WINDOWS - 1) / WINDOWS);
@@ -242,18 +234,5 @@ final class Drifts {
       points.add(new double[] {window.get(0).second(), value});
     }
     return points;
-  }
-
-  private static Optional<Candidate> candidate(
-      String service,
-      String figure,
-      String unit,
-      List<double[]> points,
-      double least,
-      OptionalDouble limit,
-      boolean memory) {
-    return points.size() < FEWEST_POINTS
-        ? Optional.empty()
-        : Optional.of(new Candidate(service, figure, unit, Trend.of(points), least, limit, memory));
   }
 }

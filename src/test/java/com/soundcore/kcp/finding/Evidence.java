@@ -1,21 +1,23 @@
 package com.soundcore.kcp.finding;
 
-import static com.soundcore.kcp.finding.Symptoms.text;
+import static com.soundcore.kcp.finding.ServiceSignals.text;
 
+import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.config.FindingOptions;
-import com.soundcore.kcp.finding.Symptoms.Span;
+import com.soundcore.kcp.finding.ServiceSignals.Span;
 import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.statistics.TheilSen;
 import java.util.List;
 import java.util.Optional;
 
 /** What is said of a service in every finding: how it failed, how slow it was, and what helps. */
 final class Evidence {
-  private final Symptoms symptoms;
+  private final ServiceSignals signals;
   private final FindingOptions options;
 
-  Evidence(Symptoms symptoms) {
-    this.symptoms = symptoms;
-    this.options = symptoms.options();
+  Evidence(ServiceSignals signals) {
+    this.signals = signals;
+    this.options = signals.options();
   }
 
   boolean fails(String service) {
@@ -23,41 +25,42 @@ final class Evidence {
   }
 
   double errorLimit(String service) {
-    return Math.min(options.errors(), Math.max(symptoms.target(service).errorRate(), 0.001));
+    return Math.min(options.errors(), Math.max(signals.target(service).errorRate(), 0.001));
   }
 
   long failed(String service) {
-    return symptoms.seconds(service).stream().mapToLong(Timeline.Second::failed).sum();
+    return signals.seconds(service).stream().mapToLong(Timeline.Second::failed).sum();
   }
 
   double errorRate(String service) {
-    double calls = symptoms.seconds(service).stream().mapToLong(Timeline.Second::started).sum();
+    double calls = signals.seconds(service).stream().mapToLong(Timeline.Second::started).sum();
     return calls == 0 ? 0 : failed(service) / calls;
   }
 
   String latency(String service, Span span) {
     double[] times =
-        symptoms.seconds(service).stream()
+        signals.seconds(service).stream()
             .filter(second -> second.second() >= span.from() && second.second() <= span.to())
             .mapToDouble(Timeline.Second::p95Ms)
             .toArray();
     return text(
         "its p95 was %,.0f ms from %s, %,.0f ms at its best; errors %.2f %%",
-        TheilSen.median(times), span.text(), symptoms.best(service), errorRate(service) * 100);
+        TheilSen.median(times), span.text(), signals.best(service), errorRate(service) * 100);
   }
 
-  Optional<String> told(String service, String pattern) {
-    return symptoms.errors(service).entrySet().stream()
+  Optional<String> errorsLike(String service, String pattern) {
+    return signals.errors(service).entrySet().stream()
         .filter(entry -> entry.getKey().matches(".*" + pattern + ".*"))
         .findFirst()
         .map(entry -> text("%,d calls failed: %s", entry.getValue(), entry.getKey()));
   }
 
-  Optional<Finding> found(String kind, String service, String operation, List<String> evidence) {
+  Optional<Finding> found(
+      FindingKind kind, String service, String operation, List<String> evidence) {
     FindingOptions.Kind words = options.kinds().get(kind);
     return Optional.of(
         new Finding(
-            kind,
+            kind.key(),
             words.title(),
             service,
             operation,

@@ -1,12 +1,13 @@
 package com.soundcore.kcp.finding;
 
-import static com.soundcore.kcp.finding.Symptoms.clock;
-import static com.soundcore.kcp.finding.Symptoms.text;
+import static com.soundcore.kcp.finding.ServiceSignals.clock;
+import static com.soundcore.kcp.finding.ServiceSignals.text;
 
+import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.config.FindingOptions;
-import com.soundcore.kcp.result.CountsBySecond;
-import com.soundcore.kcp.result.ErrorKind;
 import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.run.CountsBySecond;
+import com.soundcore.kcp.run.ErrorKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,18 +16,18 @@ import java.util.Optional;
 final class Failures {
   private static final long FEWEST = 3;
 
-  private final Symptoms symptoms;
+  private final ServiceSignals signals;
   private final FindingOptions options;
-  private final Evidence told;
+  private final Evidence measured;
 
-  Failures(Symptoms symptoms, Evidence told) {
-    this.symptoms = symptoms;
-    this.options = symptoms.options();
-    this.told = told;
+  Failures(ServiceSignals signals, Evidence measured) {
+    this.signals = signals;
+    this.options = signals.options();
+    this.measured = measured;
   }
 
   Optional<Finding> outage(String service) {
-    List<Timeline.Second> seconds = symptoms.seconds(service);
+    List<Timeline.Second> seconds = signals.seconds(service);
     int from = -1;
     int to = -1;
     int begin = -1;
@@ -42,13 +43,13 @@ final class Failures {
       }
     }
     boolean refused =
-        symptoms.errors(service).keySet().stream()
+        signals.errors(service).keySet().stream()
             .anyMatch(message -> ErrorKind.of(message) == ErrorKind.REFUSED);
     if (to < 0 || !refused || to - from + 1 < options.outage().toSeconds()) {
       return Optional.empty();
     }
-    return told.found(
-        "outage",
+    return measured.found(
+        FindingKind.OUTAGE,
         service,
         null,
         List.of(
@@ -58,55 +59,55 @@ final class Failures {
   }
 
   Optional<Finding> errors(String service) {
-    if (!told.fails(service) || told.failed(service) < FEWEST) {
+    if (!measured.fails(service) || measured.failed(service) < FEWEST) {
       return Optional.empty();
     }
-    Map<String, Long> errors = symptoms.errors(service);
+    Map<String, Long> errors = signals.errors(service);
     Map.Entry<String, Long> most =
         errors.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
     String message = most.getKey();
-    String kind = kindOf(ErrorKind.of(message));
+    FindingKind kind = kindOf(ErrorKind.of(message));
     Timeline.Second first =
-        symptoms.seconds(service).stream().filter(s -> s.failed() > 0).findFirst().orElseThrow();
-    return told.found(
+        signals.seconds(service).stream().filter(s -> s.failed() > 0).findFirst().orElseThrow();
+    return measured.found(
         kind,
         service,
         null,
         List.of(
             text(
                 "%,d calls of %s failed (%.2f %%), the first at %s",
-                told.failed(service),
+                measured.failed(service),
                 service,
-                told.errorRate(service) * 100,
+                measured.errorRate(service) * 100,
                 clock(first.second())),
             text("%,d of them: %s", most.getValue(), message)));
   }
 
   /** Connections that were closed without an answer and tried again: the log shows none of them. */
   Optional<Finding> dropped(String service) {
-    CountsBySecond closed = symptoms.facts().end().droppedCalls();
+    CountsBySecond closed = signals.facts().end().droppedCalls();
     long dropped = closed.total(service);
-    long calls = symptoms.seconds(service).stream().mapToLong(Timeline.Second::started).sum();
-    if (dropped < FEWEST || dropped < told.errorLimit(service) * (calls + dropped)) {
+    long calls = signals.seconds(service).stream().mapToLong(Timeline.Second::started).sum();
+    if (dropped < FEWEST || dropped < measured.errorLimit(service) * (calls + dropped)) {
       return Optional.empty();
     }
-    return told.found(
-        "connections-closed",
+    return measured.found(
+        FindingKind.CONNECTIONS_CLOSED,
         service,
         null,
         List.of(
             text(
                 "%,d connections of %s were closed without an answer (%.2f %% of its calls);"
-                    + " they were tried again, so the log shows them as answered",
+                    + " Gatling retried them, so the log shows them as answered",
                 dropped, service, 100.0 * dropped / (calls + dropped))));
   }
 
-  private static String kindOf(ErrorKind kind) {
+  private static FindingKind kindOf(ErrorKind kind) {
     return switch (kind) {
-      case WRONG_STATUS -> "server-errors";
-      case WRONG_CONTENT -> "wrong-content";
-      case TIMEOUT -> "no-answer";
-      case REFUSED, CLOSED, GENERATOR -> "connections-closed";
+      case WRONG_STATUS -> FindingKind.SERVER_ERRORS;
+      case WRONG_CONTENT -> FindingKind.WRONG_CONTENT;
+      case TIMEOUT -> FindingKind.NO_ANSWER;
+      case REFUSED, CLOSED, GENERATOR -> FindingKind.CONNECTIONS_CLOSED;
     };
   }
 }

@@ -1,16 +1,16 @@
 package com.soundcore.kcp.finding;
 
 import com.soundcore.kcp.config.KcpConfig;
-import com.soundcore.kcp.config.TestShape;
+import com.soundcore.kcp.config.tests.TestShape;
 import com.soundcore.kcp.finding.BreakingPoint.Level;
-import com.soundcore.kcp.result.Blocks;
-import com.soundcore.kcp.result.ResourceSample;
-import com.soundcore.kcp.result.RunFacts;
-import com.soundcore.kcp.result.RunFolder;
+import com.soundcore.kcp.result.LatencyBlocks;
 import com.soundcore.kcp.result.RunModel;
+import com.soundcore.kcp.run.ResourceSample;
+import com.soundcore.kcp.run.RunFolder;
+import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.verdict.Judge;
-import com.soundcore.kcp.verdict.LevelRule;
-import com.soundcore.kcp.verdict.LevelRules;
+import com.soundcore.kcp.verdict.level.LevelRule;
+import com.soundcore.kcp.verdict.level.LevelRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,31 +77,31 @@ public record Findings(
    * @param saturated whether the generator was: then levels say nothing of the system
    */
   public static Findings in(
-      RunFolder folder, KcpConfig config, RunFacts facts, RunModel model, boolean saturated) {
+      RunFolder folder, KcpConfig config, RunMetadata facts, RunModel model, boolean saturated) {
     if (!facts.hasPlan() || model.whole().requests() == 0) {
       return NONE;
     }
     List<ResourceSample> resources = folder.resources();
-    Symptoms symptoms = new Symptoms(config, facts, model, resources);
+    ServiceSignals signals = new ServiceSignals(config, facts, model, resources);
     LevelRule rule = LevelRules.of(config, facts.operations().keySet());
-    Levels levels = new Levels(symptoms, rule);
+    LoadLevels levels = new LoadLevels(signals, rule);
     List<Level> judged = levels.all();
-    List<Recovery> recoveries = new Recoveries(symptoms, judged).all();
+    List<Recovery> recoveries = new Recoveries(signals, judged).all();
     Processes processes = new Processes(resources);
-    Drifts drifts = new Drifts(symptoms, processes);
+    Drifts drifts = new Drifts(signals, processes);
     List<Drift> drifted = drifts.all();
     int settle = (int) config.gates().settle().toSeconds();
-    Changes changes =
-        new Changes(
-            () -> Blocks.read(folder, facts, settle, config.comparison().blocks()),
+    SlowdownDetector changes =
+        new SlowdownDetector(
+            () -> LatencyBlocks.read(folder, facts, settle, config.comparison().blocks()),
             config.findings());
     Map<String, Steps.Step> steps = new TreeMap<>();
     for (String service : facts.operations().keySet()) {
-      new Steps(symptoms).of(service).ifPresent(step -> steps.put(service, step));
+      new Steps(signals).of(service).ifPresent(step -> steps.put(service, step));
     }
     boolean answers = answers(config, facts);
     return new Findings(
-        new Diagnosis(symptoms, judged, recoveries, drifted, processes, steps, changes).all(),
+        new Diagnosis(signals, judged, recoveries, drifted, processes, steps, changes).all(),
         answers ? judged : List.of(),
         answers ? BreakingPoints.of(facts.end().search(), judged, saturated) : Optional.empty(),
         recoveries,
@@ -114,7 +114,7 @@ public record Findings(
   }
 
   /** Whether the test looks for the highest load that holds: two levels are no answer. */
-  private static boolean answers(KcpConfig config, RunFacts facts) {
+  private static boolean answers(KcpConfig config, RunMetadata facts) {
     TestShape test = Judge.testOf(config, facts);
     return test.search().isPresent() || test.asserts().holdsAtLeast().isPresent();
   }

@@ -1,6 +1,7 @@
 package com.soundcore.kcp.finding;
 
-import com.soundcore.kcp.result.ResourceSample;
+import com.soundcore.kcp.run.ResourceSample;
+import com.soundcore.kcp.statistics.TheilSen;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,13 +1,14 @@
 package com.soundcore.kcp.finding;
 
-import static com.soundcore.kcp.finding.Symptoms.clock;
-import static com.soundcore.kcp.finding.Symptoms.text;
+import static com.soundcore.kcp.finding.ServiceSignals.clock;
+import static com.soundcore.kcp.finding.ServiceSignals.text;
 
 import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.finding.BreakingPoint.Level;
 import com.soundcore.kcp.finding.Recovery.Outcome;
-import com.soundcore.kcp.result.RunFacts.Phase;
 import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.statistics.TheilSen;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,17 +29,17 @@ final class Recoveries {
   private static final double MOST_BAD = 0.3;
   private static final double BAD_WHILE_HURT = 0.85;
 
-  private final Symptoms symptoms;
+  private final ServiceSignals signals;
   private final List<Level> levels;
 
-  Recoveries(Symptoms symptoms, List<Level> levels) {
-    this.symptoms = symptoms;
+  Recoveries(ServiceSignals signals, List<Level> levels) {
+    this.signals = signals;
     this.levels = levels;
   }
 
   /** Nothing where the run has no peak between two lower levels. */
   List<Recovery> all() {
-    List<Phase> phases = symptoms.facts().phases();
+    List<Phase> phases = signals.facts().phases();
     Optional<Phase> peak =
         phases.stream().filter(Phase::hold).max(Comparator.comparingDouble(Phase::totalRps));
     Optional<Phase> before = peak.flatMap(this::heldBefore);
@@ -46,15 +47,15 @@ final class Recoveries {
       return List.of();
     }
     int back =
-        symptoms
+        signals
             .facts()
             .load()
             .firstAtMost(before.get().totalRps() * HARDLY_MORE, peak.get().endSecond());
-    if (back >= symptoms.facts().plannedSeconds() || loadedAgain(before.get(), back)) {
+    if (back >= signals.facts().plannedSeconds() || loadedAgain(before.get(), back)) {
       return List.of();
     }
     List<Recovery> all = new ArrayList<>();
-    for (String service : symptoms.facts().operations().keySet()) {
+    for (String service : signals.facts().operations().keySet()) {
       of(service, before.get(), peak.get(), back).ifPresent(all::add);
     }
     return all;
@@ -63,7 +64,7 @@ final class Recoveries {
   /** The highest level before the peak that held; the first one where none did. */
   private Optional<Phase> heldBefore(Phase peak) {
     List<Phase> earlier =
-        symptoms.facts().phases().stream()
+        signals.facts().phases().stream()
             .filter(phase -> phase.hold() && phase.totalRps() > 0)
             .filter(phase -> phase.endSecond() <= peak.startSecond())
             .toList();
@@ -77,7 +78,7 @@ final class Recoveries {
   }
 
   private boolean loadedAgain(Phase before, int back) {
-    return symptoms.facts().phases().stream()
+    return signals.facts().phases().stream()
         .anyMatch(
             phase ->
                 phase.endSecond() > back
@@ -88,13 +89,13 @@ final class Recoveries {
   private Optional<Recovery> of(String service, Phase before, Phase peak, int back) {
     List<Timeline.Second> quiet = within(service, before.startSecond() + 1, before.endSecond());
     List<Timeline.Second> high = within(service, peak.startSecond(), peak.endSecond());
-    List<Timeline.Second> after = within(service, back, symptoms.facts().plannedSeconds());
-    int window = (int) symptoms.options().recovery().window().toSeconds();
+    List<Timeline.Second> after = within(service, back, signals.facts().plannedSeconds());
+    int window = (int) signals.options().recovery().window().toSeconds();
     if (quiet.size() < window || high.size() < window || after.size() < window) {
       return Optional.empty();
     }
     double usual = medianP95(quiet);
-    FindingOptions.Recovery options = symptoms.options().recovery();
+    FindingOptions.Recovery options = signals.options().recovery();
     double limit = Math.max(usual * options.times(), usual + options.least().toMillis());
     double errors = errorRate(quiet) + MORE_ERRORS;
     double byChance = share(quiet, limit, errors);
@@ -104,8 +105,10 @@ final class Recoveries {
     Integer seconds =
         recovered ? Integer.valueOf(Math.max(0, after.get(fineFrom).second() - back)) : null;
     Outcome outcome = recovered ? Outcome.RECOVERED : Outcome.NOT_RECOVERED;
-    if (!hurt && recovered) {
+    // Not in the peak and not right after it: single bad seconds later on are chance.
+    if (!hurt && recovered && share(after.subList(0, fineFrom), limit, errors) < BAD_WHILE_HURT) {
       outcome = Outcome.UNAFFECTED;
+      seconds = 0;
     }
     boolean collapsed = errorRate(high) > MOST;
     return Optional.of(
@@ -150,11 +153,12 @@ final class Recoveries {
   }
 
   private static double share(List<Timeline.Second> seconds, double limit, double errors) {
-    return seconds.stream().filter(s -> isBad(s, limit, errors)).count() / (double) seconds.size();
+    return seconds.stream().filter(s -> isBad(s, limit, errors)).count()
+        / (double) Math.max(1, seconds.size());
   }
 
   private List<Timeline.Second> within(String service, int from, int to) {
-    return symptoms.seconds(service).stream()
+    return signals.seconds(service).stream()
         .filter(second -> second.second() >= from && second.second() < to)
         .toList();
   }

@@ -1,16 +1,16 @@
 package com.soundcore.kcp.finding;
 
-import static com.soundcore.kcp.finding.Symptoms.text;
+import static com.soundcore.kcp.finding.ServiceSignals.text;
 
-import com.soundcore.kcp.config.Asserts;
 import com.soundcore.kcp.config.KcpConfig;
-import com.soundcore.kcp.config.Model;
-import com.soundcore.kcp.config.Stage;
-import com.soundcore.kcp.config.TestShape;
+import com.soundcore.kcp.config.tests.Asserts;
+import com.soundcore.kcp.config.tests.Model;
+import com.soundcore.kcp.config.tests.Stage;
+import com.soundcore.kcp.config.tests.TestShape;
 import com.soundcore.kcp.finding.BreakingPoint.Level;
 import com.soundcore.kcp.finding.BreakingPoint.Outcome;
-import com.soundcore.kcp.result.RunFacts;
-import com.soundcore.kcp.result.RunFacts.Phase;
+import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.verdict.Gate;
 import com.soundcore.kcp.verdict.Judge;
 import java.util.ArrayList;
@@ -27,13 +27,13 @@ public final class Requirements {
   private static final String ALL = "all";
 
   private final KcpConfig config;
-  private final RunFacts facts;
+  private final RunMetadata facts;
   private final TestShape test;
   private final Asserts asserts;
   private final Findings findings;
   private final List<Gate> gates = new ArrayList<>();
 
-  private Requirements(KcpConfig config, RunFacts facts, Findings findings) {
+  private Requirements(KcpConfig config, RunMetadata facts, Findings findings) {
     this.config = config;
     this.facts = facts;
     this.test = Judge.testOf(config, facts);
@@ -42,7 +42,7 @@ public final class Requirements {
   }
 
   /** The gates of a run that its findings decide. */
-  public static List<Gate> of(KcpConfig config, RunFacts facts, Findings findings) {
+  public static List<Gate> of(KcpConfig config, RunMetadata facts, Findings findings) {
     if (!facts.hasPlan()) {
       return List.of();
     }
@@ -72,9 +72,15 @@ public final class Requirements {
     String what = text("holds at least %,.4g %s", scaled, unit);
     Optional<BreakingPoint> answer = findings.breakingPoint();
     if (answer.isEmpty() || isOpen(answer.get().outcome())) {
-      String why = answer.map(BreakingPoint::sentence).orElse("no level could be judged");
+      String why = answer.map(BreakingPoint::sentence).orElse("had no level to judge");
       gates.add(
-          gate("holds-at-least", what, null, "req/s", Gate.Outcome.NO_DATA, "must hold: " + why));
+          gate(
+              "holds-at-least",
+              what,
+              null,
+              "req/s",
+              Gate.Outcome.NO_DATA,
+              "it must hold at least " + text("%,.4g %s", scaled, unit) + ": it " + why));
       return;
     }
     Level held = answer.get().lastHeld();
@@ -144,7 +150,7 @@ public final class Requirements {
   private String whyNotMeasured(boolean measured) {
     return measured
         ? text(
-            "%,d s of the longest hold can be looked at, it takes %,d s",
+            "only %,d s of the longest hold can be used; it takes %,d s",
             findings.driftSeconds(), config.findings().drift().shortest().toSeconds())
         : text(
             "too few figures of the memory of %s (kcp.monitoring)",

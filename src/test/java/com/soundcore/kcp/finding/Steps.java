@@ -1,8 +1,10 @@
 package com.soundcore.kcp.finding;
 
 import com.soundcore.kcp.config.FindingOptions;
-import com.soundcore.kcp.result.RunFacts.Phase;
 import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.run.SteadyState;
+import com.soundcore.kcp.statistics.TheilSen;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,9 +31,9 @@ final class Steps {
 
     /** In words. */
     String sentence() {
-      return Symptoms.text(
+      return ServiceSignals.text(
           "%s: p95 rose from %,.0f to %,.0f ms at %s, at equal load, and stayed so until %s",
-          service, beforeMs, withinMs, Symptoms.clock(from), Symptoms.clock(to));
+          service, beforeMs, withinMs, ServiceSignals.clock(from), ServiceSignals.clock(to));
     }
   }
 
@@ -43,18 +45,18 @@ final class Steps {
   // More points than this are taken together: their number counts twice.
   private static final int MOST = 1200;
 
-  private final Symptoms symptoms;
+  private final ServiceSignals signals;
   private final FindingOptions.Rise rise;
 
-  Steps(Symptoms symptoms) {
-    this.symptoms = symptoms;
-    this.rise = symptoms.options().degraded();
+  Steps(ServiceSignals signals) {
+    this.signals = signals;
+    this.rise = signals.options().degraded();
   }
 
   /** The largest in any hold; nothing where there is none. */
   Optional<Step> of(String service) {
     Step largest = null;
-    for (Phase hold : symptoms.facts().phases()) {
+    for (Phase hold : signals.facts().phases()) {
       if (hold.hold() && hold.totalRps() > 0) {
         Optional<Step> step = of(service, hold);
         if (step.isPresent()
@@ -70,8 +72,8 @@ final class Steps {
 
   private Optional<Step> of(String service, Phase hold) {
     List<Timeline.Second> seconds =
-        symptoms.seconds(service).stream()
-            .filter(s -> s.second() >= hold.startSecond() + symptoms.settleSeconds())
+        signals.seconds(service).stream()
+            .filter(s -> s.second() >= SteadyState.from(hold, signals.settleSeconds()))
             .filter(s -> s.second() < hold.endSecond())
             .toList();
     int length = Math.max(1, (seconds.size() + MOST - 1) / MOST);

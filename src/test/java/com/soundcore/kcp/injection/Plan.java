@@ -3,11 +3,11 @@ package com.soundcore.kcp.injection;
 import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.KcpConfig.RunOptions;
-import com.soundcore.kcp.config.Model;
-import com.soundcore.kcp.config.Service;
-import com.soundcore.kcp.config.Stage;
-import com.soundcore.kcp.config.TestShape;
-import com.soundcore.kcp.workload.Mix;
+import com.soundcore.kcp.config.services.Service;
+import com.soundcore.kcp.config.tests.Model;
+import com.soundcore.kcp.config.tests.Stage;
+import com.soundcore.kcp.config.tests.TestShape;
+import com.soundcore.kcp.workload.TrafficMix;
 import io.gatling.javaapi.core.ClosedInjectionStep;
 import io.gatling.javaapi.core.OpenInjectionStep;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ import java.util.Map;
 public final class Plan {
   private final TestShape test;
   private final Model model;
-  private final Mix mix;
+  private final TrafficMix mix;
   private final RunOptions run;
   private final Share share;
   private final List<Stage> stages;
@@ -38,7 +38,7 @@ public final class Plan {
    * @param mix the workload over the selected services
    * @throws ConfigException where the test cannot run in the model that was asked for
    */
-  public Plan(KcpConfig config, TestShape test, Mix mix) {
+  public Plan(KcpConfig config, TestShape test, TrafficMix mix) {
     this.test = test;
     this.mix = mix;
     this.run = config.run();
@@ -54,13 +54,13 @@ public final class Plan {
     this.targetsOfAll =
         config.allServices().values().stream().mapToDouble(s -> s.target().requestsPerSec()).sum();
     this.users = new Users(test.model() == Model.CLOSED ? stages : List.of());
-    for (Mix.Part part : mix.parts()) {
+    for (TrafficMix.Part part : mix.parts()) {
       arrivals.put(part.service().name(), new Arrivals(stages, startsPerSecPerLevel(part)));
     }
   }
 
   /** Starts per second of a service's part for each user, or for each request per second. */
-  private double startsPerSecPerLevel(Mix.Part part) {
+  private double startsPerSecPerLevel(TrafficMix.Part part) {
     if (test.model() == Model.CLOSED) {
       return part.startsPerIteration() / secondsPerIteration();
     }
@@ -135,7 +135,7 @@ public final class Plan {
 
   /** Requests planned for a service over the whole run; an expectation in the closed model. */
   public double plannedRequests(String service, Share part) {
-    Mix.Part of = part(service);
+    TrafficMix.Part of = part(service);
     if (model == Model.OPEN) {
       return arrivals.get(service).total(part) * of.requestsPerStart();
     }
@@ -167,7 +167,7 @@ public final class Plan {
         : shape;
   }
 
-  private double requestsPerSecPerLevel(Mix.Part part) {
+  private double requestsPerSecPerLevel(TrafficMix.Part part) {
     return startsPerSecPerLevel(part) * part.requestsPerStart();
   }
 
@@ -183,7 +183,7 @@ public final class Plan {
     return 0;
   }
 
-  private Mix.Part part(String service) {
+  private TrafficMix.Part part(String service) {
     return mix.parts().stream()
         .filter(part -> part.service().name().equals(service))
         .findFirst()

@@ -1,7 +1,7 @@
 package com.soundcore.kcp.injection;
 
-import com.soundcore.kcp.config.Model;
-import com.soundcore.kcp.config.Stage;
+import com.soundcore.kcp.config.tests.Model;
+import com.soundcore.kcp.config.tests.Stage;
 import java.time.Duration;
 import java.util.List;
 

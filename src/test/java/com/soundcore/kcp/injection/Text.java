@@ -1,7 +1,7 @@
 package com.soundcore.kcp.injection;
 
-import com.soundcore.kcp.config.Stage;
 import com.soundcore.kcp.config.Units;
+import com.soundcore.kcp.config.tests.Stage;
 import java.util.List;
 import java.util.Locale;
 

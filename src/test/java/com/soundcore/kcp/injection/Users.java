@@ -2,7 +2,7 @@ package com.soundcore.kcp.injection;
 
 import static io.gatling.javaapi.core.CoreDsl.constantConcurrentUsers;
 
-import com.soundcore.kcp.config.Stage;
+import com.soundcore.kcp.config.tests.Stage;
 import io.gatling.javaapi.core.ClosedInjectionStep;
 import java.time.Duration;
 import java.util.ArrayList;

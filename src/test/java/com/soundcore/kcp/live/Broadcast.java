@@ -47,7 +47,7 @@ final class Broadcast {
         });
   }
 
-  /** The last event of all: told to everybody, and to those who come later. */
+  /** The last event of all: sent to everybody, and to those who connect later. */
   void last(String event, String data) {
     last = new String[] {event, data};
     busy.keySet().forEach(page -> page.send(data, event, null, null));

@@ -5,7 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import com.soundcore.kcp.result.CountsBySecond;
+import com.soundcore.kcp.run.CountsBySecond;
 import com.soundcore.kcp.workload.LoadTime;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -31,7 +31,7 @@ public final class ClosedConnections extends AppenderBase<ILoggingEvent> {
 
   private final LoadTime time;
   private final Map<String, String> servicesByAddress = new HashMap<>();
-  private final ThreadLocal<int[]> retries = ThreadLocal.withInitial(() -> new int[1]);
+  private final ThreadLocal<Integer> retries = ThreadLocal.withInitial(() -> 0);
   private final Map<String, Map<Integer, LongAdder>> counts = new ConcurrentHashMap<>();
   private Logger client;
 
@@ -40,7 +40,7 @@ public final class ClosedConnections extends AppenderBase<ILoggingEvent> {
    */
   public ClosedConnections(LoadTime time, Map<String, URI> urls) {
     this.time = time;
-    // Several services behind one address cannot be told apart.
+    // Several services behind one address cannot be distinguished.
     new TreeMap<>(urls)
         .forEach(
             (service, url) ->
@@ -74,9 +74,9 @@ public final class ClosedConnections extends AppenderBase<ILoggingEvent> {
   protected void append(ILoggingEvent event) {
     String message = event.getMessage();
     if (message.startsWith(RETRY)) {
-      retries.get()[0]++;
-    } else if (message.startsWith(OPENING) && retries.get()[0] > 0) {
-      retries.get()[0]--;
+      retries.set(retries.get() + 1);
+    } else if (message.startsWith(OPENING) && retries.get() > 0) {
+      retries.set(retries.get() - 1);
       count(serviceOf(event.getArgumentArray()));
     } else if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
       client.getLoggerContext().getLogger(Logger.ROOT_LOGGER_NAME).callAppenders(event);

@@ -1,6 +1,6 @@
 package com.soundcore.kcp.live;
 
-import com.soundcore.kcp.live.Tick.Flow;
+import com.soundcore.kcp.live.LiveSnapshot.Flow;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** A line every few seconds: how far, how much, how fast, and who is worst. */
-final class ConsoleLine implements Consumer<Tick> {
+final class ConsoleLine implements Consumer<LiveSnapshot> {
   private final LivePlan plan;
   private final long everySeconds;
   private final PrintStream out;
@@ -25,14 +25,14 @@ final class ConsoleLine implements Consumer<Tick> {
   }
 
   @Override
-  public void accept(Tick tick) {
+  public void accept(LiveSnapshot tick) {
     if (everySeconds > 0 && tick.second() + 1 >= next) {
       next = tick.second() + 1 + everySeconds;
       out.println(line(tick));
     }
   }
 
-  private String line(Tick tick) {
+  private String line(LiveSnapshot tick) {
     Figures now = tick.all().now();
     Figures soFar = tick.all().soFar();
     return String.format(
@@ -51,7 +51,7 @@ final class ConsoleLine implements Consumer<Tick> {
   }
 
   /** The service that is nearest to its p95 target, or furthest beyond. */
-  private String worst(Tick tick) {
+  private String worst(LiveSnapshot tick) {
     String worst = "";
     double most = -1;
     for (Map.Entry<String, Flow> entry : tick.services().entrySet()) {

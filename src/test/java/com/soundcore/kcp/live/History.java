@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** All seconds so far, as the columns of the page's charts: a page that is reloaded needs them. */
-final class History implements Consumer<Tick> {
+final class History implements Consumer<LiveSnapshot> {
   private final List<List<Object>> rows = new ArrayList<>();
 
   @Override
-  public synchronized void accept(Tick tick) {
+  public synchronized void accept(LiveSnapshot tick) {
     rows.add(row(tick));
   }
 
   /** Second, planned and real rate, failures, users, p50, p95, p99; these are null where absent. */
-  static List<Object> row(Tick tick) {
+  static List<Object> row(LiveSnapshot tick) {
     Figures now = tick.all().now();
     return Arrays.asList(
         tick.second(),

@@ -1,8 +1,8 @@
 package com.soundcore.kcp.live;
 
-import com.soundcore.kcp.config.Operation;
-import com.soundcore.kcp.result.LatencyLimits;
-import com.soundcore.kcp.verdict.CallCounts;
+import com.soundcore.kcp.config.services.Operation;
+import com.soundcore.kcp.run.LatencyLimits;
+import com.soundcore.kcp.verdict.level.CallCounts;
 import com.soundcore.kcp.workload.InFlight;
 import com.soundcore.kcp.workload.LoadTime;
 import com.soundcore.kcp.workload.Observer;

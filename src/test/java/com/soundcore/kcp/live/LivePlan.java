@@ -1,9 +1,9 @@
 package com.soundcore.kcp.live;
 
-import com.soundcore.kcp.config.Service;
-import com.soundcore.kcp.result.RunFacts;
-import com.soundcore.kcp.result.RunFacts.Phase;
-import com.soundcore.kcp.result.RunSetup;
+import com.soundcore.kcp.config.services.Service;
+import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.run.RunSetup;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ record LivePlan(
   /** What a service must hold: p95 in ms, errors as a fraction. */
   record Target(long p95Ms, double errorRate) {}
 
-  static LivePlan of(RunFacts facts, Map<String, Service> services) {
+  static LivePlan of(RunMetadata facts, Map<String, Service> services) {
     Map<String, Target> targets = new LinkedHashMap<>();
     for (String name : facts.operations().keySet()) {
       var target = services.get(name).target();

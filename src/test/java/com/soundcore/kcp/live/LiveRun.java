@@ -2,19 +2,21 @@ package com.soundcore.kcp.live;
 
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.LiveOptions;
-import com.soundcore.kcp.config.Operation;
-import com.soundcore.kcp.config.Search;
-import com.soundcore.kcp.injection.Admission;
-import com.soundcore.kcp.result.CountsBySecond;
-import com.soundcore.kcp.result.ResourceSample;
-import com.soundcore.kcp.result.RunFacts;
-import com.soundcore.kcp.result.RunFacts.Answered;
-import com.soundcore.kcp.result.RunFacts.Phase;
-import com.soundcore.kcp.result.RunFacts.SearchRecord;
-import com.soundcore.kcp.result.RunFacts.Stopped;
+import com.soundcore.kcp.config.services.Operation;
+import com.soundcore.kcp.config.tests.Search;
+import com.soundcore.kcp.injection.ArrivalThinning;
+import com.soundcore.kcp.injection.LoadSearch;
+import com.soundcore.kcp.injection.SearchClock;
+import com.soundcore.kcp.run.Answered;
+import com.soundcore.kcp.run.CountsBySecond;
+import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.run.ResourceSample;
+import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.run.SearchRecord;
+import com.soundcore.kcp.run.Stopped;
 import com.soundcore.kcp.verdict.Judge;
-import com.soundcore.kcp.verdict.LevelRule;
-import com.soundcore.kcp.verdict.LevelRules;
+import com.soundcore.kcp.verdict.level.LevelRule;
+import com.soundcore.kcp.verdict.level.LevelRules;
 import com.soundcore.kcp.workload.InFlight;
 import com.soundcore.kcp.workload.LoadTime;
 import com.soundcore.kcp.workload.Observer;
@@ -31,18 +33,18 @@ public final class LiveRun implements Observer, AutoCloseable {
   private final KcpConfig config;
   private final LoadTime time;
   private final Recorder recorder;
-  private final Received received = new Received();
+  private final ThroughputSamples received = new ThroughputSamples();
   private final ClosedConnections closed;
   private Optional<LoadSearch> search = Optional.empty();
   private Optional<SearchClock> searchClock = Optional.empty();
   private InFlight inFlight;
   private LiveCounts counts;
-  private Stopper stopper;
+  private EarlyStopDecision stopper;
   private Ticker ticker;
   private Optional<LiveServer> server = Optional.empty();
 
   /** A load that follows what is measured. */
-  public record Searching(Search search, Admission admission) {}
+  public record Searching(Search search, ArrivalThinning thinning) {}
 
   /**
    * @param operations all that may be called
@@ -56,7 +58,7 @@ public final class LiveRun implements Observer, AutoCloseable {
   }
 
   /** The load starts now. Everything before it was not part of the run. */
-  public void start(RunFacts facts, Ticker.Sources sources, Optional<Searching> searching) {
+  public void start(RunMetadata facts, Ticker.Sources sources, Optional<Searching> searching) {
     LivePlan plan = LivePlan.of(facts, config.allServices());
     boolean mayStop = config.tests().get(facts.setup().simulation()).asserts().earlyStop();
     inFlight = sources.inFlight();
@@ -70,7 +72,7 @@ public final class LiveRun implements Observer, AutoCloseable {
             facts.operations().keySet(),
             Judge.limits(config, facts));
     LostGates lost = new LostGates(config, facts, counts);
-    stopper = new Stopper(config.earlyStop(), mayStop, lost::at);
+    stopper = new EarlyStopDecision(config.earlyStop(), mayStop, lost::at);
     Totals totals = new Totals();
     PrometheusPage metrics = new PrometheusPage(plan, totals);
     LiveOptions options = config.live();
@@ -78,20 +80,20 @@ public final class LiveRun implements Observer, AutoCloseable {
       server = LiveServer.open(options.host(), options.port(), plan, metrics::bytes);
       server.ifPresent(s -> System.out.println("  live      " + s.address()));
     }
-    List<Consumer<Tick>> watchers = new ArrayList<>(List.of(stopper, metrics));
+    List<Consumer<LiveSnapshot>> watchers = new ArrayList<>(List.of(stopper, metrics));
     watchers.add(new ConsoleLine(plan, options.consoleEvery(), System.out));
     search = searching.map(s -> searching(s, facts));
     searchClock = search.map(s -> new SearchClock(time, s));
     watchers.add(received);
     server.ifPresent(watchers::add);
     received.every(config.monitoring().every());
-    Supplier<RunFacts> now = () -> search.map(s -> facts.withPhases(s.phases())).orElse(facts);
+    Supplier<RunMetadata> now = () -> search.map(s -> facts.withPhases(s.phases())).orElse(facts);
     ticker = new Ticker(now, recorder, totals, sources, watchers);
   }
 
-  private LoadSearch searching(Searching of, RunFacts facts) {
+  private LoadSearch searching(Searching of, RunMetadata facts) {
     LevelRule rule = LevelRules.of(config, facts.operations().keySet());
-    return new LoadSearch(of.search(), of.admission(), rule, counts, facts);
+    return new LoadSearch(of.search(), of.thinning(), rule, counts, facts);
   }
 
   /** Whether the load must end before its time. */
@@ -137,7 +139,7 @@ public final class LiveRun implements Observer, AutoCloseable {
     return received.samples();
   }
 
-  /** The run is judged; whoever watches is told. */
+  /** The run is judged: show it to whoever watches. */
   public void judged(String status, List<String> reasons, Path folder) {
     server.ifPresent(s -> s.ended(status, reasons, folder));
   }

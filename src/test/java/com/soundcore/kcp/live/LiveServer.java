@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * Shows the run: a page, its events, figures for Prometheus, and at the end the report. It answers
  * GET alone, and takes no input.
  */
-final class LiveServer implements Consumer<Tick>, AutoCloseable {
+final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
   private static final String HTML = "text/html; charset=utf-8";
   private static final String JSON = "application/json";
 
@@ -33,7 +33,7 @@ final class LiveServer implements Consumer<Tick>, AutoCloseable {
   private final History history = new History();
   private final Broadcast broadcast = new Broadcast();
   private final Object plan;
-  private volatile Tick last;
+  private volatile LiveSnapshot last;
   private volatile Path report;
 
   private LiveServer(String host, int port, Object plan, Supplier<byte[]> metrics) {
@@ -82,7 +82,7 @@ final class LiveServer implements Consumer<Tick>, AutoCloseable {
   }
 
   @Override
-  public void accept(Tick tick) {
+  public void accept(LiveSnapshot tick) {
     last = tick;
     history.accept(tick);
     broadcast.send("tick", Pages.json(Map.of("tick", tick, "row", History.row(tick))));
@@ -103,7 +103,7 @@ final class LiveServer implements Consumer<Tick>, AutoCloseable {
   }
 
   private String past() {
-    Tick tick = last;
+    LiveSnapshot tick = last;
     return Pages.json(
         tick == null
             ? Map.of("plan", plan, "rows", history.rows())

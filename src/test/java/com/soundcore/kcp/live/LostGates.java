@@ -1,10 +1,11 @@
 package com.soundcore.kcp.live;
 
-import com.soundcore.kcp.config.Asserts;
 import com.soundcore.kcp.config.KcpConfig;
-import com.soundcore.kcp.result.LatencyLimits;
-import com.soundcore.kcp.result.RunFacts;
-import com.soundcore.kcp.result.RunFacts.Phase;
+import com.soundcore.kcp.config.tests.Asserts;
+import com.soundcore.kcp.run.LatencyLimits;
+import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.run.SteadyState;
 import com.soundcore.kcp.verdict.CallSample;
 import com.soundcore.kcp.verdict.Judge;
 import com.soundcore.kcp.verdict.Limit;
@@ -16,14 +17,14 @@ import java.util.Optional;
 
 /** Limits that are broken already, whatever the rest of their hold will bring. */
 final class LostGates {
-  private final RunFacts facts;
+  private final RunMetadata facts;
   private final LiveCounts counts;
   private final int settleSeconds;
   private final boolean wholeRun;
   private final double confidence;
   private final Map<String, List<Limit>> limits;
 
-  LostGates(KcpConfig config, RunFacts facts, LiveCounts counts) {
+  LostGates(KcpConfig config, RunMetadata facts, LiveCounts counts) {
     this.facts = facts;
     this.counts = counts;
     Asserts asserts = config.tests().get(facts.setup().simulation()).asserts();
@@ -43,7 +44,7 @@ final class LostGates {
     }
     for (Phase phase : facts.phases()) {
       if (phase.hold() && phase.totalRps() > 0 && phase.startSecond() < now) {
-        int steady = phase.startSecond() + settleSeconds;
+        int steady = SteadyState.from(phase, settleSeconds);
         String in = " in " + phase.name();
         Optional<String> lost = lost(in, phase.startSecond(), steady, phase.endSecond(), now);
         if (lost.isPresent()) {

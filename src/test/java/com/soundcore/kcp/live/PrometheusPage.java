@@ -24,7 +24,7 @@ import org.HdrHistogram.Histogram;
  * The run as Prometheus scrapes it. Histograms have the same fixed buckets everywhere, so that
  * those of several injectors can be added up.
  */
-final class PrometheusPage implements Consumer<Tick> {
+final class PrometheusPage implements Consumer<LiveSnapshot> {
   static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
   private static final long[] BUCKETS_MS = {
@@ -33,7 +33,7 @@ final class PrometheusPage implements Consumer<Tick> {
 
   private final LivePlan plan;
   private final Totals totals;
-  private volatile Tick tick;
+  private volatile LiveSnapshot tick;
 
   /**
    * @param ticker whose counts it shows
@@ -44,14 +44,14 @@ final class PrometheusPage implements Consumer<Tick> {
   }
 
   @Override
-  public void accept(Tick now) {
+  public void accept(LiveSnapshot now) {
     tick = now;
   }
 
   /** The page. */
   byte[] bytes() {
     MetricSnapshots.Builder all = MetricSnapshots.builder();
-    Tick now = tick;
+    LiveSnapshot now = tick;
     if (now != null) {
       calls(all);
       load(all, now);
@@ -109,7 +109,7 @@ final class PrometheusPage implements Consumer<Tick> {
             .build());
   }
 
-  private void load(MetricSnapshots.Builder all, Tick now) {
+  private void load(MetricSnapshots.Builder all, LiveSnapshot now) {
     all.metricSnapshot(
         gauge(
             "kcp_test_info",
@@ -126,7 +126,7 @@ final class PrometheusPage implements Consumer<Tick> {
     all.metricSnapshot(
         CounterSnapshot.builder()
             .name("kcp_requests_shed")
-            .help("Calls that were due and not made.")
+            .help("Calls dropped at the cap on requests in flight.")
             .dataPoint(CounterDataPointSnapshot.builder().value(now.shed()).build())
             .build());
     perService(
@@ -146,7 +146,7 @@ final class PrometheusPage implements Consumer<Tick> {
         name -> plan.targets().get(name).errorRate());
   }
 
-  private static void generator(MetricSnapshots.Builder all, Tick now) {
+  private static void generator(MetricSnapshots.Builder all, LiveSnapshot now) {
     single(all, "kcp_generator_cpu_ratio", "Of all cores.", now.generator().processCpu());
     single(
         all,
@@ -156,16 +156,16 @@ final class PrometheusPage implements Consumer<Tick> {
     single(
         all,
         "kcp_generator_max_pause_seconds",
-        "The longest standstill of the last second.",
+        "The longest pause of the last second.",
         now.generator().maxPauseMs() / 1000);
     single(all, "kcp_generator_open_files", "Files and sockets.", now.generator().openFiles());
   }
 
-  private static void resources(MetricSnapshots.Builder all, Tick now) {
+  private static void resources(MetricSnapshots.Builder all, LiveSnapshot now) {
     GaugeSnapshot.Builder gauge =
         GaugeSnapshot.builder()
             .name("kcp_system_resource")
-            .help("What the system under test says of itself; see conf/monitoring.conf.");
+            .help("What the system under test reports about itself; see conf/monitoring.conf.");
     now.resources()
         .forEach(
             (service, figures) ->

@@ -1,6 +1,6 @@
 package com.soundcore.kcp.live;
 
-import com.soundcore.kcp.config.Operation;
+import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.workload.Observer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,9 +1,11 @@
 package com.soundcore.kcp.live;
 
+import com.soundcore.kcp.live.LiveSnapshot.Flow;
 import com.soundcore.kcp.live.Recorder.Interval;
-import com.soundcore.kcp.live.Tick.Flow;
-import com.soundcore.kcp.result.RunFacts;
-import com.soundcore.kcp.result.RunFacts.GeneratorSample;
+import com.soundcore.kcp.run.Answered;
+import com.soundcore.kcp.run.GeneratorSample;
+import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.workload.InFlight;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,10 +26,10 @@ public final class Ticker implements AutoCloseable {
       Supplier<GeneratorSample> generator,
       Supplier<Map<String, Map<String, Double>>> resources) {}
 
-  private final Supplier<RunFacts> plan;
+  private final Supplier<RunMetadata> plan;
   private final Recorder recorder;
   private final Sources sources;
-  private final List<Consumer<Tick>> watchers;
+  private final List<Consumer<LiveSnapshot>> watchers;
   private final Totals totals;
   private final long start = System.nanoTime();
   private final Thread thread = new Thread(this::tick, "live-ticker");
@@ -42,11 +44,11 @@ public final class Ticker implements AutoCloseable {
    * @param watchers are shown each second, on the ticker's thread; they must not wait
    */
   Ticker(
-      Supplier<RunFacts> plan,
+      Supplier<RunMetadata> plan,
       Recorder recorder,
       Totals totals,
       Sources sources,
-      List<Consumer<Tick>> watchers) {
+      List<Consumer<LiveSnapshot>> watchers) {
     this.plan = plan;
     this.recorder = recorder;
     this.totals = totals;
@@ -69,12 +71,12 @@ public final class Ticker implements AutoCloseable {
   }
 
   /** Answers by "service / operation", once it is closed: right ones and others. */
-  public Map<String, RunFacts.Answered> answered() {
-    Map<String, RunFacts.Answered> all = new LinkedHashMap<>();
+  public Map<String, Answered> answered() {
+    Map<String, Answered> all = new LinkedHashMap<>();
     for (Interval one : totals.all()) {
       all.put(
           one.operation().fullName(),
-          new RunFacts.Answered(one.ok().getTotalCount(), one.failed().getTotalCount()));
+          new Answered(one.ok().getTotalCount(), one.failed().getTotalCount()));
     }
     return all;
   }
@@ -98,12 +100,12 @@ public final class Ticker implements AutoCloseable {
     before = now;
     List<Interval> intervals = recorder.take();
     totals.add(intervals.stream().map(Ticker::copy).toList());
-    Tick tick = tick((int) ((now - start - SECOND / 2) / SECOND), seconds, intervals);
+    LiveSnapshot tick = tick((int) ((now - start - SECOND / 2) / SECOND), seconds, intervals);
     watchers.forEach(watcher -> show(watcher, tick));
   }
 
   /** One that breaks must not keep the others from seeing, nor the calls from being counted. */
-  private static void show(Consumer<Tick> watcher, Tick tick) {
+  private static void show(Consumer<LiveSnapshot> watcher, LiveSnapshot tick) {
     try {
       watcher.accept(tick);
     } catch (RuntimeException broken) {
@@ -116,8 +118,8 @@ public final class Ticker implements AutoCloseable {
         one.operation(), one.sent(), one.bytes(), one.ok().copy(), one.failed().copy());
   }
 
-  private Tick tick(int second, double seconds, List<Interval> intervals) {
-    RunFacts facts = plan.get();
+  private LiveSnapshot tick(int second, double seconds, List<Interval> intervals) {
+    RunMetadata facts = plan.get();
     double middle = second + 0.5;
     Map<String, Figures> now = Figures.of(intervals);
     Map<String, Figures> soFar = totals.figures();
@@ -134,10 +136,10 @@ public final class Ticker implements AutoCloseable {
       services.put(service, flow(service, planned, seconds, bytes, now, soFar));
     }
     Flow all = flow(Figures.ALL, facts.load().rps(middle), seconds, bytes, now, soFar);
-    return new Tick(
+    return new LiveSnapshot(
         second,
         facts.plannedSeconds(),
-        facts.load().phaseAt(middle).map(RunFacts.Phase::name).orElse(""),
+        facts.load().phaseAt(middle).map(Phase::name).orElse(""),
         recorder.users(),
         facts.load().users(middle),
         sources.inFlight().now(),

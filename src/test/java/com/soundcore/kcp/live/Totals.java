@@ -1,6 +1,6 @@
 package com.soundcore.kcp.live;
 
-import com.soundcore.kcp.config.Operation;
+import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.live.Recorder.Interval;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,10 @@
 /**
- * The run while it runs: what virtual users do, counted as it happens; a page, figures for
- * Prometheus and a console line made of it; the decision to stop early, and the search for the
- * highest rate, by the same rules as the verdict.
+ * The run while it runs: calls are counted as they end; a page, a console line and figures for
+ * Prometheus are made of the counts; and the load is stopped early where its gates are lost beyond
+ * doubt.
  *
- * <p>Observations of the workload in, figures for people out. It must not judge: the verdict is
- * made of the log alone.
+ * <p>What is shown here is for people. The verdict is made of the log and of what the log cannot
+ * know (dropped arrivals, closed connections); both ask the same {@link
+ * com.soundcore.kcp.verdict.ServiceLevel}.
  */
 package com.soundcore.kcp.live;

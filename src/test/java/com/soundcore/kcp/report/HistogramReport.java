@@ -7,10 +7,15 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
 /** {@code histograms.hlog}: response times in ms, as the HdrHistogram tools read them. */
-final class HistogramReport {
-  private HistogramReport() {}
+final class HistogramReport implements ReportFormat {
+  @Override
+  public String file() {
+    return "histograms.hlog";
+  }
 
-  static void write(RunModel run, OutputStream out) {
+  @Override
+  public void write(JudgedRun judged, OutputStream out) {
+    RunModel run = judged.model();
     HistogramLogWriter writer = new HistogramLogWriter(out);
     writer.outputLogFormatVersion();
     writer.outputComment(

@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /** {@code report.html}: one page that needs nothing but itself. */
-final class HtmlReport {
-  private HtmlReport() {}
+final class HtmlReport implements ReportFormat.Text {
+  @Override
+  public String file() {
+    return "report.html";
+  }
 
-  static String of(Summary summary) {
+  @Override
+  public String of(Summary summary) {
     List<ResourceCharts.Chart> resources = ResourceCharts.of(summary.resources());
     return Pages.of(
         "report",

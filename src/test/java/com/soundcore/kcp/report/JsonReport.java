@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** {@code summary.json}, for machines. */
-final class JsonReport {
+final class JsonReport implements ReportFormat.Text {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private JsonReport() {}
+  @Override
+  public String file() {
+    return "summary.json";
+  }
 
-  static String of(Summary summary) {
+  @Override
+  public String of(Summary summary) {
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(summary) + "\n";
     } catch (JsonProcessingException e) {

@@ -11,10 +11,14 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /** {@code junit.xml}: a gate is a test case, as Jenkins, GitLab and GitHub's reporters read it. */
-final class JunitReport {
-  private JunitReport() {}
+final class JunitReport implements ReportFormat.Text {
+  @Override
+  public String file() {
+    return "junit.xml";
+  }
 
-  static String of(Summary summary) {
+  @Override
+  public String of(Summary summary) {
     StringWriter text = new StringWriter();
     try {
       XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);

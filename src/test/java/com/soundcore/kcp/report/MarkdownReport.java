@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** {@code summary.md}, for a CI job's summary. */
-final class MarkdownReport {
-  private MarkdownReport() {}
+final class MarkdownReport implements ReportFormat.Text {
+  @Override
+  public String file() {
+    return "summary.md";
+  }
 
-  static String of(Summary summary) {
+  @Override
+  public String of(Summary summary) {
     StringBuilder text = new StringBuilder();
     Summary.Run run = summary.run();
     line(text, "## %s: %s", run.simulation(), summary.verdict().status());

@@ -1,8 +1,8 @@
 package com.soundcore.kcp.report;
 
 import com.soundcore.kcp.result.Percentile;
-import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.Stats;
+import com.soundcore.kcp.run.RunMetadata;
 
 /**
  * The calls that a user of the closed model would have made while it waited for a slow answer
@@ -14,7 +14,7 @@ import com.soundcore.kcp.result.Stats;
 record Omission(long expectedIntervalMs) {
   static final Omission NONE = new Omission(0);
 
-  static Omission of(RunFacts facts) {
+  static Omission of(RunMetadata facts) {
     if (!facts.hasPlan() || facts.isOpen()) {
       return NONE;
     }

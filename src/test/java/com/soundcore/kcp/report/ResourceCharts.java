@@ -1,6 +1,6 @@
 package com.soundcore.kcp.report;
 
-import com.soundcore.kcp.result.ResourceSample;
+import com.soundcore.kcp.run.ResourceSample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -6,19 +6,19 @@ import com.soundcore.kcp.finding.Drift;
 import com.soundcore.kcp.finding.Finding;
 import com.soundcore.kcp.finding.Findings;
 import com.soundcore.kcp.finding.Recovery;
-import com.soundcore.kcp.result.CountsBySecond;
 import com.soundcore.kcp.result.LogReader;
 import com.soundcore.kcp.result.Percentile;
-import com.soundcore.kcp.result.ResourceSample;
-import com.soundcore.kcp.result.RunFacts;
-import com.soundcore.kcp.result.RunFacts.Phase;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.Stats;
 import com.soundcore.kcp.result.Timeline;
-import com.soundcore.kcp.verdict.Comparison;
+import com.soundcore.kcp.run.CountsBySecond;
+import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.run.ResourceSample;
+import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.verdict.Gate;
 import com.soundcore.kcp.verdict.GeneratorHealth;
 import com.soundcore.kcp.verdict.Verdict;
+import com.soundcore.kcp.verdict.comparison.Comparison;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -108,7 +108,7 @@ public record Summary(
       Long p99Ms) {}
 
   public static Summary of(
-      RunFacts facts,
+      RunMetadata facts,
       RunModel model,
       Verdict verdict,
       Findings findings,
@@ -158,14 +158,14 @@ public record Summary(
   }
 
   /** What must be known of the verdict, and what it could not prove. */
-  private static List<String> caveats(RunFacts facts, Verdict verdict) {
+  private static List<String> caveats(RunMetadata facts, Verdict verdict) {
     List<String> caveats = new ArrayList<>(facts.setup().caveats());
     verdict.notProved().forEach(message -> caveats.add("NOT PROVED: " + message));
     return caveats;
   }
 
   /** Those of the log, and the connections that Gatling replaced in silence. */
-  private static Map<String, Long> errors(RunFacts facts, RunModel model) {
+  private static Map<String, Long> errors(RunMetadata facts, RunModel model) {
     Map<String, Long> errors = new LinkedHashMap<>();
     CountsBySecond closed = facts.end().droppedCalls();
     closed
@@ -174,7 +174,7 @@ public record Summary(
         .forEach(
             service ->
                 errors.put(
-                    "connection closed without an answer, call sent again"
+                    "connection closed without an answer, call retried"
                         + (service.isEmpty() ? "" : " (" + service + ")"),
                     closed.total(service)));
     errors.putAll(model.errors());

@@ -3,7 +3,7 @@ package com.soundcore.kcp.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.pages.Pages;
-import com.soundcore.kcp.result.LogException;
+import com.soundcore.kcp.run.LogException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ public final class Trend {
           new Figure("errorRate", "error rate", "%", 100, true),
           new Figure("rps", "rate", "req/s", 1, false));
 
-  /** A figure of a service, as {@code summary.json} names it, and how it is told. */
+  /** A figure of a service, as {@code summary.json} names it, and how it is shown. */
   private record Figure(
       String key, String name, String unit, double factor, boolean smallerIsBetter) {}
 

@@ -1,8 +1,8 @@
 /**
- * The reports of a run: one writer per format, all of the same {@link
- * com.soundcore.kcp.report.Summary}.
+ * The reports of a run, one class per format. A new format implements {@link
+ * com.soundcore.kcp.report.ReportFormat} and is added to its list; nothing else changes.
  *
- * <p>Facts, model and verdict in, files out. No arithmetic of its own, and nothing that a page
- * would fetch from elsewhere.
+ * <p>All formats show the same {@link com.soundcore.kcp.report.Summary}: no format counts or
+ * judges. Pages fetch nothing from elsewhere.
  */
 package com.soundcore.kcp.report;

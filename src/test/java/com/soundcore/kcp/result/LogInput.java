@@ -1,5 +1,6 @@
 package com.soundcore.kcp.result;
 
+import com.soundcore.kcp.run.LogException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;

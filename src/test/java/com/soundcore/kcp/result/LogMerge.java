@@ -1,5 +1,6 @@
 package com.soundcore.kcp.result;
 
+import com.soundcore.kcp.run.LogException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +20,7 @@ public final class LogMerge {
   }
 
   /** A log that is read, and its next record: one for all of them, so that none has to be made. */
-  private static final class Source implements LogReader.Visitor, AutoCloseable {
+  private static final class Source implements LogVisitor, AutoCloseable {
     private final LogReader log;
     private final int shiftMs;
     private final Timeline arrivals = new Timeline();
@@ -107,13 +108,13 @@ public final class LogMerge {
     List<LogReader> readers = new ArrayList<>();
     try {
       logs.forEach(log -> readers.add(LogReader.open(log)));
-      LogReader.Header first = readers.get(0).header();
+      LogHeader first = readers.get(0).header();
       for (int i = 1; i < readers.size(); i++) {
         sameTest(logs.get(0), first, logs.get(i), readers.get(i).header());
       }
       long start = readers.stream().mapToLong(log -> log.header().startMs()).min().orElseThrow();
-      LogReader.Header header =
-          new LogReader.Header(
+      LogHeader header =
+          new LogHeader(
               first.simulation(),
               start,
               first.scenarios(),
@@ -147,8 +148,7 @@ public final class LogMerge {
     return arrivals;
   }
 
-  private static void sameTest(
-      Path one, LogReader.Header first, Path other, LogReader.Header second) {
+  private static void sameTest(Path one, LogHeader first, Path other, LogHeader second) {
     if (!first.simulation().equals(second.simulation())
         || !first.scenarios().equals(second.scenarios())) {
       throw new LogException(

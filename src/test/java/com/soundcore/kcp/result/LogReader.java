@@ -1,5 +1,6 @@
 package com.soundcore.kcp.result;
 
+import com.soundcore.kcp.run.LogException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,58 +22,10 @@ public final class LogReader implements AutoCloseable {
   private static final int MOST_SCENARIOS = 10_000;
   private static final int DEEPEST_GROUP = 100;
 
-  /**
-   * How a log begins.
-   *
-   * @param simulation the class
-   * @param startMs when the run started, since the epoch
-   * @param scenarios their names
-   * @param description of the run
-   * @param assertions as Gatling packs them
-   */
-  public record Header(
-      String simulation,
-      long startMs,
-      List<String> scenarios,
-      String description,
-      List<byte[]> assertions) {
-
-    /** One without a description and without assertions. */
-    public Header(String simulation, long startMs, List<String> scenarios) {
-      this(simulation, startMs, scenarios, "", List.of());
-    }
-  }
-
-  /** Gets the records, in the order of the log; times are milliseconds since the run's start. */
-  public interface Visitor {
-    default void user(int scenario, boolean start, int atMs) {
-      // not everybody asks
-    }
-
-    /**
-     * A request.
-     *
-     * @param group the number of its innermost group's name, 0 for none
-     * @param name the number of its name
-     * @param message the number of its error message
-     */
-    void request(int group, int name, int startMs, int endMs, boolean ok, int message);
-
-    /** A group has ended; each request here is in one of its own. */
-    default void group(int group, int startMs, int endMs, int cumulatedMs, boolean ok) {
-      // requests say the same
-    }
-
-    /** An error of the generator itself, such as a request that could not be built. */
-    default void error(int message, int atMs) {
-      // not everybody asks
-    }
-  }
-
   private final InputStream stream;
   private final LogInput in;
   private final List<String> texts = new ArrayList<>(List.of(""));
-  private Header header;
+  private LogHeader header;
   private boolean cut;
 
   private LogReader(InputStream stream) {
@@ -85,9 +38,9 @@ public final class LogReader implements AutoCloseable {
    *
    * @throws LogException where it is of another version, corrupt or no log
    */
-  public static LogReader read(Path log, Function<LogReader, Visitor> visitor) {
+  public static LogReader read(Path log, Function<LogReader, LogVisitor> visitor) {
     try (LogReader reader = open(log)) {
-      Visitor all = visitor.apply(reader);
+      LogVisitor all = visitor.apply(reader);
       while (reader.next(all)) {
         // the visitor has seen it
       }
@@ -110,7 +63,7 @@ public final class LogReader implements AutoCloseable {
   }
 
   /** The first record alone. */
-  static Header header(Path log) {
+  static LogHeader header(Path log) {
     try (LogReader reader = open(log)) {
       return reader.header();
     }
@@ -147,7 +100,7 @@ public final class LogReader implements AutoCloseable {
     }
   }
 
-  public Header header() {
+  public LogHeader header() {
     return header;
   }
 
@@ -187,7 +140,7 @@ public final class LogReader implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       assertions.add(in.readBytes(in.readInt()));
     }
-    header = new Header(simulation, start, List.copyOf(names), description, assertions);
+    header = new LogHeader(simulation, start, List.copyOf(names), description, assertions);
   }
 
   /**
@@ -195,7 +148,7 @@ public final class LogReader implements AutoCloseable {
    *
    * @return false where there is none, or only a part of one
    */
-  boolean next(Visitor visitor) {
+  boolean next(LogVisitor visitor) {
     try {
       if (cut || !in.hasMore()) {
         return false;
@@ -217,7 +170,7 @@ public final class LogReader implements AutoCloseable {
     }
   }
 
-  private void request(Visitor visitor) throws IOException {
+  private void request(LogVisitor visitor) throws IOException {
     int group = groups();
     int name = cached();
     int start = in.readInt();
@@ -226,7 +179,7 @@ public final class LogReader implements AutoCloseable {
     visitor.request(group, name, start, end, ok, cached());
   }
 
-  private void group(Visitor visitor) throws IOException {
+  private void group(LogVisitor visitor) throws IOException {
     int group = groups();
     visitor.group(group, in.readInt(), in.readInt(), in.readInt(), in.readBoolean());
   }

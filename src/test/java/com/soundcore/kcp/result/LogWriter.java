@@ -23,7 +23,7 @@ public final class LogWriter implements AutoCloseable {
    *
    * @param version Gatling's
    */
-  public LogWriter(Path log, String version, LogReader.Header header) {
+  public LogWriter(Path log, String version, LogHeader header) {
     try {
       out = Files.newOutputStream(log);
     } catch (IOException e) {

@@ -15,4 +15,9 @@ public record Percentile(double value) {
       throw new IllegalArgumentException("a percentile must be above 0 and at most 100: " + value);
     }
   }
+
+  /** "p95", "p99.9". */
+  public String name() {
+    return "p" + String.valueOf(value).replaceAll("\\.0$", "");
+  }
 }

@@ -1,6 +1,10 @@
 package com.soundcore.kcp.result;
 
-import com.soundcore.kcp.result.RunFacts.Phase;
+import com.soundcore.kcp.run.LatencyLimits;
+import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.run.RunFolder;
+import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.run.SteadyState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,7 +20,7 @@ import java.util.stream.Stream;
  * <p>A request is counted once, in the cell of its operation and phase; everything else is added up
  * from the cells at the end.
  */
-public final class RunModelBuilder implements LogReader.Visitor {
+public final class RunModelBuilder implements LogVisitor {
   /** An operation: its requests by phase, the steady ones apart. */
   private static final class Subject {
     private final String service;
@@ -62,7 +66,7 @@ public final class RunModelBuilder implements LogReader.Visitor {
    * @param limits calls that take longer are counted, second by second
    */
   public static RunModel read(
-      RunFolder folder, RunFacts facts, int settleSeconds, LatencyLimits limits) {
+      RunFolder folder, RunMetadata facts, int settleSeconds, LatencyLimits limits) {
     RunModelBuilder[] builder = new RunModelBuilder[1];
     LogReader log =
         LogReader.read(

@@ -1,7 +1,9 @@
 /**
  * What a run measured: its {@code simulation.log}, read as a stream into histograms and a timeline.
+ * The only package that knows the bytes of the log.
  *
- * <p>A run's folder in, a {@link com.soundcore.kcp.result.RunModel} out; memory does not grow with
- * the number of requests. It must not know thresholds: what is good or bad is judged elsewhere.
+ * <p>A {@link com.soundcore.kcp.result.RunModel} holds the response times of each service,
+ * operation, phase and hold as HdrHistograms, and counts by second. Its size grows with the seconds
+ * of a run, not with the number of requests.
  */
 package com.soundcore.kcp.result;

@@ -3,12 +3,13 @@ package com.soundcore.kcp.verdict;
 import static com.soundcore.kcp.verdict.GateWriter.text;
 
 import com.soundcore.kcp.config.GateOptions;
-import com.soundcore.kcp.result.ErrorKind;
-import com.soundcore.kcp.result.LatencyLimits;
 import com.soundcore.kcp.result.Percentile;
-import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.Stats;
+import com.soundcore.kcp.run.ErrorKind;
+import com.soundcore.kcp.run.LatencyLimits;
+import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.run.Stopped;
 import com.soundcore.kcp.verdict.Gate.Outcome;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +19,7 @@ final class CallGates {
   private static final String ALL = LatencyLimits.ALL;
 
   private final GateOptions options;
-  private final RunFacts facts;
+  private final RunMetadata facts;
   private final RunModel run;
   private final Set<Integer> disturbed;
   private final int doubtful;
@@ -30,7 +31,7 @@ final class CallGates {
    */
   CallGates(
       GateOptions options,
-      RunFacts facts,
+      RunMetadata facts,
       RunModel run,
       Set<Integer> disturbed,
       int doubtful,
@@ -188,34 +189,6 @@ final class CallGates {
     return dropped == 0 ? "" : text(", %,d closed connections among them", dropped);
   }
 
-  /** Connections that were closed without an answer: Gatling asks again, and its log says OK. */
-  void dropped(double limit) {
-    long dropped = facts.end().droppedCalls().total();
-    long calls = run.whole().requests() + dropped;
-    if (calls == 0) {
-      return;
-    }
-    CallSample sample = new CallSample(dropped, calls);
-    ServiceLevel level = new ServiceLevel(ALL, Limit.errors(limit), sample, options.confidence());
-    String message =
-        text(
-            "fewer than %s of all calls may be closed without an answer: %s (%,d of %,d)%s",
-            Limit.percent(limit), Limit.percent(sample.share()), dropped, calls, dropped(dropped));
-    write.add(
-        "all.dropped",
-        ALL,
-        "closed connections < " + Limit.percent(limit),
-        sample.share() * 100,
-        "%",
-        calls,
-        !level.isRefuted(),
-        message);
-  }
-
-  private static String dropped(long dropped) {
-    return dropped == 0 ? "" : "; Gatling sent them again in silence";
-  }
-
   void wrongContent() {
     long wrong =
         run.errors().entrySet().stream()
@@ -253,7 +226,7 @@ final class CallGates {
   }
 
   /** A run that was stopped has not shown what it was to show. */
-  void stopped(RunFacts.Stopped stopped) {
+  void stopped(Stopped stopped) {
     String message = text("the load was stopped after %,d s: %s", stopped.second(), stopped.why());
     write.add(
         "run.complete", "run", "runs to its end", null, "s", stopped.second(), false, message);

@@ -1,5 +1,7 @@
 package com.soundcore.kcp.verdict;
 
+import com.soundcore.kcp.statistics.Proportion;
+
 /**
  * Calls that were looked at, and how many of them were beyond a limit.
  *

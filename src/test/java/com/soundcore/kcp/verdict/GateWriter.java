@@ -54,9 +54,7 @@ public final class GateWriter {
             gate.bound(),
             hold.name().isEmpty() ? null : hold.name().strip().replaceFirst("^in ", ""));
     if (of.status() != gate.status()) {
-      disturbed.add(
-          "it was the generator that stood still or waited where this was measured: "
-              + gate.message());
+      disturbed.add("the generator itself paused or waited at that time: " + gate.message());
     }
     gates.add(of);
   }

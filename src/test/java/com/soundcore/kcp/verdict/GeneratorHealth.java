@@ -1,13 +1,14 @@
 package com.soundcore.kcp.verdict;
 
 import com.soundcore.kcp.config.KcpConfig.Generator;
-import com.soundcore.kcp.result.RunFacts;
-import com.soundcore.kcp.result.RunFacts.GeneratorSample;
-import com.soundcore.kcp.result.RunFacts.Phase;
 import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.run.GeneratorSample;
+import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.run.RunMetadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
@@ -41,10 +42,6 @@ public record GeneratorHealth(
     double gcPauseMsMax,
     List<String> messages) {
 
-  private static final String BEHIND = "arrivals were up to ";
-  // Its log is a part of the merged one: how late it was is known from the merge.
-  private static final Timeline PART = Timeline.empty();
-
   // Late wakings may merge a few samples; more than this missing means that nobody watched.
   private static final double ENOUGH = 0.9;
   private static final int WINDOW = 10;
@@ -53,22 +50,24 @@ public record GeneratorHealth(
           + " services or several injectors";
 
   /** Of a run that several injectors made: that of the worst of them, and what each one says. */
-  static GeneratorHealth of(RunFacts facts, Timeline timeline, Generator limits) {
+  static GeneratorHealth of(RunMetadata facts, Timeline timeline, Generator limits) {
     if (facts.parts().isEmpty()) {
-      return ofOne(facts, timeline, limits);
+      return ofOne(facts, timeline, lagMs(facts, timeline), limits);
     }
     List<String> messages = new ArrayList<>();
     List<GeneratorHealth> each = new ArrayList<>();
-    for (RunFacts part : facts.parts()) {
-      GeneratorHealth health = ofOne(part, PART, limits);
+    for (RunMetadata part : facts.parts()) {
+      // Its log is a part of the merged one: how late it was is known from the merge.
+      GeneratorHealth health = ofOne(part, Timeline.empty(), part.end().lagMs(), limits);
       each.add(health);
       health
           .messages()
           .forEach(m -> messages.add("injector " + part.setup().injector() + ": " + m));
     }
-    GeneratorHealth whole = ofOne(facts, timeline, limits);
+    long lag = lagMs(facts, timeline);
+    GeneratorHealth whole = ofOne(facts, timeline, lag, limits);
     each.add(whole);
-    whole.messages().stream().filter(message -> message.startsWith(BEHIND)).forEach(messages::add);
+    behind(lag, limits).ifPresent(messages::add);
     return new GeneratorHealth(
         messages.isEmpty() ? "valid" : "saturated",
         facts.plannedArrivals(),
@@ -82,11 +81,11 @@ public record GeneratorHealth(
   }
 
   /** Seconds in which the generator stood still long enough to make a figure of its own. */
-  static Set<Integer> disturbedSeconds(RunFacts facts, Generator limits) {
+  static Set<Integer> disturbedSeconds(RunMetadata facts, Generator limits) {
     Set<Integer> seconds = new TreeSet<>();
-    List<RunFacts> all = new ArrayList<>(facts.parts());
+    List<RunMetadata> all = new ArrayList<>(facts.parts());
     all.add(facts);
-    for (RunFacts part : all) {
+    for (RunMetadata part : all) {
       for (GeneratorSample sample : part.end().generator()) {
         double pause = Math.max(sample.maxPauseMs(), sample.throttledMs());
         if (pause >= limits.disturbingPause().toMillis()) {
@@ -101,9 +100,9 @@ public record GeneratorHealth(
     return seconds;
   }
 
-  private static GeneratorHealth ofOne(RunFacts facts, Timeline timeline, Generator limits) {
+  private static GeneratorHealth ofOne(
+      RunMetadata facts, Timeline timeline, long lag, Generator limits) {
     List<GeneratorSample> samples = facts.end().generator();
-    long lag = timeline == PART ? facts.end().lagMs() : lagMs(facts, timeline);
     double cpu = worst(facts, GeneratorSample::processCpu);
     double pause = longestPauseInHolds(facts);
     long planned = facts.phases().stream().mapToLong(Phase::endSecond).max().orElse(0);
@@ -114,15 +113,11 @@ public record GeneratorHealth(
               "the generator watched itself for %,d s of %,d s only; its figures cannot be trusted",
               samples.size(), planned));
     }
-    if (lag > limits.maxLag().toMillis()) {
-      messages.add(
-          text(BEHIND + "%,d ms behind their plan (limit %,d ms)", lag, limits.maxLag().toMillis())
-              + ADVICE);
-    }
+    behind(lag, limits).ifPresent(messages::add);
     if (pause > limits.maxPause().toMillis()) {
       messages.add(
           text(
-                  "the generator stood still for %,.0f ms (limit %,d ms)",
+                  "the generator paused for %,.0f ms (limit %,d ms)",
                   pause, limits.maxPause().toMillis())
               + ADVICE);
     }
@@ -159,6 +154,16 @@ public record GeneratorHealth(
         messages);
   }
 
+  private static Optional<String> behind(long lag, Generator limits) {
+    return lag <= limits.maxLag().toMillis()
+        ? Optional.empty()
+        : Optional.of(
+            text(
+                    "arrivals were up to %,d ms behind their plan (limit %,d ms)",
+                    lag, limits.maxLag().toMillis())
+                + ADVICE);
+  }
+
   private static void above(List<String> messages, String what, double share, double limit) {
     if (share > limit) {
       messages.add(
@@ -170,7 +175,7 @@ public record GeneratorHealth(
   }
 
   /** Ramps may be rough: what they meet is warming up. */
-  private static double longestPauseInHolds(RunFacts facts) {
+  private static double longestPauseInHolds(RunMetadata facts) {
     return facts.phases().stream()
         .filter(Phase::hold)
         .flatMap(
@@ -184,7 +189,7 @@ public record GeneratorHealth(
   }
 
   /** The mean of the worst seconds of any hold. */
-  private static double worst(RunFacts facts, ToDoubleFunction<GeneratorSample> figure) {
+  private static double worst(RunMetadata facts, ToDoubleFunction<GeneratorSample> figure) {
     double worst = 0;
     for (Phase phase : facts.phases()) {
       if (phase.hold()) {
@@ -213,7 +218,7 @@ public record GeneratorHealth(
   }
 
   /** How far behind the arrivals of the holds were, in the time that they take at their rate. */
-  public static long lagMs(RunFacts facts, Timeline timeline) {
+  public static long lagMs(RunMetadata facts, Timeline timeline) {
     long lag = 0;
     long planned = 0;
     for (Phase phase : facts.phases()) {

@@ -1,10 +1,12 @@
 package com.soundcore.kcp.verdict;
 
-import com.soundcore.kcp.result.LatencyLimits;
-import com.soundcore.kcp.result.RunFacts;
-import com.soundcore.kcp.result.RunFacts.Phase;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.run.LatencyLimits;
+import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.run.SteadyState;
+import com.soundcore.kcp.statistics.DesignEffect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,13 +24,13 @@ import java.util.stream.IntStream;
  */
 public record Hold(String name, String suffix, int from, int to, int steadyFrom) {
   /** The holds of a plan, in order; those without load are none. */
-  static List<Hold> of(RunFacts facts, int settleSeconds) {
+  static List<Hold> of(RunMetadata facts, int settleSeconds) {
     List<Phase> phases =
         facts.phases().stream().filter(phase -> phase.hold() && phase.totalRps() > 0).toList();
     List<Hold> holds = new ArrayList<>();
     for (int i = 0; i < phases.size(); i++) {
       Phase phase = phases.get(i);
-      int steady = Math.min(phase.startSecond() + settleSeconds, phase.endSecond());
+      int steady = SteadyState.from(phase, settleSeconds);
       boolean several = phases.size() > 1;
       holds.add(
           new Hold(
@@ -45,14 +47,14 @@ public record Hold(String name, String suffix, int from, int to, int steadyFrom)
   }
 
   /** All of a run, its ramps included. */
-  static Hold whole(RunFacts facts, RunModel run) {
+  static Hold whole(RunMetadata facts, RunModel run) {
     int end = Math.max(facts.plannedSeconds(), run.timeline().length());
     return new Hold("", "", 0, end, 0);
   }
 
   /** The calls of a subject and how many were beyond a limit, without some of the seconds. */
   CallSample sample(
-      RunModel run, RunFacts facts, String subject, Limit limit, Set<Integer> without) {
+      RunModel run, RunMetadata facts, String subject, Limit limit, Set<Integer> without) {
     boolean all = subject.equals(LatencyLimits.ALL);
     Timeline timeline =
         all ? run.timeline() : run.timelines().getOrDefault(subject, Timeline.empty());
@@ -82,14 +84,14 @@ public record Hold(String name, String suffix, int from, int to, int steadyFrom)
   }
 
   /** A connection that was closed without an answer is an error, though Gatling asked again. */
-  private static long dropped(RunFacts facts, String subject, boolean all, int second) {
+  private static long dropped(RunMetadata facts, String subject, boolean all, int second) {
     return all
         ? facts.end().droppedCalls().total(second, second + 1)
         : facts.end().droppedCalls().total(subject, second, second + 1);
   }
 
   /** How many calls were planned for a limit to be judged on. */
-  long planned(RunFacts facts, String subject, Limit limit) {
+  long planned(RunMetadata facts, String subject, Limit limit) {
     int start = limit.isErrors() ? from : steadyFrom;
     double planned =
         facts.operations().keySet().stream()

@@ -1,14 +1,15 @@
 package com.soundcore.kcp.verdict;
 
-import com.soundcore.kcp.config.Asserts;
 import com.soundcore.kcp.config.GateOptions;
 import com.soundcore.kcp.config.KcpConfig;
-import com.soundcore.kcp.config.Target;
-import com.soundcore.kcp.config.TestShape;
-import com.soundcore.kcp.result.LatencyLimits;
-import com.soundcore.kcp.result.LogException;
-import com.soundcore.kcp.result.RunFacts;
+import com.soundcore.kcp.config.services.Target;
+import com.soundcore.kcp.config.tests.Asserts;
+import com.soundcore.kcp.config.tests.TestShape;
 import com.soundcore.kcp.result.RunModel;
+import com.soundcore.kcp.run.LatencyLimits;
+import com.soundcore.kcp.run.LogException;
+import com.soundcore.kcp.run.RunMetadata;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,13 +21,13 @@ public final class Judge {
   private static final String ALL = LatencyLimits.ALL;
 
   private final KcpConfig config;
-  private final RunFacts facts;
+  private final RunMetadata facts;
   private final RunModel run;
   private final GateOptions options;
   private final Asserts asserts;
   private final GateWriter write = new GateWriter();
 
-  private Judge(KcpConfig config, RunFacts facts, RunModel run) {
+  private Judge(KcpConfig config, RunMetadata facts, RunModel run) {
     this.config = config;
     this.facts = facts;
     this.run = run;
@@ -35,7 +36,7 @@ public final class Judge {
   }
 
   /** The verdict on a run, by its calls alone: what its findings require comes on top. */
-  public static Verdict judge(KcpConfig config, RunFacts facts, RunModel run) {
+  public static Verdict judge(KcpConfig config, RunMetadata facts, RunModel run) {
     return new Judge(config, facts, run).judge();
   }
 
@@ -44,7 +45,7 @@ public final class Judge {
    *
    * @throws LogException where the configuration does not have it
    */
-  public static TestShape testOf(KcpConfig config, RunFacts facts) {
+  public static TestShape testOf(KcpConfig config, RunMetadata facts) {
     TestShape test = config.tests().get(facts.setup().simulation());
     if (test == null) {
       throw new LogException(
@@ -55,21 +56,18 @@ public final class Judge {
   }
 
   /** The response times that a run is judged by. */
-  public static LatencyLimits limits(KcpConfig config, RunFacts facts) {
+  public static LatencyLimits limits(KcpConfig config, RunMetadata facts) {
     TestShape test = config.tests().get(facts.setup().simulation());
     Map<String, List<Integer>> limits = new LinkedHashMap<>();
     config
         .allServices()
-        .forEach(
-            (name, service) ->
-                limits.put(name, List.of(Limit.p95(service.target().p95()).millis())));
-    List<Integer> ofAll = new ArrayList<>();
-    if (test != null) {
-      test.asserts().p95().ifPresent(limit -> ofAll.add(Limit.p95(limit).millis()));
-      test.asserts().p99().ifPresent(limit -> ofAll.add(Limit.p99(limit).millis()));
-    }
-    limits.put(ALL, ofAll);
+        .forEach((name, service) -> limits.put(name, millis(service.target().percentiles())));
+    limits.put(ALL, test == null ? List.of() : millis(test.asserts().percentiles()));
     return new LatencyLimits(limits);
+  }
+
+  private static List<Integer> millis(Map<Double, Duration> percentiles) {
+    return percentiles.values().stream().map(limit -> (int) limit.toMillis()).distinct().toList();
   }
 
   /** The limits on the calls of a test, by subject; those of a service where services count. */
@@ -77,13 +75,19 @@ public final class Judge {
     Map<String, List<Limit>> limits = new LinkedHashMap<>();
     List<Limit> ofAll = new ArrayList<>();
     asserts.errorRate().map(Limit::errors).ifPresent(ofAll::add);
-    asserts.p95().map(Limit::p95).ifPresent(ofAll::add);
-    asserts.p99().map(Limit::p99).ifPresent(ofAll::add);
+    asserts
+        .percentiles()
+        .forEach((percentile, limit) -> ofAll.add(Limit.percentile(percentile, limit)));
     limits.put(ALL, ofAll);
     if (asserts.services()) {
       for (String service : config.serviceNames()) {
         Target target = config.allServices().get(service).target();
-        limits.put(service, List.of(Limit.p95(target.p95()), Limit.errors(target.errorRate())));
+        List<Limit> own = new ArrayList<>();
+        target
+            .percentiles()
+            .forEach((percentile, limit) -> own.add(Limit.percentile(percentile, limit)));
+        own.add(Limit.errors(target.errorRate()));
+        limits.put(service, own);
       }
     }
     return limits;
@@ -121,10 +125,11 @@ public final class Judge {
       calls.limit(holds.get(0), ALL, Limit.errors(options.firstHoldErrors()));
     }
     calls.wrongContent();
-    calls.dropped(options.closedConnections());
+    ClosedConnectionGate.write(options, facts, run, write);
     if (!asserts.mayShed()) {
       load.shed(judged, config.run().maxInFlight());
-      holds.forEach(hold -> stalls(load, hold));
+      StallGate stall = new StallGate(options, run, disturbed, write);
+      holds.forEach(hold -> stalls(stall, hold));
     }
     holds.forEach(hold -> load(load, hold));
     List<String> interruptions =
@@ -140,9 +145,9 @@ public final class Judge {
         GeneratorHealth.of(facts, run.timeline(), config.generator()));
   }
 
-  private void stalls(LoadGates load, Hold hold) {
-    load.stalls(hold, ALL);
-    facts.operations().keySet().forEach(service -> load.stalls(hold, service));
+  private void stalls(StallGate stall, Hold hold) {
+    stall.stalls(hold, ALL);
+    facts.operations().keySet().forEach(service -> stall.stalls(hold, service));
   }
 
   private void load(LoadGates load, Hold hold) {

@@ -1,5 +1,6 @@
 package com.soundcore.kcp.verdict;
 
+import com.soundcore.kcp.result.Percentile;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -7,7 +8,7 @@ import java.util.Locale;
  * What is required of calls: that fewer than a share of them fail, or take a time and longer. A
  * percentile is such a limit, too: p95 &lt; 300 ms says that fewer than 5 % take 300 ms or longer.
  *
- * @param name "errors", "p95" or "p99"
+ * @param name "errors", or a percentile such as "p99.9"
  * @param share above 0 and below 1; 0 where not a single call may fail
  * @param millis from which on a call is too slow; 0 for errors
  */
@@ -17,11 +18,17 @@ public record Limit(String name, double share, int millis) {
   }
 
   public static Limit p95(Duration limit) {
-    return new Limit("p95", 0.05, (int) limit.toMillis());
+    return percentile(95, limit);
   }
 
-  public static Limit p99(Duration limit) {
-    return new Limit("p99", 0.01, (int) limit.toMillis());
+  /**
+   * A limit on a percentile.
+   *
+   * @param percentile above 0 and below 100
+   */
+  public static Limit percentile(double percentile, Duration limit) {
+    double share = Math.round((100 - percentile) * 1e6) / 1e8;
+    return new Limit(new Percentile(percentile).name(), share, (int) limit.toMillis());
   }
 
   public boolean isErrors() {

@@ -3,14 +3,13 @@ package com.soundcore.kcp.verdict;
 import static com.soundcore.kcp.verdict.GateWriter.text;
 
 import com.soundcore.kcp.config.GateOptions;
-import com.soundcore.kcp.result.LatencyLimits;
-import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.run.LatencyLimits;
+import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.verdict.Gate.Outcome;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -21,13 +20,17 @@ final class LoadGates {
   private static final int WHOLE_JOURNEYS = 10;
 
   private final GateOptions options;
-  private final RunFacts facts;
+  private final RunMetadata facts;
   private final RunModel run;
   private final Set<Integer> disturbed;
   private final GateWriter write;
 
   LoadGates(
-      GateOptions options, RunFacts facts, RunModel run, Set<Integer> disturbed, GateWriter write) {
+      GateOptions options,
+      RunMetadata facts,
+      RunModel run,
+      Set<Integer> disturbed,
+      GateWriter write) {
     this.options = options;
     this.facts = facts;
     this.run = run;
@@ -133,51 +136,6 @@ final class LoadGates {
         counted,
         mean >= needed,
         message);
-  }
-
-  /** Answers never stop: neither those of a service nor those of all. */
-  void stalls(Hold hold, String subject) {
-    int shortest = Stalls.shortestHold(options);
-    if (hold.seconds() < shortest) {
-      String tooShort =
-          text(
-              "%s: a stall is not seen in a hold of %,d s; it takes %,d s%s",
-              subject, hold.seconds(), shortest, hold.name());
-      write.add(
-          hold,
-          new Gate(
-              subject + ".stall",
-              subject,
-              "no stall",
-              null,
-              "s",
-              hold.seconds(),
-              Outcome.NOT_PROVED,
-              tooShort),
-          false);
-      return;
-    }
-    TreeSet<Integer> stalled = Stalls.in(run, subject, hold, options);
-    String message =
-        stalled.isEmpty()
-            ? text("%s answered without a stall%s", subject, hold.name())
-            : text(
-                "%s must not stop answering: for %,d s (%s) calls waited, and it gave no answer, or"
-                    + " less than half as many as usual%s",
-                subject, stalled.size(), GateWriter.clocks(stalled), hold.name());
-    boolean passed = stalled.isEmpty();
-    boolean ours = stalled.stream().allMatch(disturbed::contains);
-    Gate gate =
-        new Gate(
-            subject + ".stall",
-            subject,
-            "no stall",
-            (double) stalled.size(),
-            "s",
-            hold.seconds(),
-            passed ? Outcome.PASS : Outcome.FAIL,
-            message);
-    write.add(hold, gate, ours);
   }
 
   /**

@@ -1,9 +1,9 @@
 package com.soundcore.kcp.verdict;
 
-import com.soundcore.kcp.config.Asserts;
 import com.soundcore.kcp.config.KcpConfig;
-import com.soundcore.kcp.result.LatencyLimits;
-import com.soundcore.kcp.result.RunFacts;
+import com.soundcore.kcp.config.tests.Asserts;
+import com.soundcore.kcp.run.LatencyLimits;
+import com.soundcore.kcp.run.RunMetadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,17 +14,17 @@ public final class Provabilities {
   private Provabilities() {}
 
   /** A sentence for each limit of each hold that this plan cannot prove of any system. */
-  public static List<String> impossible(KcpConfig config, RunFacts facts) {
+  public static List<String> impossible(KcpConfig config, RunMetadata facts) {
     return sentences(config, facts, provability -> !provability.isPossible());
   }
 
   /** How many limits, over all holds, even a good system may not be proved to hold. */
-  static int doubtful(KcpConfig config, RunFacts facts) {
+  static int doubtful(KcpConfig config, RunMetadata facts) {
     return sentences(config, facts, provability -> !provability.isCertain()).size();
   }
 
   private static List<String> sentences(
-      KcpConfig config, RunFacts facts, Predicate<Provability> which) {
+      KcpConfig config, RunMetadata facts, Predicate<Provability> which) {
     Asserts asserts = Judge.testOf(config, facts).asserts();
     int settle = (int) config.gates().settle().toSeconds();
     List<Hold> holds =

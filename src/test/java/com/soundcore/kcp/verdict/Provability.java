@@ -1,5 +1,6 @@
 package com.soundcore.kcp.verdict;
 
+import com.soundcore.kcp.statistics.Proportion;
 import java.util.Locale;
 
 /**

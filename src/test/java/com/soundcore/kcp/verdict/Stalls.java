@@ -1,9 +1,9 @@
 package com.soundcore.kcp.verdict;
 
 import com.soundcore.kcp.config.GateOptions;
-import com.soundcore.kcp.result.LatencyLimits;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.run.LatencyLimits;
 import java.util.Arrays;
 import java.util.TreeSet;
 

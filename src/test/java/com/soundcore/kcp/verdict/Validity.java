@@ -3,10 +3,11 @@ package com.soundcore.kcp.verdict;
 import static com.soundcore.kcp.verdict.GateWriter.text;
 
 import com.soundcore.kcp.config.KcpConfig.Injector;
-import com.soundcore.kcp.result.ErrorKind;
-import com.soundcore.kcp.result.RunFacts;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.Stats;
+import com.soundcore.kcp.run.Answered;
+import com.soundcore.kcp.run.ErrorKind;
+import com.soundcore.kcp.run.RunMetadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,10 @@ import java.util.stream.IntStream;
 /** Why a run's measurements are not whole, or not the system's; nothing where they are. */
 final class Validity {
   private final Injector injector;
-  private final RunFacts facts;
+  private final RunMetadata facts;
   private final RunModel run;
 
-  Validity(Injector injector, RunFacts facts, RunModel run) {
+  Validity(Injector injector, RunMetadata facts, RunModel run) {
     this.injector = injector;
     this.facts = facts;
     this.run = run;
@@ -103,7 +104,7 @@ final class Validity {
   // A Date header has whole seconds.
   private static final long CLOCK_RESOLUTION_MS = 1000;
 
-  private static long startOf(RunFacts part, boolean byTheTargetsClock) {
+  private static long startOf(RunMetadata part, boolean byTheTargetsClock) {
     return part.startedAtMs() + (byTheTargetsClock ? part.end().clockOffsetMs() : 0);
   }
 
@@ -122,11 +123,11 @@ final class Validity {
         .findFirst();
   }
 
-  private long logged(Map.Entry<String, RunFacts.Answered> operation) {
+  private long logged(Map.Entry<String, Answered> operation) {
     return run.requests().getOrDefault(operation.getKey(), new Stats()).requests();
   }
 
-  private static long counted(Map.Entry<String, RunFacts.Answered> operation) {
+  private static long counted(Map.Entry<String, Answered> operation) {
     return operation.getValue().ok() + operation.getValue().failed();
   }
 }

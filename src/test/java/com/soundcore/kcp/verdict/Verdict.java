@@ -1,6 +1,8 @@
 package com.soundcore.kcp.verdict;
 
+import com.soundcore.kcp.run.Status;
 import com.soundcore.kcp.verdict.Gate.Outcome;
+import com.soundcore.kcp.verdict.comparison.Comparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,25 +24,6 @@ public record Verdict(
     List<Gate> gates,
     GeneratorHealth generator,
     Optional<Comparison> baseline) {
-
-  /** The outcome of a run, and its exit code. */
-  public enum Status {
-    PASS(0),
-    /** A requirement was measured and not met. */
-    FAIL(2),
-    /** Nothing was proved: too little was measured, or the generator was not able to measure. */
-    INVALID(3);
-
-    private final int exitCode;
-
-    Status(int exitCode) {
-      this.exitCode = exitCode;
-    }
-
-    public int exitCode() {
-      return exitCode;
-    }
-  }
 
   /**
    * Puts it together. A generator that could not keep up, or a run that did not end, proves

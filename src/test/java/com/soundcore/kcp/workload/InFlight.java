@@ -1,6 +1,6 @@
 package com.soundcore.kcp.workload;
 
-import com.soundcore.kcp.result.CountsBySecond;
+import com.soundcore.kcp.run.CountsBySecond;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,7 +50,7 @@ public final class InFlight {
     return now.get();
   }
 
-  /** Calls that were due and not made. */
+  /** Calls dropped at the cap on requests in flight. */
   public long shed() {
     return shed.sum();
   }

@@ -6,10 +6,10 @@ import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.onCase;
 import static io.gatling.javaapi.core.CoreDsl.pause;
 
-import com.soundcore.kcp.config.Journey;
-import com.soundcore.kcp.config.Operation;
-import com.soundcore.kcp.config.Service;
-import com.soundcore.kcp.config.Workload.Pick;
+import com.soundcore.kcp.config.services.Journey;
+import com.soundcore.kcp.config.services.Operation;
+import com.soundcore.kcp.config.services.Service;
+import com.soundcore.kcp.config.services.Workload.Pick;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Choice;
 import io.gatling.javaapi.core.Session;
@@ -30,7 +30,7 @@ public final class Journeys {
   /**
    * @param feeders by service
    * @param inFlight the cap that every request passes
-   * @param observer is told of everything
+   * @param observer sees every call
    */
   public Journeys(Map<String, ServiceFeeder> feeders, InFlight inFlight, Observer observer) {
     this.feeders = feeders;
@@ -54,17 +54,17 @@ public final class Journeys {
   }
 
   /** One iteration of a user of the whole mix. */
-  public ChainBuilder iteration(Mix mix) {
+  public ChainBuilder iteration(TrafficMix mix) {
     List<ChainBuilder> parts = mix.parts().stream().map(part -> visit(part, mix.pick())).toList();
-    List<Double> weights = mix.parts().stream().map(Mix.Part::startsPerIteration).toList();
+    List<Double> weights = mix.parts().stream().map(TrafficMix.Part::startsPerIteration).toList();
     return mix.pick() == Pick.ALL ? exec(parts) : oneOf(parts, weights);
   }
 
   /** One visit to a service. */
-  public ChainBuilder visit(Mix.Part part, Pick pick) {
+  public ChainBuilder visit(TrafficMix.Part part, Pick pick) {
     List<ChainBuilder> journeys =
         part.journeys().stream().map(j -> journey(j.journey(), part.service())).toList();
-    List<Double> weights = part.journeys().stream().map(Mix.Weighted::share).toList();
+    List<Double> weights = part.journeys().stream().map(TrafficMix.Weighted::share).toList();
     return pick == Pick.ALL ? exec(journeys) : oneOf(journeys, weights);
   }
 
@@ -78,7 +78,7 @@ public final class Journeys {
       numbers.add(i);
       choices.add(onCase(i).then(chains.get(i)));
     }
-    Rotation<Integer> rotation = new Rotation<>(numbers, weights);
+    WeightedRoundRobin<Integer> rotation = new WeightedRoundRobin<>(numbers, weights);
     return doSwitch(session -> rotation.next()).on(choices);
   }
 
@@ -95,8 +95,9 @@ public final class Journeys {
     }
     Map<String, Integer> weights = ((Journey.OneOf) step).weights();
     List<String> names = List.copyOf(weights.keySet());
-    Rotation<String> rotation =
-        new Rotation<>(names, names.stream().map(name -> (double) weights.get(name)).toList());
+    WeightedRoundRobin<String> rotation =
+        new WeightedRoundRobin<>(
+            names, names.stream().map(name -> (double) weights.get(name)).toList());
     return request(service, names, rotation::next);
   }
 

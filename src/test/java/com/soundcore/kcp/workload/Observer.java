@@ -1,8 +1,8 @@
 package com.soundcore.kcp.workload;
 
-import com.soundcore.kcp.config.Operation;
+import com.soundcore.kcp.config.services.Operation;
 
-/** Is told what virtual users do, while they do it; by several threads at once. */
+/** Watches what virtual users do while they do it. Called by several threads at once. */
 public interface Observer {
   /** A user, or a journey of the open model, sets out. */
   void userStarts();

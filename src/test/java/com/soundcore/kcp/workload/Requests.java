@@ -7,8 +7,8 @@ import static io.gatling.javaapi.core.CoreDsl.group;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
 
-import com.soundcore.kcp.config.Operation;
-import com.soundcore.kcp.result.ErrorKind;
+import com.soundcore.kcp.config.services.Operation;
+import com.soundcore.kcp.run.ErrorKind;
 import io.gatling.commons.stats.OK$;
 import io.gatling.core.session.GroupBlock;
 import io.gatling.javaapi.core.ChainBuilder;
@@ -29,7 +29,7 @@ final class Requests {
   }
 
   /** A place among the requests in flight for a call; where there is none the call is shed. */
-  Session enter(Session session, Call call) {
+  Session enter(Session session, DrawnCall call) {
     Operation operation = call.operation();
     if (!inFlight.enter(operation.service())) {
       return session;
@@ -45,12 +45,15 @@ final class Requests {
             .httpRequest(operation.method(), session -> call(session).url())
             .check(checks(operation));
     if (!operation.body().isEmpty()) {
-      request = request.body(StringBody(session -> call(session).body()));
+      request =
+          request
+              .header("Content-Type", "application/json")
+              .body(StringBody(session -> call(session).body()));
     }
     return group(operation.service()).on(exec(request).exec(this::leave));
   }
 
-  static Call call(Session session) {
+  static DrawnCall call(Session session) {
     return session.get(Keys.CALL);
   }
 
@@ -59,7 +62,7 @@ final class Requests {
    * that the log gets, of a request without any answer, too.
    */
   private Session leave(Session session) {
-    Call call = call(session);
+    DrawnCall call = call(session);
     GroupBlock group = (GroupBlock) session.asScala().blockStack().head();
     boolean ok = group.status() == OK$.MODULE$;
     observer.answered(
@@ -77,7 +80,7 @@ final class Requests {
                 ErrorKind.statusCheck(),
                 (status, session) -> {
                   if (status != operation.status()) {
-                    throw call(session).wrong(ErrorKind.wrongStatus(status, operation.status()));
+                    throw failed(call(session), ErrorKind.wrongStatus(status, operation.status()));
                   }
                   return status;
                 })
@@ -91,19 +94,25 @@ final class Requests {
    * Looks at the bytes and not at Gatling's string of them: that one is decoded byte by byte, which
    * was a sixth of the generator's work.
    */
-  private static byte[] checked(byte[] body, Call call) {
+  private static byte[] checked(byte[] body, DrawnCall call) {
     call.received(body.length);
     String text = new String(body, StandardCharsets.UTF_8);
     for (String piece : call.contains()) {
       if (!text.contains(piece)) {
-        throw call.wrong(ErrorKind.missing(piece));
+        throw failed(call, ErrorKind.missing(piece));
       }
     }
     for (String piece : call.operation().forbids()) {
       if (text.contains(piece)) {
-        throw call.wrong(ErrorKind.forbidden(piece));
+        throw failed(call, ErrorKind.forbidden(piece));
       }
     }
     return body;
+  }
+
+  /** Gatling logs the message of what a check throws. */
+  private static IllegalArgumentException failed(DrawnCall call, String why) {
+    call.markWrong(why);
+    return new IllegalArgumentException(why);
   }
 }

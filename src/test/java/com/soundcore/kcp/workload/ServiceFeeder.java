@@ -1,8 +1,8 @@
 package com.soundcore.kcp.workload;
 
-import com.soundcore.kcp.config.Feeder;
 import com.soundcore.kcp.config.KcpConfig;
-import com.soundcore.kcp.config.Service;
+import com.soundcore.kcp.config.services.Feeder;
+import com.soundcore.kcp.config.services.Service;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ import org.apache.commons.rng.simple.RandomSource;
  * thread to thread.
  */
 public final class ServiceFeeder {
-  private final Map<String, Caller> callers = new HashMap<>();
+  private final Map<String, CallFactory> callers = new HashMap<>();
 
   /**
    * @param run the run's tag, for what it creates
@@ -40,7 +40,8 @@ public final class ServiceFeeder {
     service
         .operations()
         .forEach(
-            (name, operation) -> callers.put(name, new Caller(operation, baseUrl, sources::get)));
+            (name, operation) ->
+                callers.put(name, new CallFactory(operation, baseUrl, sources::get)));
   }
 
   /**
@@ -62,7 +63,7 @@ public final class ServiceFeeder {
   }
 
   /** The next call of that operation. */
-  public synchronized Call next(String operation) {
+  public synchronized DrawnCall next(String operation) {
     return callers.get(operation).next();
   }
 

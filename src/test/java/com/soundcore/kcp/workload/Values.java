@@ -1,6 +1,6 @@
 package com.soundcore.kcp.workload;
 
-import com.soundcore.kcp.config.Feeder;
+import com.soundcore.kcp.config.services.Feeder;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.commons.rng.UniformRandomProvider;

@@ -1,0 +1,199 @@
+package com.soundcore.kcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The rooms of the suite and the arrows between them, as the architecture manual draws them. */
+class ArchitectureTest {
+  private static final String BASE = "com.soundcore.kcp";
+  private static final Path SUITE = Path.of("src", "test", "java");
+  private static final int MOST_FILES = 20;
+  private static final int LONGEST = 250;
+
+  /** Each room, and the rooms that it may use: only rooms that stand above it in this list. */
+  private static final String ARROWS =
+      """
+      statistics          :
+      pages               :
+      run                 :
+      config.services     :
+      config.tests        :
+      config              : config.services config.tests
+      config.read         : config config.services config.tests
+      backend.http        :
+      backend.fault       : backend.http
+      backend.server      : backend.fault backend.http
+      backend.knowledge   : backend.http backend.server
+      backend.content     : backend.http backend.server
+      backend.support     : backend.http backend.server
+      backend.auth        : backend.http backend.server
+      backend.analytics   : backend.auth backend.http backend.knowledge backend.server backend.support
+      backend             : backend.analytics backend.auth backend.content backend.fault backend.http backend.knowledge backend.server backend.support
+      result              : run
+      verdict.comparison  : config result run
+      verdict             : config config.services config.tests result run statistics verdict.comparison
+      verdict.level       : config config.services result run verdict
+      workload            : config config.services run
+      injection           : config config.services config.tests run verdict.level workload
+      preflight           : config config.services config.tests workload
+      embedded            : backend config config.services preflight
+      monitoring          : config preflight run
+      live                : config config.services config.tests injection pages run verdict verdict.level workload
+      finding             : config config.services config.tests result run statistics verdict verdict.level
+      report              : finding pages result run verdict verdict.comparison
+      lifecycle           : config config.read config.services config.tests embedded finding injection live monitoring preflight report result run verdict verdict.comparison workload
+                          : config lifecycle preflight
+      cli                 : backend config config.read config.tests embedded lifecycle preflight report result run verdict verdict.comparison
+      """;
+
+  private static Map<String, JavaClass> suite;
+
+  @BeforeAll
+  static void readTheSuite() throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (Path file : sources()) {
+      names.add(SUITE.relativize(file).toString().replace(".java", "").replace('/', '.'));
+    }
+    suite =
+        new ClassFileImporter()
+            .importPath(Path.of("target", "test-classes")).stream()
+                .filter(type -> names.contains(type.getName().replaceAll("\\$.*", "")))
+                .collect(Collectors.toMap(JavaClass::getName, type -> type));
+    assertThat(suite).hasSizeGreaterThan(200);
+  }
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> files = Files.walk(SUITE)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList();
+    }
+  }
+
+  private static Map<String, List<String>> arrows() {
+    Map<String, List<String>> arrows = new TreeMap<>();
+    ARROWS
+        .lines()
+        .forEach(
+            line -> {
+              String[] parts = line.split(":", 2);
+              arrows.put(
+                  parts[0].trim(),
+                  Arrays.stream(parts[1].trim().split(" ")).filter(it -> !it.isEmpty()).toList());
+            });
+    return arrows;
+  }
+
+  private static String room(JavaClass type) {
+    String name = type.getPackageName();
+    return name.equals(BASE) ? "" : name.replace(BASE + ".", "");
+  }
+
+  private static Stream<Dependency> dependencies() {
+    return suite.values().stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream());
+  }
+
+  @Test
+  void everyArrowBetweenRoomsIsAnAllowedOne() {
+    Map<String, List<String>> allowed = arrows();
+    List<String> forbidden =
+        dependencies()
+            .filter(use -> use.getOriginClass().getPackageName().startsWith(BASE))
+            .filter(use -> use.getTargetClass().getPackageName().startsWith(BASE))
+            .filter(use -> !room(use.getOriginClass()).equals(room(use.getTargetClass())))
+            .filter(
+                use ->
+                    !allowed
+                        .getOrDefault(room(use.getOriginClass()), List.of())
+                        .contains(room(use.getTargetClass())))
+            .map(
+                use ->
+                    room(use.getOriginClass())
+                        + " uses "
+                        + room(use.getTargetClass())
+                        + ": "
+                        + use.getOriginClass().getSimpleName()
+                        + " > "
+                        + use.getTargetClass().getSimpleName())
+            .distinct()
+            .sorted()
+            .toList();
+    assertThat(forbidden).isEmpty();
+  }
+
+  @Test
+  void arrowsPointUpwardsInTheirList() {
+    List<String> order = ARROWS.lines().map(line -> line.split(":", 2)[0].trim()).toList();
+    arrows()
+        .forEach(
+            (room, others) ->
+                others.forEach(
+                    other ->
+                        assertThat(order.indexOf(other))
+                            .as("%s uses %s", room, other)
+                            .isBetween(0, order.indexOf(room) - 1)));
+  }
+
+  @Test
+  void theSuiteUsesNothingOfItsOwnTests() {
+    assertThat(
+            dependencies()
+                .map(Dependency::getTargetClass)
+                .filter(type -> type.getPackageName().startsWith(BASE))
+                .filter(type -> !type.isArray() && !suite.containsKey(type.getName()))
+                .map(JavaClass::getName))
+        .isEmpty();
+  }
+
+  @Test
+  void onlyItsReaderKnowsTheConfigurationLibrary() {
+    assertThat(roomsThatUse("com.typesafe.config")).containsExactly("config.read");
+  }
+
+  @Test
+  void onlyTheWiringKnowsGatlingsLifecycle() {
+    assertThat(roomsThatUse("io.gatling.javaapi.core.Simulation")).isSubsetOf("", "lifecycle");
+    // The command starts Gatling's program; the rest is built of its parts.
+    assertThat(roomsThatUse("io.gatling"))
+        .isSubsetOf("", "cli", "injection", "lifecycle", "workload");
+  }
+
+  private static Set<String> roomsThatUse(String prefix) {
+    return dependencies()
+        .filter(use -> use.getTargetClass().getName().startsWith(prefix))
+        .filter(use -> use.getOriginClass().getPackageName().startsWith(BASE))
+        .map(use -> room(use.getOriginClass()))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void filesAreSmallAndSoAreFolders() throws IOException {
+    for (Path root : List.of(SUITE, Path.of("src", "selftest", "java"))) {
+      Map<Path, Integer> files = new TreeMap<>();
+      try (Stream<Path> all = Files.walk(root)) {
+        for (Path file :
+            all.filter(path -> path.toString().endsWith(".java"))
+                .filter(path -> !path.endsWith("package-info.java"))
+                .toList()) {
+          files.merge(file.getParent(), 1, Integer::sum);
+          assertThat(Files.readAllLines(file).size()).as(file.toString()).isLessThan(LONGEST + 1);
+        }
+      }
+      assertThat(files.values()).as("files per folder").allMatch(count -> count <= MOST_FILES);
+    }
+  }
+}

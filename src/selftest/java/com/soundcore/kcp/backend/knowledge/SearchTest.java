@@ -1,0 +1,79 @@
+package com.soundcore.kcp.backend.knowledge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.soundcore.kcp.testkit.BackendClient;
+import com.soundcore.kcp.testkit.BackendClient.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SearchTest {
+  private static final String ITEM =
+      """
+      {"title":"%s","content":"Some text","type":"faq","tags":["t1","%s"],"status":"draft"}""";
+
+  private static BackendClient backend;
+
+  @BeforeAll
+  static void start() {
+    backend = new BackendClient(2000, false);
+  }
+
+  @AfterAll
+  static void stop() {
+    backend.close();
+  }
+
+  private static JsonNode create(String title, String tag) {
+    Answer answer = backend.post("knowledge", "/api/v1/knowledge/", ITEM.formatted(title, tag));
+    assertThat(answer.status()).isEqualTo(201);
+    return answer.json();
+  }
+
+  private static Answer search(String query) {
+    String body = "{\"query\":\"%s\",\"search_type\":\"keyword\",\"top_k\":5}".formatted(query);
+    return backend.post("knowledge", "/api/v1/search/", body);
+  }
+
+  @Test
+  void whatWasWrittenIsFoundBySearch() {
+    create("Zebrafish headphones", "x");
+    JsonNode found = eventually(() -> search("zebrafish").json(), "total_results");
+    assertThat(found.path("query").asText()).isEqualTo("zebrafish");
+    JsonNode hit = found.path("results").path(0);
+    assertThat(hit.path("title").asText()).isEqualTo("Zebrafish headphones");
+    assertThat(hit.fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder(
+            "knowledge_id",
+            "title",
+            "summary",
+            "type",
+            "score",
+            "highlights",
+            "product_id",
+            "tags");
+  }
+
+  @Test
+  void searchTermsAreNoSyntax() {
+    assertThat(search("c++ (AND: \\\"").status()).isEqualTo(200);
+    assertThat(search("***").json().path("results")).isEmpty();
+  }
+
+  /** The index is refreshed ten times a second: asks again until the number is there, for 5 s. */
+  private static JsonNode eventually(Supplier<JsonNode> source, String field) {
+    Instant end = Instant.now().plus(Duration.ofSeconds(5));
+    JsonNode json = source.get();
+    while (json.path(field).asInt() == 0 && Instant.now().isBefore(end)) {
+      json = source.get();
+    }
+    assertThat(json.path(field).asInt()).isPositive();
+    return json;
+  }
+}

@@ -1,0 +1,61 @@
+package com.soundcore.kcp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.soundcore.kcp.result.RunModelBuilder;
+import com.soundcore.kcp.run.LogException;
+import com.soundcore.kcp.run.RunFolder;
+import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.run.Status;
+import com.soundcore.kcp.testkit.SyntheticRun;
+import com.soundcore.kcp.verdict.Judge;
+import com.soundcore.kcp.verdict.Verdict;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code kcp merge} makes of the folders of several injectors. */
+class MergeTest {
+  @TempDir private Path folder;
+
+  private Path part(int injector, SyntheticRun.Order order) {
+    Path path = folder.resolve("injector-" + injector);
+    new SyntheticRun().injector(injector, 3).write(path, order);
+    return path;
+  }
+
+  @Test
+  void oneLateInjectorIsNotLostInTheMeanOfTheOthers() {
+    SyntheticRun.Order punctual = new SyntheticRun.Order() {};
+    // Nothing for two seconds, then all of it at once.
+    SyntheticRun.Order late =
+        new SyntheticRun.Order() {
+          @Override
+          public int requests(String service, int second, int planned) {
+            return second < 30 || second > 32 ? planned : second == 32 ? planned * 3 : 0;
+          }
+        };
+    List<Path> parts = List.of(part(0, punctual), part(1, punctual), part(2, late));
+    RunFolder merged = Merge.merge(parts, folder.resolve("merged"), 0);
+    RunMetadata facts = merged.facts();
+    Verdict verdict =
+        Judge.judge(
+            SyntheticRun.CONFIG,
+            facts,
+            RunModelBuilder.read(merged, facts, 2, Judge.limits(SyntheticRun.CONFIG, facts)));
+    assertThat(verdict.status()).isEqualTo(Status.INVALID);
+    assertThat(verdict.reasons().get(0))
+        .startsWith("injector 2: arrivals were up to 1,990 ms behind their plan");
+  }
+
+  @Test
+  void aFolderWithoutALogIsNamed() throws Exception {
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    assertThatThrownBy(() -> Merge.merge(List.of(empty), folder.resolve("merged"), 0))
+        .isInstanceOf(LogException.class)
+        .hasMessageContaining("simulation.log is missing");
+  }
+}

@@ -1,0 +1,32 @@
+package com.soundcore.kcp.detection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The short form of the detection matrix; its command has all of it. */
+@Tag("slow")
+class DetectionTest {
+  private static final DetectionMatrix MATRIX = new DetectionMatrix();
+
+  static IntStream shortForm() {
+    return MATRIX.shortForm().stream().mapToInt(Integer::intValue);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shortForm")
+  void aPlantedFaultIsFoundAtItsServiceAndNowhereElse(int number) {
+    DetectionMatrix.Result result = MATRIX.fault(number);
+    assertThat(result.isRight()).as(result.line()).isTrue();
+  }
+
+  @Test
+  void aHealthySystemHasNoFinding() {
+    DetectionMatrix.Result result = MATRIX.healthy("soak");
+    assertThat(result.isRight()).as(result.line()).isTrue();
+  }
+}

@@ -1,0 +1,115 @@
+package com.soundcore.kcp.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The image and the manifests name paths: they are those of the zip. */
+@Tag("slow")
+class LayoutTest {
+  private static final Path KUBERNETES = Path.of("conf", "kubernetes");
+  private static final Pattern IN_THE_IMAGE = Pattern.compile("/opt/kcp/([\\w./-]+)");
+
+  @Test
+  void everyPathOfTheImageThatIsNamedIsInTheZip() throws IOException {
+    try (FileSystem zip = Installation.open()) {
+      Path top = Installation.top(zip);
+      int named = 0;
+      for (Path file :
+          List.of(
+              KUBERNETES.resolve("Dockerfile"),
+              KUBERNETES.resolve("base/injectors.yaml"),
+              KUBERNETES.resolve("base/reporter.yaml"))) {
+        Matcher path = IN_THE_IMAGE.matcher(Files.readString(file));
+        while (path.find()) {
+          named++;
+          String inside = path.group(1).replace("cluster.conf", "");
+          assertThat(top.resolve(inside)).as("%s names %s", file, path.group()).exists();
+        }
+      }
+      assertThat(named).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void theDockerfileTakesTheZipByItsNameAndItsTopFolder() throws IOException {
+    String dockerfile = Files.readString(KUBERNETES.resolve("Dockerfile"));
+    assertThat(dockerfile).contains("ADD --chown=0:0 kcp-load-test-*.zip kcp.zip");
+    assertThat(dockerfile).contains("mv kcp-load-test-* kcp ");
+    assertThat(dockerfile).contains("USER 10001:10001");
+    try (FileSystem zip = Installation.open()) {
+      String top = Installation.top(zip).toString();
+      assertThat(Installation.zip().getFileName().toString()).isEqualTo(top.substring(1) + ".zip");
+    }
+  }
+
+  @Test
+  void theProgramMayBeStartedAndTheTestsOwnLibrariesStayHome() throws IOException {
+    try (FileSystem zip = Installation.open()) {
+      Path top = Installation.top(zip);
+      assertThat(Files.getPosixFilePermissions(top.resolve("bin/kcp")))
+          .contains(PosixFilePermission.OTHERS_EXECUTE);
+      try (Stream<Path> libraries = Files.list(top.resolve("lib"))) {
+        assertThat(libraries.map(library -> library.getFileName().toString()))
+            .anyMatch(name -> name.startsWith("kcp-load-test-"))
+            .anyMatch(name -> name.startsWith("gatling-app-"))
+            .noneMatch(
+                name ->
+                    name.matches(
+                        "(junit|assertj|byte-buddy|client-java|gson|selenium|archunit|opentelemetry).*"));
+      }
+    }
+  }
+
+  @Test
+  void nothingOfTheSuitesOwnTestsShips() throws IOException {
+    Path classes = Path.of("target", "test-classes");
+    Set<String> selftest = new TreeSet<>();
+    for (Path root :
+        List.of(Path.of("src", "selftest", "java"), Path.of("src", "selftest", "resources"))) {
+      try (Stream<Path> files = Files.walk(root)) {
+        files
+            .filter(Files::isRegularFile)
+            .map(file -> root.relativize(file).toString().replace('\\', '/'))
+            .map(name -> name.replace(".java", ".class"))
+            .filter(name -> !name.endsWith("package-info.class"))
+            .forEach(selftest::add);
+      }
+    }
+    assertThat(selftest).hasSizeGreaterThan(100);
+    assertThat(selftest).allMatch(name -> Files.exists(classes.resolve(name)));
+    for (String ending : List.of("-tests.jar", "-shaded.jar")) {
+      try (JarFile jar = new JarFile(built(ending))) {
+        assertThat(
+                jar.stream().map(entry -> entry.getName().replaceAll("\\$\\w*\\.class$", ".class")))
+            .as(ending)
+            .contains("Qps10k.class", "kcp.conf")
+            .doesNotContainAnyElementsOf(selftest);
+      }
+    }
+  }
+
+  private static File built(String ending) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("target"))) {
+      return files
+          .filter(file -> file.toString().endsWith(ending))
+          .findFirst()
+          .orElseThrow()
+          .toFile();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package com.soundcore.kcp.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.soundcore.kcp.backend.BackendProgram;
+import com.soundcore.kcp.config.read.ConfigLoader;
+import com.soundcore.kcp.embedded.BackendCommandLine;
+import com.soundcore.kcp.embedded.ClassPath;
+import com.soundcore.kcp.testkit.SuiteProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** However a run is ended, its backend ends with it. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "looks at /proc and sends signals")
+@Tag("slow")
+class OrphanTest {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Map<String, String> LONG =
+      Map.of("kcp.load-scale", "0.05", "kcp.stop-with-parent", "true");
+
+  private static List<ProcessHandle> backendsOf(SuiteProcess run) {
+    return run.descendants(line -> line.contains("BackendProgram"));
+  }
+
+  private static void allEnd(List<ProcessHandle> processes) {
+    assertThat(processes).isNotEmpty();
+    assertThat(processes).allMatch(process -> SuiteProcess.ends(process, LIMIT));
+  }
+
+  /** Bit 1 of the signals that are ignored; children inherit it. */
+  private static boolean ignoresInterrupts() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("SigIgn:"))
+        .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+  }
+
+  @Test
+  void interruptingARunEndsTheBackend() throws Exception {
+    assumeFalse(
+        ignoresInterrupts(),
+        "this JVM was started to ignore SIGINT, as shells start what runs in the background; so would the run");
+    try (SuiteProcess run = SuiteProcess.start("Soak", LONG)) {
+      run.await("Simulation Soak started", LIMIT);
+      List<ProcessHandle> backends = backendsOf(run);
+      new ProcessBuilder("kill", "-INT", String.valueOf(run.handle().pid())).start().waitFor();
+      allEnd(backends);
+      assertThat(SuiteProcess.ends(run.handle(), LIMIT)).isTrue();
+    }
+  }
+
+  @Test
+  void killingTheGeneratorEndsTheBackend() {
+    try (SuiteProcess run = SuiteProcess.start("Soak", LONG)) {
+      run.await("Simulation Soak started", LIMIT);
+      List<ProcessHandle> backends = backendsOf(run);
+      run.handle().destroyForcibly();
+      allEnd(backends);
+    }
+  }
+
+  @Test
+  void aBackendWhoseStarterIsGoneDoesNotGetReadyFirst() throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                ClassPath.ofTheSuite(),
+                BackendProgram.class.getName()));
+    command.addAll(BackendCommandLine.of(ConfigLoader.load(new Properties())));
+    command.replaceAll(argument -> argument.replaceAll("^(--port=\\w+)=.*", "$1=0"));
+    command.add("--stop-with-input");
+    Process backend = new ProcessBuilder(command).start();
+    backend.getOutputStream().close();
+    assertThat(backend.inputReader().lines()).isEmpty();
+    assertThat(SuiteProcess.ends(backend.toHandle(), LIMIT)).isTrue();
+    assertThat(backend.exitValue()).isZero();
+  }
+
+  @Test
+  void killingWhatStartedTheRunEndsTheRunAndTheBackend() {
+    try (SuiteProcess run = SuiteProcess.startBelowAShell("Soak", LONG)) {
+      run.await("Simulation Soak started", LIMIT);
+      List<ProcessHandle> all = run.handle().descendants().toList();
+      assertThat(backendsOf(run)).hasSize(1);
+      assertThat(all).hasSizeGreaterThanOrEqualTo(2);
+      run.handle().destroyForcibly();
+      allEnd(all);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package com.soundcore.kcp.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.read.ConfigLoader;
+import com.soundcore.kcp.config.services.Service;
+import com.soundcore.kcp.testkit.BackendClient;
+import com.soundcore.kcp.workload.Catalog;
+import com.soundcore.kcp.workload.ServiceFeeder;
+import com.soundcore.kcp.workload.TrafficMix;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class PreflightTest {
+  private static final String RUN = "kcp-test-20260131-235959-1a2b";
+
+  private static BackendClient backend;
+  private static BackendClient planned;
+
+  @BeforeAll
+  static void start() {
+    backend = new BackendClient(2000, false);
+    planned = new BackendClient(2000, true);
+  }
+
+  @AfterAll
+  static void stop() {
+    backend.close();
+    planned.close();
+  }
+
+  private static KcpConfig config(Map<String, Integer> ports, Map<String, String> overrides) {
+    Properties properties = new Properties();
+    ports.forEach(
+        (service, port) ->
+            properties.put("kcp.environment.urls." + service, "http://127.0.0.1:" + port));
+    properties.put("kcp.env", "local");
+    properties.putAll(overrides);
+    return ConfigLoader.load(properties);
+  }
+
+  private static List<CheckResult> check(KcpConfig config, String workload) {
+    Catalog catalog = new Catalog();
+    Map<String, ServiceFeeder> feeders = new HashMap<>();
+    for (Service service : config.services()) {
+      feeders.put(
+          service.name(),
+          new ServiceFeeder(
+              service, config.environment().urls().get(service.name()), catalog, RUN, 1, 0));
+    }
+    Http http = new Http(config.preflight().callTimeout(), Optional.empty());
+    TrafficMix mix = TrafficMix.of(config, config.workloads().get(workload));
+    return new Preflight(config, feeders, catalog, http).check(mix);
+  }
+
+  private static String refusal(KcpConfig config) {
+    Refusal refusal = catchThrowableOfType(Refusal.class, () -> check(config, "tour"));
+    assertThat(refusal).as("the preflight must refuse").isNotNull();
+    return refusal.getMessage();
+  }
+
+  @Test
+  void everyOperationOfTheSuiteIsAnsweredByTheBackend() {
+    List<CheckResult> findings = check(config(backend.ports(), Map.of()), "tour");
+    // 5 healths, 2 collections of ids, 19 operations.
+    assertThat(findings).hasSize(5 + 2 + 19).allMatch(CheckResult::passed);
+    assertThat(check(config(backend.ports(), Map.of("kcp.include-costly", "true")), "mixed"))
+        .extracting(CheckResult::check)
+        .contains("generate", "chat");
+  }
+
+  @Test
+  void theOtherDialectIsAMatterOfOneFile() {
+    Map<String, String> dialect = Map.of("kcp.env", "planned-dialect");
+    assertThat(check(config(planned.ports(), dialect), "tour")).allMatch(CheckResult::passed);
+    assertThat(refusal(config(backend.ports(), dialect))).contains("422").contains("knowledge");
+  }
+
+  @Test
+  void nothingListeningIsReportedForEveryService() {
+    Map<String, Integer> closed = new HashMap<>();
+    backend.ports().keySet().forEach(service -> closed.put(service, closedPort()));
+    assertThat(refusal(config(closed, Map.of())))
+        .startsWith("Preflight of local: 5 of 5 checks failed. No load was sent.")
+        .contains("knowledge", "content", "support", "analytics", "auth")
+        .contains("200 with \"healthy\"")
+        .contains("connection refused");
+  }
+
+  private static int closedPort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aHostThatDoesNotExistIsDistinguished() {
+    KcpConfig config = ConfigLoader.load(staging());
+    assertThat(refusal(config)).contains("unknown host").doesNotContain("refused");
+  }
+
+  /** As it is shipped: hosts below a top-level domain that never exists. */
+  private static Properties staging() {
+    Properties properties = new Properties();
+    properties.put("kcp.env", "staging");
+    return properties;
+  }
+
+  @Test
+  void aServiceThatAcceptsAndNeverAnswersIsGivenUp() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Map<String, String> overrides =
+          Map.of(
+              "kcp.environment.urls.auth",
+              "http://127.0.0.1:" + silent.getLocalPort(),
+              "kcp.preflight.call-timeout",
+              "300ms");
+      assertThat(refusal(config(backend.ports(), overrides)))
+          .contains("1 of")
+          .contains("no answer within 300 ms");
+    }
+  }
+
+  @Test
+  void wrongContentUnderStatus200IsAFailure() {
+    Map<String, String> other = Map.of("kcp.api.auth.operations.me.contains.0", "\"nobody\":");
+    assertThat(refusal(config(backend.ports(), other)))
+        .contains("auth   me", "200 with \"nobody\":", "200 {\"user\":{");
+  }
+
+  @Test
+  void tooLittleDataIsNotRepresentative() {
+    Map<String, String> more = Map.of("kcp.api.knowledge.collect.items.at-least", "100000");
+    assertThat(refusal(config(backend.ports(), more)))
+        .contains("data: items", "at least 100,000 rows", "rows, 1,000 ids");
+  }
+
+  @Test
+  void whatARunCreatedIsRemovedAgain() {
+    KcpConfig config = config(backend.ports(), Map.of());
+    check(config, "tour");
+    String find = "/api/v1/knowledge/?tags=" + RUN + "&status=draft";
+    assertThat(backend.get("knowledge", find).json().path("total").asInt()).isPositive();
+    Cleanup cleanup = new Cleanup(config, new Http(Duration.ofSeconds(3), Optional.empty()));
+    assertThat(cleanup.deleteRowsOf(RUN))
+        .matches("Cleanup: \\d+ rows tagged " + RUN + " removed\\.");
+    assertThat(backend.get("knowledge", find).json().path("total").asInt()).isZero();
+  }
+
+  @Test
+  void onlyWhatCarriesTheTagIsRemoved() {
+    // A service that does not know the filter, and lists everything.
+    Map<String, String> unfiltered =
+        Map.of("kcp.api.knowledge.cleanup.find", "/api/v1/knowledge/?page=1&page_size=100");
+    Cleanup cleanup =
+        new Cleanup(
+            config(backend.ports(), unfiltered), new Http(Duration.ofSeconds(3), Optional.empty()));
+    assertThat(cleanup.deleteRowsOf(RUN)).contains("0 rows", "listed a row without the tag");
+    assertThat(backend.get("knowledge", "/api/v1/knowledge/1200").json().path("status").asText())
+        .isNotEqualTo("archived");
+    assertThat(catchThrowableOfType(Refusal.class, () -> cleanup.deleteRowsOf("kcp-load-test")))
+        .hasMessageContaining("is no run's tag");
+  }
+
+  @Test
+  void aMachineThatIsTooSmallIsRefused() {
+    KcpConfig config = config(backend.ports(), Map.of("kcp.max-in-flight", "1000000"));
+    Refusal refusal =
+        catchThrowableOfType(Refusal.class, () -> GeneratorCheck.check(config, 100_000_000));
+    assertThat(refusal)
+        .hasMessageContaining("This machine cannot generate the planned load. No load was sent.")
+        .hasMessageContaining("100,000,000 req/s at the peak")
+        .hasMessageContaining("kcp.injector");
+    assertThat(GeneratorCheck.check(config(backend.ports(), Map.of()), 100))
+        .allMatch(CheckResult::passed);
+  }
+}

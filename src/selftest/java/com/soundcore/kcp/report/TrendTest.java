@@ -1,0 +1,78 @@
+package com.soundcore.kcp.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.lifecycle.RunJudge;
+import com.soundcore.kcp.run.LogException;
+import com.soundcore.kcp.testkit.SyntheticRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrendTest {
+  private static final long DAY = 86_400_000L;
+
+  @TempDir private Path folder;
+
+  private void run(String name, int millis, SyntheticRun written) {
+    RunJudge.judgeAndWrite(
+        written.write(
+            folder.resolve(name),
+            new SyntheticRun.Order() {
+              @Override
+              public int millis(String service, int second, int number) {
+                return millis;
+              }
+            }),
+        SyntheticRun.CONFIG);
+  }
+
+  private static List<String> names(JsonNode points) {
+    List<String> names = new ArrayList<>();
+    points.forEach(point -> names.add(point.path("name").asText()));
+    return names;
+  }
+
+  @Test
+  void thePageHasEveryRunAndTheFilesTheNewestThatProvedSomething() throws IOException {
+    run("a", 10, new SyntheticRun().startedAt(DAY));
+    run("b", 20, new SyntheticRun().startedAt(2 * DAY));
+    run("c", 90, new SyntheticRun().startedAt(3 * DAY).unfinished());
+    Files.createDirectories(folder.resolve("not-a-run"));
+    assertThat(Trend.write(folder)).allMatch(Files::isReadable);
+
+    String kind = "qps10k on embedded, mixed, open model, time × 1.0, load × 0.01";
+    JsonNode smaller = new ObjectMapper().readTree(folder.resolve("trend-smaller.json").toFile());
+    assertThat(names(smaller))
+        .hasSize(10)
+        .contains(kind + ": auth p95", kind + ": knowledge error rate");
+    for (JsonNode point : smaller) {
+      if (point.path("unit").asText().equals("ms")) {
+        assertThat(point.path("value").asDouble()).isEqualTo(20);
+        assertThat(point.path("extra").asText()).isEqualTo("kcp-qps10k-test: PASS");
+      }
+    }
+    JsonNode bigger = new ObjectMapper().readTree(folder.resolve("trend-bigger.json").toFile());
+    assertThat(names(bigger)).hasSize(5).contains(kind + ": knowledge rate");
+
+    String page = Files.readString(folder.resolve("trend.html"));
+    assertThat(page)
+        .contains(kind, "[10.0,20.0,90.0]", "<td>INVALID</td>")
+        .contains("default-src 'none'")
+        .doesNotContainPattern("(src|href)=\"https?:");
+  }
+
+  @Test
+  void aFolderWithoutRunsIsReported() {
+    assertThatThrownBy(() -> Trend.write(folder))
+        .isInstanceOf(LogException.class)
+        .hasMessageContaining("holds no run");
+  }
+}

@@ -1,0 +1,196 @@
+package com.soundcore.kcp.testkit;
+
+import com.soundcore.kcp.embedded.ClassPath;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A real run in a JVM of its own, as Maven starts it, on ports of its own; for tests. */
+public final class SuiteProcess implements AutoCloseable {
+  private static final List<String> SERVICES =
+      List.of("knowledge", "content", "support", "analytics", "auth");
+
+  private static final Pattern VERDICT = Pattern.compile("verdict +file:(\\S+)/kcp/report.html");
+
+  /** Where its runs are. */
+  public static final Path RESULTS = Path.of("target", "gatling-of-tests");
+
+  private final Process process;
+  private final StringBuffer output = new StringBuffer();
+  private final Thread reader;
+
+  private SuiteProcess(List<String> command, Map<String, String> environment) {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    reader = new Thread(this::read, "suite-output");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** Starts a test; overrides are properties. */
+  public static SuiteProcess start(String simulation, Map<String, String> overrides) {
+    return start(simulation, overrides, Map.of());
+  }
+
+  /** The same with variables of the environment. */
+  public static SuiteProcess start(
+      String simulation, Map<String, String> overrides, Map<String, String> environment) {
+    return new SuiteProcess(command(simulation, overrides), environment);
+  }
+
+  /** The same below a shell, as if that were Maven. */
+  public static SuiteProcess startBelowAShell(String simulation, Map<String, String> overrides) {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\" & wait", "sh"));
+    command.addAll(command(simulation, overrides));
+    return new SuiteProcess(command, Map.of());
+  }
+
+  private static List<String> command(String simulation, Map<String, String> overrides) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx512m",
+            // A short run is over before the optimising compiler has earned what it costs.
+            "-XX:TieredStopAtLevel=1",
+            "-Dio.netty.eventLoopThreads=2",
+            "-Dio.netty.leakDetectionLevel=disabled",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED"));
+    for (String service : SERVICES) {
+      command.add("-Dkcp.environment.urls." + service + "=http://127.0.0.1:" + freePort());
+    }
+    command.add("-Dkcp.results-folder=" + RESULTS);
+    overrides.forEach((key, value) -> command.add("-D" + key + "=" + value));
+    command.addAll(List.of("-cp", ClassPath.ofTheSuite(), "io.gatling.app.Gatling"));
+    command.addAll(List.of("-s", simulation, "-rf", RESULTS.toString()));
+    return command;
+  }
+
+  /** A port that nobody listens on now. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits for its end; its exit code. */
+  public int exitCode(Duration limit) {
+    try {
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("still running after " + limit + ":\n" + output);
+      }
+      reader.join();
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits until its output has a text. */
+  public void await(String text, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    synchronized (output) {
+      while (output.indexOf(text) < 0) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left <= 0 || !process.isAlive()) {
+          throw new AssertionError("no '" + text + "' in the output:\n" + output);
+        }
+        try {
+          output.wait(Math.min(left, 1000));
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+  }
+
+  /** Its folder, once it has printed its verdict. */
+  public Path folder() {
+    Matcher matcher = VERDICT.matcher(output);
+    if (!matcher.find()) {
+      throw new AssertionError("no verdict in the output:\n" + output);
+    }
+    return Path.of(matcher.group(1));
+  }
+
+  public String output() {
+    return output.toString();
+  }
+
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /** The JVMs below it that run a class. */
+  public List<ProcessHandle> descendants(Predicate<String> commandLine) {
+    return process.descendants().filter(p -> commandLine.test(commandLineOf(p))).toList();
+  }
+
+  /** The processes of this machine that run a command. */
+  public static List<ProcessHandle> all(Predicate<String> commandLine) {
+    return ProcessHandle.allProcesses().filter(p -> commandLine.test(commandLineOf(p))).toList();
+  }
+
+  private static String commandLineOf(ProcessHandle process) {
+    try {
+      Path file = Path.of("/proc", String.valueOf(process.pid()), "cmdline");
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (IOException gone) {
+      return "";
+    }
+  }
+
+  /** Waits until a process has ended. */
+  public static boolean ends(ProcessHandle process, Duration limit) {
+    CountDownLatch ended = new CountDownLatch(1);
+    process.onExit().thenRun(ended::countDown);
+    try {
+      return ended.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  private void read() {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        synchronized (output) {
+          output.append(line).append('\n');
+          output.notifyAll();
+        }
+      }
+    } catch (IOException closed) {
+      // its end is what the test looks at
+    }
+  }
+}

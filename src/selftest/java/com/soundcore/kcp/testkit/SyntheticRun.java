@@ -1,0 +1,200 @@
+package com.soundcore.kcp.testkit;
+
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.read.ConfigLoader;
+import com.soundcore.kcp.result.LogHeader;
+import com.soundcore.kcp.result.LogReader;
+import com.soundcore.kcp.result.LogWriter;
+import com.soundcore.kcp.run.CountsBySecond;
+import com.soundcore.kcp.run.GeneratorSample;
+import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.run.RunEnd;
+import com.soundcore.kcp.run.RunFolder;
+import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.run.RunSetup;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * A run of Qps10k at a hundredth of its rate, written to order for tests: a 5 s ramp that is left
+ * empty, then a 60 s hold of 100 req/s, each second alike unless the order says otherwise.
+ */
+public final class SyntheticRun {
+  public static final KcpConfig CONFIG = ConfigLoader.load(new Properties());
+
+  private static final int RAMP = 5;
+  private static final int HOLD = 60;
+  private static final Map<String, Integer> RATES =
+      Map.of("knowledge", 50, "content", 10, "support", 15, "analytics", 20, "auth", 5);
+
+  /** What happens in a second of the hold. */
+  public interface Order {
+    /** Requests that a service gets, of those planned. */
+    default int requests(String service, int second, int planned) {
+      return planned;
+    }
+
+    /** The error message of a request, empty where it is fine. */
+    default String error(String service, int second, int number) {
+      return "";
+    }
+
+    /** A request's response time in ms. */
+    default int millis(String service, int second, int number) {
+      return 5 + number % 5;
+    }
+  }
+
+  private String simulation = "qps10k";
+  private String workload = "mixed";
+  private long startMs = 1_700_000_000_000L;
+  private int injector;
+  private int injectors = 1;
+  private boolean finished = true;
+  private long shed;
+  private int shedSecond;
+  private int holdSeconds = HOLD;
+  private double pausedMs;
+  private CountsBySecond dropped = CountsBySecond.NONE;
+  private Long clockOffsetMs;
+  private int standstillAt = -1;
+  private double standstillMs;
+
+  /** The same figures under another test's gates. */
+  public SyntheticRun of(String test) {
+    simulation = test;
+    return this;
+  }
+
+  public SyntheticRun withWorkload(String name) {
+    workload = name;
+    return this;
+  }
+
+  public SyntheticRun injector(int index, int count) {
+    injector = index;
+    injectors = count;
+    return this;
+  }
+
+  public SyntheticRun startedAt(long epochMs) {
+    startMs = epochMs;
+    return this;
+  }
+
+  public SyntheticRun unfinished() {
+    finished = false;
+    return this;
+  }
+
+  public SyntheticRun shedding(long calls, int second) {
+    shed = calls;
+    shedSecond = second;
+    return this;
+  }
+
+  public SyntheticRun holding(int seconds) {
+    holdSeconds = seconds;
+    return this;
+  }
+
+  public SyntheticRun pausedPerSecond(double millis) {
+    pausedMs = millis;
+    return this;
+  }
+
+  /** The generator stands still once, in a second of the hold. */
+  public SyntheticRun pausedIn(int second, double millis) {
+    standstillAt = RAMP + second;
+    standstillMs = millis;
+    return this;
+  }
+
+  /** Connections of knowledge that were closed without an answer, in one second. */
+  public SyntheticRun dropping(String services, long calls, int second) {
+    dropped = new CountsBySecond(Map.of(services, Map.of(second, calls)));
+    return this;
+  }
+
+  /** How far the target's clock is ahead of this injector's. */
+  public SyntheticRun withClockBehindBy(long millis) {
+    clockOffsetMs = millis;
+    return this;
+  }
+
+  /** Writes the log and the facts. */
+  public RunFolder write(Path path, Order order) {
+    RunFolder folder = new RunFolder(path);
+    folder.write(facts());
+    LogHeader header = new LogHeader("Qps10k", startMs, List.copyOf(new TreeMap<>(RATES).keySet()));
+    try (LogWriter log = new LogWriter(folder.log(), LogReader.VERSION, header)) {
+      log.user(0, true, 0);
+      log.user(0, false, 1);
+      for (int second = 0; second < holdSeconds; second++) {
+        for (Map.Entry<String, Integer> entry : new TreeMap<>(RATES).entrySet()) {
+          write(log, order, entry.getKey(), second, entry.getValue());
+        }
+      }
+    }
+    return folder;
+  }
+
+  private static void write(LogWriter log, Order order, String service, int second, int planned) {
+    int requests = order.requests(service, second, planned);
+    for (int i = 0; i < requests; i++) {
+      int start = (RAMP + second) * 1000 + i * 1000 / requests;
+      int end = start + order.millis(service, second, i);
+      String error = order.error(service, second, i);
+      log.user(0, true, start);
+      log.request(service, "call", start, end, error.isEmpty(), error);
+      log.user(0, false, end);
+    }
+  }
+
+  /** What the run knows of itself. */
+  public RunMetadata facts() {
+    Map<String, List<String>> operations = new LinkedHashMap<>();
+    Map<String, Double> rates = new LinkedHashMap<>();
+    new TreeMap<>(RATES)
+        .forEach(
+            (service, rate) -> {
+              operations.put(service, List.of("call"));
+              rates.put(service, (double) rate);
+            });
+    List<GeneratorSample> samples = new ArrayList<>();
+    for (int second = 0; second < RAMP + holdSeconds; second++) {
+      double paused = second == standstillAt ? standstillMs : pausedMs;
+      samples.add(new GeneratorSample(second, 0.3, 0.7, paused, paused, 2, 100));
+    }
+    RunSetup setup =
+        RunSetup.builder()
+            .test(simulation, "kcp-qps10k-test", 1)
+            .against("embedded", true)
+            .load(workload, "open")
+            .scaled(1, 0.01)
+            .injector(injector, injectors)
+            .on("17.0.1", "2 cores, Linux amd64")
+            .repeat("mvn gatling:test -Dgatling.simulationClass=Qps10k")
+            .build();
+    List<Phase> phases =
+        List.of(
+            new Phase("ramp to 100", 0, RAMP, false, 0, 0, rates),
+            new Phase("hold 100", RAMP, RAMP + holdSeconds, true, 0, 100L * holdSeconds, rates));
+    CountsBySecond shedCalls =
+        shed == 0
+            ? CountsBySecond.NONE
+            : new CountsBySecond(Map.of("auth", Map.of(shedSecond, shed)));
+    return new RunMetadata(
+        setup,
+        operations,
+        phases,
+        startMs,
+        100L * holdSeconds,
+        new RunEnd(finished, shedCalls, dropped, samples, Map.of(), null, 0, clockOffsetMs, null));
+  }
+}

@@ -1,0 +1,64 @@
+package com.soundcore.kcp.truth;
+
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.report.JudgedRun;
+import com.soundcore.kcp.run.Status;
+import com.soundcore.kcp.truth.model.GeneratorModel;
+import com.soundcore.kcp.truth.model.ServiceModel;
+import com.soundcore.kcp.truth.model.ServiceTime;
+import com.soundcore.kcp.truth.model.SystemUnderTest;
+import com.soundcore.kcp.truth.model.Systems;
+import com.soundcore.kcp.truth.simulation.Simulation;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Does it know its own faults from those of the system? */
+final class GeneratorQuestions {
+  // A cap as tight as 1,000 is at 10,000 req/s: a pause of 100 ms reaches it.
+  private static final KcpConfig QPS =
+      Bench.config("kcp.load-scale", "0.02", "kcp.max-in-flight", "20");
+
+  private GeneratorQuestions() {}
+
+  static List<Question> all() {
+    return List.of(
+        new Question(
+            "the generator's own pause, quota or ports: not INVALID",
+            0.01,
+            (seed, folder) -> of(seed, folder, Status.INVALID)),
+        new Question(
+            "the generator's own pause, quota or ports: FAIL",
+            0,
+            (seed, folder) -> of(seed, folder, null)));
+  }
+
+  private static Answer of(long seed, Path folder, Status only) {
+    Systems systems = new Systems(QPS, seed);
+    SystemUnderTest system =
+        systems
+            .healthy(0.1)
+            .withAll(
+                s ->
+                    ServiceModel.of(
+                        s.process(),
+                        s.workers() * 40,
+                        ServiceTime.lognormal(systems.between(1, 6), 0.4)));
+    GeneratorModel generator =
+        switch ((int) (seed % 3)) {
+          case 0 ->
+              GeneratorModel.HEALTHY.with(
+                  new GeneratorModel.Standstill(
+                      systems.between(50, 340), systems.between(155, 900)));
+          case 1 -> GeneratorModel.HEALTHY.throttledTo(systems.between(0.1, 0.7));
+          default ->
+              GeneratorModel.HEALTHY.with(
+                  new GeneratorModel.NoPorts(
+                      systems.between(50, 300), systems.between(301, 340), 0.2));
+        };
+    JudgedRun judged =
+        Bench.judged(QPS, Simulation.of(QPS, "Qps10k", system).by(generator).seed(seed), folder);
+    Status status = judged.verdict().status();
+    boolean right = only == null ? status != Status.FAIL : status == only;
+    return Answer.of(right, generator + ": " + Bench.said(judged));
+  }
+}

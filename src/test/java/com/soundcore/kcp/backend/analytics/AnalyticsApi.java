@@ -1,0 +1,75 @@
+package com.soundcore.kcp.backend.analytics;
+
+import com.soundcore.kcp.backend.auth.UserStore;
+import com.soundcore.kcp.backend.http.Recent;
+import com.soundcore.kcp.backend.http.Reply;
+import com.soundcore.kcp.backend.knowledge.KnowledgeStore;
+import com.soundcore.kcp.backend.knowledge.KnowledgeSummary;
+import com.soundcore.kcp.backend.knowledge.SearchLog;
+import com.soundcore.kcp.backend.server.ServiceServer;
+import com.soundcore.kcp.backend.support.SupportApi;
+import java.time.Duration;
+import java.util.List;
+
+/** The analytics service: computed from what the other services really saw. */
+public final class AnalyticsApi {
+  private static final int TOP = 10;
+  private static final Duration MAX_AGE = Duration.ofMillis(500);
+
+  private final KnowledgeStore knowledge;
+  private final SearchLog searches;
+  private final SupportApi support;
+  private final UserStore users;
+
+  private final Recent<People> people = new Recent<>(MAX_AGE, this::people);
+  private final Recent<Search> search = new Recent<>(MAX_AGE, this::search);
+
+  public AnalyticsApi(
+      KnowledgeStore knowledge, SearchLog searches, SupportApi support, UserStore users) {
+    this.knowledge = knowledge;
+    this.searches = searches;
+    this.support = support;
+    this.users = users;
+  }
+
+  public void serve(ServiceServer server) {
+    String root = "/api/v1/analytics/";
+    server.query("GET", root + "overview", call -> Reply.ok(overview()));
+    server.query("GET", root + "users", call -> Reply.ok(people.get()));
+    server.query("GET", root + "content", call -> Reply.ok(content()));
+    server.query("GET", root + "search", call -> Reply.ok(search.get()));
+  }
+
+  private Overview overview() {
+    KnowledgeSummary all = knowledge.summary();
+    double engagement =
+        all.views() == 0 ? 0 : Math.round(10_000.0 * all.likes() / all.views()) / 10_000.0;
+    return new Overview(users.total(), all.views(), support.chats(), engagement, "all_time");
+  }
+
+  private People people() {
+    int total = users.total();
+    int active = users.loggedInAtLeast(1);
+    double churn = total == 0 ? 0 : Math.round(1000.0 * (total - active) / total) / 1000.0;
+    return new People(active, users.registered(), users.loggedInAtLeast(2), churn);
+  }
+
+  private Content content() {
+    KnowledgeSummary all = knowledge.summary();
+    return new Content(all.items(), knowledge.viewsToday(), all.mostViewed());
+  }
+
+  private Search search() {
+    return new Search(searches.searches(), searches.averageResults(), searches.top(TOP));
+  }
+
+  private record Overview(
+      int totalUsers, long contentViews, int chatSessions, double avgEngagement, String period) {}
+
+  private record People(int activeUsers, int newUsers, int returningUsers, double churnRate) {}
+
+  private record Content(
+      int totalContent, long viewsToday, List<KnowledgeSummary.Viewed> mostViewed) {}
+
+  private record Search(long totalSearches, double avgResults, List<SearchLog.Query> topQueries) {}
+}

@@ -1,0 +1,2 @@
+/** The auth service: users, and tokens (JWT) that are signed, verified and refreshed. */
+package com.soundcore.kcp.backend.auth;

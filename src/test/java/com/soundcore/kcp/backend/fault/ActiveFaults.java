@@ -1,0 +1,76 @@
+package com.soundcore.kcp.backend.fault;
+
+import com.soundcore.kcp.backend.http.Action;
+import com.soundcore.kcp.backend.http.ConnectionPool;
+import com.soundcore.kcp.backend.http.LoadClock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The faults of a service, or those of one of its routes. */
+public final class ActiveFaults {
+  private final Map<PlantedFault, FaultEffect> effects;
+  private final LoadClock clock;
+
+  private ActiveFaults(Map<PlantedFault, FaultEffect> effects, LoadClock clock) {
+    this.effects = effects;
+    this.clock = clock;
+  }
+
+  public static ActiveFaults in(String service, List<PlantedFault> faults, LoadClock clock) {
+    Map<PlantedFault, FaultEffect> effects = new LinkedHashMap<>();
+    faults.stream()
+        .filter(fault -> fault.service().equals(service))
+        .forEach(fault -> effects.put(fault, FaultEffects.of(fault)));
+    return new ActiveFaults(effects, clock);
+  }
+
+  /** Those that concern a route; what they keep they share. */
+  public ActiveFaults on(String route) {
+    Map<PlantedFault, FaultEffect> some = new LinkedHashMap<>();
+    effects.forEach(
+        (fault, effect) -> {
+          if (fault.concerns(route)) {
+            some.put(fault, effect);
+          }
+        });
+    return new ActiveFaults(some, clock);
+  }
+
+  public boolean isActive() {
+    return !effects.isEmpty() && !active().isEmpty();
+  }
+
+  public Action connected(Action action) {
+    Action spoilt = action;
+    for (FaultEffect effect : active()) {
+      spoilt = effect.connected(spoilt);
+    }
+    return spoilt;
+  }
+
+  public Action whole(Action action) {
+    Action spoilt = action;
+    for (FaultEffect effect : active()) {
+      spoilt = effect.whole(spoilt);
+    }
+    return spoilt;
+  }
+
+  /** The pool that calls wait for: the service's, or one that was planted. */
+  public ConnectionPool pool(ConnectionPool own) {
+    return active().stream()
+        .filter(FaultEffects.SmallPool.class::isInstance)
+        .map(effect -> ((FaultEffects.SmallPool) effect).pool())
+        .findFirst()
+        .orElse(own);
+  }
+
+  private List<FaultEffect> active() {
+    long now = clock.millis();
+    return effects.entrySet().stream()
+        .filter(entry -> entry.getKey().isActive(now))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+}

@@ -1,0 +1,10 @@
+package com.soundcore.kcp.backend.http;
+
+/** A row that is not there: answered with 404. */
+public final class NotFound extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  public NotFound(String what, long id) {
+    super(what + " with ID " + id + " not found", null, false, false);
+  }
+}

@@ -1,0 +1,35 @@
+package com.soundcore.kcp.backend.http;
+
+import java.nio.charset.StandardCharsets;
+
+/** An answer: status, content type and body. */
+public record Reply(int status, String contentType, byte[] body, int length) {
+  private static final String JSON = "application/json";
+
+  public static Reply json(int status, byte[] body) {
+    return new Reply(status, JSON, body, body.length);
+  }
+
+  public static Reply ok(Object value) {
+    return json(200, Json.bytes(value));
+  }
+
+  public static Reply ok(JsonBuffer buffer) {
+    return new Reply(200, JSON, buffer.array(), buffer.length());
+  }
+
+  public static Reply empty(int status) {
+    return new Reply(status, JSON, new byte[0], 0);
+  }
+
+  public static Reply detail(int status, Object detail) {
+    return json(status, Json.bytes(new Detail(detail)));
+  }
+
+  static Reply text(String contentType, String text) {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    return new Reply(200, contentType, body, body.length);
+  }
+
+  private record Detail(Object detail) {}
+}

@@ -1,0 +1,138 @@
+package com.soundcore.kcp.backend.knowledge;
+
+import com.soundcore.kcp.backend.http.Json;
+import com.soundcore.kcp.backend.http.JsonBuffer;
+import com.soundcore.kcp.backend.http.Reply;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A knowledge item. What seldom changes is JSON already; what changes with every read (views,
+ * likes) is counted beside it.
+ */
+public final class KnowledgeItem {
+  /** The fields a client writes. */
+  public record Draft(
+      String title,
+      String content,
+      String summary,
+      String type,
+      String status,
+      Integer productId,
+      List<String> tags,
+      String language,
+      String source,
+      String author) {}
+
+  private record Fields(
+      int id,
+      String title,
+      String content,
+      String summary,
+      String type,
+      String status,
+      Integer productId,
+      List<String> tags,
+      String language,
+      String source,
+      String author,
+      String embeddingId,
+      int vectorDimension,
+      double qualityScore,
+      double readabilityScore,
+      double seoScore,
+      String createdAt,
+      String updatedAt,
+      String publishedAt) {}
+
+  private record Version(Draft draft, byte[] head) {}
+
+  private static final int VECTOR_DIMENSION = 384;
+
+  private final int id;
+  private final double qualityScore;
+  private final Instant createdAt;
+  private final AtomicLong views;
+  private final AtomicLong likes;
+  private volatile Version version;
+
+  KnowledgeItem(
+      int id, Draft draft, double qualityScore, Instant createdAt, long views, long likes) {
+    this.id = id;
+    this.qualityScore = qualityScore;
+    this.createdAt = createdAt;
+    this.views = new AtomicLong(views);
+    this.likes = new AtomicLong(likes);
+    write(draft, createdAt);
+  }
+
+  void write(Draft draft, Instant now) {
+    Fields fields =
+        new Fields(
+            id,
+            draft.title(),
+            draft.content(),
+            draft.summary(),
+            draft.type(),
+            draft.status(),
+            draft.productId(),
+            draft.tags(),
+            draft.language(),
+            draft.source(),
+            draft.author(),
+            "emb-" + id,
+            VECTOR_DIMENSION,
+            qualityScore,
+            Math.round(qualityScore * 9) / 10.0,
+            Math.round(qualityScore * 8) / 10.0,
+            createdAt.toString(),
+            now.toString(),
+            draft.status().equals("published") ? now.toString() : null);
+    version = new Version(draft, Json.bytes(fields));
+  }
+
+  void writeTo(JsonBuffer out) {
+    byte[] head = version.head();
+    out.add(head, head.length - 1)
+        .add(",\"view_count\":")
+        .add(views.get())
+        .add(",\"like_count\":")
+        .add(likes.get())
+        .add(",\"share_count\":0}");
+  }
+
+  Reply reply(int status) {
+    JsonBuffer out = new JsonBuffer(version.head().length + 80);
+    writeTo(out);
+    return new Reply(status, "application/json", out.array(), out.length());
+  }
+
+  int id() {
+    return id;
+  }
+
+  Draft draft() {
+    return version.draft();
+  }
+
+  double qualityScore() {
+    return qualityScore;
+  }
+
+  long views() {
+    return views.get();
+  }
+
+  long likes() {
+    return likes.get();
+  }
+
+  void viewed() {
+    views.incrementAndGet();
+  }
+
+  void liked() {
+    likes.incrementAndGet();
+  }
+}

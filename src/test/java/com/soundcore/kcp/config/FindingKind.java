@@ -1,0 +1,27 @@
+package com.soundcore.kcp.config;
+
+import java.util.Locale;
+
+/** The kinds of findings; {@code conf/findings.conf} has the words for each of them. */
+public enum FindingKind {
+  CONNECTION_POOL,
+  MEMORY_LEAK,
+  CPU_SATURATION,
+  NETWORK_BANDWIDTH,
+  SERVER_ERRORS,
+  WRONG_CONTENT,
+  CONNECTIONS_CLOSED,
+  NO_ANSWER,
+  OUTAGE,
+  SLOW_OPERATION,
+  SLOW_UNDER_LOAD,
+  SLOW_RECOVERY,
+  SUDDEN_SLOWDOWN,
+  DRIFT,
+  UNKNOWN;
+
+  /** As the configuration and the reports write it, such as "connection-pool". */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

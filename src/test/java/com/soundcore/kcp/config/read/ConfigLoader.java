@@ -1,0 +1,84 @@
+package com.soundcore.kcp.config.read;
+
+import com.soundcore.kcp.config.ConfigException;
+import com.soundcore.kcp.config.KcpConfig;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException.Parse;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * Reads the configuration from the class path. What counts, the strongest first: {@code -Dkcp.…},
+ * the environment's file, {@code kcp.conf} with what it includes.
+ */
+public final class ConfigLoader {
+  private ConfigLoader() {}
+
+  /**
+   * The configuration with this JVM's system properties.
+   *
+   * @throws ConfigException naming every problem
+   */
+  public static KcpConfig load() {
+    return load(System.getProperties());
+  }
+
+  /** The configuration with these properties; those that do not start with "kcp." are ignored. */
+  public static KcpConfig load(Properties properties) {
+    Problems problems = new Problems();
+    try {
+      return read(new Overrides(properties, problems), problems);
+    } catch (Parse unreadable) {
+      problems.add(unreadable.getMessage());
+      problems.throwIfAny();
+      throw unreadable;
+    }
+  }
+
+  private static KcpConfig read(Overrides overrides, Problems problems) {
+    Config files = resource("kcp.conf");
+    String env = overrides.text("kcp.env").orElseGet(() -> files.getString("kcp.env"));
+    List<String> environments = Environments.names();
+    if (!environments.contains(env)) {
+      problems.addChoice("kcp.env", env, environments);
+      problems.throwIfAny();
+    }
+    Config merged = overrides.over(environment(env).withFallback(files)).resolve();
+
+    ConfigObject root = merged.getObject("kcp");
+    Section kcp = new Section(root, "kcp", problems);
+    KcpConfig config = new RootReader(kcp, env).read();
+    kcp.rejectUnknownKeys();
+    problems.throwIfAny();
+    new CrossChecks(config, problems).run();
+    problems.throwIfAny();
+    return config;
+  }
+
+  private static Config environment(String env) {
+    return resource("environments/" + env + ".conf");
+  }
+
+  /**
+   * What the files say, without any property.
+   *
+   * @param env the environment's name; null for the files' own
+   */
+  static Config files(String env) {
+    Config files = resource("kcp.conf");
+    String name = env == null ? files.getString("kcp.env") : env;
+    return Environments.names().contains(name)
+        ? environment(name).withFallback(files).resolve()
+        : files.resolve();
+  }
+
+  private static Config resource(String name) {
+    return ConfigFactory.parseResources(
+        ConfigLoader.class.getClassLoader(),
+        name,
+        ConfigParseOptions.defaults().setAllowMissing(false));
+  }
+}

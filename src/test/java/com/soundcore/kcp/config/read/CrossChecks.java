@@ -1,0 +1,150 @@
+package com.soundcore.kcp.config.read;
+
+import com.soundcore.kcp.config.Environment;
+import com.soundcore.kcp.config.Fault;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.services.Feeder;
+import com.soundcore.kcp.config.services.Journey;
+import com.soundcore.kcp.config.services.Operation;
+import com.soundcore.kcp.config.services.Service;
+import com.soundcore.kcp.config.services.Workload;
+import com.soundcore.kcp.config.tests.TestShape;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What one part of the configuration says of another: every name that is used must exist. */
+final class CrossChecks {
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
+  private static final Set<String> BUILT_IN = Set.of("run", "serial");
+
+  private final KcpConfig config;
+  private final Problems problems;
+
+  CrossChecks(KcpConfig config, Problems problems) {
+    this.config = config;
+    this.problems = problems;
+  }
+
+  void run() {
+    config.allServices().values().forEach(this::service);
+    config.journeys().values().forEach(this::journey);
+    config.workloads().values().forEach(this::workload);
+    config.tests().values().forEach(this::test);
+    config.backend().faults().forEach(this::fault);
+    environment();
+  }
+
+  private void fault(Fault fault) {
+    if (known("kcp.backend.faults.service", fault.service(), config.allServices().keySet())) {
+      Set<String> operations = config.allServices().get(fault.service()).operations().keySet();
+      fault.operation().ifPresent(name -> known("kcp.backend.faults.operation", name, operations));
+    }
+  }
+
+  private void service(Service service) {
+    String feeder = "kcp.feeders." + service.name();
+    for (String operation : service.feeder().weights().keySet()) {
+      known(feeder + ".weights", operation, service.operations().keySet());
+    }
+    service
+        .feeder()
+        .values()
+        .forEach(
+            (name, value) -> {
+              if (value instanceof Feeder.Ids ids) {
+                known(
+                    feeder + ".values." + name + ".catalog",
+                    ids.collection(),
+                    service.collect().keySet());
+              }
+            });
+    service.operations().values().forEach(operation -> placeholders(service, operation));
+  }
+
+  private void placeholders(Service service, Operation operation) {
+    Set<String> allowed = new TreeSet<>(BUILT_IN);
+    allowed.addAll(service.feeder().values().keySet());
+    String where = "kcp.api." + service.name() + ".operations." + operation.name();
+    String templates = operation.path() + operation.body() + String.join("", operation.contains());
+    Matcher matcher = PLACEHOLDER.matcher(templates);
+    while (matcher.find()) {
+      known(where + " uses {" + matcher.group(1) + "}, which", matcher.group(1), allowed);
+    }
+    if (operation.contains().isEmpty()) {
+      problems.add(where + ".contains is empty; an answer must be checked for something");
+    }
+  }
+
+  private void journey(Journey journey) {
+    String where = "kcp.journeys." + journey.name();
+    if (!known(where + ".service", journey.service(), config.allServices().keySet())) {
+      return;
+    }
+    Set<String> operations = config.allServices().get(journey.service()).operations().keySet();
+    for (Journey.Step step : journey.steps()) {
+      if (step instanceof Journey.Call call) {
+        known(where + ".steps", call.operation(), operations);
+      } else if (step instanceof Journey.OneOf oneOf) {
+        oneOf.weights().keySet().forEach(name -> known(where + ".steps", name, operations));
+      }
+    }
+  }
+
+  private void workload(Workload workload) {
+    String where = "kcp.workloads." + workload.name();
+    workload
+        .journeys()
+        .forEach(
+            (service, weights) -> {
+              List<String> own =
+                  config.journeys().values().stream()
+                      .filter(journey -> journey.service().equals(service))
+                      .map(Journey::name)
+                      .toList();
+              if (known(where, service, config.allServices().keySet())) {
+                weights.keySet().forEach(name -> known(where + "." + service, name, own));
+              }
+            });
+  }
+
+  private void test(TestShape test) {
+    known("kcp.tests." + test.name() + ".workload", test.workload(), config.workloads().keySet());
+  }
+
+  private void environment() {
+    Environment environment = config.environment();
+    for (Service service : config.services()) {
+      if (!environment.urls().containsKey(service.name())) {
+        problems.add(
+            "kcp.environment.urls.%s is missing; environment %s has no URL for a selected service"
+                .formatted(service.name(), environment.name()));
+      }
+    }
+    environment
+        .urls()
+        .forEach(
+            (service, url) -> {
+              if (!environment.hosts().contains(url.getHost())) {
+                problems.add(
+                    "kcp.environment.urls.%s was '%s'; environment %s may call only %s (kcp.environment.hosts)"
+                        .formatted(
+                            service,
+                            url,
+                            environment.name(),
+                            String.join(", ", environment.hosts())));
+              }
+            });
+  }
+
+  private boolean known(String where, String name, Collection<String> allowed) {
+    if (allowed.contains(name)) {
+      return true;
+    }
+    problems.addChoice(where, name, allowed);
+    return false;
+  }
+}

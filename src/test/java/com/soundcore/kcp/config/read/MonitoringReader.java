@@ -1,0 +1,78 @@
+package com.soundcore.kcp.config.read;
+
+import com.soundcore.kcp.config.EarlyStop;
+import com.soundcore.kcp.config.LiveOptions;
+import com.soundcore.kcp.config.Monitoring;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what is watched while a run goes on, and when it is stopped. */
+final class MonitoringReader {
+  private static final Duration NONE = Duration.ZERO;
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final Section kcp;
+
+  MonitoringReader(Section kcp) {
+    this.kcp = kcp;
+  }
+
+  LiveOptions live() {
+    Section section = kcp.section("live");
+    return new LiveOptions(
+        section.flag("enabled"),
+        section.text("host"),
+        (int) section.wholeNumber("port", 0, 65_535),
+        section.duration("console-every", NONE, HOUR));
+  }
+
+  Monitoring monitoring() {
+    Section section = kcp.section("monitoring");
+    Map<String, Monitoring.Figure> figures = new LinkedHashMap<>();
+    section
+        .section("figures")
+        .others()
+        .forEach(
+            (name, figure) ->
+                figures.put(
+                    name, new Monitoring.Figure(figure.text("metric"), figure.flag("per-second"))));
+    Section prometheus = section.section("prometheus");
+    Section asked = prometheus.section("queries");
+    Map<String, String> queries = new LinkedHashMap<>();
+    asked.keys().forEach(name -> queries.put(name, asked.text(name)));
+    return new Monitoring(
+        section.duration("every", NONE, HOUR),
+        section.path("path"),
+        figures,
+        prometheusUrl(prometheus),
+        queries);
+  }
+
+  /** No user and no query: this text stands in reports. */
+  private static String prometheusUrl(Section section) {
+    String text = section.text("url");
+    try {
+      URI uri = new URI(text);
+      boolean plain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getHost() != null;
+      if (text.isEmpty() || plain && List.of("http", "https").contains(uri.getScheme())) {
+        return text;
+      }
+    } catch (URISyntaxException notAUri) {
+      // reported below
+    }
+    section.problem(
+        "url", "must be a URL such as http://prometheus:9090, without user, password and query");
+    return "";
+  }
+
+  EarlyStop earlyStop() {
+    Section section = kcp.section("early-stop");
+    return new EarlyStop(
+        section.duration("only-errors-for", Duration.ofSeconds(1), HOUR),
+        section.flag("lost-gates"));
+  }
+}

@@ -1,0 +1,150 @@
+package com.soundcore.kcp.config.read;
+
+import com.soundcore.kcp.config.services.Feeder;
+import com.soundcore.kcp.config.services.Operation;
+import com.soundcore.kcp.config.services.Service;
+import com.soundcore.kcp.config.services.Service.Cleanup;
+import com.soundcore.kcp.config.services.Service.Collection;
+import com.soundcore.kcp.config.services.Target;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads {@code kcp.api}, {@code kcp.feeders} and {@code kcp.targets} into services. */
+final class ServiceReader {
+  private static final double MAX_RATE = 10_000_000;
+  private static final double MAX_SKEW = 10;
+
+  private final Section api;
+  private final Section feeders;
+  private final Section targets;
+
+  ServiceReader(Section kcp) {
+    this.api = kcp.section("api");
+    this.feeders = kcp.section("feeders");
+    this.targets = kcp.section("targets");
+  }
+
+  Map<String, Service> read() {
+    Map<String, Service> services = new TreeMap<>();
+    api.others().forEach((name, section) -> services.put(name, service(name, section)));
+    return services;
+  }
+
+  private Service service(String name, Section section) {
+    Map<String, Operation> operations = new LinkedHashMap<>();
+    section
+        .section("operations")
+        .others()
+        .forEach(
+            (operation, fields) -> operations.put(operation, operation(name, operation, fields)));
+    Map<String, Collection> collections = new LinkedHashMap<>();
+    if (section.has("collect")) {
+      section.section("collect").others().forEach((key, s) -> collections.put(key, collection(s)));
+    }
+    Optional<Cleanup> cleanup =
+        section.has("cleanup")
+            ? Optional.of(cleanup(section.section("cleanup")))
+            : Optional.empty();
+    return new Service(
+        name, operations, collections, cleanup, feeder(feeders.section(name)), target(name));
+  }
+
+  private static Operation operation(String service, String name, Section section) {
+    return new Operation(
+        service,
+        name,
+        section.choice("method", List.of("GET", "POST", "PUT", "DELETE")),
+        section.path("path"),
+        section.has("body") ? section.text("body") : "",
+        (int) section.wholeNumber("status", 100, 599),
+        section.texts("contains"),
+        section.has("forbids") ? section.texts("forbids") : List.of(),
+        section.has("costly") && section.flag("costly"));
+  }
+
+  private static Collection collection(Section section) {
+    return new Collection(
+        section.path("path"),
+        section.text("array"),
+        section.text("id"),
+        section.text("total"),
+        (int) section.wholeNumber("pages", 1, 10_000),
+        section.wholeNumber("at-least", 1, 1_000_000_000));
+  }
+
+  private static Cleanup cleanup(Section section) {
+    return new Cleanup(
+        section.path("find"),
+        section.text("array"),
+        section.text("id"),
+        section.text("tags"),
+        section.path("remove"),
+        (int) section.wholeNumber("status", 100, 599));
+  }
+
+  private Target target(String service) {
+    Section section = targets.section(service);
+    return new Target(
+        section.number("requests-per-second", 0, MAX_RATE),
+        PercentileReader.with95(section),
+        section.share("error-rate"));
+  }
+
+  private static Feeder feeder(Section section) {
+    Map<String, Integer> weights = weights(section.section("weights"));
+    Map<String, Feeder.Value> values = new LinkedHashMap<>();
+    section.section("values").others().forEach((name, s) -> values.put(name, value(s)));
+    return new Feeder(weights, values);
+  }
+
+  static Map<String, Integer> weights(Section section) {
+    Map<String, Integer> weights = new TreeMap<>();
+    for (String name : section.keys()) {
+      weights.put(name, (int) section.wholeNumber(name, 1, 10_000));
+    }
+    if (weights.isEmpty()) {
+      section.problem("*", "has no entry; name at least one with its weight, such as list = 10");
+    }
+    return weights;
+  }
+
+  private static Feeder.Value value(Section section) {
+    double skew = section.has("skew") ? section.number("skew", 0, MAX_SKEW) : 0;
+    if (section.has("lines")) {
+      return new Feeder.Texts(lines(section, section.text("lines")), skew);
+    }
+    if (section.has("one-of")) {
+      return new Feeder.Texts(section.texts("one-of"), skew);
+    }
+    if (section.has("catalog")) {
+      return new Feeder.Ids(section.text("catalog"), skew);
+    }
+    int from = (int) section.wholeNumber("from", 0, Integer.MAX_VALUE);
+    return new Feeder.Range(from, (int) section.wholeNumber("to", from, Integer.MAX_VALUE), skew);
+  }
+
+  private static List<String> lines(Section section, String file) {
+    InputStream stream =
+        ServiceReader.class.getClassLoader().getResourceAsStream("feeders/" + file);
+    if (stream == null) {
+      section.problem(
+          "lines", "was '" + file + "'; there is no such file in src/test/resources/feeders");
+      return List.of(file);
+    }
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+      return reader.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

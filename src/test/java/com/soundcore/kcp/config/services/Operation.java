@@ -1,0 +1,38 @@
+package com.soundcore.kcp.config.services;
+
+import java.util.List;
+
+/**
+ * One call of a service. Path, body and expected pieces are templates: {name} stands for a value of
+ * the service's feeder.
+ *
+ * @param service whose it is
+ * @param name unique within the service
+ * @param method GET, POST, PUT or DELETE
+ * @param path from the service's URL on
+ * @param body empty for none
+ * @param status the only right status
+ * @param contains pieces that a right answer's body has
+ * @param forbids pieces that a right answer's body does not have
+ * @param costly whether it costs money on a real deployment
+ */
+public record Operation(
+    String service,
+    String name,
+    String method,
+    String path,
+    String body,
+    int status,
+    List<String> contains,
+    List<String> forbids,
+    boolean costly) {
+  /** Whether each call makes a row of its own: it sends a number that the run uses once. */
+  public boolean creates() {
+    return body.contains("{serial}");
+  }
+
+  /** "knowledge / list": how reports name it. */
+  public String fullName() {
+    return service + " / " + name;
+  }
+}

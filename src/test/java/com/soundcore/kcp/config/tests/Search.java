@@ -1,0 +1,76 @@
+package com.soundcore.kcp.config.tests;
+
+import java.time.Duration;
+
+/**
+ * How the highest rate that holds is looked for: upwards in steps until a level gives way, then by
+ * halving what is left between the last that held and the first that did not.
+ *
+ * @param start the first level, in requests per second of all services
+ * @param step between two levels on the way up
+ * @param ceiling the highest level
+ * @param ramp to the next level
+ * @param hold at each level
+ * @param precision the search ends where the two levels differ by less than this fraction
+ * @param confirm hold at the level that was found
+ * @param recover longest time at a low level after one that gave way
+ */
+public record Search(
+    double start,
+    double step,
+    double ceiling,
+    Duration ramp,
+    Duration hold,
+    double precision,
+    Duration confirm,
+    Duration recover) {
+  private static final int CONFIRMATIONS = 4;
+  // A level that breaks is tried a second time.
+  private static final int TRIES = 2;
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /**
+   * Shorter and lighter.
+   *
+   * @param shortestHold shorter ones leave no time in which latency counts
+   */
+  public Search scaled(double time, double load, Duration shortestHold) {
+    return new Search(
+        start * load,
+        step * load,
+        ceiling * load,
+        scaled(ramp, time),
+        atLeast(scaled(hold, time), shortestHold),
+        precision,
+        atLeast(scaled(confirm, time), shortestHold),
+        scaled(recover, time));
+  }
+
+  private static Duration atLeast(Duration duration, Duration shortest) {
+    return duration.compareTo(shortest) < 0 ? shortest : duration;
+  }
+
+  private static Duration scaled(Duration duration, double time) {
+    Duration scaled = Duration.ofSeconds(Math.round(duration.toSeconds() * time));
+    return scaled.compareTo(SECOND) < 0 ? SECOND : scaled;
+  }
+
+  /** The longest that it can take. */
+  public Duration longest() {
+    long steps = (long) Math.floor((ceiling - start) / step) + 1;
+    long halvings = (long) Math.ceil(Math.log(step / (start * precision)) / Math.log(2)) + 1;
+    Duration level = ramp.plus(hold);
+    Duration low = ramp.plus(recover);
+    Duration tried = level.plus(low).multipliedBy(TRIES);
+    Duration confirmed = ramp.plus(confirm).plus(low).multipliedBy(TRIES);
+    return level
+        .multipliedBy(steps)
+        .plus(tried.multipliedBy(Math.max(1, halvings) + 1))
+        .plus(confirmed.multipliedBy(CONFIRMATIONS));
+  }
+
+  /** How often a level that was found may fail its confirmation. */
+  public static int confirmations() {
+    return CONFIRMATIONS;
+  }
+}

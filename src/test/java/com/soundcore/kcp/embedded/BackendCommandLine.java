@@ -1,0 +1,82 @@
+package com.soundcore.kcp.embedded;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.config.BackendOptions;
+import com.soundcore.kcp.config.Fault;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.services.Operation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The configuration as the embedded backend's arguments: it knows nothing of the suite. */
+public final class BackendCommandLine {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private BackendCommandLine() {}
+
+  /** All services in one process. */
+  public static List<String> of(KcpConfig config) {
+    return of(config, config.environment().urls().keySet());
+  }
+
+  /** Some of the services. */
+  static List<String> of(KcpConfig config, Set<String> services) {
+    BackendOptions options = config.backend();
+    List<String> arguments = new ArrayList<>();
+    config
+        .environment()
+        .urls()
+        .forEach(
+            (service, url) -> {
+              if (services.contains(service)) {
+                arguments.add("--port=" + service + "=" + url.getPort());
+              }
+            });
+    arguments.add("--seed=" + config.run().seed());
+    arguments.add("--items=" + options.items());
+    arguments.add("--products=" + options.products());
+    arguments.add("--conversations=" + options.conversations());
+    arguments.add("--tickets=" + options.tickets());
+    arguments.add("--max-items=" + options.maxItems());
+    arguments.add("--pool=" + (options.poolSize() + options.poolOverflow()));
+    arguments.add("--pool-timeout-ms=" + options.poolTimeout().toMillis());
+    if (options.dialect() == BackendOptions.Dialect.PLANNED) {
+      arguments.add("--planned-dialect");
+    }
+    options.faults().stream()
+        .filter(fault -> services.contains(fault.service()))
+        .forEach(fault -> arguments.add("--fault=" + json(config, fault)));
+    return arguments;
+  }
+
+  private static String json(KcpConfig config, Fault fault) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("service", fault.service());
+    fields.put("kind", fault.kindName());
+    fields.put("route", fault.operation().map(name -> route(config, fault, name)).orElse(""));
+    fields.put("fromMs", fault.from().toMillis());
+    fields.put("toMs", fault.to().map(Duration::toMillis).orElse(Long.MAX_VALUE));
+    fields.put("delayMs", fault.delay().toNanos() / 1e6);
+    fields.put("share", fault.share());
+    fields.put("size", fault.size());
+    fields.put("rate", fault.rate());
+    fields.put("lastingMs", fault.lasting().toMillis());
+    try {
+      return JSON.writeValueAsString(fields);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** An operation as the backend knows it: "GET /api/v1/knowledge/{}". */
+  private static String route(KcpConfig config, Fault fault, String name) {
+    Operation operation = config.allServices().get(fault.service()).operations().get(name);
+    String path = operation.path().replaceAll("\\?.*", "").replaceAll("\\{[^}]*}", "{}");
+    return operation.method() + " " + path;
+  }
+}

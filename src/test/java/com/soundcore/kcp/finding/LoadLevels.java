@@ -1,0 +1,149 @@
+package com.soundcore.kcp.finding;
+
+import com.soundcore.kcp.finding.BreakingPoint.Level;
+import com.soundcore.kcp.result.Percentile;
+import com.soundcore.kcp.result.Stats;
+import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.run.SearchLevel;
+import com.soundcore.kcp.run.SearchRecord;
+import com.soundcore.kcp.verdict.level.LevelRule;
+import com.soundcore.kcp.verdict.level.LevelRule.Breach;
+import com.soundcore.kcp.verdict.level.LevelRule.Cause;
+import com.soundcore.kcp.verdict.level.LevelRule.Doubt;
+import com.soundcore.kcp.verdict.level.LogCounts;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The holds of a run as levels of load: which held, which did not, and what failed first. */
+final class LoadLevels {
+  private final ServiceSignals signals;
+  private final LevelRule rule;
+  private final LogCounts counts;
+
+  LoadLevels(ServiceSignals signals, LevelRule rule) {
+    this.signals = signals;
+    this.rule = rule;
+    this.counts = new LogCounts(signals.model(), signals.facts().end(), rule.targets());
+  }
+
+  /** The judged levels in order of time. Where a search went its own way, its levels. */
+  List<Level> all() {
+    List<Level> levels = new ArrayList<>();
+    SearchRecord search = signals.facts().end().search();
+    for (int i = 0; i < signals.facts().phases().size(); i++) {
+      Phase phase = signals.facts().phases().get(i);
+      boolean counts = search == null || of(search, phase).isPresent();
+      if (phase.hold() && phase.totalRps() > 0 && counts && isJudged(phase)) {
+        levels.add(level(phase, signals.model().holds().get(i)));
+      }
+    }
+    return levels;
+  }
+
+  /** The answer of a search is judged by the search's own doubt. */
+  private boolean isConfirmation(Phase phase) {
+    SearchRecord search = signals.facts().end().search();
+    return search != null
+        && of(search, phase).map(level -> Boolean.TRUE.equals(level.confirms())).orElse(false);
+  }
+
+  private static Optional<SearchLevel> of(SearchRecord search, Phase phase) {
+    return search.levels().stream()
+        .filter(level -> level.startSecond() == phase.startSecond())
+        .findFirst();
+  }
+
+  /** A level at which nothing was asked often enough has neither held nor broken. */
+  private boolean isJudged(Phase phase) {
+    return notJudged(phase).size() < rule.targets().size();
+  }
+
+  private List<String> notJudged(Phase phase) {
+    return rule.targets().keySet().stream()
+        .filter(service -> calls(service, phase) < rule.fewest())
+        .toList();
+  }
+
+  private long calls(String service, Phase phase) {
+    long calls = counts.shed(service, phase.startSecond(), phase.endSecond());
+    for (int second = phase.startSecond(); second < phase.endSecond(); second++) {
+      calls += counts.started(service, second);
+    }
+    return calls;
+  }
+
+  private Optional<Breach> breach(Phase phase, Doubt doubt) {
+    boolean open = signals.facts().isOpen();
+    return rule.breach(counts, signals.facts().load(), phase, open, doubt);
+  }
+
+  private Level level(Phase phase, Map<String, Stats> hold) {
+    Optional<Breach> worst = breach(phase, isConfirmation(phase) ? Doubt.CONFIRMING : Doubt.NORMAL);
+    return new Level(
+        phase.name(),
+        phase.startSecond(),
+        phase.users(),
+        Math.round(phase.totalRps() * 10) / 10.0,
+        Math.round(ended(phase) * 10.0 / (phase.endSecond() - phase.startSecond())) / 10.0,
+        worst.isEmpty(),
+        worst.map(Breach::service).orElse(null),
+        worst.map(breach -> operation(hold, breach)).orElse(null),
+        worst.map(Breach::why).orElse(""),
+        notJudged(phase),
+        worst.map(breach -> breach.cause() != Cause.NOT_SENT).orElse(true));
+  }
+
+  private long ended(Phase phase) {
+    Timeline timeline = signals.model().timeline();
+    long calls = 0;
+    for (int second = phase.startSecond(); second < phase.endSecond(); second++) {
+      calls += timeline.ended(second);
+    }
+    return calls;
+  }
+
+  /** Where log and search contradict each other beyond doubt, in sentences. */
+  List<String> contradictions() {
+    SearchRecord search = signals.facts().end().search();
+    List<String> contradictions = new ArrayList<>();
+    if (search == null) {
+      return contradictions;
+    }
+    for (Phase phase : signals.facts().phases()) {
+      Optional<SearchLevel> level = phase.hold() ? of(search, phase) : Optional.empty();
+      if (level.isPresent() && level.get().held()) {
+        breach(phase, Doubt.FOR_THE_SYSTEM)
+            .ifPresent(
+                breach ->
+                    contradictions.add(
+                        ServiceSignals.text(
+                            "the search counted %,.0f req/s at %s as held; the log says: %s",
+                            level.get().rps(),
+                            ServiceSignals.clock(phase.startSecond()),
+                            breach.why())));
+      } else if (level.isPresent() && breach(phase, Doubt.AGAINST_THE_SYSTEM).isEmpty()) {
+        contradictions.add(
+            ServiceSignals.text(
+                "the search counted %,.0f req/s at %s as broken (%s); the log does not show it",
+                level.get().rps(), ServiceSignals.clock(phase.startSecond()), level.get().why()));
+      }
+    }
+    return contradictions;
+  }
+
+  private static String operation(Map<String, Stats> hold, Breach breach) {
+    Comparator<Stats> most =
+        breach.cause() == Cause.ERRORS
+            ? Comparator.comparingLong(Stats::failed)
+            : Comparator.comparingLong(stats -> stats.percentile(Percentile.P95));
+    return hold.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(breach.service() + " / "))
+        .max(Map.Entry.comparingByValue(most))
+        .map(entry -> entry.getKey().substring(breach.service().length() + 3))
+        .orElse(null);
+  }
+}

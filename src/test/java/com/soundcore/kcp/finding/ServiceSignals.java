@@ -1,0 +1,222 @@
+package com.soundcore.kcp.finding;
+
+import com.soundcore.kcp.config.FindingOptions;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.services.Operation;
+import com.soundcore.kcp.config.services.Target;
+import com.soundcore.kcp.result.RunModel;
+import com.soundcore.kcp.result.Stats;
+import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.run.ResourceSample;
+import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.statistics.TheilSen;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What can be seen of a run's services, second by second; all that a diagnosis may rest on. */
+final class ServiceSignals {
+  /** A second is part of a stretch when so many of the five around its end are. */
+  private static final int OF_FIVE = 4;
+
+  private static final int FIVE = 5;
+  private static final double BEST = 0.2;
+  // Calls per second from which on a p95 is one, and from which on it is nearly one.
+  private static final double MANY = 20;
+  private static final double SOME = 6;
+
+  /** A stretch of seconds, both ends included. */
+  record Span(int from, int to) {
+    String text() {
+      return clock(from) + " to " + clock(to + 1);
+    }
+  }
+
+  private final KcpConfig config;
+  private final RunMetadata facts;
+  private final RunModel model;
+  private final List<ResourceSample> resources;
+  private final int firstHold;
+  private final Map<String, List<Timeline.Second>> secondsByService = new HashMap<>();
+
+  ServiceSignals(
+      KcpConfig config, RunMetadata facts, RunModel model, List<ResourceSample> resources) {
+    this.config = config;
+    this.facts = facts;
+    this.model = model;
+    this.resources = resources;
+    // Before it a cold start is all that there is to see.
+    this.firstHold =
+        facts.phases().stream().filter(Phase::hold).findFirst().map(Phase::startSecond).orElse(0);
+  }
+
+  /** At the beginning of each hold, in which latency does not count. */
+  int settleSeconds() {
+    return (int) config.gates().settle().toSeconds();
+  }
+
+  FindingOptions options() {
+    return config.findings();
+  }
+
+  RunMetadata facts() {
+    return facts;
+  }
+
+  RunModel model() {
+    return model;
+  }
+
+  /** All that a service could be asked. */
+  Collection<Operation> operations(String service) {
+    return config.allServices().get(service).operations().values();
+  }
+
+  Target target(String service) {
+    return config.allServices().get(service).target();
+  }
+
+  /**
+   * A service's seconds from the first hold to the planned end, those with calls. The p95 of a few
+   * calls is the slowest of them: where calls are rare each second shows the median of its
+   * neighbours, which keeps an edge where it is.
+   */
+  List<Timeline.Second> seconds(String service) {
+    return secondsByService.computeIfAbsent(service, this::smoothed);
+  }
+
+  private List<Timeline.Second> smoothed(String service) {
+    List<Timeline.Second> raw = raw(service);
+    double usual = TheilSen.median(raw.stream().mapToDouble(Timeline.Second::started).toArray());
+    int half = usual >= MANY ? 0 : usual >= SOME ? 1 : 3;
+    List<Timeline.Second> smoothed = new ArrayList<>();
+    for (int i = 0; i < raw.size(); i++) {
+      Timeline.Second s = raw.get(i);
+      double[] near =
+          raw.subList(Math.max(0, i - half), Math.min(raw.size(), i + half + 1)).stream()
+              .mapToDouble(Timeline.Second::p95Ms)
+              .toArray();
+      long p95 = Math.round(TheilSen.median(near));
+      smoothed.add(
+          new Timeline.Second(
+              s.second(), s.users(), s.started(), s.ok(), s.failed(), s.p50Ms(), p95, s.p99Ms()));
+    }
+    return smoothed;
+  }
+
+  private List<Timeline.Second> raw(String service) {
+    Timeline timeline = model.timelines().get(service);
+    return timeline == null
+        ? List.of()
+        : timeline.seconds().stream()
+            .filter(second -> second.started() > 0)
+            .filter(second -> second.second() >= firstHold)
+            .filter(second -> second.second() < facts.plannedSeconds())
+            .toList();
+  }
+
+  /** The longest stretch in which a service was much slower than at its best. */
+  Optional<Span> slow(String service) {
+    double limit = slowFrom(service);
+    return longest(seconds(service), second -> second.p95Ms() > limit);
+  }
+
+  List<ResourceSample> resources() {
+    return resources;
+  }
+
+  /** A p95 above this is much slower than the service at its best. */
+  double slowFrom(String service) {
+    double best = best(service);
+    FindingOptions.Rise rise = options().degraded();
+    return Math.max(best * rise.times(), best + rise.least().toMillis());
+  }
+
+  /** The p95 in ms that its better seconds have. */
+  double best(String service) {
+    double[] sorted =
+        seconds(service).stream().mapToDouble(Timeline.Second::p95Ms).sorted().toArray();
+    return sorted.length == 0 ? 0 : sorted[(int) (BEST * (sorted.length - 1))];
+  }
+
+  /** The longest stretch in which nearly every second is so. */
+  static Optional<Span> longest(List<Timeline.Second> seconds, Predicate<Timeline.Second> is) {
+    Span longest = null;
+    int from = -1;
+    for (int i = FIVE - 1; i < seconds.size(); i++) {
+      long those = seconds.subList(i - FIVE + 1, i + 1).stream().filter(is).count();
+      if (those >= OF_FIVE) {
+        from = from < 0 ? first(seconds.subList(i - FIVE + 1, i + 1), is) : from;
+        Span span = new Span(from, seconds.get(i).second());
+        if (longest == null || span.to() - span.from() > longest.to() - longest.from()) {
+          longest = span;
+        }
+      } else {
+        from = -1;
+      }
+    }
+    return Optional.ofNullable(longest);
+  }
+
+  private static int first(List<Timeline.Second> seconds, Predicate<Timeline.Second> is) {
+    return seconds.stream().filter(is).findFirst().orElseThrow().second();
+  }
+
+  /** The steady calls of a service; none where there were none. */
+  Stats steady(String service) {
+    return model.steadyByService().getOrDefault(service, new Stats());
+  }
+
+  /** Values of one of the service's own figures within a span, with their seconds. */
+  List<double[]> figure(String service, String figure, Span span) {
+    List<double[]> points = new ArrayList<>();
+    for (ResourceSample sample : resources) {
+      Double value = sample.figures().get(figure);
+      if (value != null
+          && sample.service().equals(service)
+          && sample.second() >= span.from()
+          && sample.second() <= span.to() + 1) {
+        points.add(new double[] {sample.second(), value});
+      }
+    }
+    return points;
+  }
+
+  double median(String service, String figure, Span span) {
+    return TheilSen.median(
+        figure(service, figure, span).stream().mapToDouble(point -> point[1]).toArray());
+  }
+
+  /** By how much the values differ from their median, as a fraction of it; the median of that. */
+  static double spread(List<double[]> points) {
+    double[] values = points.stream().mapToDouble(point -> point[1]).toArray();
+    double median = TheilSen.median(values);
+    return TheilSen.median(Arrays.stream(values).map(v -> Math.abs(v - median)).toArray()) / median;
+  }
+
+  /** All seconds that are looked at. */
+  Span whole() {
+    return new Span(firstHold, Math.max(firstHold, facts.plannedSeconds() - 1));
+  }
+
+  /** Failures of a service by message. */
+  Map<String, Long> errors(String service) {
+    return model.errorsByService().getOrDefault(service, Map.of());
+  }
+
+  /** "2:10". */
+  static String clock(double seconds) {
+    return String.format(Locale.ROOT, "%d:%02d", (int) seconds / 60, (int) seconds % 60);
+  }
+
+  static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -1,0 +1,47 @@
+package com.soundcore.kcp.injection;
+
+import com.soundcore.kcp.verdict.level.CallCounts;
+import com.soundcore.kcp.verdict.level.LevelRule;
+import java.util.Map;
+
+/**
+ * What a search sees before a level ends: a queue that grows without end, or the quiet after one.
+ *
+ * @param rule the level's rule
+ * @param counts the calls so far
+ * @param ceiling the rates of the highest level, by service
+ */
+record SearchSignals(LevelRule rule, CallCounts counts, Map<String, Double> ceiling) {
+  private static final int FEW = 20;
+  private static final int QUIET_SECONDS = 2;
+
+  /** The queue of a service holds more than two seconds of its calls. */
+  boolean collapse(int second, double share) {
+    return ceiling.entrySet().stream()
+        .anyMatch(
+            entry -> waiting(entry.getKey(), second) > Math.max(FEW, 2 * entry.getValue() * share));
+  }
+
+  /** What piled up is worked off, and the latest answers are fast and right. */
+  boolean isQuiet(int second, int since) {
+    for (String service : ceiling.keySet()) {
+      long limit = rule.targets().get(service).p95().toMillis();
+      int over = second - (int) Math.ceil(limit / 1000.0);
+      for (int at = over - QUIET_SECONDS + 1; at <= over; at++) {
+        boolean loud = counts.slow(service, at) > 0 || counts.failed(service, at) > 0;
+        if (loud || at <= since) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private long waiting(String service, int second) {
+    long waiting = 0;
+    for (int at = 0; at <= second; at++) {
+      waiting += counts.started(service, at) - counts.ended(service, at);
+    }
+    return waiting;
+  }
+}

@@ -1,0 +1,110 @@
+package com.soundcore.kcp.lifecycle;
+
+import com.soundcore.kcp.config.Environment;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.KcpConfig.RunOptions;
+import com.soundcore.kcp.config.Units;
+import com.soundcore.kcp.config.tests.TestShape;
+import com.soundcore.kcp.injection.Plan;
+import com.soundcore.kcp.run.CountsBySecond;
+import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.verdict.Provabilities;
+import com.soundcore.kcp.workload.InFlight;
+import com.soundcore.kcp.workload.TrafficMix;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+
+/** What stands on the console: before anything is sent, what will be sent where. */
+final class Announcement {
+  private static final int MOST = 6;
+
+  private final KcpConfig config;
+  private final TestShape test;
+  private final TrafficMix mix;
+  private final Plan plan;
+  private final String tag;
+
+  Announcement(KcpConfig config, TestShape test, TrafficMix mix, Plan plan, String tag) {
+    this.config = config;
+    this.test = test;
+    this.mix = mix;
+    this.plan = plan;
+    this.tag = tag;
+  }
+
+  /**
+   * Before anything is sent.
+   *
+   * @param facts of the run as planned
+   */
+  void before(RunMetadata facts) {
+    Environment environment = config.environment();
+    RunOptions run = config.run();
+    line("");
+    line("%s: %s", test.name(), test.about());
+    line("  where     %s%s: %s", environment.name(), embedded(), environment.about());
+    line(
+        "  workload  %s, %s model, seed %d, run %s",
+        mix.workload(), plan.model().name().toLowerCase(Locale.ROOT), run.seed(), tag);
+    line("  shape     %s", plan.inWords());
+    if (run.timeScale() != 1 || run.loadScale() != 1) {
+      line(
+          "  SCALED    time × %s, load × %s: this run says nothing of the unscaled test",
+          run.timeScale(), run.loadScale());
+    }
+    if (plan.share().count() > 1) {
+      line("  share     injector %d of %d", plan.share().index() + 1, plan.share().count());
+    }
+    for (TrafficMix.Part part : mix.parts()) {
+      String name = part.service().name();
+      line(
+          "  %-10s about %,.0f requests to %s",
+          name, plan.plannedRequests(name, plan.share()), environment.urls().get(name));
+    }
+    facts.setup().partial().forEach(what -> line("  PARTIAL   %s", what));
+    List<String> unprovable = Provabilities.impossible(config, facts);
+    unprovable.stream().limit(MOST).forEach(what -> line("  NOT PROVED  %s", what));
+    if (unprovable.size() > MOST) {
+      line("  NOT PROVED  nor %d more limits", unprovable.size() - MOST);
+    }
+  }
+
+  private String embedded() {
+    return config.environment().startsBackend() ? " (EMBEDDED)" : "";
+  }
+
+  void start(int checks) {
+    LocalTime end = LocalTime.now().plusSeconds(plan.durationSeconds());
+    line("  preflight %d checks passed", checks);
+    line(
+        "  sending   about %,.0f requests in %s, until %s",
+        plan.plannedRequests(plan.share()),
+        Units.text(Duration.ofSeconds(plan.durationSeconds())),
+        end.truncatedTo(ChronoUnit.SECONDS));
+    line("");
+  }
+
+  void shed(InFlight inFlight) {
+    CountsBySecond shed = inFlight.shedBySecond();
+    shed.byService()
+        .forEach(
+            (service, seconds) -> {
+              TreeSet<Integer> at = new TreeSet<>(seconds.keySet());
+              line(
+                  "shed: %,d arrivals at %s were dropped at the cap, the first after %s, the last after %s",
+                  shed.total(service), service, after(at.first()), after(at.last()));
+            });
+  }
+
+  private static String after(int second) {
+    return Units.text(Duration.ofSeconds(second));
+  }
+
+  private static void line(String format, Object... values) {
+    System.out.println(String.format(Locale.ROOT, format, values));
+  }
+}

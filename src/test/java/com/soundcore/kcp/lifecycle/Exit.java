@@ -1,0 +1,90 @@
+package com.soundcore.kcp.lifecycle;
+
+import com.soundcore.kcp.finding.Finding;
+import com.soundcore.kcp.report.JudgedRun;
+import com.soundcore.kcp.run.Status;
+import com.soundcore.kcp.verdict.Verdict;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How a run ends: PASS 0, FAIL 2, INVALID 3. Under Maven each but 0 is a build failure. */
+public final class Exit {
+  private Exit() {}
+
+  /** Ends now: no verdict is possible. */
+  public static void invalid(String why) {
+    System.out.println("\nINVALID: " + why + "\n");
+    System.exit(Status.INVALID.exitCode());
+  }
+
+  /**
+   * Ends with the verdict, but only after Gatling has written its report. That takes a minute for
+   * three million requests: who waits for the verdict has it now.
+   */
+  static void afterGatling(JudgedRun judged, Path folder) {
+    System.out.println("\n  judged    " + judged.verdict().status() + ", in " + page(folder));
+    answer(judged).ifPresent(answer -> System.out.println("            " + answer));
+    judged.summary().run().caveats().forEach(caveat -> System.out.println("            " + caveat));
+    System.out.println("            final once Gatling has written its own report");
+    Thread last = new Thread(() -> tell(judged, folder), "verdict");
+    Runtime.getRuntime().addShutdownHook(last);
+  }
+
+  /** The same where the run's log could not be read. */
+  static void invalidAfterGatling(String why) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> haltInvalid(why), "verdict"));
+  }
+
+  private static void haltInvalid(String why) {
+    System.out.println("\nINVALID\n  " + why + "\n");
+    System.out.flush();
+    Runtime.getRuntime().halt(Status.INVALID.exitCode());
+  }
+
+  private static URI page(Path folder) {
+    return folder.resolve("kcp").resolve("report.html").toUri();
+  }
+
+  private static Optional<String> answer(JudgedRun judged) {
+    return Optional.ofNullable(judged.summary().verdict().answer()).map(text -> "It " + text);
+  }
+
+  /** The verdict and all that belongs beside it, for a console. */
+  public static List<String> lines(JudgedRun judged) {
+    Verdict verdict = judged.verdict();
+    List<String> lines = new ArrayList<>();
+    lines.add(verdict.status().name());
+    answer(judged).ifPresent(answer -> lines.add("  " + answer));
+    judged.summary().run().caveats().forEach(caveat -> lines.add("  " + caveat));
+    verdict.reasons().forEach(reason -> lines.add("  " + reason));
+    for (Finding finding : judged.findings().findings()) {
+      lines.add("  finding  " + finding.sentence());
+      finding.evidence().forEach(evidence -> lines.add("           " + evidence));
+    }
+    judged.findings().problem().ifPresent(problem -> lines.add("  " + problem));
+    verdict
+        .baseline()
+        .ifPresent(comparison -> comparison.sentences().forEach(text -> lines.add("  " + text)));
+    return lines;
+  }
+
+  private static void tell(JudgedRun judged, Path folder) {
+    Verdict verdict = judged.verdict();
+    System.out.println("\n" + String.join("\n", lines(judged)));
+    System.out.println("  verdict  " + page(folder));
+    System.out.println("  details  " + folder.resolve("index.html").toUri() + "\n");
+    System.out.flush();
+    // Gatling's assertions count the ramp, too: they are to be seen in its report, the verdict
+    // decides.
+    // But where its report is missing something went wrong that only its own exit code tells.
+    if (verdict.status() == Status.PASS && !Files.exists(folder.resolve("index.html"))) {
+      System.out.println("  Gatling has written no report: the exit code is Gatling's own\n");
+      return;
+    }
+    Runtime.getRuntime().halt(verdict.status().exitCode());
+  }
+}

@@ -1,0 +1,156 @@
+package com.soundcore.kcp.lifecycle;
+
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.monitoring.GeneratorWatch;
+import com.soundcore.kcp.report.JudgedRun;
+import com.soundcore.kcp.run.Answered;
+import com.soundcore.kcp.run.CountsBySecond;
+import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.run.ResourceSample;
+import com.soundcore.kcp.run.ResultsFolder;
+import com.soundcore.kcp.run.RunEnd;
+import com.soundcore.kcp.run.RunFolder;
+import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.run.SearchRecord;
+import com.soundcore.kcp.run.Stopped;
+import com.soundcore.kcp.verdict.Verdict;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+
+/** What is kept of a run beside its log, from the start of the load to the verdict. */
+final class Recording {
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final KcpConfig config;
+  private final String simulation;
+  private final ResultsFolder results;
+  private final long startedAtMs = System.currentTimeMillis();
+  private final GeneratorWatch watch = new GeneratorWatch();
+  private final RunMetadata facts;
+  private Optional<RunFolder> folder = Optional.empty();
+  private volatile boolean open = true;
+
+  Recording(KcpConfig config, RunMetadataFactory factsOf) {
+    this.config = config;
+    this.simulation = factsOf.simulation();
+    this.results = new ResultsFolder(Path.of(config.run().resultsFolder()).toAbsolutePath());
+    this.facts = factsOf.startingAt(startedAtMs);
+    if (keepsLog()) {
+      Thread writer = new Thread(this::writeEarly, "facts");
+      writer.setDaemon(true);
+      writer.start();
+    }
+  }
+
+  private boolean keepsLog() {
+    return !config.run().resultsFolder().isEmpty();
+  }
+
+  /**
+   * The facts stand beside the log as soon as it is there: a run that is killed can be judged, too.
+   */
+  private void writeEarly() {
+    while (open && !found()) {
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+    }
+  }
+
+  /** Whether the run's folder is known; from then on it stays the same. */
+  private synchronized boolean found() {
+    if (folder.isEmpty()) {
+      folder = results.newest(simulation, startedAtMs, facts.setup().id());
+      folder.ifPresent(mine -> mine.write(facts));
+    }
+    return folder.isPresent();
+  }
+
+  /** What the run knows of itself from the start. */
+  RunMetadata facts() {
+    return facts;
+  }
+
+  GeneratorWatch watch() {
+    return watch;
+  }
+
+  /** The load has ended: nothing that comes now is the generator's. */
+  void loadEnded() {
+    watch.close();
+  }
+
+  /** What the end of the load left to be written: all but what the generator saw of itself. */
+  record Ending(
+      CountsBySecond shed,
+      CountsBySecond closedConnections,
+      Map<String, Answered> answered,
+      Optional<Stopped> stopped,
+      Optional<Long> clockOffsetMs,
+      Optional<SearchRecord> search,
+      List<ResourceSample> resources,
+      Optional<List<Phase>> phases) {}
+
+  /**
+   * Judges the run and writes its reports; whatever goes wrong with that is no pass.
+   *
+   * @param live shows the verdict, too
+   */
+  void judge(Ending ending, BiConsumer<Verdict, Path> live) {
+    open = false;
+    if (!keepsLog()) {
+      System.out.println(
+          "no verdict: this run keeps no log here (kcp.results-folder is empty); its assertions count");
+      return;
+    }
+    if (!found()) {
+      Exit.invalidAfterGatling(
+          "There is no simulation.log of this run in %s (kcp.results-folder)."
+              .formatted(results.path()));
+      return;
+    }
+    RunFolder mine = folder.orElseThrow();
+    try {
+      RunMetadata real = ending.phases().map(facts::withPhases).orElse(facts);
+      mine.write(
+          real.ended(
+              new RunEnd(
+                  true,
+                  ending.shed(),
+                  ending.closedConnections(),
+                  watch.samples(),
+                  ending.answered(),
+                  ending.stopped().orElse(null),
+                  0,
+                  ending.clockOffsetMs().orElse(null),
+                  ending.search().orElse(null))));
+      keep(mine, ending.resources());
+      JudgedRun judged = RunJudge.judgeAndWrite(mine, config);
+      Exit.afterGatling(judged, mine.path());
+      show(live, judged.verdict(), mine.path());
+    } catch (RuntimeException broken) {
+      Exit.invalidAfterGatling("The run could not be judged: " + broken);
+    }
+  }
+
+  /** The verdict does not need them. */
+  private static void keep(RunFolder mine, List<ResourceSample> resources) {
+    try {
+      mine.write(resources);
+    } catch (RuntimeException broken) {
+      System.out.println("The resource figures of the system could not be saved: " + broken);
+    }
+  }
+
+  /** It stands, whoever looks. */
+  private static void show(BiConsumer<Verdict, Path> live, Verdict verdict, Path folder) {
+    try {
+      live.accept(verdict, folder);
+    } catch (RuntimeException broken) {
+      System.out.println("The live page could not show the verdict: " + broken);
+    }
+  }
+}

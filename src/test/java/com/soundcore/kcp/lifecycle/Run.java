@@ -1,0 +1,239 @@
+package com.soundcore.kcp.lifecycle;
+
+import static io.gatling.javaapi.core.CoreDsl.doIf;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.pause;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+import static io.gatling.javaapi.core.CoreDsl.stopLoadGeneratorIf;
+
+import com.soundcore.kcp.config.ConfigException;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.read.ConfigLoader;
+import com.soundcore.kcp.config.read.IneffectiveProperties;
+import com.soundcore.kcp.config.read.LogWriters;
+import com.soundcore.kcp.config.services.Operation;
+import com.soundcore.kcp.config.tests.Model;
+import com.soundcore.kcp.config.tests.Search;
+import com.soundcore.kcp.config.tests.TestShape;
+import com.soundcore.kcp.embedded.EmbeddedBackend;
+import com.soundcore.kcp.embedded.ParentProcessWatch;
+import com.soundcore.kcp.injection.ArrivalThinning;
+import com.soundcore.kcp.injection.Plan;
+import com.soundcore.kcp.live.LiveRun;
+import com.soundcore.kcp.live.Ticker;
+import com.soundcore.kcp.monitoring.ResourceWatch;
+import com.soundcore.kcp.preflight.Cleanup;
+import com.soundcore.kcp.preflight.GeneratorCheck;
+import com.soundcore.kcp.preflight.Http;
+import com.soundcore.kcp.preflight.Preflight;
+import com.soundcore.kcp.preflight.ProductionGuard;
+import com.soundcore.kcp.preflight.StartBarrier;
+import com.soundcore.kcp.preflight.Token;
+import com.soundcore.kcp.run.RunFolder;
+import com.soundcore.kcp.workload.Catalog;
+import com.soundcore.kcp.workload.HttpProtocol;
+import com.soundcore.kcp.workload.InFlight;
+import com.soundcore.kcp.workload.Journeys;
+import com.soundcore.kcp.workload.LoadTime;
+import com.soundcore.kcp.workload.ServiceFeeder;
+import com.soundcore.kcp.workload.Thinking;
+import com.soundcore.kcp.workload.TrafficMix;
+import io.gatling.javaapi.core.Assertion;
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** One run of one test, from the configuration to the end of the load. */
+public final class Run {
+  private final KcpConfig config = ConfigLoader.load();
+  private final Optional<String> token = Token.fromEnvironment();
+  private final Catalog catalog = new Catalog();
+  private final LoadTime time = new LoadTime();
+  private final InFlight inFlight;
+  private final Map<String, ServiceFeeder> feeders;
+  private final TestShape test;
+  private final TrafficMix mix;
+  private final Plan plan;
+  private final Announcement announcement;
+  private final String tag;
+  private final String simulation;
+  private final LiveRun live;
+  private final Optional<Search> search;
+  private final ArrivalThinning thinning = new ArrivalThinning();
+  private final Optional<EmbeddedBackend> backend;
+  private Optional<Long> clockOffsetMs = Optional.empty();
+  private Recording recording;
+  private ResourceWatch resources;
+
+  public Run(String simulation) {
+    this.simulation = simulation;
+    if (config.run().stopWithParent()) {
+      ParentProcessWatch.stopWithIt();
+    }
+    String testName = simulation.toLowerCase(Locale.ROOT);
+    if (config.run().stopWithParent() && config.run().resultsFolder().isEmpty()) {
+      // Set by the pom: started by Maven, whose exit code is to be a verdict.
+      throw new ConfigException(
+          List.of(
+              "kcp.results-folder (-D) was ''; must name a folder under Maven: without a log there is no verdict"));
+    }
+    if (!config.run().resultsFolder().isEmpty()) {
+      LogWriters.check(System.getProperties());
+    }
+    test = config.tests().get(testName);
+    if (test == null) {
+      throw new ConfigException(
+          List.of("kcp.tests." + testName + " is missing; conf/tests.conf describes each test"));
+    }
+    IneffectiveProperties.check(System.getProperties(), config, test);
+    config.run().baselines().forEach(Run::mustBeThere);
+    ProductionGuard.check(config, test, token);
+    mix = TrafficMix.of(config, config.workloadOf(test));
+    boolean searches =
+        test.search().isPresent()
+            && config.injector().count() == 1
+            && config.modelOf(test) == Model.OPEN;
+    search = searches ? config.searchOf(test) : Optional.empty();
+    plan = new Plan(config, search.map(test::searching).orElse(test), mix);
+    tag = RunTag.of(test.name());
+    // The cap is that of the whole: however many injectors there are, the system meets the same.
+    inFlight = new InFlight((int) Math.max(1, plan.share().of(config.run().maxInFlight())), time);
+    live = new LiveRun(config, operations(), time);
+    announcement = new Announcement(config, test, mix, plan, tag);
+    feeders = ServiceFeeder.all(config, catalog, tag);
+    // The configuration is right by now; the rest is found out while the backend starts.
+    backend =
+        config.environment().startsBackend()
+            ? Optional.of(EmbeddedBackend.start(config))
+            : Optional.empty();
+  }
+
+  private static void mustBeThere(String baseline) {
+    RunFolder folder = new RunFolder(Path.of(baseline));
+    if (!Files.isReadable(folder.log())) {
+      throw new ConfigException(
+          List.of(
+              "kcp.baseline was '%s'; must be the folder of an earlier run, with its simulation.log in it, such as target/gatling/load-20260131235959000"
+                  .formatted(baseline)));
+    }
+  }
+
+  private List<Operation> operations() {
+    return mix.parts().stream()
+        .flatMap(
+            part -> part.operations().stream().map(name -> part.service().operations().get(name)))
+        .toList();
+  }
+
+  /**
+   * Closed: users of the whole mix. Open: each service's arrivals, so that each has its own rate.
+   */
+  public List<PopulationBuilder> populations() {
+    Journeys journeys = new Journeys(feeders, inFlight, live);
+    if (plan.model() == Model.CLOSED) {
+      Thinking thinking = new Thinking(config.run());
+      return List.of(
+          scenario(mix.workload())
+              .exec(
+                  stopping(),
+                  journeys.user(exec(journeys.iteration(mix), pause(session -> thinking.next()))))
+              .injectClosed(plan.closedSteps()));
+    }
+    return mix.parts().stream()
+        .map(
+            part ->
+                scenario(part.service().name())
+                    .exec(stopping(), admitted(part, journeys))
+                    .injectOpen(plan.openSteps(part.service())))
+        .toList();
+  }
+
+  /** Where the load follows what is measured, a part of the arrivals goes no further. */
+  private ChainBuilder admitted(TrafficMix.Part part, Journeys journeys) {
+    ChainBuilder user = journeys.user(journeys.visit(part, mix.pick()));
+    String name = part.service().name();
+    return search.isPresent() ? doIf(session -> thinning.admits(name)).then(user) : user;
+  }
+
+  /** Each user that sets out asks first whether there is anything left to learn. */
+  private ChainBuilder stopping() {
+    return stopLoadGeneratorIf(session -> live.why(), session -> stopsNow());
+  }
+
+  private boolean stopsNow() {
+    time.userStarts();
+    return live.stops();
+  }
+
+  public HttpProtocolBuilder protocol() {
+    return HttpProtocol.of(token);
+  }
+
+  public List<Assertion> assertions() {
+    return new Assertions(config, test, mix, plan).all();
+  }
+
+  /** Everything that must be right before the load starts. */
+  public void prepare() {
+    RunMetadataFactory factsOf = new RunMetadataFactory(config, test, mix, plan, simulation, tag);
+    announcement.before(factsOf.startingAt(System.currentTimeMillis()));
+    int checks = GeneratorCheck.check(config, plan.peakRequestsPerSec(plan.share())).size();
+    backend.ifPresent(EmbeddedBackend::awaitReady);
+    Http http = new Http(config.preflight().callTimeout(), token);
+    checks += new Preflight(config, feeders, catalog, http).check(mix).size();
+    clockOffsetMs = http.clockOffsetMs(healthUrl());
+    StartBarrier.await(config.injector());
+    announcement.start(checks);
+    backend.ifPresent(EmbeddedBackend::loadStarts);
+    recording = new Recording(config, factsOf);
+    resources =
+        new ResourceWatch(config.monitoring(), config.environment(), config.serviceNames(), http);
+    live.start(
+        recording.facts(),
+        new Ticker.Sources(inFlight, recording.watch()::latest, resources::latest),
+        search.map(of -> new LiveRun.Searching(of, thinning)));
+  }
+
+  private String healthUrl() {
+    String service = mix.parts().get(0).service().name();
+    return config.environment().urls().get(service) + config.health().path();
+  }
+
+  /** Everything after the load; Gatling writes its report next. The verdict comes first. */
+  public void finish() {
+    recording.loadEnded();
+    resources.close();
+    announcement.shed(inFlight);
+    recording.judge(
+        new Recording.Ending(
+            inFlight.shedBySecond(),
+            live.closedConnections(),
+            live.loadEnded(),
+            live.stopped(),
+            clockOffsetMs,
+            live.searched(),
+            Stream.concat(resources.samples().stream(), live.received().stream()).toList(),
+            live.phases()),
+        (verdict, folder) -> live.judged(verdict.status().name(), verdict.reasons(), folder));
+    if (config.run().cleanup()) {
+      cleanUp();
+    }
+    backend.ifPresent(EmbeddedBackend::close);
+  }
+
+  private void cleanUp() {
+    Http http = new Http(config.preflight().callTimeout(), token);
+    try {
+      System.out.println(new Cleanup(config, http).deleteRowsOf(tag));
+    } catch (RuntimeException broken) {
+      System.out.println("Cleanup did not end: " + broken + ". Later: kcp cleanup " + tag);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package com.soundcore.kcp.lifecycle;
+
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.read.Caveats;
+import com.soundcore.kcp.finding.Findings;
+import com.soundcore.kcp.finding.Requirements;
+import com.soundcore.kcp.report.JudgedRun;
+import com.soundcore.kcp.report.ReportFormat;
+import com.soundcore.kcp.report.Summary;
+import com.soundcore.kcp.result.LogMetadata;
+import com.soundcore.kcp.result.RunModel;
+import com.soundcore.kcp.result.RunModelBuilder;
+import com.soundcore.kcp.run.ResourceSample;
+import com.soundcore.kcp.run.RunFolder;
+import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.verdict.Gate;
+import com.soundcore.kcp.verdict.Judge;
+import com.soundcore.kcp.verdict.Verdict;
+import com.soundcore.kcp.verdict.comparison.Comparer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Judges a finished run from its folder alone, and writes its reports. */
+public final class RunJudge {
+  private RunJudge() {}
+
+  /**
+   * Judges a run, and writes all reports into its folder.
+   *
+   * @throws com.soundcore.kcp.run.LogException where the log cannot be read
+   */
+  public static JudgedRun judgeAndWrite(RunFolder folder, KcpConfig config) {
+    JudgedRun judged = judge(folder, config);
+    for (ReportFormat format : ReportFormat.ALL) {
+      try (OutputStream out = Files.newOutputStream(folder.file(format.file()))) {
+        format.write(judged, out);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return judged;
+  }
+
+  /**
+   * Judges a run, and writes nothing.
+   *
+   * @throws com.soundcore.kcp.run.LogException where the log cannot be read
+   */
+  public static JudgedRun judge(RunFolder folder, KcpConfig config) {
+    RunMetadata facts = LogMetadata.of(folder).judgedWith(Caveats.in(System.getProperties()));
+    int settle = (int) config.gates().settle().toSeconds();
+    RunModel model = RunModelBuilder.read(folder, facts, settle, Judge.limits(config, facts));
+    Verdict byCalls = Judge.judge(config, facts, model);
+    boolean saturated = !byCalls.generator().messages().isEmpty();
+    Findings findings = found(folder, config, facts, model, saturated);
+    List<Gate> required = Requirements.of(config, facts, findings);
+    List<String> doubts = new ArrayList<>(findings.contradictions());
+    if (!required.isEmpty()) {
+      findings.problem().ifPresent(doubts::add);
+    }
+    Verdict whole = byCalls.with(required, doubts);
+    Verdict verdict = compared(folder, config, whole);
+    Summary summary = Summary.of(facts, model, verdict, findings, resources(folder));
+    return new JudgedRun(model, verdict, findings, summary);
+  }
+
+  /** Where they cannot be worked out the verdict must not be lost: it is INVALID, and says why. */
+  private static Findings found(
+      RunFolder folder, KcpConfig config, RunMetadata facts, RunModel model, boolean saturated) {
+    try {
+      return Findings.in(folder, config, facts, model, saturated);
+    } catch (RuntimeException broken) {
+      return Findings.notWorkedOut(
+          "What the run shows beyond its gates could not be worked out: " + broken);
+    }
+  }
+
+  private static List<ResourceSample> resources(RunFolder folder) {
+    try {
+      return folder.resources();
+    } catch (RuntimeException broken) {
+      System.out.println("The resource figures of the system cannot be read: " + broken);
+      return List.of();
+    }
+  }
+
+  /** A baseline that cannot be read is reported; the verdict stands without it. */
+  private static Verdict compared(RunFolder folder, KcpConfig config, Verdict verdict) {
+    List<String> baselines = config.run().baselines();
+    return baselines.isEmpty()
+        ? verdict
+        : verdict.beside(new Comparer(config).compare(folder, baselines));
+  }
+}

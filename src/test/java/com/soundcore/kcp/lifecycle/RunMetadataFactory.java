@@ -1,0 +1,106 @@
+package com.soundcore.kcp.lifecycle;
+
+import com.soundcore.kcp.config.Fault;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.read.Caveats;
+import com.soundcore.kcp.config.services.Operation;
+import com.soundcore.kcp.config.tests.Model;
+import com.soundcore.kcp.config.tests.TestShape;
+import com.soundcore.kcp.injection.Plan;
+import com.soundcore.kcp.injection.PlannedPhases;
+import com.soundcore.kcp.run.RunEnd;
+import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.run.RunSetup;
+import com.soundcore.kcp.workload.TrafficMix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A run's configuration and plan as the facts that are kept beside its log. */
+record RunMetadataFactory(
+    KcpConfig config, TestShape test, TrafficMix mix, Plan plan, String simulation, String tag) {
+  RunMetadata startingAt(long startedAtMs) {
+    return new RunMetadata(
+        setup(),
+        mix.operations(),
+        new PlannedPhases(plan, mix).all(),
+        startedAtMs,
+        plan.model() == Model.OPEN ? plan.totalArrivals(plan.share()) : 0,
+        RunEnd.NOT_YET);
+  }
+
+  private RunSetup setup() {
+    return RunSetup.builder()
+        .test(test.name(), tag, config.run().seed())
+        .against(config.environment().name(), config.environment().startsBackend())
+        .load(mix.workload(), plan.model().name().toLowerCase(Locale.ROOT))
+        .scaled(config.run().timeScale(), config.run().loadScale())
+        .altered(altered())
+        .partial(partial())
+        .withoutCostly(withoutCostly())
+        .faults(faults())
+        .injector(config.injector().index(), config.injector().count())
+        .on(System.getProperty("java.version"), machine())
+        .repeat(repeat())
+        .build();
+  }
+
+  private List<String> altered() {
+    return Caveats.in(System.getProperties());
+  }
+
+  private List<String> partial() {
+    List<String> partial = new ArrayList<>();
+    List<String> asked = mix.parts().stream().map(part -> part.service().name()).toList();
+    Set<String> all = config.workloads().get(test.workload()).journeys().keySet();
+    if (!asked.containsAll(all)) {
+      partial.add(
+          "only %s of %s; says nothing of the others, nor of all together"
+              .formatted(String.join(", ", asked), String.join(", ", all)));
+    }
+    if (!mix.workload().equals(test.workload())) {
+      partial.add("workload %s in place of %s".formatted(mix.workload(), test.workload()));
+    }
+    return partial;
+  }
+
+  /** Operations that the workload would call, were they not costly. */
+  private List<String> withoutCostly() {
+    if (config.run().includeCostly()) {
+      return List.of();
+    }
+    return mix.parts().stream()
+        .flatMap(part -> part.service().operations().values().stream())
+        .filter(Operation::costly)
+        .map(Operation::fullName)
+        .toList();
+  }
+
+  /** Only the embedded backend can have any. */
+  private List<String> faults() {
+    return config.environment().startsBackend()
+        ? config.backend().faults().stream().map(Fault::text).toList()
+        : List.of();
+  }
+
+  private static String machine() {
+    return "%d cores, %s %s"
+        .formatted(
+            Runtime.getRuntime().availableProcessors(),
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"));
+  }
+
+  /** The command that asks for the same again. Secrets are no properties, so none is in it. */
+  private String repeat() {
+    String properties =
+        System.getProperties().stringPropertyNames().stream()
+            .filter(name -> name.startsWith("kcp.") && !name.equals("kcp.stop-with-parent"))
+            .sorted()
+            .map(name -> " -D" + name + "=" + System.getProperty(name))
+            .collect(Collectors.joining());
+    return "mvn gatling:test -Dgatling.simulationClass=" + simulation + properties;
+  }
+}

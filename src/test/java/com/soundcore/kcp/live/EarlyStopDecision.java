@@ -1,0 +1,76 @@
+package com.soundcore.kcp.live;
+
+import com.soundcore.kcp.config.EarlyStop;
+import com.soundcore.kcp.live.LiveSnapshot.Flow;
+import com.soundcore.kcp.run.Stopped;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+
+/** Decides to stop early, when there is nothing left to learn; virtual users ask it. */
+final class EarlyStopDecision implements Consumer<LiveSnapshot> {
+  private final EarlyStop options;
+  private final boolean mayStop;
+  private final IntFunction<Optional<String>> lost;
+  private final Map<String, Integer> onlyErrorsSince = new HashMap<>();
+  private volatile Stopped decision;
+
+  /**
+   * @param mayStop whether the test allows it
+   * @param lost the first limit that is lost at a second, in words
+   */
+  EarlyStopDecision(EarlyStop options, boolean mayStop, IntFunction<Optional<String>> lost) {
+    this.options = options;
+    this.mayStop = mayStop;
+    this.lost = lost;
+  }
+
+  /** Whether the load must end. */
+  boolean stops() {
+    return decision != null;
+  }
+
+  /** When it was decided, and why. */
+  Optional<Stopped> decision() {
+    return Optional.ofNullable(decision);
+  }
+
+  @Override
+  public void accept(LiveSnapshot tick) {
+    // What comes after the planned end has not kept the load from being whole.
+    if (decision != null || !mayStop || tick.second() >= tick.ofSeconds()) {
+      return;
+    }
+    tick.services().forEach((service, flow) -> onlyErrors(tick, service, flow));
+    lost.apply(tick.second()).ifPresent(why -> decide(tick, why));
+  }
+
+  private void onlyErrors(LiveSnapshot tick, String service, Flow flow) {
+    boolean right = flow.now().answered() > flow.now().failed();
+    boolean asked = flow.now().sent() > 0 || flow.soFar().sent() > flow.soFar().answered();
+    if (right || !asked || flow.soFar().failed() == 0) {
+      onlyErrorsSince.remove(service);
+      return;
+    }
+    int since = onlyErrorsSince.computeIfAbsent(service, name -> tick.second());
+    if (tick.second() - since >= options.onlyErrorsFor().toSeconds()) {
+      decide(
+          tick,
+          String.format(
+              Locale.ROOT,
+              "%s has answered nothing but errors for %d s",
+              service,
+              tick.second() - since));
+    }
+  }
+
+  private void decide(LiveSnapshot tick, String why) {
+    if (decision == null) {
+      decision = new Stopped(tick.second(), why);
+      System.out.println("kcp stops the load: " + why);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package com.soundcore.kcp.live;
+
+import com.soundcore.kcp.run.GeneratorSample;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A second of the run, and the run up to it, for people who watch.
+ *
+ * @param second of the load, from 0
+ * @param ofSeconds the planned length of the load
+ * @param phase its name; empty after the last one
+ * @param users that have set out and not come to their end
+ * @param plannedUsers 0 in the open model
+ * @param inFlight requests under way
+ * @param shed calls that were due and not made, so far
+ * @param all services together
+ * @param services by name
+ * @param operations by "service / operation", so far
+ * @param generator how the generator itself is
+ * @param resources by service, figures of the system under test by name
+ * @param failures the latest
+ */
+record LiveSnapshot(
+    int second,
+    int ofSeconds,
+    String phase,
+    long users,
+    double plannedUsers,
+    int inFlight,
+    long shed,
+    Flow all,
+    Map<String, Flow> services,
+    Map<String, Figures> operations,
+    GeneratorSample generator,
+    Map<String, Map<String, Double>> resources,
+    List<Recorder.Failure> failures) {
+
+  /**
+   * A stream of calls.
+   *
+   * @param plannedRps now
+   * @param rps now
+   * @param bytesPerSec of answers, now
+   * @param now the last second
+   * @param soFar since the start
+   */
+  record Flow(double plannedRps, double rps, long bytesPerSec, Figures now, Figures soFar) {}
+}

@@ -1,0 +1,103 @@
+package com.soundcore.kcp.monitoring;
+
+import com.soundcore.kcp.run.GeneratorSample;
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Watches the generator from within, a sample a second: processor, collections, sockets, and how
+ * late a thread wakes up that has nothing else to do.
+ *
+ * <p>The waking is jHiccup's method (G. Tene): whatever keeps that thread kept the others too.
+ */
+public final class GeneratorWatch implements AutoCloseable {
+  private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  // Below this a late waking is the timer's own, not somebody's.
+  private static final double SMALLEST_PAUSE_MS = 20;
+
+  private final List<GeneratorSample> samples = new ArrayList<>();
+  private final OperatingSystemMXBean system =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private final Thread thread = new Thread(this::watch, "generator-watch");
+  private final long start = System.nanoTime();
+  private final CpuContention contention = new CpuContention();
+  private volatile boolean open = true;
+
+  public GeneratorWatch() {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** What was seen so far. */
+  public synchronized List<GeneratorSample> samples() {
+    return List.copyOf(samples);
+  }
+
+  /** The latest second; all zero before the first. */
+  public synchronized GeneratorSample latest() {
+    return samples.isEmpty()
+        ? new GeneratorSample(0, 0, 0, 0, 0, 0, openFiles())
+        : samples.get(samples.size() - 1);
+  }
+
+  @Override
+  public void close() {
+    open = false;
+    LockSupport.unpark(thread);
+  }
+
+  private void watch() {
+    long collected = collectionMillis();
+    int second = 0;
+    while (open) {
+      double longest = 0;
+      double paused = 0;
+      long end = start + TimeUnit.SECONDS.toNanos(second + 1L);
+      long before = System.nanoTime();
+      while (open && before < end) {
+        LockSupport.parkNanos(NAP_NANOS);
+        long now = System.nanoTime();
+        double late = (now - before - NAP_NANOS) / 1e6;
+        longest = Math.max(longest, late);
+        paused += late > SMALLEST_PAUSE_MS ? late : 0;
+        before = now;
+      }
+      long collectedNow = collectionMillis();
+      add(
+          new GeneratorSample(
+              second,
+              Math.max(0, system.getProcessCpuLoad()),
+              Math.max(0, system.getCpuLoad()),
+              longest,
+              paused,
+              collectedNow - collected,
+              openFiles(),
+              contention.throttledMs(),
+              contention.stealShare()));
+      collected = collectedNow;
+      second = (int) Math.max(second + 1L, TimeUnit.NANOSECONDS.toSeconds(before - start));
+    }
+  }
+
+  private synchronized void add(GeneratorSample sample) {
+    samples.add(sample);
+  }
+
+  private static long collectionMillis() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+        .sum();
+  }
+
+  private long openFiles() {
+    return system instanceof UnixOperatingSystemMXBean unix
+        ? unix.getOpenFileDescriptorCount()
+        : -1;
+  }
+}

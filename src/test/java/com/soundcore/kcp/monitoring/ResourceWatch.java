@@ -1,0 +1,205 @@
+package com.soundcore.kcp.monitoring;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.config.Environment;
+import com.soundcore.kcp.config.Monitoring;
+import com.soundcore.kcp.preflight.Http;
+import com.soundcore.kcp.run.ResourceSample;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Asks the system under test about itself while it is under load: processor, memory, files,
+ * connections. A service that does not answer is asked again the next time; why nothing is known of
+ * it is reported once.
+ */
+public final class ResourceWatch implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Monitoring monitoring;
+  private final Environment environment;
+  private final List<String> services;
+  private final Http http;
+  private final long start = System.nanoTime();
+  private final List<ResourceSample> samples = new ArrayList<>();
+  private final Map<String, Map<String, Double>> latest = new TreeMap<>();
+  private final Map<String, double[]> counters = new HashMap<>();
+  private final Set<String> reported = new HashSet<>();
+  private final Thread thread = new Thread(this::watch, "resource-watch");
+  private volatile boolean open = true;
+
+  /** Starts to ask, unless the configuration says never. */
+  public ResourceWatch(
+      Monitoring monitoring, Environment environment, List<String> services, Http http) {
+    this.monitoring = monitoring;
+    this.environment = environment;
+    this.services = List.copyOf(services);
+    this.http = monitoring.prometheusUrl().isEmpty() ? http : http.withoutToken();
+    thread.setDaemon(true);
+    if (!monitoring.every().isZero()) {
+      thread.start();
+    }
+  }
+
+  /** All that was answered. */
+  public synchronized List<ResourceSample> samples() {
+    return List.copyOf(samples);
+  }
+
+  /** The latest figures, by service. */
+  public synchronized Map<String, Map<String, Double>> latest() {
+    return new TreeMap<>(latest);
+  }
+
+  @Override
+  public void close() {
+    if (open && !monitoring.every().isZero()) {
+      services.stream()
+          .filter(service -> !latest().containsKey(service))
+          .forEach(service -> tell(service, "its metrics page has none of the configured figures"));
+    }
+    open = false;
+    LockSupport.unpark(thread);
+  }
+
+  private void watch() {
+    for (long next = start; open; next += monitoring.every().toNanos()) {
+      while (open && System.nanoTime() < next) {
+        LockSupport.parkNanos(next - System.nanoTime());
+      }
+      // Rounds that were missed are not made up for.
+      next = Math.max(next, System.nanoTime() - monitoring.every().toNanos());
+      for (String service : services) {
+        if (open) {
+          ask(service);
+        }
+      }
+    }
+  }
+
+  /** What goes wrong with one answer must not end the asking. */
+  private void ask(String service) {
+    try {
+      Map<String, Double> figures =
+          monitoring.prometheusUrl().isEmpty() ? ofItsPage(service) : ofPrometheus(service);
+      if (!figures.isEmpty()) {
+        keep(new ResourceSample(seconds(), service, figures));
+      }
+    } catch (RuntimeException broken) {
+      tell(service, broken.toString());
+    }
+  }
+
+  /**
+   * The first reason for each service: the others are as good, and come every few seconds. Once
+   * this is closed the system may go, too.
+   */
+  private synchronized void tell(String service, String why) {
+    if (open && reported.add(service)) {
+      System.out.printf("resources of %s: %s (kcp.monitoring)%n", service, why);
+    }
+  }
+
+  private void tell(String service, String url, Http.Answer answer) {
+    String what = answer.status() == 0 ? answer.body() : "status " + answer.status();
+    tell(service, url + ": " + what);
+  }
+
+  private synchronized void keep(ResourceSample sample) {
+    samples.add(sample);
+    latest.put(sample.service(), sample.figures());
+  }
+
+  private double seconds() {
+    return Math.round((System.nanoTime() - start) / 1e8) / 10.0;
+  }
+
+  private Map<String, Double> ofItsPage(String service) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    String url = environment.urls().get(service) + monitoring.path();
+    Http.Answer answer = http.call("GET", url, null);
+    if (answer.status() != 200) {
+      tell(service, url, answer);
+      return figures;
+    }
+    double now = System.nanoTime() / 1e9;
+    MetricsPage page = MetricsPage.of(answer.body());
+    monitoring
+        .figures()
+        .forEach(
+            (name, figure) ->
+                first(page, figure.metric().replace("{service}", service))
+                    .ifPresent(
+                        value -> {
+                          if (figure.perSecond()) {
+                            growth(service + name, now, value, name, figures);
+                          } else {
+                            figures.put(name, value);
+                          }
+                        }));
+    return figures;
+  }
+
+  /** Of several metrics with | between them the first that is there. */
+  private static OptionalDouble first(MetricsPage page, String metrics) {
+    return Arrays.stream(metrics.split("\\|"))
+        .map(metric -> page.sum(metric.strip()))
+        .filter(OptionalDouble::isPresent)
+        .findFirst()
+        .orElse(OptionalDouble.empty());
+  }
+
+  /** The first time there is none; a counter that fell was that of a process that has restarted. */
+  private void growth(
+      String key, double now, double value, String name, Map<String, Double> figures) {
+    double[] before = counters.put(key, new double[] {now, value});
+    if (before != null && value >= before[1] && now > before[0]) {
+      figures.put(name, (value - before[1]) / (now - before[0]));
+    }
+  }
+
+  private Map<String, Double> ofPrometheus(String service) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    monitoring
+        .queries()
+        .forEach(
+            (name, query) -> {
+              String promQl = query.replace("{service}", service);
+              String url =
+                  monitoring.prometheusUrl()
+                      + "/api/v1/query?query="
+                      + URLEncoder.encode(promQl, StandardCharsets.UTF_8);
+              Http.Answer answer = http.call("GET", url, null);
+              if (answer.status() == 200) {
+                first(answer.body(), name, figures);
+              } else {
+                tell(service, monitoring.prometheusUrl() + ", query " + promQl, answer);
+              }
+            });
+    return figures;
+  }
+
+  private static void first(String body, String name, Map<String, Double> figures) {
+    try {
+      JsonNode value = JSON.readTree(body).at("/data/result/0/value/1");
+      if (!value.isMissingNode() && Double.isFinite(value.asDouble(Double.NaN))) {
+        figures.put(name, value.asDouble());
+      }
+    } catch (JsonProcessingException notPrometheus) {
+      // as good as no answer: the next one may be one
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package com.soundcore.kcp.preflight;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.services.Service;
+import com.soundcore.kcp.preflight.Http.Answer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Removes what a run has created: everything that carries its tag. */
+public final class Cleanup {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern RUN = Pattern.compile("kcp-[a-z0-9]+-\\d{8}-\\d{6}-[0-9a-f]{4}");
+
+  private final KcpConfig config;
+  private final Http http;
+
+  public Cleanup(KcpConfig config, Http http) {
+    this.config = config;
+    this.http = http;
+  }
+
+  /**
+   * Removes it, and says in a sentence what came of it.
+   *
+   * @param run the run's tag
+   * @throws Refusal where it is none
+   */
+  public String deleteRowsOf(String run) {
+    if (!RUN.matcher(run).matches()) {
+      throw new Refusal(
+          "'%s' is no run's tag; it must look like kcp-load-20260131-235959-1a2b".formatted(run));
+    }
+    long removed = 0;
+    List<String> problems = new ArrayList<>();
+    for (Service service : config.services()) {
+      if (service.cleanup().isPresent()) {
+        removed += clean(service, service.cleanup().get(), run, problems);
+      }
+    }
+    String done = "Cleanup: %,d rows tagged %s removed".formatted(removed, run);
+    return problems.isEmpty() ? done + "." : done + "; " + String.join("; ", problems) + ".";
+  }
+
+  private long clean(Service service, Service.Cleanup cleanup, String run, List<String> problems) {
+    String base = config.environment().urls().get(service.name()).toString();
+    String find = base + cleanup.find().replace("{run}", run);
+    Set<String> removed = new HashSet<>();
+    while (true) {
+      List<String> ids = ids(http.call("GET", find, null), cleanup, run, find, problems);
+      if (ids.isEmpty()) {
+        return removed.size();
+      }
+      for (String id : ids) {
+        String url = base + cleanup.remove().replace("{id}", id);
+        Answer answer = http.call("DELETE", url, null);
+        if (answer.status() != cleanup.status()) {
+          problems.add("DELETE " + url + " answered " + answer.status() + " " + answer.body());
+          return removed.size();
+        }
+        if (!removed.add(id)) {
+          problems.add(
+              "DELETE " + url + " answered " + answer.status() + ", but it is still there");
+          return removed.size() - 1L;
+        }
+      }
+    }
+  }
+
+  private static List<String> ids(
+      Answer answer, Service.Cleanup cleanup, String run, String url, List<String> problems) {
+    List<String> ids = new ArrayList<>();
+    if (answer.status() != 200) {
+      problems.add("GET " + url + " answered " + answer.status() + " " + answer.body());
+      return ids;
+    }
+    try {
+      for (JsonNode row : JSON.readTree(answer.body()).path(cleanup.array())) {
+        if (!isOf(run, row.path(cleanup.tags()))) {
+          problems.add("GET " + url + " listed a row without the tag; nothing more was removed");
+          return List.of();
+        }
+        ids.add(row.path(cleanup.id()).asText());
+      }
+    } catch (JsonProcessingException e) {
+      problems.add("GET " + url + " answered no JSON");
+    }
+    return ids;
+  }
+
+  /** A service that does not know the filter lists everything: only what carries the tag may go. */
+  private static boolean isOf(String run, JsonNode tags) {
+    for (JsonNode tag : tags) {
+      if (tag.asText().equals(run)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,94 @@
+package com.soundcore.kcp.preflight;
+
+import com.soundcore.kcp.config.KcpConfig;
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether this machine can send what is planned; asked before it is tried. */
+public final class GeneratorCheck {
+  private static final Path PORT_RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+  private static final String SUBJECT = "this machine";
+
+  private GeneratorCheck() {}
+
+  /**
+   * Checks processor, files and ports against the plan.
+   *
+   * @param peakRequestsPerSec the highest rate that this machine will send
+   * @return what was found, all of it right
+   * @throws Refusal with a table of what is too little, and what to do
+   */
+  public static List<CheckResult> check(KcpConfig config, double peakRequestsPerSec) {
+    List<CheckResult> findings = new ArrayList<>();
+    findings.add(processor(config, peakRequestsPerSec));
+    files(config, findings);
+    ports(config, findings);
+    List<CheckResult> wrong = findings.stream().filter(finding -> !finding.passed()).toList();
+    if (!wrong.isEmpty()) {
+      throw new Refusal(
+          """
+          This machine cannot generate the planned load. No load was sent.
+
+          %s
+
+          Lower the load (kcp.load-scale), use a larger machine, or share the load between several (kcp.injector)."""
+              .formatted(CheckTable.of(wrong)));
+    }
+    return findings;
+  }
+
+  private static CheckResult processor(KcpConfig config, double peak) {
+    KcpConfig.Generator generator = config.generator();
+    int cores = Runtime.getRuntime().availableProcessors();
+    double limit = cores * generator.maxCpu() / (generator.cpuPerRequest().toNanos() / 1e9);
+    return new CheckResult(
+        SUBJECT,
+        "processor",
+        "%,.0f req/s at the peak".formatted(peak),
+        "at most %,.0f req/s (kcp.generator)".formatted(limit),
+        cores + " cores",
+        peak <= limit);
+  }
+
+  private static void files(KcpConfig config, List<CheckResult> findings) {
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
+      long needed = config.run().maxInFlight() + config.generator().spareFileDescriptors();
+      long limit = unix.getMaxFileDescriptorCount();
+      findings.add(
+          new CheckResult(
+              SUBJECT,
+              "open files",
+              "%,d requests in flight".formatted(config.run().maxInFlight()),
+              "at least %,d (ulimit -n)".formatted(needed),
+              "%,d".formatted(limit),
+              limit >= needed));
+    }
+  }
+
+  private static void ports(KcpConfig config, List<CheckResult> findings) {
+    if (!Files.isReadable(PORT_RANGE)) {
+      return;
+    }
+    try {
+      // In one read: the kernel gives such a file out only from its start.
+      String[] range = Files.readAllLines(PORT_RANGE).get(0).strip().split("\\s+");
+      long ports = Long.parseLong(range[1]) - Long.parseLong(range[0]) + 1;
+      findings.add(
+          new CheckResult(
+              SUBJECT,
+              "ports",
+              "%,d requests in flight".formatted(config.run().maxInFlight()),
+              "as many in " + PORT_RANGE,
+              "%,d".formatted(ports),
+              ports >= config.run().maxInFlight()));
+    } catch (IOException | NumberFormatException unreadable) {
+      findings.add(
+          new CheckResult(SUBJECT, "ports", "", "", "not known: " + unreadable.getMessage(), true));
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package com.soundcore.kcp.preflight;
+
+import com.soundcore.kcp.config.Environment;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.tests.Model;
+import com.soundcore.kcp.config.tests.Stage;
+import com.soundcore.kcp.config.tests.TestShape;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps load away from production, and the token away from the open network. */
+public final class ProductionGuard {
+  private static final String HARMLESS = "smoke";
+  private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
+
+  private ProductionGuard() {}
+
+  /**
+   * Lets a test pass, or not.
+   *
+   * @param token the bearer token that would be sent
+   * @throws Refusal with what to do
+   */
+  public static void check(KcpConfig config, TestShape test, Optional<String> token) {
+    Environment environment = config.environment();
+    if (environment.production() && !isHarmless(config, test) && !isConfirmed(config)) {
+      throw new Refusal(
+          """
+          Environment %s is marked production, and this is more than a plain Smoke. No load was sent.
+          Test on staging first. If you mean it, say so: -Dkcp.confirm-production=%s"""
+              .formatted(environment.name(), environment.name()));
+    }
+    checkToken(environment, token);
+  }
+
+  /**
+   * Lets the removal of rows pass, or not.
+   *
+   * @throws Refusal with what to do
+   */
+  public static void checkCleanup(KcpConfig config, Optional<String> token) {
+    Environment environment = config.environment();
+    if (environment.production() && !isConfirmed(config)) {
+      throw new Refusal(
+          "Environment %s is marked production. If you mean it, say so: -Dkcp.confirm-production=%s"
+              .formatted(environment.name(), environment.name()));
+    }
+    checkToken(environment, token);
+  }
+
+  /** Smoke as it is meant: few users, nothing costly. */
+  private static boolean isHarmless(KcpConfig config, TestShape test) {
+    double users =
+        test.stages().stream().mapToDouble(Stage::to).max().orElse(0) * config.run().loadScale();
+    return test.name().equals(HARMLESS)
+        && config.modelOf(test) == Model.CLOSED
+        && users <= config.run().productionUsers()
+        && !config.run().includeCostly();
+  }
+
+  private static boolean isConfirmed(KcpConfig config) {
+    return config.run().confirmProduction().equals(config.environment().name());
+  }
+
+  private static void checkToken(Environment environment, Optional<String> token) {
+    if (token.isPresent()) {
+      environment.urls().values().stream()
+          .filter(url -> url.getScheme().equals("http") && !LOOPBACK.contains(url.getHost()))
+          .findFirst()
+          .ifPresent(
+              url -> {
+                throw new Refusal(
+                    """
+                    KCP_TOKEN is set, and %s is not encrypted: the token could be read on the way. No load was sent.
+                    Use https in conf/environments/%s.conf, or unset KCP_TOKEN."""
+                        .formatted(url, environment.name()));
+              });
+    }
+  }
+}

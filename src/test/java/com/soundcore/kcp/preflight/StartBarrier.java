@@ -1,0 +1,91 @@
+package com.soundcore.kcp.preflight;
+
+import com.soundcore.kcp.config.KcpConfig.Injector;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Lets all injectors of a run begin in the same second: at a given moment, or when all have said in
+ * a common folder that they are ready. Their clocks must agree.
+ */
+public final class StartBarrier {
+  private static final Duration AFTER_THE_LAST = Duration.ofSeconds(5);
+  private static final Duration LATE = Duration.ofSeconds(1);
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private StartBarrier() {}
+
+  /**
+   * Returns when the load is to begin.
+   *
+   * @throws Refusal where that moment has passed, or an injector is missing
+   */
+  public static void await(Injector injector) {
+    injector.barrier().ifPresent(folder -> at(meet(injector, Path.of(folder))));
+    injector.startAt().ifPresent(StartBarrier::at);
+  }
+
+  private static void at(Instant moment) {
+    if (Instant.now().isAfter(moment.plus(LATE))) {
+      throw new Refusal(
+          "The load was due to start at %s, and it is %s now: this injector is late, the others have started."
+              .formatted(moment, Instant.now()));
+    }
+    until(moment);
+  }
+
+  private static void until(Instant moment) {
+    while (Instant.now().isBefore(moment)) {
+      LockSupport.parkNanos(Duration.between(Instant.now(), moment).toNanos());
+    }
+  }
+
+  /** Each writes when it was ready; the last one's word counts for all. */
+  private static Instant meet(Injector injector, Path folder) {
+    long end = System.nanoTime() + injector.barrierTimeout().toNanos();
+    try {
+      Files.createDirectories(folder);
+      Path mine = folder.resolve("ready-" + injector.index());
+      if (Files.exists(mine)) {
+        throw new Refusal(
+            "%s already exists: kcp.injector.barrier must be a folder for this run only."
+                .formatted(mine));
+      }
+      write(mine);
+      while (System.nanoTime() < end) {
+        List<Instant> ready = new ArrayList<>();
+        for (int i = 0; i < injector.count(); i++) {
+          Path file = folder.resolve("ready-" + i);
+          if (Files.isReadable(file)) {
+            ready.add(Instant.parse(Files.readString(file)));
+          }
+        }
+        if (ready.size() == injector.count()) {
+          return ready.stream().max(Instant::compareTo).orElseThrow().plus(AFTER_THE_LAST);
+        }
+        LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw new Refusal(
+        "Not all of the %d injectors were ready within %d s (kcp.injector.barrier %s); no load was sent."
+            .formatted(injector.count(), injector.barrierTimeout().toSeconds(), folder));
+  }
+
+  /** Whole or not at all: another injector may be reading. */
+  private static void write(Path file) throws IOException {
+    Path draft = file.resolveSibling(file.getFileName() + ".draft");
+    Files.writeString(draft, Instant.now().toString());
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

@@ -1,0 +1,147 @@
+package com.soundcore.kcp.result;
+
+import com.soundcore.kcp.run.Answered;
+import com.soundcore.kcp.run.CountsBySecond;
+import com.soundcore.kcp.run.LogException;
+import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.run.RunEnd;
+import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.run.RunSetup;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/** What several injectors knew of one run, as what is known of the run. */
+public final class MetadataMerge {
+  private MetadataMerge() {}
+
+  /**
+   * Adds up.
+   *
+   * @param allowedMissing how many injectors may be missing
+   * @return facts with the parts in them; {@link RunMetadata#missing()} says how many are missing
+   *     beyond what is allowed
+   * @throws LogException where the parts are not of one run
+   */
+  public static RunMetadata merge(List<RunMetadata> parts, int allowedMissing) {
+    RunMetadata first = parts.get(0);
+    Set<Integer> seen = new HashSet<>();
+    for (RunMetadata part : parts) {
+      sameRun(first, part);
+      if (!seen.add(part.setup().injector())) {
+        throw new LogException(
+            "Injector %d appears twice; each part of a run counts once."
+                .formatted(part.setup().injector()));
+      }
+    }
+    int missing = first.setup().injectors() - parts.size();
+    return new RunMetadata(
+        missing > 0 ? first.setup().withPartial(partial(parts, first)) : first.setup(),
+        first.operations(),
+        phases(parts),
+        parts.stream().mapToLong(RunMetadata::startedAtMs).min().orElseThrow(),
+        parts.stream().mapToLong(RunMetadata::plannedArrivals).sum(),
+        end(parts),
+        parts,
+        Math.max(0, missing - allowedMissing));
+  }
+
+  private static List<String> partial(List<RunMetadata> parts, RunMetadata first) {
+    return List.of(
+        "%d of %d injectors, judged on their part of the load"
+            .formatted(parts.size(), first.setup().injectors()));
+  }
+
+  private static void sameRun(RunMetadata one, RunMetadata other) {
+    Map<String, Function<RunSetup, Object>> alike = new LinkedHashMap<>();
+    alike.put("test", RunSetup::simulation);
+    alike.put("environment", RunSetup::environment);
+    alike.put("workload", RunSetup::workload);
+    alike.put("model", RunSetup::injection);
+    alike.put("seed", RunSetup::seed);
+    alike.put("time scale", RunSetup::timeScale);
+    alike.put("load scale", RunSetup::loadScale);
+    alike.put("number of injectors", RunSetup::injectors);
+    alike.put("alterations", RunSetup::altered);
+    alike.forEach(
+        (what, of) -> {
+          if (!of.apply(one.setup()).equals(of.apply(other.setup()))) {
+            throw new LogException(
+                "Injectors %d and %d differ in their %s: %s and %s; they are not of one run."
+                    .formatted(
+                        one.setup().injector(),
+                        other.setup().injector(),
+                        what,
+                        of.apply(one.setup()),
+                        of.apply(other.setup())));
+          }
+        });
+    if (one.phases().size() != other.phases().size()) {
+      throw new LogException("The injectors had different plans; they are not of one run.");
+    }
+  }
+
+  private static List<Phase> phases(List<RunMetadata> parts) {
+    List<Phase> phases = new ArrayList<>();
+    for (int i = 0; i < parts.get(0).phases().size(); i++) {
+      int number = i;
+      Phase phase = parts.get(0).phases().get(i);
+      Map<String, Double> rps = new LinkedHashMap<>();
+      parts.forEach(
+          part -> part.phases().get(number).rps().forEach((s, r) -> rps.merge(s, r, Double::sum)));
+      phases.add(
+          new Phase(
+              phase.name(),
+              phase.startSecond(),
+              phase.endSecond(),
+              phase.hold(),
+              sum(parts, part -> part.phases().get(number).users()),
+              sum(parts, part -> part.phases().get(number).arrivals()),
+              rps));
+    }
+    return phases;
+  }
+
+  private static RunEnd end(List<RunMetadata> parts) {
+    CountsBySecond shed = CountsBySecond.NONE;
+    CountsBySecond dropped = CountsBySecond.NONE;
+    Map<String, Answered> answered = new TreeMap<>();
+    for (RunMetadata part : parts) {
+      shed = shed.plus(part.end().shedCalls());
+      dropped = dropped.plus(part.end().droppedCalls());
+      part.end()
+          .answered()
+          .forEach(
+              (name, some) ->
+                  answered.merge(
+                      name,
+                      some,
+                      (a, b) -> new Answered(a.ok() + b.ok(), a.failed() + b.failed())));
+    }
+    return new RunEnd(
+        parts.stream().allMatch(part -> part.end().finished()),
+        shed,
+        dropped,
+        // Each injector keeps its own: a mean would hide the one that was saturated.
+        List.of(),
+        answered,
+        parts.stream()
+            .map(part -> part.end().stopped())
+            .filter(java.util.Objects::nonNull)
+            .findFirst()
+            .orElse(null),
+        0,
+        null,
+        null);
+  }
+
+  private static long sum(List<RunMetadata> parts, ToLongFunction<RunMetadata> of) {
+    return parts.stream().mapToLong(of).sum();
+  }
+}

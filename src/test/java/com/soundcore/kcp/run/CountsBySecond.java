@@ -1,0 +1,73 @@
+package com.soundcore.kcp.run;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How often something happened, by service and by second of the load.
+ *
+ * @param byService seconds without are missing
+ */
+public record CountsBySecond(@JsonValue Map<String, Map<Integer, Long>> byService) {
+  /** Between the names of services that cannot be distinguished. */
+  public static final String SHARED = ", ";
+
+  /** It never happened. */
+  public static final CountsBySecond NONE = new CountsBySecond(Map.of());
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public CountsBySecond {}
+
+  public long total() {
+    return byService.keySet().stream().mapToLong(this::total).sum();
+  }
+
+  public long total(String service) {
+    return total(service, 0, Integer.MAX_VALUE);
+  }
+
+  /** From one second up to another, which is excluded. */
+  public long total(String service, int from, int to) {
+    return byService.getOrDefault(service, Map.of()).entrySet().stream()
+        .filter(entry -> entry.getKey() >= from && entry.getKey() < to)
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /**
+   * What may be a service's, besides what is known to be: counted for several that share a name.
+   */
+  public long perhaps(String service, int from, int to) {
+    return byService.keySet().stream()
+        .filter(name -> name.isEmpty() || isShared(name, service))
+        .mapToLong(name -> total(name, from, to))
+        .sum();
+  }
+
+  private static boolean isShared(String name, String service) {
+    List<String> sharing = List.of(name.split(SHARED));
+    return sharing.size() > 1 && sharing.contains(service);
+  }
+
+  /** The same over all services. */
+  public long total(int from, int to) {
+    return byService.keySet().stream().mapToLong(service -> total(service, from, to)).sum();
+  }
+
+  /** Both together. */
+  public CountsBySecond plus(CountsBySecond other) {
+    Map<String, Map<Integer, Long>> sum = new TreeMap<>();
+    for (CountsBySecond one : List.of(this, other)) {
+      one.byService.forEach(
+          (service, seconds) ->
+              seconds.forEach(
+                  (second, count) ->
+                      sum.computeIfAbsent(service, name -> new TreeMap<>())
+                          .merge(second, count, Long::sum)));
+    }
+    return new CountsBySecond(sum);
+  }
+}

@@ -1,0 +1,98 @@
+package com.soundcore.kcp.run;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What kind of error a failed call was, and whose fault: the one place that writes and reads the
+ * messages of the log.
+ */
+public enum ErrorKind {
+  /** Another status than the right one. */
+  WRONG_STATUS(Fault.SYSTEM, "^status, "),
+  /** The right status and the wrong content. */
+  WRONG_CONTENT(Fault.SYSTEM, "^content, "),
+  /** This machine's sockets, ports, files, memory or name resolution: the call never left it. */
+  GENERATOR(
+      Fault.GENERATOR,
+      "cannot assign requested address|too many open files|no buffer space|cannot allocate memory|"
+          + "outofmemory|unknownhost|failed to resolve|no route to host|network is unreachable|"
+          + "bindexception"),
+  /** No complete answer within the time limit. */
+  TIMEOUT(Fault.SYSTEM, "timeout|timed out"),
+  /** Nobody listens. */
+  REFUSED(Fault.SYSTEM, "refused"),
+  /** Everything else that ends a connection before its answer. */
+  CLOSED(Fault.SYSTEM, "");
+
+  /** Who has to mend it. */
+  public enum Fault {
+    SYSTEM,
+    GENERATOR,
+    TEST_DATA
+  }
+
+  private static final String STATUS = "status";
+  private static final String CONTENT = "content";
+  // The server did not accept what was sent: what was sent may be the reason.
+  private static final Pattern REJECTED =
+      Pattern.compile("^status, (?:\\S+: )?(400|401|403|404|422) ");
+
+  private final Fault fault;
+  private final Pattern pattern;
+
+  ErrorKind(Fault fault, String pattern) {
+    this.fault = fault;
+    this.pattern = Pattern.compile(pattern);
+  }
+
+  /** The kind of an error with this message. */
+  public static ErrorKind of(String message) {
+    String lower = message.toLowerCase(Locale.ROOT);
+    for (ErrorKind kind : values()) {
+      if (kind.pattern.matcher(lower).find()) {
+        return kind;
+      }
+    }
+    return CLOSED;
+  }
+
+  /** Whose fault an error with this message is. */
+  public static Fault faultOf(String message) {
+    return REJECTED.matcher(message).find() ? Fault.TEST_DATA : of(message).fault;
+  }
+
+  /** Calls of these errors that never left the generator. */
+  public static long ofGenerator(Map<String, Long> errors) {
+    return errors.entrySet().stream()
+        .filter(error -> faultOf(error.getKey()) == Fault.GENERATOR)
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /** The name of the status check; Gatling puts it before the message. */
+  public static String statusCheck() {
+    return STATUS;
+  }
+
+  /** The name of the content check; Gatling puts it before the message. */
+  public static String contentCheck() {
+    return CONTENT;
+  }
+
+  /** "503 in place of 200". */
+  public static String wrongStatus(int actual, int expected) {
+    return actual + " in place of " + expected;
+  }
+
+  /** "no "items": in the answer". */
+  public static String missing(String piece) {
+    return "no " + piece + " in the answer";
+  }
+
+  /** "not_implemented in the answer". */
+  public static String forbidden(String piece) {
+    return piece + " in the answer";
+  }
+}

@@ -1,0 +1,37 @@
+package com.soundcore.kcp.run;
+
+/**
+ * A second of the generator.
+ *
+ * @param second from the start of the load
+ * @param processCpu the fraction of all cores that this process used
+ * @param machineCpu the fraction that everything used
+ * @param maxPauseMs the longest time that a thread was late which had nothing to do but wake up
+ * @param pausedMs all such times above the smallest ones
+ * @param gcPauseMs time in collections
+ * @param openFiles files and sockets
+ * @param throttledMs for which the control group's processor quota stopped this process
+ * @param stealShare the fraction of all cores that the hypervisor gave to others
+ */
+public record GeneratorSample(
+    int second,
+    double processCpu,
+    double machineCpu,
+    double maxPauseMs,
+    double pausedMs,
+    long gcPauseMs,
+    long openFiles,
+    double throttledMs,
+    double stealShare) {
+  /** One that was neither throttled nor robbed. */
+  public GeneratorSample(
+      int second,
+      double processCpu,
+      double machineCpu,
+      double maxPauseMs,
+      double pausedMs,
+      long gcPauseMs,
+      long openFiles) {
+    this(second, processCpu, machineCpu, maxPauseMs, pausedMs, gcPauseMs, openFiles, 0, 0);
+  }
+}

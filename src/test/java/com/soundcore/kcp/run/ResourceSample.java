@@ -1,0 +1,12 @@
+package com.soundcore.kcp.run;
+
+import java.util.Map;
+
+/**
+ * What a service said of itself.
+ *
+ * @param second of the load
+ * @param service whose figures they are
+ * @param figures by the names of {@code conf/monitoring.conf}
+ */
+public record ResourceSample(double second, String service, Map<String, Double> figures) {}

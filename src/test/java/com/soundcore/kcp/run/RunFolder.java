@@ -1,0 +1,108 @@
+package com.soundcore.kcp.run;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+
+/** The folder of a run: Gatling's log, and beside it {@code kcp/} with all that is this suite's. */
+public record RunFolder(Path path) {
+  // What another version of this suite wrote beside it is no reason not to read a run.
+  private static final ObjectMapper JSON =
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  private static final String RESOURCES = "resources.json";
+
+  public Path log() {
+    return path.resolve("simulation.log");
+  }
+
+  /** A file of this suite; its folder is made where it is not there. */
+  public Path file(String name) {
+    try {
+      return Files.createDirectories(path.resolve("kcp")).resolve(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public void write(RunMetadata facts) {
+    try {
+      // Whole or not at all: another process may be waiting for it.
+      Path draft = file("run.json.draft");
+      JSON.writerWithDefaultPrettyPrinter().writeValue(draft.toFile(), facts);
+      Files.move(draft, file("run.json"), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes what the system under test said of itself. */
+  public void write(List<ResourceSample> resources) {
+    try {
+      JSON.writeValue(file(RESOURCES).toFile(), resources);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the system under test said of itself; nothing where nobody asked. */
+  public List<ResourceSample> resources() {
+    Path file = path.resolve("kcp").resolve(RESOURCES);
+    if (!Files.isReadable(file)) {
+      return List.of();
+    }
+    try {
+      return JSON.readValue(file.toFile(), new TypeReference<>() {});
+    } catch (IOException e) {
+      throw new LogException(file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** The verdict that was reported; nothing where there was none. */
+  public Optional<String> toldStatus() {
+    Path file = path.resolve("kcp").resolve("summary.json");
+    try {
+      return Files.isReadable(file)
+          ? Optional.of(JSON.readTree(file.toFile()).at("/verdict/status").asText())
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new LogException(file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** Whether the run wrote something of itself. */
+  public boolean hasFacts() {
+    return Files.isReadable(factsFile());
+  }
+
+  private Path factsFile() {
+    return path.resolve("kcp").resolve("run.json");
+  }
+
+  /**
+   * What the run wrote of itself.
+   *
+   * @throws LogException where it cannot be read, or is another version's
+   */
+  public RunMetadata facts() {
+    try {
+      JsonNode facts = JSON.readTree(factsFile().toFile());
+      if (facts.path("end").has("shed")) {
+        throw new LogException(
+            factsFile()
+                + " was written by an earlier version of the suite, which counted dropped arrivals"
+                + " otherwise: judge it with that version.");
+      }
+      return JSON.treeToValue(facts, RunMetadata.class);
+    } catch (IOException e) {
+      throw new LogException(factsFile() + " cannot be read: " + e.getMessage());
+    }
+  }
+}

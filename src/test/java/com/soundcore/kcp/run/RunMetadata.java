@@ -1,0 +1,128 @@
+package com.soundcore.kcp.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run knows of itself and a log does not: written beside the log when the run starts, and
+ * again when it ends.
+ *
+ * @param setup what was run, and how
+ * @param operations by service: what must have been called
+ * @param phases the planned shape
+ * @param startedAtMs when the load began, since the epoch
+ * @param plannedArrivals users or journeys that were to start; 0 in the closed model
+ * @param end what was known at the end
+ * @param parts of a run that several injectors made: what each of them knew; else empty
+ * @param missing how many injectors are known to be missing
+ */
+public record RunMetadata(
+    RunSetup setup,
+    Map<String, List<String>> operations,
+    List<Phase> phases,
+    long startedAtMs,
+    long plannedArrivals,
+    RunEnd end,
+    List<RunMetadata> parts,
+    int missing) {
+
+  /** What an earlier version of this suite did not write is empty. */
+  public RunMetadata {
+    parts = parts == null ? List.of() : parts;
+    end = end == null ? RunEnd.NOT_YET : end;
+  }
+
+  /** The facts of one injector. */
+  public RunMetadata(
+      RunSetup setup,
+      Map<String, List<String>> operations,
+      List<Phase> phases,
+      long startedAtMs,
+      long plannedArrivals,
+      RunEnd end) {
+    this(setup, operations, phases, startedAtMs, plannedArrivals, end, List.of(), 0);
+  }
+
+  /** The planned load at any second. */
+  public LoadProfile load() {
+    return new LoadProfile(phases);
+  }
+
+  /** When the load is planned to have ended. */
+  public int plannedSeconds() {
+    return load().seconds();
+  }
+
+  /** Whether users come at a rate that waits for nobody. */
+  public boolean isOpen() {
+    return setup.injection().equals("open");
+  }
+
+  /** Whether the plan of the run is known. */
+  public boolean hasPlan() {
+    return !phases.isEmpty();
+  }
+
+  /** The same run, judged with these alterations, too. */
+  public RunMetadata judgedWith(List<String> alterations) {
+    return new RunMetadata(
+        setup.withAltered(alterations),
+        operations,
+        phases,
+        startedAtMs,
+        plannedArrivals,
+        end,
+        parts,
+        missing);
+  }
+
+  /** The same run, ended; where it was stopped early, with what was planned until then. */
+  public RunMetadata ended(RunEnd ending) {
+    if (ending.stopped() == null) {
+      return new RunMetadata(setup, operations, phases, startedAtMs, plannedArrivals, ending);
+    }
+    int stop = ending.stopped().second();
+    List<Phase> until =
+        phases.stream()
+            .filter(phase -> phase.startSecond() < stop)
+            .map(phase -> phase.endSecond() <= stop ? phase : cut(phase, stop))
+            .toList();
+    long arrivals = until.stream().mapToLong(Phase::arrivals).sum();
+    return new RunMetadata(setup, operations, until, startedAtMs, arrivals, ending);
+  }
+
+  /** The same run as a part of a larger one, whose own log is not looked at again. */
+  public RunMetadata withLag(long lagMs) {
+    return new RunMetadata(
+        setup,
+        operations,
+        phases,
+        startedAtMs,
+        plannedArrivals,
+        end.withLag(lagMs),
+        parts,
+        missing);
+  }
+
+  /** The same run with the phases that came of it. */
+  public RunMetadata withPhases(List<Phase> real) {
+    long arrivals = real.stream().mapToLong(Phase::arrivals).sum();
+    return new RunMetadata(setup, operations, real, startedAtMs, arrivals, end, parts, missing);
+  }
+
+  private Phase cut(Phase phase, int stop) {
+    double share =
+        (double) (stop - phase.startSecond()) / (phase.endSecond() - phase.startSecond());
+    Map<String, Double> rps = new LinkedHashMap<>();
+    phase.rps().keySet().forEach(service -> rps.put(service, load().rps(service, stop)));
+    return new Phase(
+        phase.name(),
+        phase.startSecond(),
+        stop,
+        phase.hold(),
+        Math.round(load().users(stop)),
+        Math.round(phase.arrivals() * share),
+        rps);
+  }
+}

@@ -1,0 +1,60 @@
+package com.soundcore.kcp.statistics;
+
+import org.apache.commons.statistics.distribution.BetaDistribution;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
+
+/**
+ * A share of calls and its exact one-sided bounds (C. J. Clopper and E. S. Pearson, 1934). Numbers
+ * need not be whole: of clustered calls only a part counts (E. L. Korn and B. I. Graubard, 1998).
+ *
+ * @param hits 0 to calls
+ * @param calls at least 0
+ */
+public record Proportion(double hits, double calls) {
+  /** The largest share that is still likely. */
+  public double upper(double confidence) {
+    if (hits >= calls) {
+      return 1;
+    }
+    return BetaDistribution.of(hits + 1, calls - hits).inverseCumulativeProbability(confidence);
+  }
+
+  /** The smallest share that is still likely. */
+  public double lower(double confidence) {
+    if (hits <= 0) {
+      return 0;
+    }
+    return BetaDistribution.of(hits, calls - hits + 1).inverseCumulativeProbability(1 - confidence);
+  }
+
+  /** So many calls without a single hit prove that the share is below a limit. */
+  public static long callsToProve(double limit, double confidence) {
+    return (long) Math.ceil(Math.log(1 - confidence) / Math.log1p(-limit));
+  }
+
+  /** The most hits among so many calls that still prove a share below a limit; -1 for none. */
+  public static long mostHitsToProve(double limit, long calls, double confidence) {
+    if (calls < callsToProve(limit, confidence)) {
+      return -1;
+    }
+    long low = 0;
+    long high = (long) Math.ceil(limit * calls);
+    while (low < high) {
+      long middle = (low + high + 1) / 2;
+      if (new Proportion(middle, calls).upper(confidence) < limit) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  /** How often no more than so many of the calls are hits, where each is one with a probability. */
+  public static double probabilityOfAtMost(long hits, long calls, double probability) {
+    return hits < 0
+        ? 0
+        : BinomialDistribution.of((int) Math.min(Integer.MAX_VALUE, calls), probability)
+            .cumulativeProbability((int) hits);
+  }
+}

@@ -1,0 +1,44 @@
+package com.soundcore.kcp.verdict;
+
+import static com.soundcore.kcp.verdict.GateWriter.text;
+
+import com.soundcore.kcp.config.GateOptions;
+import com.soundcore.kcp.result.RunModel;
+import com.soundcore.kcp.run.LatencyLimits;
+import com.soundcore.kcp.run.RunMetadata;
+
+/** Connections that were closed without an answer: Gatling asks again, and its log says OK. */
+final class ClosedConnectionGate {
+  private static final String ALL = LatencyLimits.ALL;
+
+  private ClosedConnectionGate() {}
+
+  /** Over all services and all of the run. */
+  static void write(GateOptions options, RunMetadata facts, RunModel run, GateWriter write) {
+    double limit = options.closedConnections();
+    long dropped = facts.end().droppedCalls().total();
+    long calls = run.whole().requests() + dropped;
+    if (calls == 0) {
+      return;
+    }
+    CallSample sample = new CallSample(dropped, calls);
+    ServiceLevel level = new ServiceLevel(ALL, Limit.errors(limit), sample, options.confidence());
+    String message =
+        text(
+            "fewer than %s of all calls may be closed without an answer: %s (%,d of %,d)%s",
+            Limit.percent(limit), Limit.percent(sample.share()), dropped, calls, dropped(dropped));
+    write.add(
+        "all.dropped",
+        ALL,
+        "closed connections < " + Limit.percent(limit),
+        sample.share() * 100,
+        "%",
+        calls,
+        !level.isRefuted(),
+        message);
+  }
+
+  private static String dropped(long dropped) {
+    return dropped == 0 ? "" : "; Gatling retried them in silence";
+  }
+}

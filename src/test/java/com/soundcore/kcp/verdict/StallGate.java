@@ -1,0 +1,69 @@
+package com.soundcore.kcp.verdict;
+
+import static com.soundcore.kcp.verdict.GateWriter.text;
+
+import com.soundcore.kcp.config.GateOptions;
+import com.soundcore.kcp.result.RunModel;
+import com.soundcore.kcp.verdict.Gate.Outcome;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Answers never stop: neither those of a service nor those of all. */
+final class StallGate {
+  private final GateOptions options;
+  private final RunModel run;
+  private final Set<Integer> disturbed;
+  private final GateWriter write;
+
+  StallGate(GateOptions options, RunModel run, Set<Integer> disturbed, GateWriter write) {
+    this.options = options;
+    this.run = run;
+    this.disturbed = disturbed;
+    this.write = write;
+  }
+
+  /** The gate of a subject on a hold. */
+  void stalls(Hold hold, String subject) {
+    int shortest = Stalls.shortestHold(options);
+    if (hold.seconds() < shortest) {
+      String tooShort =
+          text(
+              "%s: a stall is not seen in a hold of %,d s; it takes %,d s%s",
+              subject, hold.seconds(), shortest, hold.name());
+      write.add(
+          hold,
+          new Gate(
+              subject + ".stall",
+              subject,
+              "no stall",
+              null,
+              "s",
+              hold.seconds(),
+              Outcome.NOT_PROVED,
+              tooShort),
+          false);
+      return;
+    }
+    TreeSet<Integer> stalled = Stalls.in(run, subject, hold, options);
+    String message =
+        stalled.isEmpty()
+            ? text("%s answered without a stall%s", subject, hold.name())
+            : text(
+                "%s must not stop answering: for %,d s (%s) calls waited, and it gave no answer, or"
+                    + " less than half as many as usual%s",
+                subject, stalled.size(), GateWriter.clocks(stalled), hold.name());
+    boolean passed = stalled.isEmpty();
+    boolean ours = stalled.stream().allMatch(disturbed::contains);
+    Gate gate =
+        new Gate(
+            subject + ".stall",
+            subject,
+            "no stall",
+            (double) stalled.size(),
+            "s",
+            hold.seconds(),
+            passed ? Outcome.PASS : Outcome.FAIL,
+            message);
+    write.add(hold, gate, ours);
+  }
+}

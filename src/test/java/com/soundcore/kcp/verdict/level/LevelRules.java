@@ -1,0 +1,28 @@
+package com.soundcore.kcp.verdict.level;
+
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.services.Target;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The rule on levels as a configuration has it. */
+public final class LevelRules {
+  private LevelRules() {}
+
+  /**
+   * The rule.
+   *
+   * @param services that get load
+   */
+  public static LevelRule of(KcpConfig config, Collection<String> services) {
+    Map<String, Target> targets = new TreeMap<>();
+    services.forEach(name -> targets.put(name, config.allServices().get(name).target()));
+    return new LevelRule(
+        targets,
+        (int) config.gates().settle().toSeconds(),
+        config.run().rateTolerance(),
+        config.findings().backlog(),
+        config.findings().levelSamples());
+  }
+}

@@ -1,0 +1,56 @@
+package com.soundcore.kcp.verdict.level;
+
+import com.soundcore.kcp.config.services.Target;
+import com.soundcore.kcp.result.RunModel;
+import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.run.RunEnd;
+import java.util.Map;
+
+/**
+ * The calls of a finished run, second by second, as its log has them.
+ *
+ * @param run its model, read with the limits of these targets
+ * @param end what was counted beside the log
+ * @param targets by service
+ */
+public record LogCounts(RunModel run, RunEnd end, Map<String, Target> targets)
+    implements CallCounts {
+  private static final Timeline NOTHING = Timeline.empty();
+
+  private Timeline timeline(String service) {
+    return run.timelines().getOrDefault(service, NOTHING);
+  }
+
+  @Override
+  public long started(String service, int second) {
+    return timeline(service).started(second);
+  }
+
+  @Override
+  public long ended(String service, int second) {
+    return timeline(service).ended(second);
+  }
+
+  @Override
+  public long failed(String service, int second) {
+    return timeline(service).failed(second);
+  }
+
+  @Override
+  public long slow(String service, int second) {
+    Timeline timeline = timeline(service);
+    return timeline == NOTHING
+        ? 0
+        : timeline.beyond(second, (int) targets.get(service).p95().toMillis());
+  }
+
+  @Override
+  public long shed(String service, int from, int to) {
+    return end.shedCalls().total(service, from, to);
+  }
+
+  @Override
+  public long dropped(String service, int from, int to) {
+    return end.droppedCalls().total(service, from, to);
+  }
+}

@@ -1,0 +1,58 @@
+package com.soundcore.kcp.workload;
+
+import com.soundcore.kcp.config.services.Operation;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Makes the calls of one operation. */
+final class CallFactory {
+  private final Operation operation;
+  private final String baseUrl;
+  private final Template path;
+  private final Template body;
+  private final List<Template> contains;
+  private final List<Supplier<Value>> sources;
+  private final List<String> fixedContains;
+
+  CallFactory(Operation operation, URI baseUrl, Function<String, Supplier<Value>> sourceOf) {
+    List<String> names = new ArrayList<>();
+    this.operation = operation;
+    this.baseUrl = baseUrl.toString();
+    this.path = new Template(operation.path(), names, Value::inUrl);
+    this.body = new Template(operation.body(), names, Value::inJson);
+    this.contains =
+        operation.contains().stream()
+            .map(text -> new Template(text, names, Value::inJson))
+            .toList();
+    this.sources = names.stream().map(sourceOf).toList();
+    this.fixedContains =
+        contains.stream().allMatch(Template::isFixed) ? operation.contains() : List.of();
+  }
+
+  Operation operation() {
+    return operation;
+  }
+
+  DrawnCall next() {
+    Value[] values = new Value[sources.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = sources.get(i).get();
+    }
+    return new DrawnCall(
+        operation,
+        baseUrl + path.fill(values),
+        operation.body().isEmpty() ? null : body.fill(values),
+        fixedContains.isEmpty() ? filled(values) : fixedContains);
+  }
+
+  private List<String> filled(Value[] values) {
+    List<String> texts = new ArrayList<>(contains.size());
+    for (Template template : contains) {
+      texts.add(template.fill(values));
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,62 @@
+package com.soundcore.kcp.workload;
+
+import com.soundcore.kcp.config.services.Operation;
+import java.util.List;
+
+/** One call, ready to be sent, and then how its answer failed its checks. */
+public final class DrawnCall {
+  private final Operation operation;
+  private final String url;
+  private final String body;
+  private final List<String> contains;
+  private String wrong = "";
+  private int received;
+
+  /**
+   * @param operation what is called
+   * @param url where
+   * @param body null for none
+   * @param contains pieces that a right answer has
+   */
+  DrawnCall(Operation operation, String url, String body, List<String> contains) {
+    this.operation = operation;
+    this.url = url;
+    this.body = body;
+    this.contains = contains;
+  }
+
+  public Operation operation() {
+    return operation;
+  }
+
+  public String url() {
+    return url;
+  }
+
+  public String body() {
+    return body;
+  }
+
+  public List<String> contains() {
+    return contains;
+  }
+
+  /** What a check found; empty where no check failed, or where there was no answer to check. */
+  String wrong() {
+    return wrong;
+  }
+
+  /** Bytes of the answer's body; 0 before there is one. */
+  int received() {
+    return received;
+  }
+
+  void received(int bytes) {
+    received = bytes;
+  }
+
+  /** A check failed; only one user has this call, so only one thread at a time sees it. */
+  void markWrong(String what) {
+    wrong = what;
+  }
+}

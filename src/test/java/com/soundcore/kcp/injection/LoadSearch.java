@@ -24,6 +24,9 @@ import java.util.Optional;
 public final class LoadSearch {
   // So low that whatever piled up is worked off.
   private static final double LOW = 0.5;
+  // In precisions: more than one, or a limit that wavers is chased for ever; few, or it is
+  // undercut.
+  private static final double STEP_BACK = 1.5;
 
   private final Search search;
   private final ArrivalThinning thinning;
@@ -194,8 +197,8 @@ public final class LoadSearch {
     bad = Optional.of(level);
     if (step == SearchStep.CONFIRM) {
       confirmations++;
-      // The longer hold shows what the short ones did not: step back further each time.
-      good = level * (1 - search.precision() * (1 << confirmations - 1));
+      // The longer hold shows what the short ones did not.
+      good = level * (1 - STEP_BACK * search.precision());
       done = confirmations >= Search.confirmations();
     }
     recover(now);

@@ -197,8 +197,10 @@ public final class LoadSearch {
     bad = Optional.of(level);
     if (step == SearchStep.CONFIRM) {
       confirmations++;
-      // The longer hold shows what the short ones did not.
-      good = level * (1 - STEP_BACK * search.precision());
+      // The longer hold shows what the short ones did not: twice a small step back, then larger
+      // ones.
+      int times = 1 << Math.max(0, confirmations - 3);
+      good = level * (1 - STEP_BACK * times * search.precision());
       done = confirmations >= Search.confirmations();
     }
     recover(now);

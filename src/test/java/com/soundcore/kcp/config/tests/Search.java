@@ -24,7 +24,7 @@ public record Search(
     double precision,
     Duration confirm,
     Duration recover) {
-  private static final int CONFIRMATIONS = 5;
+  private static final int CONFIRMATIONS = 6;
   // A level that breaks is tried a second time.
   private static final int TRIES = 2;
   private static final Duration SECOND = Duration.ofSeconds(1);

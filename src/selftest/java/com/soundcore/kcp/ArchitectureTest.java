@@ -68,7 +68,7 @@ class ArchitectureTest {
   static void readTheSuite() throws IOException {
     Set<String> names = new TreeSet<>();
     for (Path file : sources()) {
-      names.add(SUITE.relativize(file).toString().replace(".java", "").replace('/', '.'));
+      names.add(SUITE.relativize(file).toString().replace(".java", "").replaceAll("[/\\\\]", "."));
     }
     suite =
         new ClassFileImporter()

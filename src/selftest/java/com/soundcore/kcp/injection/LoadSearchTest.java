@@ -83,6 +83,11 @@ class LoadSearchTest {
     public long dropped(String service, int from, int to) {
       return 0;
     }
+
+    @Override
+    public long perhapsDropped(String service, int from, int to) {
+      return 0;
+    }
   }
 
   private final ArrivalThinning thinning = new ArrivalThinning();

@@ -39,6 +39,12 @@ class MonotonicTrendTest {
   }
 
   @Test
+  void whatRisesOnceAndStaysDoesNotHoweverLongItStoodStillBefore() {
+    assertThat(trend(second -> 10.0 * Math.max(0, Math.min(second, 20) - 15)).goesOn(SHARE))
+        .isFalse();
+  }
+
+  @Test
   void aStaircaseThatHasStoppedDoesNot() {
     assertThat(trend(second -> 15.0 * (Math.min(second, 15) / 3)).goesOn(SHARE)).isFalse();
   }

@@ -144,4 +144,27 @@ class SimulatedVerdictsTest {
         .containsExactly("sudden-slowdown");
     assertThat(gate(judged, "all.latency-drift").status()).isEqualTo(Gate.Outcome.PASS);
   }
+
+  private Recovery afterASpike(Trouble trouble) {
+    SystemUnderTest system = ample(Bench.config()).with("analytics", s -> s.with(trouble));
+    JudgedRun judged = judged(Bench.config(), "Spike", system);
+    return judged.findings().recoveries().stream()
+        .filter(recovery -> recovery.service().equals("analytics"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aBadMomentLongAfterAPeakThatChangedNothingIsNoRecovery() {
+    Recovery recovery = afterASpike(new Trouble.Step(310, 338, 300, 1, Trouble.ALL));
+    assertThat(recovery.outcome()).isEqualTo(Recovery.Outcome.UNAFFECTED);
+    assertThat(recovery.seconds()).isZero();
+  }
+
+  @Test
+  void whatIsSlowOnlyAfterThePeakHasRecoveredWhenItIsFastAgain() {
+    Recovery recovery = afterASpike(new Trouble.Step(262, 311, 300, 1, Trouble.ALL));
+    assertThat(recovery.outcome()).isEqualTo(Recovery.Outcome.RECOVERED);
+    assertThat(recovery.loadBackSecond() + recovery.seconds()).isBetween(308, 314);
+  }
 }

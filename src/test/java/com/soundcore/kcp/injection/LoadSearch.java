@@ -24,8 +24,8 @@ import java.util.Optional;
 public final class LoadSearch {
   // So low that whatever piled up is worked off.
   private static final double LOW = 0.5;
-  // In precisions: more than one, or a limit that wavers is chased for ever; few, or it is
-  // undercut.
+  // In precisions: small, or the limit is undercut; above one, or a wavering limit is chased for
+  // ever.
   private static final double STEP_BACK = 1.5;
 
   private final Search search;
@@ -197,7 +197,7 @@ public final class LoadSearch {
     bad = Optional.of(level);
     if (step == SearchStep.CONFIRM) {
       confirmations++;
-      // The longer hold shows what the short ones did not: twice a small step back, then larger
+      // The longer hold shows what the short ones did not: three small steps back, then larger
       // ones.
       int times = 1 << Math.max(0, confirmations - 3);
       good = level * (1 - STEP_BACK * times * search.precision());

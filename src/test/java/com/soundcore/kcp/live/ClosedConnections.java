@@ -31,6 +31,7 @@ public final class ClosedConnections extends AppenderBase<ILoggingEvent> {
 
   private final LoadTime time;
   private final Map<String, String> servicesByAddress = new HashMap<>();
+  private final Map<Integer, String> servicesByPort = new HashMap<>();
   private final ThreadLocal<Integer> retries = ThreadLocal.withInitial(() -> 0);
   private final Map<String, Map<Integer, LongAdder>> counts = new ConcurrentHashMap<>();
   private Logger client;
@@ -43,11 +44,16 @@ public final class ClosedConnections extends AppenderBase<ILoggingEvent> {
     // Several services behind one address cannot be distinguished.
     new TreeMap<>(urls)
         .forEach(
-            (service, url) ->
-                servicesByAddress.merge(
-                    addressOf(url.getHost(), portOf(url)),
-                    service,
-                    (one, other) -> one + CountsBySecond.SHARED + other));
+            (service, url) -> {
+              int port = portOf(url);
+              servicesByAddress.merge(
+                  addressOf(url.getHost(), port), service, ClosedConnections::both);
+              servicesByPort.merge(port, service, ClosedConnections::both);
+            });
+  }
+
+  private static String both(String one, String other) {
+    return one + CountsBySecond.SHARED + other;
   }
 
   private static String addressOf(String host, int port) {
@@ -101,8 +107,10 @@ public final class ClosedConnections extends AppenderBase<ILoggingEvent> {
       return UNKNOWN;
     }
     InetSocketAddress address = (InetSocketAddress) ((List<?>) arguments[0]).get(0);
+    // A host may be written in many ways, above all with IPv6; its port is left then.
+    String ofItsPort = servicesByPort.getOrDefault(address.getPort(), UNKNOWN);
     return servicesByAddress.getOrDefault(
-        addressOf(address.getHostString(), address.getPort()), UNKNOWN);
+        addressOf(address.getHostString(), address.getPort()), ofItsPort);
   }
 
   /** What was counted so far. */

@@ -1,6 +1,7 @@
 package com.soundcore.kcp.live;
 
 import com.soundcore.kcp.config.services.Operation;
+import com.soundcore.kcp.config.services.Target;
 import com.soundcore.kcp.run.LatencyLimits;
 import com.soundcore.kcp.verdict.level.CallCounts;
 import com.soundcore.kcp.workload.InFlight;
@@ -9,7 +10,6 @@ import com.soundcore.kcp.workload.Observer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
@@ -55,27 +55,29 @@ final class LiveCounts implements CallCounts, Observer {
   private final InFlight inFlight;
   private final ClosedConnections closed;
   private final int length;
+  private final Map<String, Target> targets;
   private final Map<String, Seconds> bySubject = new HashMap<>();
   private final Seconds all;
 
   /**
    * @param seconds of the planned load
-   * @param limits that calls are judged by; the first one of a service is its p95 target
+   * @param targets by service; by their p95 levels of load are judged
+   * @param limits that calls are judged by
    */
   LiveCounts(
       LoadTime time,
       InFlight inFlight,
       ClosedConnections closed,
       int seconds,
-      Set<String> services,
+      Map<String, Target> targets,
       LatencyLimits limits) {
     this.time = time;
     this.inFlight = inFlight;
     this.closed = closed;
     this.length = seconds + AFTERWARDS;
-    services.forEach(
-        name -> bySubject.put(name, new Seconds(limits.bySubject().get(name), length)));
-    all = new Seconds(limits.bySubject().getOrDefault(LatencyLimits.ALL, List.of()), length);
+    this.targets = targets;
+    targets.keySet().forEach(name -> bySubject.put(name, new Seconds(limits.of(name), length)));
+    all = new Seconds(limits.of(LatencyLimits.ALL), length);
     bySubject.put(LatencyLimits.ALL, all);
   }
 
@@ -157,7 +159,7 @@ final class LiveCounts implements CallCounts, Observer {
     int index = index(second * 1000L);
     int waiting = Math.max(0, seconds.sent.get(index) - seconds.answered.get(index));
     // Who asks for a second that is over by more than the limit may count these as slow.
-    return waiting + (long) seconds.beyond(index, seconds.limitsMs[0]);
+    return waiting + (long) seconds.beyond(index, (int) targets.get(service).p95().toMillis());
   }
 
   @Override
@@ -168,5 +170,10 @@ final class LiveCounts implements CallCounts, Observer {
   @Override
   public long dropped(String service, int from, int to) {
     return closed.bySecond().total(service, from, to);
+  }
+
+  @Override
+  public long perhapsDropped(String service, int from, int to) {
+    return closed.bySecond().perhaps(service, from, to);
   }
 }

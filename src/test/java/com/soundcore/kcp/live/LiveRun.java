@@ -38,6 +38,7 @@ public final class LiveRun implements Observer, AutoCloseable {
   private Optional<LoadSearch> search = Optional.empty();
   private Optional<SearchClock> searchClock = Optional.empty();
   private InFlight inFlight;
+  private LevelRule rule;
   private LiveCounts counts;
   private EarlyStopDecision stopper;
   private Ticker ticker;
@@ -63,13 +64,14 @@ public final class LiveRun implements Observer, AutoCloseable {
     boolean mayStop = config.tests().get(facts.setup().simulation()).asserts().earlyStop();
     inFlight = sources.inFlight();
     closed.listen();
+    rule = LevelRules.of(config, facts.operations().keySet());
     counts =
         new LiveCounts(
             time,
             inFlight,
             closed,
             facts.plannedSeconds(),
-            facts.operations().keySet(),
+            rule.targets(),
             Judge.limits(config, facts));
     LostGates lost = new LostGates(config, facts, counts);
     stopper = new EarlyStopDecision(config.earlyStop(), mayStop, lost::at);
@@ -92,7 +94,6 @@ public final class LiveRun implements Observer, AutoCloseable {
   }
 
   private LoadSearch searching(Searching of, RunMetadata facts) {
-    LevelRule rule = LevelRules.of(config, facts.operations().keySet());
     return new LoadSearch(of.search(), of.thinning(), rule, counts, facts);
   }
 

@@ -52,14 +52,17 @@ public record MonotonicTrend(
   /**
    * A figure that is known only now and then, such as what a collection leaves behind, is a
    * staircase: between its steps it says nothing of how fast it rises. Then only its steps count,
-   * and its end where that is long overdue for another one. Else the blocks.
+   * and its end where that is long overdue for another one, by the time between two of them. Else
+   * the blocks.
    */
   private static List<double[]> moves(List<double[]> points, List<double[]> blocks) {
     List<double[]> moves = new ArrayList<>(points.subList(0, 1));
     double longest = 0;
     for (int i = 1; i < points.size(); i++) {
       if (points.get(i)[1] != points.get(i - 1)[1]) {
-        longest = Math.max(longest, points.get(i)[0] - moves.get(moves.size() - 1)[0]);
+        // How long it stood still before it first moved says nothing of its pace.
+        double since = points.get(i)[0] - moves.get(moves.size() - 1)[0];
+        longest = moves.size() == 1 ? 0 : Math.max(longest, since);
         moves.add(points.get(i));
       }
     }

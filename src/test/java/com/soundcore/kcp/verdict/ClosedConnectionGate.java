@@ -6,6 +6,7 @@ import com.soundcore.kcp.config.GateOptions;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.run.LatencyLimits;
 import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.verdict.Gate.Outcome;
 
 /** Connections that were closed without an answer: Gatling asks again, and its log says OK. */
 final class ClosedConnectionGate {
@@ -18,27 +19,36 @@ final class ClosedConnectionGate {
     double limit = options.closedConnections();
     long dropped = facts.end().droppedCalls().total();
     long calls = run.whole().requests() + dropped;
-    if (calls == 0) {
-      return;
-    }
     CallSample sample = new CallSample(dropped, calls);
     ServiceLevel level = new ServiceLevel(ALL, Limit.errors(limit), sample, options.confidence());
+    Outcome outcome =
+        level.isProved() ? Outcome.PASS : level.isRefuted() ? Outcome.FAIL : Outcome.NOT_PROVED;
+    String proof =
+        outcome == Outcome.NOT_PROVED
+            ? "; not proved: " + new Provability(level.limit(), calls, level.confidence()).inWords()
+            : "";
     String message =
         text(
-            "fewer than %s of all calls may be closed without an answer: %s (%,d of %,d)%s",
-            Limit.percent(limit), Limit.percent(sample.share()), dropped, calls, dropped(dropped));
+            "fewer than %s of all calls may be closed without an answer: %s (%,d of %,d)%s%s",
+            Limit.percent(limit),
+            Limit.percent(sample.share()),
+            dropped,
+            calls,
+            dropped(dropped),
+            proof);
     write.add(
-        "all.dropped",
-        ALL,
-        "closed connections < " + Limit.percent(limit),
-        sample.share() * 100,
-        "%",
-        calls,
-        !level.isRefuted(),
-        message);
+        new Gate(
+            "all.dropped",
+            ALL,
+            "closed connections < " + Limit.percent(limit),
+            sample.share() * 100,
+            "%",
+            calls,
+            outcome,
+            message));
   }
 
   private static String dropped(long dropped) {
-    return dropped == 0 ? "" : "; Gatling retried them in silence";
+    return dropped == 0 ? "" : "; Gatling retried them silently";
   }
 }

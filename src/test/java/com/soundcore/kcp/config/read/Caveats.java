@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
  * not on a short list of what cannot change a verdict's meaning.
  */
 public final class Caveats {
-  /** Where things are, how they are shown, and what has a caveat of its own. */
   // The value of such a key, as that of a key store, stands in no report.
   private static final Pattern SECRET = Pattern.compile("(?i)passw|secret|token|credential");
 
+  /** Where things are, how they are shown, and what has a caveat of its own. */
   private static final List<String> HARMLESS =
       List.of(
           "kcp.env",

@@ -147,7 +147,7 @@ public record LevelRule(
     Limit limit = Limit.errors(targets.get(service).errorRate());
     int from = hold.startSecond();
     int to = hold.endSecond();
-    long dropped = counts.dropped(service, from, to);
+    long dropped = counts.dropped(service, from, to) + sharedDrops(counts, service, from, to);
     CallSample answered = sample(from, to, s -> counts.failed(service, s), counts, service);
     CallSample sample = new CallSample(answered.beyond() + dropped, answered.calls() + dropped);
     ServiceLevel level = new ServiceLevel(service, limit, sample, doubt.confidence);
@@ -159,6 +159,18 @@ public record LevelRule(
             "%s errors %s (target %s)",
             service, Limit.percent(sample.share()), Limit.percent(limit.share()));
     return Optional.of(new Breach(service, Cause.ERRORS, 1 + sample.share() * 100, why));
+  }
+
+  /** Of an address that several services share each gets its part, by its part of the calls. */
+  private long sharedDrops(CallCounts counts, String service, int from, int to) {
+    long shared = counts.perhapsDropped(service, from, to);
+    long own = sum(from, to, second -> counts.started(service, second));
+    long all =
+        targets.keySet().stream()
+            .filter(other -> counts.perhapsDropped(other, from, to) > 0)
+            .mapToLong(other -> sum(from, to, second -> counts.started(other, second)))
+            .sum();
+    return all == 0 ? 0 : Math.round((double) shared * own / all);
   }
 
   private Optional<Breach> queue(CallCounts counts, Phase hold, String service, Doubt doubt) {

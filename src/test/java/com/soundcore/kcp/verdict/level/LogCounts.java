@@ -53,4 +53,9 @@ public record LogCounts(RunModel run, RunEnd end, Map<String, Target> targets)
   public long dropped(String service, int from, int to) {
     return end.droppedCalls().total(service, from, to);
   }
+
+  @Override
+  public long perhapsDropped(String service, int from, int to) {
+    return end.droppedCalls().perhaps(service, from, to);
+  }
 }

@@ -106,7 +106,7 @@ final class Recoveries {
         recovered ? Integer.valueOf(Math.max(0, after.get(fineFrom).second() - back)) : null;
     Outcome outcome = recovered ? Outcome.RECOVERED : Outcome.NOT_RECOVERED;
     // Not in the peak and not right after it: single bad seconds later on are chance.
-    if (!hurt && recovered && share(after.subList(0, fineFrom), limit, errors) < MOST) {
+    if (!hurt && recovered && share(after.subList(0, fineFrom), limit, errors) < BAD_WHILE_HURT) {
       outcome = Outcome.UNAFFECTED;
       seconds = 0;
     }

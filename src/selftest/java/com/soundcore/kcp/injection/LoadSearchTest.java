@@ -80,7 +80,7 @@ class LoadSearchTest {
     }
 
     @Override
-    public long dropped(String service, int from, int to) {
+    public long closed(String service, int from, int to) {
       return 0;
     }
 

@@ -77,7 +77,7 @@ final class Diagnosis {
     }
     leak(service).ifPresent(found::add);
     if (found.isEmpty()) {
-      failures.errors(service).or(() -> failures.dropped(service)).ifPresent(found::add);
+      failures.errors(service).or(() -> failures.closed(service)).ifPresent(found::add);
     }
     if (found.isEmpty()) {
       description(service, slow, step, missed).ifPresent(found::add);

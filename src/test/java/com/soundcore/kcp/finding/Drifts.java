@@ -10,8 +10,8 @@ import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.run.SteadyState;
+import com.soundcore.kcp.statistics.Medians;
 import com.soundcore.kcp.statistics.MonotonicTrend;
-import com.soundcore.kcp.statistics.TheilSen;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -227,7 +227,7 @@ final class Drifts {
       List<Timeline.Second> window = seconds.subList(from, from + length);
       double value =
           times
-              ? TheilSen.median(window.stream().mapToDouble(Timeline.Second::p95Ms).toArray())
+              ? Medians.of(window.stream().mapToDouble(Timeline.Second::p95Ms).toArray())
               : 100.0
                   * window.stream().mapToLong(Timeline.Second::failed).sum()
                   / window.stream().mapToLong(Timeline.Second::started).sum();

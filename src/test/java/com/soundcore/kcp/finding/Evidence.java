@@ -6,7 +6,7 @@ import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.finding.ServiceSignals.Span;
 import com.soundcore.kcp.result.Timeline;
-import com.soundcore.kcp.statistics.TheilSen;
+import com.soundcore.kcp.statistics.Medians;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +45,7 @@ final class Evidence {
             .toArray();
     return text(
         "its p95 was %,.0f ms from %s, %,.0f ms at its best; errors %.2f %%",
-        TheilSen.median(times), span.text(), signals.best(service), errorRate(service) * 100);
+        Medians.of(times), span.text(), signals.best(service), errorRate(service) * 100);
   }
 
   Optional<String> errorsLike(String service, String pattern) {

@@ -84,11 +84,11 @@ final class Failures {
   }
 
   /** Connections that were closed without an answer and tried again: the log shows none of them. */
-  Optional<Finding> dropped(String service) {
-    CountsBySecond closed = signals.facts().end().droppedCalls();
-    long dropped = closed.total(service);
+  Optional<Finding> closed(String service) {
+    CountsBySecond counted = signals.facts().end().closedConnections();
+    long closed = counted.total(service);
     long calls = signals.seconds(service).stream().mapToLong(Timeline.Second::started).sum();
-    if (dropped < FEWEST || dropped < measured.errorLimit(service) * (calls + dropped)) {
+    if (closed < FEWEST || closed < measured.errorLimit(service) * (calls + closed)) {
       return Optional.empty();
     }
     return measured.found(
@@ -99,7 +99,7 @@ final class Failures {
             text(
                 "%,d connections of %s were closed without an answer (%.2f %% of its calls);"
                     + " Gatling retried them, so the log shows them as answered",
-                dropped, service, 100.0 * dropped / (calls + dropped))));
+                closed, service, 100.0 * closed / (calls + closed))));
   }
 
   private static FindingKind kindOf(ErrorKind kind) {

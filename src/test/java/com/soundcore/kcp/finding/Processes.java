@@ -1,7 +1,7 @@
 package com.soundcore.kcp.finding;
 
 import com.soundcore.kcp.run.ResourceSample;
-import com.soundcore.kcp.statistics.TheilSen;
+import com.soundcore.kcp.statistics.Medians;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -55,7 +55,7 @@ final class Processes {
     for (int i = 0; i < n; i++) {
       differences[i] = Math.abs(one.get(i) - other.get(i)) / Math.max(1, one.get(i));
     }
-    return TheilSen.median(differences) <= ALIKE;
+    return Medians.of(differences) <= ALIKE;
   }
 
   /** Whether a service is the one that its process is looked at by. */

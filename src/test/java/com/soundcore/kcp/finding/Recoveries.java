@@ -8,7 +8,7 @@ import com.soundcore.kcp.finding.BreakingPoint.Level;
 import com.soundcore.kcp.finding.Recovery.Outcome;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.Phase;
-import com.soundcore.kcp.statistics.TheilSen;
+import com.soundcore.kcp.statistics.Medians;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -164,7 +164,7 @@ final class Recoveries {
   }
 
   private static double medianP95(List<Timeline.Second> seconds) {
-    return TheilSen.median(seconds.stream().mapToDouble(Timeline.Second::p95Ms).toArray());
+    return Medians.of(seconds.stream().mapToDouble(Timeline.Second::p95Ms).toArray());
   }
 
   private static double errorRate(List<Timeline.Second> seconds) {

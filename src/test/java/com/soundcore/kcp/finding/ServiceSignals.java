@@ -10,7 +10,7 @@ import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.run.RunMetadata;
-import com.soundcore.kcp.statistics.TheilSen;
+import com.soundcore.kcp.statistics.Medians;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -94,7 +94,7 @@ final class ServiceSignals {
 
   private List<Timeline.Second> smoothed(String service) {
     List<Timeline.Second> raw = raw(service);
-    double usual = TheilSen.median(raw.stream().mapToDouble(Timeline.Second::started).toArray());
+    double usual = Medians.of(raw.stream().mapToDouble(Timeline.Second::started).toArray());
     int half = usual >= MANY ? 0 : usual >= SOME ? 1 : 3;
     List<Timeline.Second> smoothed = new ArrayList<>();
     for (int i = 0; i < raw.size(); i++) {
@@ -103,7 +103,7 @@ final class ServiceSignals {
           raw.subList(Math.max(0, i - half), Math.min(raw.size(), i + half + 1)).stream()
               .mapToDouble(Timeline.Second::p95Ms)
               .toArray();
-      long p95 = Math.round(TheilSen.median(near));
+      long p95 = Math.round(Medians.of(near));
       smoothed.add(
           new Timeline.Second(
               s.second(), s.users(), s.started(), s.ok(), s.failed(), s.p50Ms(), p95, s.p99Ms()));
@@ -190,15 +190,15 @@ final class ServiceSignals {
   }
 
   double median(String service, String figure, Span span) {
-    return TheilSen.median(
+    return Medians.of(
         figure(service, figure, span).stream().mapToDouble(point -> point[1]).toArray());
   }
 
   /** By how much the values differ from their median, as a fraction of it; the median of that. */
   static double spread(List<double[]> points) {
     double[] values = points.stream().mapToDouble(point -> point[1]).toArray();
-    double median = TheilSen.median(values);
-    return TheilSen.median(Arrays.stream(values).map(v -> Math.abs(v - median)).toArray()) / median;
+    double median = Medians.of(values);
+    return Medians.of(Arrays.stream(values).map(v -> Math.abs(v - median)).toArray()) / median;
   }
 
   /** All seconds that are looked at. */

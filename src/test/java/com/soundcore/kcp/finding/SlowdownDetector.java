@@ -5,7 +5,7 @@ import static com.soundcore.kcp.finding.ServiceSignals.text;
 import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.result.LatencyBlocks.Block;
 import com.soundcore.kcp.result.Percentile;
-import com.soundcore.kcp.statistics.TheilSen;
+import com.soundcore.kcp.statistics.Medians;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +65,8 @@ final class SlowdownDetector {
     for (int k = FEWEST; k <= values.length - FEWEST; k++) {
       double[] before = java.util.Arrays.copyOfRange(values, 0, k);
       double[] after = java.util.Arrays.copyOfRange(values, k, values.length);
-      double was = TheilSen.median(before);
-      double now = TheilSen.median(after);
+      double was = Medians.of(before);
+      double now = Medians.of(after);
       FindingOptions.Rise rise = options.change();
       boolean matters = now - was >= rise.least().toMillis() && now - was >= rise.times() * was;
       if (matters && (largest == null || now - was > largest.afterMs() - largest.beforeMs())) {

@@ -4,7 +4,7 @@ import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.SteadyState;
-import com.soundcore.kcp.statistics.TheilSen;
+import com.soundcore.kcp.statistics.Medians;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -81,7 +81,7 @@ final class Steps {
     for (int i = 0; i + length <= seconds.size(); i += length) {
       double[] values =
           seconds.subList(i, i + length).stream().mapToDouble(Timeline.Second::p95Ms).toArray();
-      points.add(new double[] {seconds.get(i).second(), TheilSen.median(values)});
+      points.add(new double[] {seconds.get(i).second(), Medians.of(values)});
     }
     int shortest = Math.max(3, shortest(seconds) / length);
     if (points.size() < 2 * shortest) {
@@ -92,8 +92,7 @@ final class Steps {
 
   /** Of rare calls a few seconds say little: a stretch has enough of them. */
   private static int shortest(List<Timeline.Second> seconds) {
-    double usual =
-        TheilSen.median(seconds.stream().mapToDouble(Timeline.Second::started).toArray());
+    double usual = Medians.of(seconds.stream().mapToDouble(Timeline.Second::started).toArray());
     return (int) Math.max(SHORTEST, Math.min(LONG_ENOUGH, Math.ceil(FEWEST_CALLS / usual)));
   }
 
@@ -123,11 +122,11 @@ final class Steps {
       return Optional.empty();
     }
     double[] values = points.stream().mapToDouble(point -> point[1]).toArray();
-    double within = TheilSen.median(Arrays.copyOfRange(values, from, to));
+    double within = Medians.of(Arrays.copyOfRange(values, from, to));
     double[] rest = new double[n - to + from];
     System.arraycopy(values, 0, rest, 0, from);
     System.arraycopy(values, to, rest, from, n - to);
-    double before = TheilSen.median(rest);
+    double before = Medians.of(rest);
     boolean matters =
         within >= rise.times() * Math.max(1, before)
             && within - before >= rise.least().toMillis()

@@ -168,7 +168,7 @@ final class LiveCounts implements CallCounts, Observer {
   }
 
   @Override
-  public long dropped(String service, int from, int to) {
+  public long closed(String service, int from, int to) {
     return closed.bySecond().total(service, from, to);
   }
 

@@ -167,7 +167,7 @@ public record Summary(
   /** Those of the log, and the connections that Gatling replaced in silence. */
   private static Map<String, Long> errors(RunMetadata facts, RunModel model) {
     Map<String, Long> errors = new LinkedHashMap<>();
-    CountsBySecond closed = facts.end().droppedCalls();
+    CountsBySecond closed = facts.end().closedConnections();
     closed
         .byService()
         .keySet()

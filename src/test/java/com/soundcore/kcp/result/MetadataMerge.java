@@ -110,11 +110,11 @@ public final class MetadataMerge {
 
   private static RunEnd end(List<RunMetadata> parts) {
     CountsBySecond shed = CountsBySecond.NONE;
-    CountsBySecond dropped = CountsBySecond.NONE;
+    CountsBySecond closed = CountsBySecond.NONE;
     Map<String, Answered> answered = new TreeMap<>();
     for (RunMetadata part : parts) {
       shed = shed.plus(part.end().shedCalls());
-      dropped = dropped.plus(part.end().droppedCalls());
+      closed = closed.plus(part.end().closedConnections());
       part.end()
           .answered()
           .forEach(
@@ -127,7 +127,7 @@ public final class MetadataMerge {
     return new RunEnd(
         parts.stream().allMatch(part -> part.end().finished()),
         shed,
-        dropped,
+        closed,
         // Each injector keeps its own: a mean would hide the one that was saturated.
         List.of(),
         answered,

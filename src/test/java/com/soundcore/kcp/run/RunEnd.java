@@ -1,5 +1,6 @@
 package com.soundcore.kcp.run;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.List;
 import java.util.Map;
 
@@ -8,8 +9,8 @@ import java.util.Map;
  *
  * @param finished whether the run came to its end
  * @param shedCalls calls that were due and not made, since too many were in flight
- * @param droppedCalls connections that the server closed without an answer, whereupon Gatling sent
- *     the call again in silence; service "" where it is not known whose they were
+ * @param closedConnections connections that the server closed without an answer, whereupon Gatling
+ *     sent the call again in silence; service "" where it is not known whose they were
  * @param generator what the generator saw of itself, a sample a second
  * @param answered calls that ended, by "service / operation", as counted when they did; empty where
  *     nobody counted
@@ -21,7 +22,7 @@ import java.util.Map;
 public record RunEnd(
     boolean finished,
     CountsBySecond shedCalls,
-    CountsBySecond droppedCalls,
+    @JsonAlias("droppedCalls") CountsBySecond closedConnections,
     List<GeneratorSample> generator,
     Map<String, Answered> answered,
     Stopped stopped,
@@ -30,7 +31,7 @@ public record RunEnd(
     SearchRecord search) {
   public RunEnd {
     shedCalls = shedCalls == null ? CountsBySecond.NONE : shedCalls;
-    droppedCalls = droppedCalls == null ? CountsBySecond.NONE : droppedCalls;
+    closedConnections = closedConnections == null ? CountsBySecond.NONE : closedConnections;
     generator = generator == null ? List.of() : generator;
     answered = answered == null ? Map.of() : answered;
   }
@@ -52,7 +53,7 @@ public record RunEnd(
     return new RunEnd(
         finished,
         shedCalls,
-        droppedCalls,
+        closedConnections,
         generator,
         answered,
         stopped,

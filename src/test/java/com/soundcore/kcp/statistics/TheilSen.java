@@ -27,7 +27,7 @@ public record TheilSen(double slope, double pValue, double median) {
     double[] values = points.stream().mapToDouble(point -> point[1]).toArray();
     int n = values.length;
     if (n < FEWEST) {
-      return new TheilSen(0, 1, median(values));
+      return new TheilSen(0, 1, Medians.of(values));
     }
     if (n > MOST) {
       throw new IllegalArgumentException(n + " points are more than " + MOST);
@@ -45,12 +45,12 @@ public record TheilSen(double slope, double pValue, double median) {
         }
       }
     }
-    double slope = median(Arrays.copyOf(slopes, count));
+    double slope = Medians.of(Arrays.copyOf(slopes, count));
     double[] detrended = new double[n];
     for (int i = 0; i < n; i++) {
       detrended[i] = values[i] - slope * points.get(i)[0];
     }
-    return new TheilSen(slope, mannKendall(s, values, serial(detrended)), median(values));
+    return new TheilSen(slope, mannKendall(s, values, serial(detrended)), Medians.of(values));
   }
 
   private static double mannKendall(long s, double[] values, double serial) {
@@ -115,15 +115,5 @@ public record TheilSen(double slope, double pValue, double median) {
       i = end;
     }
     return ranks;
-  }
-
-  public static double median(double[] values) {
-    if (values.length == 0) {
-      return 0;
-    }
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }

@@ -83,7 +83,7 @@ final class CallGates {
   private long perhapsDropped(Hold hold, String subject) {
     return subject.equals(ALL)
         ? 0
-        : facts.end().droppedCalls().perhaps(subject, hold.from(), hold.to());
+        : facts.end().closedConnections().perhaps(subject, hold.from(), hold.to());
   }
 
   private static ServiceLevel withMore(ServiceLevel level, long errors) {
@@ -168,7 +168,7 @@ final class CallGates {
                 Limit.percent(sample.share()),
                 sample.beyond(),
                 sample.calls(),
-                dropped(hold, subject))
+                closed(hold, subject))
             : text(
                 "%s %s must be < %,d ms: %,.0f ms (n = %,d)",
                 subject, limit.name(), limit.millis(), actual, sample.calls());
@@ -181,12 +181,12 @@ final class CallGates {
     return measured + hold.name() + level.boundInWords() + proof;
   }
 
-  private String dropped(Hold hold, String subject) {
-    long dropped =
+  private String closed(Hold hold, String subject) {
+    long closed =
         subject.equals(ALL)
-            ? facts.end().droppedCalls().total(hold.from(), hold.to())
-            : facts.end().droppedCalls().total(subject, hold.from(), hold.to());
-    return dropped == 0 ? "" : text(", %,d closed connections among them", dropped);
+            ? facts.end().closedConnections().total(hold.from(), hold.to())
+            : facts.end().closedConnections().total(subject, hold.from(), hold.to());
+    return closed == 0 ? "" : text(", %,d closed connections among them", closed);
   }
 
   void wrongContent() {

@@ -17,9 +17,9 @@ final class ClosedConnectionGate {
   /** Over all services and all of the run. */
   static void write(GateOptions options, RunMetadata facts, RunModel run, GateWriter write) {
     double limit = options.closedConnections();
-    long dropped = facts.end().droppedCalls().total();
-    long calls = run.whole().requests() + dropped;
-    CallSample sample = new CallSample(dropped, calls);
+    long closed = facts.end().closedConnections().total();
+    long calls = run.whole().requests() + closed;
+    CallSample sample = new CallSample(closed, calls);
     ServiceLevel level = new ServiceLevel(ALL, Limit.errors(limit), sample, options.confidence());
     Outcome outcome =
         level.isProved() ? Outcome.PASS : level.isRefuted() ? Outcome.FAIL : Outcome.NOT_PROVED;
@@ -32,9 +32,9 @@ final class ClosedConnectionGate {
             "fewer than %s of all calls may be closed without an answer: %s (%,d of %,d)%s%s",
             Limit.percent(limit),
             Limit.percent(sample.share()),
-            dropped,
+            closed,
             calls,
-            dropped(dropped),
+            closed(closed),
             proof);
     write.add(
         new Gate(
@@ -48,7 +48,7 @@ final class ClosedConnectionGate {
             message));
   }
 
-  private static String dropped(long dropped) {
-    return dropped == 0 ? "" : "; Gatling retried them silently";
+  private static String closed(long closed) {
+    return closed == 0 ? "" : "; Gatling retried them silently";
   }
 }

@@ -73,9 +73,9 @@ public record Hold(String name, String suffix, int from, int to, int steadyFrom)
               ? timeline.failed(second)
               : calls[i] == 0 ? 0 : timeline.beyond(second, limit.millis());
       if (limit.isErrors()) {
-        long dropped = dropped(facts, subject, all, second);
-        calls[i] += dropped;
-        beyond[i] += dropped;
+        long closed = closed(facts, subject, all, second);
+        calls[i] += closed;
+        beyond[i] += closed;
       }
       sumBeyond += beyond[i];
       sumCalls += calls[i];
@@ -84,10 +84,10 @@ public record Hold(String name, String suffix, int from, int to, int steadyFrom)
   }
 
   /** A connection that was closed without an answer is an error, though Gatling asked again. */
-  private static long dropped(RunMetadata facts, String subject, boolean all, int second) {
+  private static long closed(RunMetadata facts, String subject, boolean all, int second) {
     return all
-        ? facts.end().droppedCalls().total(second, second + 1)
-        : facts.end().droppedCalls().total(subject, second, second + 1);
+        ? facts.end().closedConnections().total(second, second + 1)
+        : facts.end().closedConnections().total(subject, second, second + 1);
   }
 
   /** How many calls were planned for a limit to be judged on. */

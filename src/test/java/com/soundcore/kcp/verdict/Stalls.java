@@ -4,6 +4,7 @@ import com.soundcore.kcp.config.GateOptions;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.LatencyLimits;
+import com.soundcore.kcp.statistics.Medians;
 import java.util.Arrays;
 import java.util.TreeSet;
 
@@ -104,11 +105,6 @@ final class Stalls {
   }
 
   private static double median(long[] values) {
-    if (values.length == 0) {
-      return 0;
-    }
-    long[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2.0;
+    return Medians.of(Arrays.stream(values).asDoubleStream().toArray());
   }
 }

@@ -129,7 +129,7 @@ public final class VirtualCounts implements CallCounts {
   }
 
   @Override
-  public long dropped(String service, int from, int to) {
+  public long closed(String service, int from, int to) {
     return sum(at(service, to).dropped, from, to);
   }
 

@@ -1,6 +1,7 @@
 package com.soundcore.kcp.verdict.comparison;
 
 import com.soundcore.kcp.config.ComparisonOptions;
+import com.soundcore.kcp.statistics.Medians;
 import com.soundcore.kcp.verdict.comparison.Comparison.Difference;
 import com.soundcore.kcp.verdict.comparison.Comparison.Interval;
 import com.soundcore.kcp.verdict.comparison.Comparison.Outcome;
@@ -84,8 +85,7 @@ record TwoSampleComparison(String subject, String figure, String unit) {
         differences[next++] = a - b;
       }
     }
-    Arrays.sort(differences);
-    return median(differences);
+    return Medians.of(differences);
   }
 
   private static Interval interval(double[] values) {
@@ -94,11 +94,6 @@ record TwoSampleComparison(String subject, String figure, String unit) {
     double half = Z_95 * Math.sqrt(sorted.length) / 2;
     int low = (int) Math.max(0, Math.floor(sorted.length / 2.0 - half));
     int high = (int) Math.min(sorted.length - 1.0, Math.ceil(sorted.length / 2.0 + half));
-    return new Interval(median(sorted), sorted[low], sorted[high]);
-  }
-
-  private static double median(double[] sorted) {
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return new Interval(Medians.of(sorted), sorted[low], sorted[high]);
   }
 }

@@ -24,7 +24,7 @@ public interface CallCounts {
   long shed(String service, int from, int to);
 
   /** Calls sent from one second up to another whose connection was closed without an answer. */
-  long dropped(String service, int from, int to);
+  long closed(String service, int from, int to);
 
   /** The same of those that may be its own or those of others behind the same address. */
   long perhapsDropped(String service, int from, int to);

@@ -147,9 +147,10 @@ public record LevelRule(
     Limit limit = Limit.errors(targets.get(service).errorRate());
     int from = hold.startSecond();
     int to = hold.endSecond();
-    long dropped = counts.dropped(service, from, to) + sharedDrops(counts, service, from, to);
+    long closed =
+        counts.closed(service, from, to) + closedAtSharedAddresses(counts, service, from, to);
     CallSample answered = sample(from, to, s -> counts.failed(service, s), counts, service);
-    CallSample sample = new CallSample(answered.beyond() + dropped, answered.calls() + dropped);
+    CallSample sample = new CallSample(answered.beyond() + closed, answered.calls() + closed);
     ServiceLevel level = new ServiceLevel(service, limit, sample, doubt.confidence);
     if (sample.calls() < fewest || !level.isRefuted()) {
       return Optional.empty();
@@ -162,7 +163,7 @@ public record LevelRule(
   }
 
   /** Of an address that several services share each gets its part, by its part of the calls. */
-  private long sharedDrops(CallCounts counts, String service, int from, int to) {
+  private long closedAtSharedAddresses(CallCounts counts, String service, int from, int to) {
     long shared = counts.perhapsDropped(service, from, to);
     long own = sum(from, to, second -> counts.started(service, second));
     long all =

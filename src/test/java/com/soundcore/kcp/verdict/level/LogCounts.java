@@ -50,12 +50,12 @@ public record LogCounts(RunModel run, RunEnd end, Map<String, Target> targets)
   }
 
   @Override
-  public long dropped(String service, int from, int to) {
-    return end.droppedCalls().total(service, from, to);
+  public long closed(String service, int from, int to) {
+    return end.closedConnections().total(service, from, to);
   }
 
   @Override
   public long perhapsDropped(String service, int from, int to) {
-    return end.droppedCalls().perhaps(service, from, to);
+    return end.closedConnections().perhaps(service, from, to);
   }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A real backend on free ports, and real calls to it, for tests. */
 public final class BackendClient implements AutoCloseable {
@@ -64,6 +65,8 @@ public final class BackendClient implements AutoCloseable {
                 30,
                 Duration.ofSeconds(5),
                 plannedDialect,
+                Optional.empty(),
+                false,
                 faults));
   }
 

@@ -1,31 +1,15 @@
 package com.soundcore.kcp.backend;
 
-import com.soundcore.kcp.backend.analytics.AnalyticsApi;
-import com.soundcore.kcp.backend.auth.AuthApi;
-import com.soundcore.kcp.backend.auth.UserStore;
-import com.soundcore.kcp.backend.content.ContentApi;
 import com.soundcore.kcp.backend.fault.FaultEffects;
 import com.soundcore.kcp.backend.fault.PlantedFault;
-import com.soundcore.kcp.backend.http.ConnectionPool;
 import com.soundcore.kcp.backend.http.LoadClock;
-import com.soundcore.kcp.backend.knowledge.DraftReader;
-import com.soundcore.kcp.backend.knowledge.KnowledgeApi;
-import com.soundcore.kcp.backend.knowledge.KnowledgeStore;
-import com.soundcore.kcp.backend.knowledge.ProductApi;
-import com.soundcore.kcp.backend.knowledge.ProductStore;
-import com.soundcore.kcp.backend.knowledge.SearchApi;
-import com.soundcore.kcp.backend.knowledge.SearchIndex;
-import com.soundcore.kcp.backend.knowledge.SearchLog;
 import com.soundcore.kcp.backend.server.ServiceServer;
-import com.soundcore.kcp.backend.support.SupportApi;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.xnio.Options;
 
 /**
@@ -37,8 +21,8 @@ public final class Backend implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int BACKLOG = 4096;
 
-  // Faults make calls wait; they must not wait for each other's threads.
-  private static final int WORKERS_WITH_FAULTS = 1000;
+  // Faults and a database make calls wait; they must not wait for each other's threads.
+  private static final int WORKERS_THAT_WAIT = 1000;
 
   private final Map<String, ServiceServer> servers;
   private final List<PlantedFault> crashes;
@@ -53,7 +37,8 @@ public final class Backend implements AutoCloseable {
     this.clock = clock;
     this.crashes =
         settings.faults().stream().filter(fault -> fault.kind().equals("crash")).toList();
-    this.workers = settings.faults().isEmpty() ? settings.poolSize() * 2 : WORKERS_WITH_FAULTS;
+    boolean waits = !settings.faults().isEmpty() || settings.database().isPresent();
+    this.workers = waits ? WORKERS_THAT_WAIT : settings.poolSize() * 2;
   }
 
   /**
@@ -63,20 +48,13 @@ public final class Backend implements AutoCloseable {
    */
   public static Backend start(BackendSettings settings) {
     LoadClock clock = new LoadClock();
-    ProductStore products = new ProductStore();
-    KnowledgeStore store =
-        new KnowledgeStore(
-            settings.maxItems() > settings.items() ? settings.items() : 0,
-            settings.maxItems(),
-            new SearchIndex());
-    // The index is what takes long: it is filled while the rest of the backend is loaded.
-    CompletableFuture<Void> filled =
-        CompletableFuture.runAsync(
-            () -> new SampleData(settings.seed()).fill(settings, products, store));
-    Map<String, ServiceServer> servers = servers(settings, clock, products, store);
-    Backend backend = new Backend(settings, servers, clock);
+    Services services =
+        settings.database().isPresent()
+            ? Services.inPostgres(settings, clock)
+            : Services.inMemory(settings, clock);
+    Backend backend = new Backend(settings, services.servers(), clock);
     Undertow.Builder server = backend.server(settings.ports());
-    filled.join();
+    services.awaitRows();
     backend.open(server, settings.ports());
     return backend;
   }
@@ -140,44 +118,5 @@ public final class Backend implements AutoCloseable {
   public void close() {
     closed = true;
     undertow.stop();
-  }
-
-  private static Map<String, ServiceServer> servers(
-      BackendSettings settings, LoadClock clock, ProductStore products, KnowledgeStore store) {
-    SampleData data = new SampleData(settings.seed());
-    SearchLog searches = new SearchLog();
-    UserStore users = new UserStore();
-    SupportApi support =
-        new SupportApi(
-            data.conversations(settings.conversations()), data.tickets(settings.tickets()));
-
-    Map<String, ServiceServer> servers = new LinkedHashMap<>();
-    for (String name : settings.ports().keySet()) {
-      ConnectionPool pool = new ConnectionPool(settings.poolSize(), settings.poolTimeout());
-      servers.put(name, new ServiceServer(name, pool, settings.faults(), clock));
-    }
-    boolean planned = settings.plannedDialect();
-    serve(
-        servers,
-        "knowledge",
-        server -> {
-          new KnowledgeApi(store, new DraftReader(products)).serve(server, planned);
-          new SearchApi(store, searches).serve(server, planned);
-          new ProductApi(products).serve(server);
-        });
-    serve(servers, "content", new ContentApi()::serve);
-    serve(servers, "support", support::serve);
-    AnalyticsApi analytics = new AnalyticsApi(store, searches, support, users);
-    serve(servers, "analytics", analytics::serve);
-    serve(servers, "auth", new AuthApi(users)::serve);
-    return servers;
-  }
-
-  /** A process may serve some of the services only. */
-  private static void serve(
-      Map<String, ServiceServer> servers, String name, Consumer<ServiceServer> api) {
-    if (servers.containsKey(name)) {
-      api.accept(servers.get(name));
-    }
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -49,6 +50,12 @@ public final class BackendProgram implements Callable<Integer> {
   @Option(names = "--pool-timeout-ms", required = true)
   private long poolTimeoutMs;
 
+  @Option(names = "--database", description = "JDBC URL of PostgreSQL; in memory without it")
+  private Optional<String> database = Optional.empty();
+
+  @Option(names = "--hide-pool", description = "no figures of the pools, as the real services")
+  private boolean hidePool;
+
   @Option(names = "--planned-dialect")
   private boolean plannedDialect;
 
@@ -81,10 +88,13 @@ public final class BackendProgram implements Callable<Integer> {
             pool,
             Duration.ofMillis(poolTimeoutMs),
             plannedDialect,
+            database,
+            hidePool,
             faults);
     CompletableFuture<Backend> started = new CompletableFuture<>();
     if (stopWithInput) {
-      Thread watcher = new Thread(() -> haltWhenInputEnds(started), "stop-with-input");
+      Thread watcher =
+          new Thread(() -> haltWhenInputEnds(() -> started.join().loadStarts()), "stop-with-input");
       watcher.setDaemon(true);
       watcher.start();
     }
@@ -105,11 +115,13 @@ public final class BackendProgram implements Callable<Integer> {
   /**
    * Input is a pipe from the process that started this one: it ends when that one does, even when
    * it is killed. Halts without any clean-up, since nothing here is worth it.
+   *
+   * @param loadStarts called for each byte of it
    */
-  private static void haltWhenInputEnds(CompletableFuture<Backend> started) {
+  static void haltWhenInputEnds(Runnable loadStarts) {
     try (InputStream input = System.in) {
       while (input.read() >= 0) {
-        started.join().loadStarts();
+        loadStarts.run();
       }
     } catch (IOException gone) {
       // as good as its end

@@ -4,6 +4,7 @@ import com.soundcore.kcp.backend.fault.PlantedFault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a backend is started with.
@@ -18,6 +19,8 @@ import java.util.Map;
  * @param poolSize database connections per service, overflow included
  * @param poolTimeout longest wait for a connection
  * @param plannedDialect whether knowledge serves the planned paths in place of the current ones
+ * @param database JDBC URL of PostgreSQL; without it the rows are kept in memory
+ * @param hidePool whether there are no figures of the pools, as at the real services
  * @param faults planted into the answers, timed from the start of the load
  */
 public record BackendSettings(
@@ -31,4 +34,6 @@ public record BackendSettings(
     int poolSize,
     Duration poolTimeout,
     boolean plannedDialect,
+    Optional<String> database,
+    boolean hidePool,
     List<PlantedFault> faults) {}

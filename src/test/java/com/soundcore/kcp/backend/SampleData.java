@@ -1,9 +1,8 @@
 package com.soundcore.kcp.backend;
 
 import com.soundcore.kcp.backend.knowledge.KnowledgeItem.Draft;
-import com.soundcore.kcp.backend.knowledge.KnowledgeStore;
 import com.soundcore.kcp.backend.knowledge.ProductStore;
-import com.soundcore.kcp.backend.support.SupportApi;
+import com.soundcore.kcp.backend.support.SupportStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -81,9 +80,14 @@ final class SampleData {
     this.random = new Random(seed);
   }
 
-  void fill(BackendSettings settings, ProductStore products, KnowledgeStore knowledge) {
-    fill(products, settings.products());
-    fill(knowledge, settings.items(), settings.products());
+  /** Takes an item that was created, read and liked before. */
+  interface Items {
+    void create(Draft draft, Instant createdAt, long views, long likes);
+  }
+
+  void fill(int productCount, int itemCount, ProductStore products, Items items) {
+    fill(products, productCount);
+    fill(items, itemCount, productCount);
   }
 
   private void fill(ProductStore products, int count) {
@@ -102,7 +106,7 @@ final class SampleData {
   }
 
   /** Items in the order of their age; most views go to few of them. */
-  private void fill(KnowledgeStore knowledge, int count, int products) {
+  private void fill(Items knowledge, int count, int products) {
     List<String> searched = searchTerms();
     for (int i = 0; i < count; i++) {
       // There is an article on everything that is searched for, however rarely.
@@ -123,7 +127,7 @@ final class SampleData {
               "editor-" + random.nextInt(20));
       long views = (long) (100 / (0.01 + random.nextDouble()));
       Instant createdAt = now.minus(Duration.ofMinutes(10L * (count - i)));
-      knowledge.createWithHistory(draft, createdAt, views, views / 20);
+      knowledge.create(draft, createdAt, views, views / 20);
     }
   }
 
@@ -136,11 +140,11 @@ final class SampleData {
     }
   }
 
-  List<SupportApi.Conversation> conversations(int count) {
-    List<SupportApi.Conversation> rows = new ArrayList<>(count);
+  List<SupportStore.Conversation> conversations(int count) {
+    List<SupportStore.Conversation> rows = new ArrayList<>(count);
     for (int i = 1; i <= count; i++) {
       rows.add(
-          new SupportApi.Conversation(
+          new SupportStore.Conversation(
               i,
               "user-" + random.nextInt(500),
               any(FEATURES),
@@ -150,11 +154,11 @@ final class SampleData {
     return rows;
   }
 
-  List<SupportApi.Ticket> tickets(int count) {
-    List<SupportApi.Ticket> rows = new ArrayList<>(count);
+  List<SupportStore.Ticket> tickets(int count) {
+    List<SupportStore.Ticket> rows = new ArrayList<>(count);
     for (int i = 1; i <= count; i++) {
       rows.add(
-          new SupportApi.Ticket(
+          new SupportStore.Ticket(
               i,
               "Question about " + any(FEATURES),
               any(TICKET_STATES),

@@ -14,6 +14,9 @@ import java.util.List;
  * @param poolSize database connections per service
  * @param poolOverflow database connections on top
  * @param poolTimeout longest wait for a connection
+ * @param poolFigures whether services export figures of their pools
+ * @param store where the rows are
+ * @param postgres the database, where the rows are in one
  * @param dialect the paths it serves
  * @param jvmArgs options of its JVM
  * @param faultyJvmArgs options of the JVM of a service with a fault
@@ -29,11 +32,29 @@ public record BackendOptions(
     int poolSize,
     int poolOverflow,
     Duration poolTimeout,
+    boolean poolFigures,
+    Store store,
+    Postgres postgres,
     Dialect dialect,
     List<String> jvmArgs,
     List<String> faultyJvmArgs,
     Duration readyWithin,
     List<Fault> faults) {
+  /** Where the rows are. */
+  public enum Store {
+    MEMORY,
+    POSTGRES
+  }
+
+  /**
+   * The embedded database.
+   *
+   * @param port on 127.0.0.1
+   * @param maxConnections its limit
+   * @param cores the processors that it may use; 0 for all
+   */
+  public record Postgres(int port, int maxConnections, int cores) {}
+
   /** Which paths the backend serves. */
   public enum Dialect {
     CURRENT,

@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param service whose answers it spoils
  * @param kind what it does
- * @param operation only this one of the service's
+ * @param operation only this one of the service's; of the database, the table
  * @param from after the start of the load
  * @param to after the start of the load; absent for ever
  * @param delay time that an answer takes longer, or that it works
@@ -57,12 +57,35 @@ public record Fault(
     /** As overload, and for `lasting` after it, too. */
     SLOW_RECOVERY("rate", "delay", "lasting"),
     /** The service is gone between `from` and `to`. */
-    CRASH;
+    CRASH,
+    /** Of a table of the database (`operation`): its indexes are gone. */
+    INDEX_DROPPED,
+    /** Of a table of the database: statements that read it take longer by `delay`. */
+    SLOW_STATEMENT("delay"),
+    /** A table of the database is locked for `delay`, again and again, `lasting` apart. */
+    LOCK("delay", "lasting"),
+    /** A transaction that holds a lock of a table of the database is left open. */
+    OPEN_TRANSACTION,
+    /** The database takes `size` connections only. */
+    CONNECTIONS("size"),
+    /** So many sessions (`size`) read a table of the database without an end. */
+    REPORT("size");
+
+    /** The service that stands for the embedded database. */
+    public static final String DATABASE = "database";
+
+    private static final Set<Kind> OF_THE_DATABASE =
+        Set.of(INDEX_DROPPED, SLOW_STATEMENT, LOCK, OPEN_TRANSACTION, CONNECTIONS, REPORT);
 
     private final Set<String> keys;
 
     Kind(String... keys) {
       this.keys = Set.of(keys);
+    }
+
+    /** Whether it is planted into the database, and not into a service. */
+    public boolean ofTheDatabase() {
+      return OF_THE_DATABASE.contains(this);
     }
 
     /** The keys that it needs in the configuration, beside service, operation, from and to. */

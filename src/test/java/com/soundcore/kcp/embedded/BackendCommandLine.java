@@ -45,6 +45,12 @@ public final class BackendCommandLine {
     arguments.add("--max-items=" + options.maxItems());
     arguments.add("--pool=" + (options.poolSize() + options.poolOverflow()));
     arguments.add("--pool-timeout-ms=" + options.poolTimeout().toMillis());
+    if (options.store() == BackendOptions.Store.POSTGRES) {
+      arguments.add("--database=" + databaseUrl(config));
+    }
+    if (!options.poolFigures()) {
+      arguments.add("--hide-pool");
+    }
     if (options.dialect() == BackendOptions.Dialect.PLANNED) {
       arguments.add("--planned-dialect");
     }
@@ -52,6 +58,28 @@ public final class BackendCommandLine {
         .filter(fault -> services.contains(fault.service()))
         .forEach(fault -> arguments.add("--fault=" + json(config, fault)));
     return arguments;
+  }
+
+  /** The database's, which all services share. */
+  static List<String> ofTheDatabase(KcpConfig config) {
+    BackendOptions options = config.backend();
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--port=" + options.postgres().port());
+    arguments.add("--max-connections=" + options.postgres().maxConnections());
+    arguments.add("--cores=" + options.postgres().cores());
+    arguments.add("--seed=" + config.run().seed());
+    arguments.add("--items=" + options.items());
+    arguments.add("--products=" + options.products());
+    arguments.add("--conversations=" + options.conversations());
+    arguments.add("--tickets=" + options.tickets());
+    options.faults().stream()
+        .filter(fault -> fault.kind().ofTheDatabase())
+        .forEach(fault -> arguments.add("--fault=" + json(config, fault)));
+    return arguments;
+  }
+
+  private static String databaseUrl(KcpConfig config) {
+    return "jdbc:postgresql://127.0.0.1:" + config.backend().postgres().port() + "/postgres";
   }
 
   private static String json(KcpConfig config, Fault fault) {
@@ -73,8 +101,11 @@ public final class BackendCommandLine {
     }
   }
 
-  /** An operation as the backend knows it: "GET /api/v1/knowledge/{}". */
+  /** An operation as the backend knows it: "GET /api/v1/knowledge/{}"; of the database a table. */
   private static String route(KcpConfig config, Fault fault, String name) {
+    if (fault.kind().ofTheDatabase()) {
+      return name;
+    }
     Operation operation = config.allServices().get(fault.service()).operations().get(name);
     String path = operation.path().replaceAll("\\?.*", "").replaceAll("\\{[^}]*}", "{}");
     return operation.method() + " " + path;

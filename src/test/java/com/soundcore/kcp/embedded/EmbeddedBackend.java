@@ -1,6 +1,8 @@
 package com.soundcore.kcp.embedded;
 
 import com.soundcore.kcp.backend.BackendProgram;
+import com.soundcore.kcp.backend.DatabaseProgram;
+import com.soundcore.kcp.config.BackendOptions;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.preflight.Refusal;
 import java.io.BufferedReader;
@@ -27,12 +29,12 @@ import java.util.concurrent.TimeoutException;
 public final class EmbeddedBackend implements AutoCloseable {
   private final List<Process> processes = new ArrayList<>();
   private final List<CompletableFuture<String>> firstLines = new ArrayList<>();
-  private final Duration readyWithin;
+  private final KcpConfig config;
   private final long startedAtNanos = System.nanoTime();
   private boolean closed;
 
-  private EmbeddedBackend(Duration readyWithin) {
-    this.readyWithin = readyWithin;
+  private EmbeddedBackend(KcpConfig config) {
+    this.config = config;
   }
 
   /**
@@ -41,19 +43,29 @@ public final class EmbeddedBackend implements AutoCloseable {
    * @throws Refusal where no process can be started
    */
   public static EmbeddedBackend start(KcpConfig config) {
-    EmbeddedBackend backend = new EmbeddedBackend(config.backend().readyWithin());
+    EmbeddedBackend backend = new EmbeddedBackend(config);
     Runtime.getRuntime().addShutdownHook(new Thread(backend::close));
-    Set<String> sound = new TreeSet<>(config.environment().urls().keySet());
-    Set<String> faulty = new TreeSet<>();
-    config.backend().faults().forEach(fault -> faulty.add(fault.service()));
-    sound.removeAll(faulty);
-    if (!sound.isEmpty()) {
-      backend.start(config, config.backend().jvmArgs(), sound);
-    }
-    for (String service : faulty) {
-      backend.start(config, config.backend().faultyJvmArgs(), Set.of(service));
+    if (config.backend().store() == BackendOptions.Store.POSTGRES) {
+      backend.start(database(config));
+    } else {
+      backend.startServices();
     }
     return backend;
+  }
+
+  private void startServices() {
+    Set<String> sound = new TreeSet<>(config.environment().urls().keySet());
+    Set<String> faulty = new TreeSet<>();
+    config.backend().faults().stream()
+        .filter(fault -> !fault.kind().ofTheDatabase())
+        .forEach(fault -> faulty.add(fault.service()));
+    sound.removeAll(faulty);
+    if (!sound.isEmpty()) {
+      start(services(config, config.backend().jvmArgs(), sound));
+    }
+    for (String service : faulty) {
+      start(services(config, config.backend().faultyJvmArgs(), Set.of(service)));
+    }
   }
 
   /**
@@ -65,20 +77,27 @@ public final class EmbeddedBackend implements AutoCloseable {
     if (firstLines.isEmpty()) {
       throw new Refusal("The embedded backend was ended before it was ready.");
     }
+    awaitAll();
+    if (config.backend().store() == BackendOptions.Store.POSTGRES) {
+      // The services need the database from their first moment on.
+      firstLines.clear();
+      startServices();
+      awaitAll();
+    }
+  }
+
+  private void awaitAll() {
     firstLines.forEach(this::awaitReady);
   }
 
   /** A JVM that is being ended starts no more. */
-  private synchronized void start(KcpConfig config, List<String> jvmArgs, Set<String> services) {
+  private synchronized void start(List<String> command) {
     if (closed) {
       return;
     }
     Process process;
     try {
-      process =
-          new ProcessBuilder(command(config, jvmArgs, services))
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
+      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     } catch (IOException e) {
       throw new Refusal("The embedded backend could not be started: " + e.getMessage());
     }
@@ -116,20 +135,31 @@ public final class EmbeddedBackend implements AutoCloseable {
     }
   }
 
-  private static List<String> command(
+  private static List<String> services(
       KcpConfig config, List<String> jvmArgs, Set<String> services) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmArgs);
-    command.addAll(List.of("-cp", ClassPath.ofTheSuite()));
-    command.add(BackendProgram.class.getName());
+    List<String> command = java(BackendProgram.class, jvmArgs);
     command.addAll(BackendCommandLine.of(config, services));
     command.add("--stop-with-input");
     return command;
   }
 
+  private static List<String> database(KcpConfig config) {
+    List<String> command = java(DatabaseProgram.class, List.of("-Xmx128m", "-Xshare:auto"));
+    command.addAll(BackendCommandLine.ofTheDatabase(config));
+    return command;
+  }
+
+  private static List<String> java(Class<?> program, List<String> jvmArgs) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmArgs);
+    command.addAll(List.of("-cp", ClassPath.ofTheSuite(), program.getName()));
+    return command;
+  }
+
   private void awaitReady(CompletableFuture<String> firstLine) {
     String line;
+    Duration readyWithin = config.backend().readyWithin();
     long left = readyWithin.toNanos() - (System.nanoTime() - startedAtNanos);
     try {
       line = firstLine.get(Math.max(0, left), TimeUnit.NANOSECONDS);
@@ -138,7 +168,7 @@ public final class EmbeddedBackend implements AutoCloseable {
     } catch (InterruptedException | ExecutionException e) {
       line = String.valueOf(e.getMessage());
     }
-    if (!line.startsWith(BackendProgram.READY)) {
+    if (!line.startsWith(BackendProgram.READY) && !line.startsWith(DatabaseProgram.READY)) {
       close();
       throw new Refusal(
           """

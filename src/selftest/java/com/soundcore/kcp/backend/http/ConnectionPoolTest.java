@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ConnectionPoolTest {
   @Test
   void whoFindsNoConnectionWaitsButNotForEver() throws Exception {
-    ConnectionPool pool = new ConnectionPool(2, Duration.ofMillis(50));
+    ConnectionPool pool = new CountedPool(2, Duration.ofMillis(50));
     assertThat(pool.tryTake()).isTrue();
     pool.take();
     assertThat(pool.inUse()).isEqualTo(2);

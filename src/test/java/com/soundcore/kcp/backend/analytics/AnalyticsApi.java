@@ -7,7 +7,7 @@ import com.soundcore.kcp.backend.knowledge.KnowledgeStore;
 import com.soundcore.kcp.backend.knowledge.KnowledgeSummary;
 import com.soundcore.kcp.backend.knowledge.SearchLog;
 import com.soundcore.kcp.backend.server.ServiceServer;
-import com.soundcore.kcp.backend.support.SupportApi;
+import com.soundcore.kcp.backend.support.SupportStore;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,14 +18,14 @@ public final class AnalyticsApi {
 
   private final KnowledgeStore knowledge;
   private final SearchLog searches;
-  private final SupportApi support;
+  private final SupportStore support;
   private final UserStore users;
 
   private final Recent<People> people = new Recent<>(MAX_AGE, this::people);
   private final Recent<Search> search = new Recent<>(MAX_AGE, this::search);
 
   public AnalyticsApi(
-      KnowledgeStore knowledge, SearchLog searches, SupportApi support, UserStore users) {
+      KnowledgeStore knowledge, SearchLog searches, SupportStore support, UserStore users) {
     this.knowledge = knowledge;
     this.searches = searches;
     this.support = support;

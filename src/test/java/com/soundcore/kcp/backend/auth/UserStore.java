@@ -1,49 +1,19 @@
 package com.soundcore.kcp.backend.auth;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+/** Who has registered and logged in; in memory or in a database. */
+public interface UserStore {
+  /** The new user's id. */
+  int register(String email);
 
-/** Who has registered and logged in. Above a number of users no more are remembered. */
-public final class UserStore {
-  private static final int MAX_USERS = 5_000;
+  void loggedIn(String email);
 
-  private record User(int id, AtomicInteger logins) {}
+  /** 0 where there is no such user. */
+  int idOf(String email);
 
-  private final Map<String, User> byEmail = new ConcurrentHashMap<>();
-  private final AtomicInteger registered = new AtomicInteger();
+  int total();
 
-  int register(String email) {
-    registered.incrementAndGet();
-    return user(email).id();
-  }
-
-  void loggedIn(String email) {
-    user(email).logins().incrementAndGet();
-  }
-
-  int idOf(String email) {
-    User user = byEmail.get(email);
-    return user == null ? 0 : user.id();
-  }
-
-  public int total() {
-    return byEmail.size();
-  }
-
-  public int registered() {
-    return registered.get();
-  }
+  int registered();
 
   /** Users who logged in at least so often. */
-  public int loggedInAtLeast(int times) {
-    return (int) byEmail.values().stream().filter(user -> user.logins().get() >= times).count();
-  }
-
-  private User user(String email) {
-    if (byEmail.size() >= MAX_USERS) {
-      return byEmail.getOrDefault(email, new User(0, new AtomicInteger()));
-    }
-    return byEmail.computeIfAbsent(email, key -> new User(byEmail.size() + 1, new AtomicInteger()));
-  }
+  int loggedInAtLeast(int times);
 }

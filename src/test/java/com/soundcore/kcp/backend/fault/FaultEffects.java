@@ -3,6 +3,7 @@ package com.soundcore.kcp.backend.fault;
 import com.soundcore.kcp.backend.fault.FaultEffect.NoAnswer;
 import com.soundcore.kcp.backend.http.Action;
 import com.soundcore.kcp.backend.http.ConnectionPool;
+import com.soundcore.kcp.backend.http.CountedPool;
 import com.soundcore.kcp.backend.http.Reply;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -17,6 +18,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** The effects by kind. They are real: time is waited, memory kept, work done, bytes sent. */
 public final class FaultEffects {
+  /** A real pool that is too small: calls hold their connection after their statements. */
+  public static final String HELD = "held";
+
   private FaultEffects() {}
 
   static FaultEffect of(PlantedFault fault) {
@@ -27,6 +31,7 @@ public final class FaultEffects {
       case "reset" -> instead(fault, call -> noAnswer(true));
       case "hang" -> instead(fault, call -> noAnswer(false));
       case "pool" -> new SmallPool(fault);
+      case HELD -> held(fault);
       case "leak" -> new Leak(fault);
       case "cpu" -> new Busy(fault);
       case "bandwidth" -> new NarrowLine(fault);
@@ -59,6 +64,19 @@ public final class FaultEffects {
     };
   }
 
+  private static FaultEffect held(PlantedFault fault) {
+    return new FaultEffect() {
+      @Override
+      public Action connected(Action action) {
+        return call -> {
+          Reply reply = action.answer(call);
+          pause(fault.delayMs());
+          return reply;
+        };
+      }
+    };
+  }
+
   /** Something else in place of a share of the answers. */
   private static FaultEffect instead(PlantedFault fault, Action other) {
     return new FaultEffect() {
@@ -76,7 +94,7 @@ public final class FaultEffects {
 
     SmallPool(PlantedFault fault) {
       this.fault = fault;
-      this.pool = new ConnectionPool((int) fault.size(), Duration.ofMillis(fault.lastingMs()));
+      this.pool = new CountedPool((int) fault.size(), Duration.ofMillis(fault.lastingMs()));
     }
 
     ConnectionPool pool() {

@@ -30,6 +30,12 @@ public record PlantedFault(
     double rate,
     long lastingMs) {
 
+  /** The same of another kind. */
+  public PlantedFault as(String other) {
+    return new PlantedFault(
+        service, other, route, fromMs, toMs, delayMs, share, size, rate, lastingMs);
+  }
+
   /** Whether it concerns a route. */
   boolean concerns(String aRoute) {
     return route.isEmpty() || route.equals(general(aRoute));

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /** The knowledge service's items: list, get, create, update, delete, like, batch, stats. */
 public final class KnowledgeApi {
@@ -41,37 +40,8 @@ public final class KnowledgeApi {
 
   private Reply list(ApiCall call) {
     Paging pages = Paging.of(call);
-    List<Predicate<KnowledgeItem>> filters = filters(call);
-    if (filters.isEmpty()) {
-      List<KnowledgeItem> rows = store.newest(pages.skip(), pages.pageSize());
-      return pages.reply(rows, store.size(), KnowledgeItem::writeTo);
-    }
-    Predicate<KnowledgeItem> all = filters.stream().reduce(item -> true, Predicate::and);
-    List<KnowledgeItem> matching = store.newest(0, store.size()).stream().filter(all).toList();
-    return pages.reply(pages.of(matching), matching.size(), KnowledgeItem::writeTo);
-  }
-
-  private static List<Predicate<KnowledgeItem>> filters(ApiCall call) {
-    List<Predicate<KnowledgeItem>> filters = new ArrayList<>();
-    List<String> types = call.texts("types");
-    List<String> products = call.texts("product_ids");
-    List<String> tags = call.texts("tags");
-    List<String> statuses = call.texts("status");
-    if (!types.isEmpty()) {
-      filters.add(item -> types.contains(item.draft().type()));
-    }
-    if (!products.isEmpty()) {
-      filters.add(item -> products.contains(String.valueOf(item.draft().productId())));
-    }
-    if (!tags.isEmpty()) {
-      filters.add(item -> item.draft().tags().stream().anyMatch(tags::contains));
-    }
-    if (!statuses.isEmpty()) {
-      filters.add(item -> statuses.contains(item.draft().status()));
-    }
-    call.text("language").ifPresent(l -> filters.add(item -> l.equals(item.draft().language())));
-    call.number("min_quality_score").ifPresent(q -> filters.add(item -> item.qualityScore() >= q));
-    return filters;
+    KnowledgeStore.Page found = store.page(Filter.of(call), pages.skip(), pages.pageSize());
+    return pages.reply(found.items(), found.total(), KnowledgeItem::writeTo);
   }
 
   private Reply get(ApiCall call) {
@@ -88,8 +58,7 @@ public final class KnowledgeApi {
 
   private Reply update(ApiCall call) {
     KnowledgeItem item = store.get(call.id("item_id"));
-    store.update(item, drafts.changed(item.draft(), call.json()));
-    return item.reply(200);
+    return store.update(item, drafts.changed(item.draft(), call.json())).reply(200);
   }
 
   private Reply archive(ApiCall call) {
@@ -112,7 +81,7 @@ public final class KnowledgeApi {
   }
 
   private Reply like(ApiCall call) {
-    store.get(call.id("item_id")).liked();
+    store.liked(store.get(call.id("item_id")));
     return Reply.ok(new Liked(true, "liked"));
   }
 

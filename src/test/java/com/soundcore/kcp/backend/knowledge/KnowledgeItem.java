@@ -57,7 +57,7 @@ public final class KnowledgeItem {
   private final AtomicLong likes;
   private volatile Version version;
 
-  KnowledgeItem(
+  public KnowledgeItem(
       int id, Draft draft, double qualityScore, Instant createdAt, long views, long likes) {
     this.id = id;
     this.qualityScore = qualityScore;
@@ -67,7 +67,7 @@ public final class KnowledgeItem {
     write(draft, createdAt);
   }
 
-  void write(Draft draft, Instant now) {
+  final void write(Draft draft, Instant now) {
     Fields fields =
         new Fields(
             id,
@@ -108,15 +108,15 @@ public final class KnowledgeItem {
     return new Reply(status, "application/json", out.array(), out.length());
   }
 
-  int id() {
+  public int id() {
     return id;
   }
 
-  Draft draft() {
+  public Draft draft() {
     return version.draft();
   }
 
-  double qualityScore() {
+  public double qualityScore() {
     return qualityScore;
   }
 

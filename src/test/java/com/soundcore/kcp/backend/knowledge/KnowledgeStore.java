@@ -1,116 +1,44 @@
 package com.soundcore.kcp.backend.knowledge;
 
 import com.soundcore.kcp.backend.http.NotFound;
-import com.soundcore.kcp.backend.http.Recent;
 import com.soundcore.kcp.backend.knowledge.KnowledgeItem.Draft;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.atomic.LongAdder;
 
-/**
- * The knowledge items. Ids count up. The first ones stay, so that whoever has read their ids finds
- * them; those that are created later live in a ring, where a new one takes the place of the oldest:
- * a load test that writes for hours must not fill the memory.
- */
-public final class KnowledgeStore {
-  private static final Duration SUMMARY_AGE = Duration.ofMillis(500);
+/** The knowledge items, in memory or in a database. */
+public interface KnowledgeStore {
+  /** Some of the items, and how many there are in all. */
+  record Page(List<KnowledgeItem> items, int total) {}
 
-  private final AtomicReferenceArray<KnowledgeItem> first;
-  private final AtomicReferenceArray<KnowledgeItem> ring;
-  private final AtomicInteger lastId = new AtomicInteger();
-  private final LongAdder viewsToday = new LongAdder();
-  private final Recent<KnowledgeSummary> summary =
-      new Recent<>(SUMMARY_AGE, () -> KnowledgeSummary.of(newest(0, size())));
-  private final SearchIndex index;
+  /** An item that was searched for, and how well it fits. */
+  record Match(KnowledgeItem item, double score) {}
+
+  /** What a search found, and how much there is in all. */
+  record Found(long total, List<Match> matches) {}
+
+  KnowledgeItem create(Draft draft, Instant now);
+
+  /** The item as it is after the change. */
+  KnowledgeItem update(KnowledgeItem item, Draft draft);
 
   /**
-   * @param kept so many of the first items stay
-   * @param maxItems items in all; more than are kept
+   * An item by its id.
+   *
+   * @throws NotFound where there is none
    */
-  public KnowledgeStore(int kept, int maxItems, SearchIndex index) {
-    this.first = new AtomicReferenceArray<>(kept);
-    this.ring = new AtomicReferenceArray<>(maxItems - kept);
-    this.index = index;
-  }
+  KnowledgeItem get(int id);
 
-  KnowledgeItem create(Draft draft, Instant now) {
-    return createWithHistory(draft, now, 0, 0);
-  }
+  void viewed(KnowledgeItem item);
 
-  public KnowledgeItem createWithHistory(Draft draft, Instant createdAt, long views, long likes) {
-    int id = lastId.incrementAndGet();
-    double quality = new Random(id).nextInt(1001) / 10.0;
-    KnowledgeItem item = new KnowledgeItem(id, draft, quality, createdAt, views, likes);
-    KnowledgeItem oldest =
-        id <= first.length()
-            ? first.getAndSet(id - 1, item)
-            : ring.getAndSet(id % ring.length(), item);
-    if (oldest != null) {
-      index.remove(oldest);
-    }
-    index.add(item);
-    return item;
-  }
+  void liked(KnowledgeItem item);
 
-  void update(KnowledgeItem item, Draft draft) {
-    item.write(draft, Instant.now());
-    index.update(item);
-  }
+  /** The newest items that pass a filter, without the first few. */
+  Page page(Filter filter, long skip, int count);
 
-  KnowledgeItem get(int id) {
-    return find(id).orElseThrow(() -> new NotFound("Knowledge item", id));
-  }
+  Found search(String query, int top);
 
-  Optional<KnowledgeItem> find(int id) {
-    if (id < 1) {
-      return Optional.empty();
-    }
-    KnowledgeItem item = id <= first.length() ? first.get(id - 1) : ring.get(id % ring.length());
-    return item != null && item.id() == id ? Optional.of(item) : Optional.empty();
-  }
+  /** All items together. */
+  KnowledgeSummary summary();
 
-  void viewed(KnowledgeItem item) {
-    item.viewed();
-    viewsToday.increment();
-  }
-
-  /** The newest items, without the first few; fewer where there are no more. */
-  List<KnowledgeItem> newest(long skip, int count) {
-    List<KnowledgeItem> items = new ArrayList<>();
-    for (long place = skip; place < Math.min(size(), skip + count); place++) {
-      find(idAt(place)).ifPresent(items::add);
-    }
-    return items;
-  }
-
-  /** The id of the newest item (place 0), of the one before it, and so on. */
-  private int idAt(long place) {
-    int newest = lastId.get();
-    int created = Math.min(ring.length(), Math.max(0, newest - first.length()));
-    return (int)
-        (place < created ? newest - place : Math.min(newest, first.length()) - (place - created));
-  }
-
-  int size() {
-    return Math.min(lastId.get(), first.length() + ring.length());
-  }
-
-  public long viewsToday() {
-    return viewsToday.sum();
-  }
-
-  /** All items together, as they were half a second ago at most. */
-  public KnowledgeSummary summary() {
-    return summary.get();
-  }
-
-  SearchIndex index() {
-    return index;
-  }
+  long viewsToday();
 }

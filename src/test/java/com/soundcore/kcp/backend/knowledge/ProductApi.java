@@ -7,7 +7,6 @@ import com.soundcore.kcp.backend.http.Invalid;
 import com.soundcore.kcp.backend.http.Json;
 import com.soundcore.kcp.backend.http.Reply;
 import com.soundcore.kcp.backend.knowledge.ProductStore.Draft;
-import com.soundcore.kcp.backend.knowledge.ProductStore.Product;
 import com.soundcore.kcp.backend.server.Paging;
 import com.soundcore.kcp.backend.server.ServiceServer;
 import java.time.Instant;
@@ -40,13 +39,9 @@ public final class ProductApi {
     Paging pages = Paging.of(call);
     Optional<String> category = call.text("category");
     Optional<Boolean> active = call.text("is_active").map(Boolean::parseBoolean);
-    List<Product> matching =
-        store.all().stream()
-            .filter(product -> category.isEmpty() || category.get().equals(product.category()))
-            .filter(product -> active.isEmpty() || active.get() == product.isActive())
-            .toList();
+    ProductStore.Page found = store.page(category, active, pages.skip(), pages.pageSize());
     return pages.reply(
-        pages.of(matching), matching.size(), (product, out) -> out.add(Json.bytes(product)));
+        found.products(), found.total(), (product, out) -> out.add(Json.bytes(product)));
   }
 
   private Reply create(ApiCall call) {

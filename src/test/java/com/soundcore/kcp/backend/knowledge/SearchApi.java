@@ -7,7 +7,6 @@ import com.soundcore.kcp.backend.http.Invalid;
 import com.soundcore.kcp.backend.http.Json;
 import com.soundcore.kcp.backend.http.Reply;
 import com.soundcore.kcp.backend.server.ServiceServer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,17 +57,15 @@ public final class SearchApi {
 
   private Reply found(String query, int top) {
     long start = System.nanoTime();
-    SearchIndex.Found found = store.index().search(query, top);
-    List<Result> results = new ArrayList<>(found.hits().size());
-    for (SearchIndex.Hit hit : found.hits()) {
-      store.find(hit.id()).ifPresent(item -> results.add(result(item, hit.score())));
-    }
+    KnowledgeStore.Found found = store.search(query, top);
+    List<Result> results =
+        found.matches().stream().map(match -> result(match.item(), match.score())).toList();
     log.searched(query, results.size());
     double millis = (System.nanoTime() - start) / 1000 / 1000.0;
     return Reply.ok(new Results(query, found.total(), millis, results));
   }
 
-  private static Result result(KnowledgeItem item, float score) {
+  private static Result result(KnowledgeItem item, double score) {
     KnowledgeItem.Draft draft = item.draft();
     return new Result(
         item.id(),
@@ -89,7 +86,7 @@ public final class SearchApi {
       String title,
       String summary,
       String type,
-      float score,
+      double score,
       List<String> highlights,
       Integer productId,
       List<String> tags) {}

@@ -15,6 +15,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -30,7 +31,7 @@ final class Metrics {
   private final Counter requests;
   private final Histogram durations;
 
-  Metrics(String service, Supplier<ConnectionPool> pool) {
+  Metrics(String service, Optional<Supplier<ConnectionPool>> shownPool) {
     ProcessMetrics.builder().register(registry);
     JvmMemoryMetrics.builder().register(registry);
     JvmGarbageCollectorMetrics.builder().register(registry);
@@ -48,12 +49,13 @@ final class Metrics {
             .classicOnly()
             .classicUpperBounds(BUCKETS)
             .register(registry);
-    gauge(service + "_service_db_pool_size", "Connections there can be.", () -> pool.get().size());
-    gauge(service + "_service_db_pool_in_use", "Connections in use.", () -> pool.get().inUse());
-    gauge(
-        service + "_service_db_pool_waiting",
-        "Calls that wait for one.",
-        () -> pool.get().waiting());
+    shownPool.ifPresent(
+        pool -> {
+          String name = service + "_service_db_pool_";
+          gauge(name + "size", "Connections there can be.", () -> pool.get().size());
+          gauge(name + "in_use", "Connections in use.", () -> pool.get().inUse());
+          gauge(name + "waiting", "Calls that wait for one.", () -> pool.get().waiting());
+        });
   }
 
   Series series(String method, String endpoint) {

@@ -19,6 +19,7 @@ import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.xnio.IoUtils;
 
 /**
@@ -36,12 +37,20 @@ public final class ServiceServer {
   private final ActiveFaults planted;
   private final RoutingHandler routes = new RoutingHandler();
 
+  /**
+   * @param poolShown whether its page has figures of the pool
+   */
   public ServiceServer(
-      String name, ConnectionPool pool, List<PlantedFault> faults, LoadClock clock) {
+      String name,
+      ConnectionPool pool,
+      boolean poolShown,
+      List<PlantedFault> faults,
+      LoadClock clock) {
     this.name = name;
     this.pool = pool;
     this.planted = ActiveFaults.in(name, faults, clock);
-    this.metrics = new Metrics(name, () -> planted.pool(pool));
+    this.metrics =
+        new Metrics(name, poolShown ? Optional.of(() -> planted.pool(pool)) : Optional.empty());
     get("/", call -> Reply.ok(Map.of("service", fullName(), "version", VERSION)));
     get("/health", call -> Reply.ok(new Health("healthy", fullName(), VERSION, now())));
     get("/ready", call -> Reply.ok(new Ready("ready", fullName(), Map.of("database", "ok"))));

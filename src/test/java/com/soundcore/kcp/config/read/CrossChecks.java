@@ -1,5 +1,6 @@
 package com.soundcore.kcp.config.read;
 
+import com.soundcore.kcp.config.BackendOptions;
 import com.soundcore.kcp.config.Environment;
 import com.soundcore.kcp.config.Fault;
 import com.soundcore.kcp.config.KcpConfig;
@@ -19,6 +20,8 @@ import java.util.regex.Pattern;
 /** What one part of the configuration says of another: every name that is used must exist. */
 final class CrossChecks {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
+  private static final Set<String> TABLES =
+      Set.of("conversations", "knowledge_items", "products", "search_logs", "tickets", "users");
   private static final Set<String> BUILT_IN = Set.of("run", "serial");
 
   private final KcpConfig config;
@@ -39,9 +42,28 @@ final class CrossChecks {
   }
 
   private void fault(Fault fault) {
-    if (known("kcp.backend.faults.service", fault.service(), config.allServices().keySet())) {
+    if (fault.kind().ofTheDatabase() || fault.service().equals(Fault.Kind.DATABASE)) {
+      ofTheDatabase(fault);
+    } else if (known(
+        "kcp.backend.faults.service", fault.service(), config.allServices().keySet())) {
       Set<String> operations = config.allServices().get(fault.service()).operations().keySet();
       fault.operation().ifPresent(name -> known("kcp.backend.faults.operation", name, operations));
+    }
+  }
+
+  private void ofTheDatabase(Fault fault) {
+    String key = "kcp.backend.faults";
+    if (config.backend().store() != BackendOptions.Store.POSTGRES) {
+      problems.add(
+          key + " has " + fault.text() + "; needs a database (kcp.backend.store=postgres)");
+    }
+    if (!fault.kind().ofTheDatabase() || !fault.service().equals(Fault.Kind.DATABASE)) {
+      problems.add(
+          key + " has " + fault.text() + "; must be a kind and a service that belong together");
+    }
+    boolean needsTable = fault.kind() != Fault.Kind.CONNECTIONS;
+    if (needsTable) {
+      known(key + ".operation", fault.operation().orElse(""), TABLES);
     }
   }
 

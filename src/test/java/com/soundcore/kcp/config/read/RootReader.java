@@ -152,10 +152,20 @@ final class RootReader {
         (int) section.wholeNumber("pool-size", 1, 10_000),
         (int) section.wholeNumber("pool-overflow", 0, 10_000),
         section.duration("pool-timeout", Duration.ofMillis(1), HOUR),
+        section.flag("pool-figures"),
+        section.choice("store", BackendOptions.Store.class),
+        postgres(section.section("postgres")),
         section.choice("dialect", BackendOptions.Dialect.class),
         section.texts("jvm-args"),
         section.texts("faulty-jvm-args"),
         section.duration("ready-within", Duration.ofSeconds(1), HOUR),
         FaultReader.read(section));
+  }
+
+  private static BackendOptions.Postgres postgres(Section section) {
+    return new BackendOptions.Postgres(
+        (int) section.wholeNumber("port", 1, 65_535),
+        (int) section.wholeNumber("max-connections", 10, 10_000),
+        (int) section.wholeNumber("cores", 0, 1024));
   }
 }

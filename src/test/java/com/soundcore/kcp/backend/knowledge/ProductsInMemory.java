@@ -1,0 +1,54 @@
+package com.soundcore.kcp.backend.knowledge;
+
+import com.soundcore.kcp.backend.http.NotFound;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The products, by id. Above a number of them no more are taken. */
+public final class ProductsInMemory implements ProductStore {
+  private static final int MAX_PRODUCTS = 10_000;
+
+  private final ConcurrentSkipListMap<Integer, Product> byId = new ConcurrentSkipListMap<>();
+  private final AtomicInteger lastId = new AtomicInteger();
+
+  @Override
+  public Product create(Draft draft, Instant now) {
+    if (byId.size() >= MAX_PRODUCTS) {
+      throw new IllegalStateException("there are " + MAX_PRODUCTS + " products already");
+    }
+    int id = lastId.incrementAndGet();
+    return put(Product.of(id, draft, now.toString(), now));
+  }
+
+  @Override
+  public Product update(Product old, Draft draft) {
+    return put(Product.of(old.id(), draft, old.createdAt(), Instant.now()));
+  }
+
+  @Override
+  public Product get(int id) {
+    Product product = byId.get(id);
+    if (product == null) {
+      throw new NotFound("Product", id);
+    }
+    return product;
+  }
+
+  @Override
+  public Page page(Optional<String> category, Optional<Boolean> active, long skip, int count) {
+    List<Product> matching =
+        byId.values().stream()
+            .filter(product -> category.isEmpty() || category.get().equals(product.category()))
+            .filter(product -> active.isEmpty() || active.get() == product.isActive())
+            .toList();
+    return new Page(matching.stream().skip(skip).limit(count).toList(), matching.size());
+  }
+
+  private Product put(Product product) {
+    byId.put(product.id(), product);
+    return product;
+  }
+}

@@ -1,0 +1,128 @@
+package com.soundcore.kcp.backend.postgres;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A PostgreSQL of its own, from a Maven artifact: nothing to install. Bound to 127.0.0.1; its files
+ * stand in the temporary folder, and go with it.
+ */
+public final class PostgresServer {
+  /** As which the services log in. */
+  static final String SERVICE_ROLE = "kcp";
+
+  private static final String OWNER = "postgres";
+  private static final String SCHEMA = "backend/schema.sql";
+
+  private final EmbeddedPostgres server;
+
+  /**
+   * Starts it with the schema and no rows.
+   *
+   * @param port 0 for any free one
+   * @param maxConnections its limit
+   * @param cores the processors that it may use; 0 for all
+   * @throws UncheckedIOException where it does not start
+   */
+  public PostgresServer(int port, int maxConnections, int cores) {
+    try {
+      Path data = Files.createTempDirectory("kcp-postgres");
+      EmbeddedPostgres.Builder builder =
+          EmbeddedPostgres.builder()
+              .setDataDirectory(data.resolve("data"))
+              .setCleanDataDirectory(true)
+              .setServerConfig("listen_addresses", "127.0.0.1")
+              .setServerConfig("max_connections", String.valueOf(maxConnections))
+              .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+              .setServerConfig("track_io_timing", "on");
+      server = (port == 0 ? builder : builder.setPort(port)).start();
+      long process = pid(data.resolve("data"));
+      endsWithThisProcess(process, data);
+      limit(process, cores);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    run(schema());
+  }
+
+  /** The JDBC URL, without a user. */
+  public String url() {
+    return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
+  }
+
+  /** A connection that may do everything, under a name of its own. */
+  Connection connect(String application) throws SQLException {
+    return DriverManager.getConnection(url() + "?ApplicationName=" + application, OWNER, "");
+  }
+
+  /** Fills tables in one transaction, over a pool of one connection as the services have it. */
+  public void fill(Consumer<ServiceDatabase> rows) {
+    try (ServiceDatabase database =
+        new ServiceDatabase(url(), "setup", 1, Duration.ofSeconds(10))) {
+      database.take();
+      rows.accept(database);
+      database.giveBack();
+    }
+    run("ANALYZE");
+  }
+
+  private void run(String sql) {
+    try (Connection connection = connect("setup");
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  private static String schema() {
+    try (InputStream file = PostgresServer.class.getClassLoader().getResourceAsStream(SCHEMA)) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long pid(Path data) throws IOException {
+    return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+  }
+
+  /**
+   * PostgreSQL detaches itself from whoever started it. A shell that waits for the end of its input
+   * ends it: the input is a pipe from this process, and ends with it, even when it is killed.
+   */
+  private static void endsWithThisProcess(long process, Path files) throws IOException {
+    if (File.separatorChar == '\\') {
+      return;
+    }
+    String script =
+        "cat > /dev/null; kill -INT $0; while kill -0 $0 2> /dev/null; do sleep 0.1; done;"
+            + " rm -rf \"$1\"";
+    new ProcessBuilder("sh", "-c", script, String.valueOf(process), files.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  /** What is started later inherits it: each connection is a process of its own. */
+  private static void limit(long process, int cores) throws IOException {
+    if (cores > 0) {
+      List<String> command =
+          List.of("taskset", "-a", "-p", "-c", "0-" + (cores - 1), String.valueOf(process));
+      new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package com.soundcore.kcp.backend.support;
+
+import com.soundcore.kcp.backend.http.BoundedLog;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Keeps as many rows as it starts with, and as many again. */
+public final class SupportInMemory implements SupportStore {
+  private final BoundedLog<Conversation> conversations;
+  private final BoundedLog<Ticket> tickets;
+  private final AtomicInteger lastId = new AtomicInteger(1_000_000);
+
+  public SupportInMemory(List<Conversation> conversations, List<Ticket> tickets) {
+    this.conversations = new BoundedLog<>(2 * conversations.size() + 1000);
+    this.tickets = new BoundedLog<>(2 * tickets.size() + 1000);
+    conversations.forEach(this.conversations::add);
+    tickets.forEach(this.tickets::add);
+  }
+
+  @Override
+  public List<Conversation> conversations(long skip, int count) {
+    return conversations.newest(skip, count);
+  }
+
+  @Override
+  public int chats() {
+    return conversations.total();
+  }
+
+  @Override
+  public List<Ticket> tickets(long skip, int count) {
+    return tickets.newest(skip, count);
+  }
+
+  @Override
+  public int ticketCount() {
+    return tickets.total();
+  }
+
+  @Override
+  public int chat(String user, String message) {
+    int id = lastId.incrementAndGet();
+    conversations.add(new Conversation(id, user, message, 2, Instant.now().toString()));
+    return id;
+  }
+}

@@ -1,0 +1,24 @@
+package com.soundcore.kcp.backend.support;
+
+import java.util.List;
+
+/** Conversations and tickets, in memory or in a database; the newest first. */
+public interface SupportStore {
+  /** A conversation, as it is answered. */
+  record Conversation(int id, String user, String topic, int messages, String startedAt) {}
+
+  /** A ticket, as it is answered. */
+  record Ticket(int id, String subject, String status, String priority, String createdAt) {}
+
+  List<Conversation> conversations(long skip, int count);
+
+  /** Conversations in all. */
+  int chats();
+
+  List<Ticket> tickets(long skip, int count);
+
+  int ticketCount();
+
+  /** Begins a conversation; its id. */
+  int chat(String user, String message);
+}

@@ -86,7 +86,13 @@ record Measurement(
     Files.createDirectories(folder);
     Monitoring monitoring =
         new Monitoring(
-            EVERY, config.monitoring().path(), config.monitoring().figures(), "", Map.of());
+            EVERY,
+            config.monitoring().path(),
+            config.monitoring().figures(),
+            "",
+            Map.of(),
+            Monitoring.Database.NONE,
+            false);
     Http http = new Http(config.preflight().callTimeout(), Optional.empty());
     long began = System.nanoTime();
     try (ResourceWatch backend =

@@ -38,7 +38,13 @@ class ResourceWatchTest {
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
     Monitoring monitoring =
         new Monitoring(
-            Duration.ofMillis(50), "/metrics", Map.of(), url, Map.of("cpu", "up_{service}"));
+            Duration.ofMillis(50),
+            "/metrics",
+            Map.of(),
+            url,
+            Map.of("cpu", "up_{service}"),
+            Monitoring.Database.NONE,
+            false);
     Http http = new Http(Duration.ofSeconds(5), Optional.empty());
     PrintStream console = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -76,7 +82,14 @@ class ResourceWatchTest {
     server.start();
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
     Monitoring monitoring =
-        new Monitoring(Duration.ofMillis(100), "/metrics", Map.of(), url, Map.of("cpu", "up"));
+        new Monitoring(
+            Duration.ofMillis(100),
+            "/metrics",
+            Map.of(),
+            url,
+            Map.of("cpu", "up"),
+            Monitoring.Database.NONE,
+            false);
     Http http = new Http(Duration.ofSeconds(5), Optional.of("s3cr3t-t0k3n"));
     try (ResourceWatch watch = new ResourceWatch(monitoring, null, List.of("knowledge"), http)) {
       assertThat(authorizations.poll(30, TimeUnit.SECONDS)).isNotNull().isEmpty();

@@ -1,6 +1,7 @@
 package com.soundcore.kcp.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,13 +12,17 @@ import java.util.Map;
  * @param figures by name, on that page
  * @param prometheusUrl asked in place of the services; empty for none
  * @param queries by name, PromQL, for that server
+ * @param database PostgreSQL, asked itself
+ * @param host whether this machine is looked at, too
  */
 public record Monitoring(
     Duration every,
     String path,
     Map<String, Figure> figures,
     String prometheusUrl,
-    Map<String, String> queries) {
+    Map<String, String> queries,
+    Database database,
+    boolean host) {
 
   /**
    * A figure on a service's page.
@@ -26,4 +31,28 @@ public record Monitoring(
    * @param perSecond whether it counts up, and its growth per second is meant
    */
   public record Figure(String metric, boolean perSecond) {}
+
+  /**
+   * A database that services depend on.
+   *
+   * @param url JDBC URL, without user and password; empty for none
+   * @param services that depend on it; empty for all
+   * @param cores that it may use; 0 where that is not known
+   * @param sessionsEvery how often its sessions are looked at
+   * @param timeout of one look
+   */
+  public record Database(
+      String url, List<String> services, double cores, Duration sessionsEvery, Duration timeout) {
+    /** The name of it in figures and findings. */
+    public static final String NAME = "database";
+
+    /** Nobody asks. */
+    public static final Database NONE =
+        new Database("", List.of(), 0, Duration.ofSeconds(1), Duration.ofSeconds(1));
+
+    /** Whether a service depends on it. */
+    public boolean serves(String service) {
+      return services.isEmpty() || services.contains(service);
+    }
+  }
 }

@@ -78,7 +78,7 @@ public final class BackendCommandLine {
     return arguments;
   }
 
-  private static String databaseUrl(KcpConfig config) {
+  static String databaseUrl(KcpConfig config) {
     return "jdbc:postgresql://127.0.0.1:" + config.backend().postgres().port() + "/postgres";
   }
 

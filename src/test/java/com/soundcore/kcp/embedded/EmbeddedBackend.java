@@ -4,6 +4,7 @@ import com.soundcore.kcp.backend.BackendProgram;
 import com.soundcore.kcp.backend.DatabaseProgram;
 import com.soundcore.kcp.config.BackendOptions;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.Monitoring;
 import com.soundcore.kcp.preflight.Refusal;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +29,9 @@ import java.util.concurrent.TimeoutException;
  * this JVM, however it ends: their standard input is a pipe from here.
  */
 public final class EmbeddedBackend implements AutoCloseable {
+  /** The role of the embedded database that may look, without a password. */
+  public static final String MONITORING_ROLE = "kcp_monitor";
+
   private final List<Process> processes = new ArrayList<>();
   private final List<CompletableFuture<String>> firstLines = new ArrayList<>();
   private final KcpConfig config;
@@ -107,6 +112,23 @@ public final class EmbeddedBackend implements AutoCloseable {
     reader.setDaemon(true);
     reader.start();
     firstLines.add(firstLine);
+  }
+
+  /** Its database, where it has one. */
+  public Optional<Monitoring.Database> database() {
+    if (config.backend().store() != BackendOptions.Store.POSTGRES) {
+      return Optional.empty();
+    }
+    Monitoring.Database asked = config.monitoring().database();
+    return Optional.of(
+        new Monitoring.Database(
+            BackendCommandLine.databaseUrl(config),
+            asked.services(),
+            config.backend().postgres().cores() > 0
+                ? config.backend().postgres().cores()
+                : Runtime.getRuntime().availableProcessors(),
+            asked.sessionsEvery(),
+            asked.timeout()));
   }
 
   /** Tells it that the load starts: from here on its faults are timed. */

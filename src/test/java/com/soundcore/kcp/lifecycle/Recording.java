@@ -5,6 +5,7 @@ import com.soundcore.kcp.monitoring.GeneratorWatch;
 import com.soundcore.kcp.report.JudgedRun;
 import com.soundcore.kcp.run.Answered;
 import com.soundcore.kcp.run.CountsBySecond;
+import com.soundcore.kcp.run.DatabaseSample;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.run.ResultsFolder;
@@ -92,6 +93,7 @@ final class Recording {
       Optional<Long> clockOffsetMs,
       Optional<SearchRecord> search,
       List<ResourceSample> resources,
+      List<DatabaseSample> database,
       Optional<List<Phase>> phases) {}
 
   /**
@@ -127,7 +129,7 @@ final class Recording {
                   0,
                   ending.clockOffsetMs().orElse(null),
                   ending.search().orElse(null))));
-      keep(mine, ending.resources());
+      keep(mine, ending);
       JudgedRun judged = RunJudge.judgeAndWrite(mine, config);
       Exit.afterGatling(judged, mine.path());
       show(live, judged.verdict(), mine.path());
@@ -137,9 +139,12 @@ final class Recording {
   }
 
   /** The verdict does not need them. */
-  private static void keep(RunFolder mine, List<ResourceSample> resources) {
+  private static void keep(RunFolder mine, Ending ending) {
     try {
-      mine.write(resources);
+      mine.write(ending.resources());
+      if (!ending.database().isEmpty()) {
+        mine.writeDatabase(ending.database());
+      }
     } catch (RuntimeException broken) {
       System.out.println("The resource figures of the system could not be saved: " + broken);
     }

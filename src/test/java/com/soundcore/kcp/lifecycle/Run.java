@@ -21,7 +21,6 @@ import com.soundcore.kcp.injection.ArrivalThinning;
 import com.soundcore.kcp.injection.Plan;
 import com.soundcore.kcp.live.LiveRun;
 import com.soundcore.kcp.live.Ticker;
-import com.soundcore.kcp.monitoring.ResourceWatch;
 import com.soundcore.kcp.preflight.Cleanup;
 import com.soundcore.kcp.preflight.GeneratorCheck;
 import com.soundcore.kcp.preflight.Http;
@@ -70,7 +69,7 @@ public final class Run {
   private final Optional<EmbeddedBackend> backend;
   private Optional<Long> clockOffsetMs = Optional.empty();
   private Recording recording;
-  private ResourceWatch resources;
+  private SystemWatch system;
 
   public Run(String simulation) {
     this.simulation = simulation;
@@ -193,11 +192,10 @@ public final class Run {
     announcement.start(checks);
     backend.ifPresent(EmbeddedBackend::loadStarts);
     recording = new Recording(config, factsOf);
-    resources =
-        new ResourceWatch(config.monitoring(), config.environment(), config.serviceNames(), http);
+    system = new SystemWatch(config, http, backend);
     live.start(
         recording.facts(),
-        new Ticker.Sources(inFlight, recording.watch()::latest, resources::latest),
+        new Ticker.Sources(inFlight, recording.watch()::latest, system::latest),
         search.map(of -> new LiveRun.Searching(of, thinning)));
   }
 
@@ -209,7 +207,7 @@ public final class Run {
   /** Everything after the load; Gatling writes its report next. The verdict comes first. */
   public void finish() {
     recording.loadEnded();
-    resources.close();
+    system.close();
     announcement.shed(inFlight);
     recording.judge(
         new Recording.Ending(
@@ -219,7 +217,8 @@ public final class Run {
             live.stopped(),
             clockOffsetMs,
             live.searched(),
-            Stream.concat(resources.samples().stream(), live.received().stream()).toList(),
+            Stream.concat(system.samples().stream(), live.received().stream()).toList(),
+            system.sessions(),
             live.phases()),
         (verdict, folder) -> live.judged(verdict.status().name(), verdict.reasons(), folder));
     if (config.run().cleanup()) {

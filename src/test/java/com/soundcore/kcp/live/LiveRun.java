@@ -33,7 +33,8 @@ public final class LiveRun implements Observer, AutoCloseable {
   private final KcpConfig config;
   private final LoadTime time;
   private final Recorder recorder;
-  private final ThroughputSamples received = new ThroughputSamples();
+  private final ProcessTimes processTimes = new ProcessTimes();
+  private final ThroughputSamples received = new ThroughputSamples(processTimes);
   private final ClosedConnections closed;
   private Optional<LoadSearch> search = Optional.empty();
   private Optional<SearchClock> searchClock = Optional.empty();
@@ -164,6 +165,11 @@ public final class LiveRun implements Observer, AutoCloseable {
   public void sent(Operation operation) {
     recorder.sent(operation);
     counts.sent(operation);
+  }
+
+  @Override
+  public void inside(Operation operation, double millis) {
+    processTimes.add(operation.service(), millis);
   }
 
   @Override

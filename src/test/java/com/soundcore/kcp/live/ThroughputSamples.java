@@ -8,15 +8,25 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Bytes per second that came from each service: what the line between here and there carried. */
+/**
+ * What the answers themselves say of each service: the bytes per second that the line between here
+ * and there carried, and the time that the application took.
+ */
 final class ThroughputSamples implements Consumer<LiveSnapshot> {
-  /** The name of the figure, beside those of {@code conf/monitoring.conf}. */
-  private static final String FIGURE = "received";
+  /** The names of the figures, beside those of {@code conf/monitoring.conf}. */
+  private static final String RECEIVED = "received";
+
+  private static final String INSIDE = "inside-ms";
 
   private final List<ResourceSample> samples = new ArrayList<>();
   private final Map<String, Long> bytes = new TreeMap<>();
+  private final ProcessTimes processTimes;
   private long everySeconds = 1;
   private int ticks;
+
+  ThroughputSamples(ProcessTimes processTimes) {
+    this.processTimes = processTimes;
+  }
 
   /** How often; zero for never. */
   void every(Duration duration) {
@@ -32,11 +42,16 @@ final class ThroughputSamples implements Consumer<LiveSnapshot> {
     ticks++;
     if (ticks >= everySeconds) {
       int seconds = ticks;
+      Map<String, Double> inside = processTimes.meansThenReset();
       bytes.forEach(
-          (service, sum) ->
-              samples.add(
-                  new ResourceSample(
-                      tick.second() + 1.0, service, Map.of(FIGURE, (double) sum / seconds))));
+          (service, sum) -> {
+            Map<String, Double> figures = new TreeMap<>();
+            figures.put(RECEIVED, (double) sum / seconds);
+            if (inside.containsKey(service)) {
+              figures.put(INSIDE, inside.get(service));
+            }
+            samples.add(new ResourceSample(tick.second() + 1.0, service, figures));
+          });
       bytes.clear();
       ticks = 0;
     }

@@ -31,7 +31,9 @@ final class ResourceCharts {
 
   /** Limits and the like are there to be compared with, not to be looked at over time. */
   private static boolean moves(String figure) {
-    return !figure.endsWith("-limit") && !figure.equals("process-start");
+    return !figure.endsWith("-limit")
+        && !figure.equals("process-start")
+        && !figure.contains(" of ");
   }
 
   private static Chart chart(String figure, List<ResourceSample> samples) {

@@ -18,6 +18,7 @@ public record RunFolder(Path path) {
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   private static final String RESOURCES = "resources.json";
+  private static final String DATABASE = "database.json";
 
   public Path log() {
     return path.resolve("simulation.log");
@@ -54,12 +55,30 @@ public record RunFolder(Path path) {
 
   /** What the system under test said of itself; nothing where nobody asked. */
   public List<ResourceSample> resources() {
-    Path file = path.resolve("kcp").resolve(RESOURCES);
+    return read(RESOURCES, new TypeReference<>() {});
+  }
+
+  /** Writes what the sessions of databases did. */
+  public void writeDatabase(List<DatabaseSample> samples) {
+    try {
+      JSON.writeValue(file(DATABASE).toFile(), samples);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the sessions of databases did; nothing where nobody asked. */
+  public List<DatabaseSample> database() {
+    return read(DATABASE, new TypeReference<>() {});
+  }
+
+  private <T> List<T> read(String name, TypeReference<List<T>> type) {
+    Path file = path.resolve("kcp").resolve(name);
     if (!Files.isReadable(file)) {
       return List.of();
     }
     try {
-      return JSON.readValue(file.toFile(), new TypeReference<>() {});
+      return JSON.readValue(file.toFile(), type);
     } catch (IOException e) {
       throw new LogException(file + " cannot be read: " + e.getMessage());
     }

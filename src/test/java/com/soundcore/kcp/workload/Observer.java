@@ -22,4 +22,11 @@ public interface Observer {
    * @param wrong what a check found, in words; empty where there was no answer to check
    */
   void answered(Operation operation, int millis, boolean ok, int bytes, String wrong);
+
+  /**
+   * How long the application itself took for an answer, where the answer says so.
+   *
+   * @param millis without the queues, proxies and networks before it
+   */
+  default void inside(Operation operation, double millis) {}
 }

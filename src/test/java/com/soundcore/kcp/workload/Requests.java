@@ -4,6 +4,7 @@ import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.bodyBytes;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.group;
+import static io.gatling.javaapi.http.HttpDsl.header;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
 
@@ -20,6 +21,8 @@ import java.util.List;
 
 /** Sends the call that a virtual user carries, checks its answer, and tells how it went. */
 final class Requests {
+  private static final String PROCESS_TIME = "X-Process-Time";
+
   private final InFlight inFlight;
   private final Observer observer;
 
@@ -73,7 +76,7 @@ final class Requests {
   }
 
   /** Status and content: a 200 with the wrong content is an error. */
-  private static List<CheckBuilder> checks(Operation operation) {
+  private List<CheckBuilder> checks(Operation operation) {
     return List.of(
         status()
             .validate(
@@ -87,7 +90,22 @@ final class Requests {
             .name(ErrorKind.statusCheck()),
         bodyBytes()
             .validate(ErrorKind.contentCheck(), (body, session) -> checked(body, call(session)))
-            .name(ErrorKind.contentCheck()));
+            .name(ErrorKind.contentCheck()),
+        header(PROCESS_TIME)
+            .validate(PROCESS_TIME, (seconds, session) -> inside(seconds, call(session)))
+            .name(PROCESS_TIME));
+  }
+
+  /** Never fails: the header is a courtesy of the service. */
+  private String inside(String seconds, DrawnCall call) {
+    if (seconds != null) {
+      try {
+        observer.inside(call.operation(), Double.parseDouble(seconds) * 1000);
+      } catch (NumberFormatException notATime) {
+        // as good as none
+      }
+    }
+    return seconds;
   }
 
   /**

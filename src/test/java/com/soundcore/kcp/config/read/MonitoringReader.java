@@ -49,7 +49,26 @@ final class MonitoringReader {
         section.path("path"),
         figures,
         prometheusUrl(prometheus),
-        queries);
+        queries,
+        database(section.section("database")),
+        section.flag("host"));
+  }
+
+  private static Monitoring.Database database(Section section) {
+    String url = section.text("url");
+    // A password in a URL would stand in reports and process lists.
+    if (!url.isEmpty() && !url.matches("jdbc:postgresql://[^@?]+")) {
+      section.problem(
+          "url",
+          "must be like jdbc:postgresql://host:5432/name, without user, password and options:"
+              + " KCP_DATABASE_USER and KCP_DATABASE_PASSWORD in the environment are used");
+    }
+    return new Monitoring.Database(
+        url,
+        section.texts("services"),
+        section.wholeNumber("cores", 0, 1024),
+        section.duration("sessions-every", Duration.ofMillis(100), HOUR),
+        section.duration("timeout", Duration.ofMillis(10), HOUR));
   }
 
   /** No user and no query: this text stands in reports. */

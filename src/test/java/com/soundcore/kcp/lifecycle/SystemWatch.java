@@ -1,0 +1,72 @@
+package com.soundcore.kcp.lifecycle;
+
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.Monitoring;
+import com.soundcore.kcp.embedded.EmbeddedBackend;
+import com.soundcore.kcp.monitoring.DatabaseWatch;
+import com.soundcore.kcp.monitoring.HostWatch;
+import com.soundcore.kcp.monitoring.ResourceWatch;
+import com.soundcore.kcp.preflight.Http;
+import com.soundcore.kcp.run.DatabaseSample;
+import com.soundcore.kcp.run.ResourceSample;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Everything that is looked at while the load is on, beside the answers: services and what they
+ * stand on.
+ */
+final class SystemWatch implements AutoCloseable {
+  private final ResourceWatch services;
+  private final DatabaseWatch database;
+  private final Optional<HostWatch> host;
+
+  SystemWatch(KcpConfig config, Http http, Optional<EmbeddedBackend> backend) {
+    Monitoring monitoring = config.monitoring();
+    services = new ResourceWatch(monitoring, config.environment(), config.serviceNames(), http);
+    Optional<Monitoring.Database> embedded =
+        monitoring.database().url().isEmpty()
+            ? backend.flatMap(EmbeddedBackend::database)
+            : Optional.empty();
+    database =
+        new DatabaseWatch(
+            embedded.orElse(monitoring.database()),
+            monitoring.every(),
+            embedded.isPresent()
+                ? new DatabaseWatch.Credentials(EmbeddedBackend.MONITORING_ROLE, "")
+                : DatabaseWatch.Credentials.fromEnvironment());
+    host = monitoring.host() ? Optional.of(new HostWatch(monitoring.every())) : Optional.empty();
+  }
+
+  /** All figures. */
+  List<ResourceSample> samples() {
+    return Stream.of(
+            services.samples(), database.samples(), host.map(HostWatch::samples).orElse(List.of()))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** What the sessions of the database did. */
+  List<DatabaseSample> sessions() {
+    return database.sessions();
+  }
+
+  /** The latest figures, by service and resource. */
+  Map<String, Map<String, Double>> latest() {
+    Map<String, Map<String, Double>> latest = new TreeMap<>(services.latest());
+    if (!database.latest().isEmpty()) {
+      latest.put(Monitoring.Database.NAME, database.latest());
+    }
+    return latest;
+  }
+
+  @Override
+  public void close() {
+    services.close();
+    database.close();
+    host.ifPresent(HostWatch::close);
+  }
+}

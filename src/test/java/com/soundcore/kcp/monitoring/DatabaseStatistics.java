@@ -1,0 +1,143 @@
+package com.soundcore.kcp.monitoring;
+
+import com.soundcore.kcp.run.DatabaseSample.Scan;
+import com.soundcore.kcp.run.DatabaseSample.Timed;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * What PostgreSQL counts by itself, as growth per second: transactions, cache hits, temporary
+ * files, deadlocks, tables that are read from end to end, the statements that take most time, and
+ * how far replicas are behind. A view that the role may not read is left out, and said once.
+ */
+final class DatabaseStatistics {
+  private static final String OF_THE_DATABASE =
+      "SELECT xact_commit + xact_rollback, blks_hit, blks_read, temp_bytes, deadlocks"
+          + " FROM pg_stat_database WHERE datname = current_database()";
+  private static final String TABLES =
+      "SELECT relname, seq_tup_read FROM pg_stat_user_tables WHERE seq_tup_read > 0";
+  private static final String STATEMENTS =
+      "SELECT queryid, left(query, 4000), calls, total_exec_time FROM pg_stat_statements"
+          + " ORDER BY total_exec_time DESC LIMIT 50";
+  private static final String REPLICAS =
+      "SELECT coalesce(max(extract(epoch FROM replay_lag)), 0), count(*) FROM pg_stat_replication";
+  private static final int KEPT = 5;
+
+  /** What grew since the last time. */
+  record Grown(Map<String, Double> figures, List<Scan> scans, List<Timed> timed) {}
+
+  /** Reads the rows of an answer. */
+  @FunctionalInterface
+  private interface Rows {
+    void read(ResultSet rows) throws SQLException;
+  }
+
+  private final Connection connection;
+  private final Consumer<String> tell;
+  private final Map<String, Double> counters = new HashMap<>();
+  private final Set<String> unreadable = new HashSet<>();
+  private long lastNanos = System.nanoTime();
+  private double seconds;
+
+  /**
+   * @param tell takes a sentence on what cannot be read
+   */
+  DatabaseStatistics(Connection connection, Consumer<String> tell) {
+    this.connection = connection;
+    this.tell = tell;
+    sinceLastTime();
+  }
+
+  Grown sinceLastTime() {
+    long now = System.nanoTime();
+    seconds = Math.max(0.001, (now - lastNanos) / 1e9);
+    lastNanos = now;
+    Map<String, Double> figures = new TreeMap<>();
+    List<Scan> scans = new ArrayList<>();
+    List<Timed> timed = new ArrayList<>();
+    each("pg_stat_database", OF_THE_DATABASE, rows -> database(rows, figures));
+    each(
+        "pg_stat_user_tables",
+        TABLES,
+        rows -> {
+          double read = grown("table " + rows.getString(1), rows.getDouble(2)) / seconds;
+          scans.add(new Scan(rows.getString(1), read));
+        });
+    each("pg_stat_statements", STATEMENTS, rows -> statement(rows, timed));
+    each(
+        "pg_stat_replication",
+        REPLICAS,
+        rows -> {
+          if (rows.getInt(2) > 0) {
+            figures.put("replication-lag", rows.getDouble(1));
+          }
+        });
+    scans.removeIf(scan -> scan.rowsPerSecond() <= 0);
+    scans.sort(Comparator.comparingDouble(Scan::rowsPerSecond).reversed());
+    timed.sort(
+        Comparator.comparingDouble((Timed one) -> one.callsPerSecond() * one.meanMs()).reversed());
+    return new Grown(
+        figures,
+        List.copyOf(scans.subList(0, Math.min(KEPT, scans.size()))),
+        List.copyOf(timed.subList(0, Math.min(KEPT, timed.size()))));
+  }
+
+  private void database(ResultSet row, Map<String, Double> figures) throws SQLException {
+    figures.put("transactions", grown("transactions", row.getDouble(1)) / seconds);
+    double hit = grown("hit", row.getDouble(2));
+    double read = grown("read", row.getDouble(3));
+    figures.put("cache-misses", hit + read == 0 ? 0 : read / (hit + read));
+    figures.put("temporary-bytes", grown("temp", row.getDouble(4)) / seconds);
+    figures.put("deadlocks", grown("deadlocks", row.getDouble(5)));
+  }
+
+  private void statement(ResultSet row, List<Timed> timed) throws SQLException {
+    String id = row.getString(1);
+    double calls = grown("calls " + id, row.getDouble(3));
+    double millis = grown("time " + id, row.getDouble(4));
+    if (calls > 0) {
+      timed.add(new Timed(StatementText.of(row.getString(2)), calls / seconds, millis / calls));
+    }
+  }
+
+  /** 0 the first time, and where a counter was set back. */
+  private double grown(String counter, double value) {
+    Double before = counters.put(counter, value);
+    return before == null ? 0 : Math.max(0, value - before);
+  }
+
+  private void each(String view, String sql, Rows rows) {
+    if (unreadable.contains(view)) {
+      return;
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery(sql)) {
+      while (answer.next()) {
+        rows.read(answer);
+      }
+    } catch (SQLException e) {
+      unreadable.add(view);
+      tell.accept(view + " cannot be read, and is left out: " + reason(e));
+    }
+  }
+
+  private static String reason(SQLException e) {
+    return switch (String.valueOf(e.getSQLState())) {
+      case "42P01" -> "it is not there (CREATE EXTENSION " + "pg_stat_statements)";
+      case "42501" -> "the role is not a member of pg_monitor";
+      case "57014" -> "it took too long";
+      default -> String.valueOf(e.getMessage());
+    };
+  }
+}

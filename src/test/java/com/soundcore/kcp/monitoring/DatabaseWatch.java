@@ -1,0 +1,204 @@
+package com.soundcore.kcp.monitoring;
+
+import com.soundcore.kcp.config.Monitoring;
+import com.soundcore.kcp.run.DatabaseSample;
+import com.soundcore.kcp.run.ResourceSample;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Asks PostgreSQL what its sessions do while it is under load. One connection, which only reads;
+ * each question has a time limit; where answers get slow they are asked for less often: monitoring
+ * must not be the load. What it may not see is said once.
+ */
+public final class DatabaseWatch implements AutoCloseable {
+  private static final int SLOWEST = 16;
+  private static final double SLOW_SHARE = 0.1;
+
+  private final Monitoring.Database database;
+  private final Duration every;
+  private final Credentials credentials;
+  private final long start = System.nanoTime();
+  private final List<ResourceSample> samples = new ArrayList<>();
+  private final List<DatabaseSample> sessions = new ArrayList<>();
+  private final Set<String> reported = new HashSet<>();
+  private final Thread thread = new Thread(this::watch, "database-watch");
+  private volatile Map<String, Double> latest = Map.of();
+  private volatile boolean open = true;
+
+  /**
+   * As whom it asks.
+   *
+   * @param password never shown
+   */
+  public record Credentials(String user, String password) {
+    /** KCP_DATABASE_USER and KCP_DATABASE_PASSWORD; the system's user where there is none. */
+    public static Credentials fromEnvironment() {
+      Map<String, String> all = System.getenv();
+      return new Credentials(
+          all.getOrDefault("KCP_DATABASE_USER", System.getProperty("user.name")),
+          all.getOrDefault("KCP_DATABASE_PASSWORD", ""));
+    }
+
+    @Override
+    public String toString() {
+      return "(secret)";
+    }
+  }
+
+  /**
+   * Starts to ask, unless there is no database or the configuration says never.
+   *
+   * @param every between two samples; zero for never
+   */
+  public DatabaseWatch(Monitoring.Database database, Duration every, Credentials credentials) {
+    this.database = database;
+    this.every = every;
+    this.credentials = credentials;
+    thread.setDaemon(true);
+    if (!database.url().isEmpty() && !every.isZero()) {
+      thread.start();
+    }
+  }
+
+  /** Its figures, as those of a service are. */
+  public synchronized List<ResourceSample> samples() {
+    return List.copyOf(samples);
+  }
+
+  /** What its sessions did. */
+  public synchronized List<DatabaseSample> sessions() {
+    return List.copyOf(sessions);
+  }
+
+  /** The latest figures by name; empty where there are none. */
+  public Map<String, Double> latest() {
+    return latest;
+  }
+
+  @Override
+  public void close() {
+    open = false;
+    LockSupport.unpark(thread);
+  }
+
+  private void watch() {
+    while (open) {
+      try (Connection connection = connect()) {
+        ask(connection);
+      } catch (SQLException refused) {
+        tell(inWords(refused));
+      } catch (RuntimeException broken) {
+        tell(broken.toString());
+      }
+      sleepUntil(System.nanoTime() + every.toNanos());
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    Properties properties = new Properties();
+    long seconds = Math.max(1, database.timeout().toSeconds());
+    properties.setProperty("user", credentials.user());
+    properties.setProperty("password", credentials.password());
+    properties.setProperty("ApplicationName", "kcp-load-test");
+    properties.setProperty("loginTimeout", String.valueOf(seconds));
+    properties.setProperty("connectTimeout", String.valueOf(seconds));
+    // Longer than the server's own limit, for a server that hangs.
+    properties.setProperty("socketTimeout", String.valueOf(seconds + 1));
+    properties.setProperty(
+        "options",
+        "-c default_transaction_read_only=on -c lock_timeout=100 -c statement_timeout="
+            + database.timeout().toMillis());
+    return DriverManager.getConnection(database.url(), properties);
+  }
+
+  /** Until it is closed, or the connection breaks. */
+  private void ask(Connection connection) throws SQLException {
+    DatabaseSessions looks = new DatabaseSessions(connection);
+    DatabaseStatistics statistics = new DatabaseStatistics(connection, this::tell);
+    int slowness = 1;
+    long flushed = System.nanoTime();
+    for (long next = flushed; open; next += database.sessionsEvery().toNanos() * slowness) {
+      sleepUntil(next);
+      if (!open) {
+        return;
+      }
+      long before = System.nanoTime();
+      looks.look();
+      if (looks.blind()) {
+        tell(
+            "its role may not see what other sessions do: GRANT pg_monitor TO it (see the manual"
+                + " on diagnosis)");
+      }
+      if (System.nanoTime() - flushed >= every.toNanos()) {
+        flushed = System.nanoTime();
+        keep(looks, statistics);
+      }
+      double took = System.nanoTime() - before;
+      if (took > database.sessionsEvery().toNanos() * slowness * SLOW_SHARE && slowness < SLOWEST) {
+        slowness *= 2;
+        tell(
+            "a look took %.0f ms; it is now looked at every %d ms"
+                .formatted(took / 1e6, database.sessionsEvery().toMillis() * slowness));
+      }
+      next = Math.max(next, System.nanoTime() - database.sessionsEvery().toNanos());
+    }
+  }
+
+  private void keep(DatabaseSessions looks, DatabaseStatistics statistics) {
+    Map<String, Double> figures = new TreeMap<>();
+    DatabaseSessions.Seen seen = looks.seenThenReset();
+    figures.putAll(seen.figures());
+    DatabaseStatistics.Grown grown = statistics.sinceLastTime();
+    figures.putAll(grown.figures());
+    double second = Math.round((System.nanoTime() - start) / 1e8) / 10.0;
+    String name = Monitoring.Database.NAME;
+    latest = figures;
+    synchronized (this) {
+      samples.add(new ResourceSample(second, name, figures));
+      sessions.add(
+          new DatabaseSample(
+              second, name, seen.statements(), seen.waits(), grown.scans(), grown.timed()));
+    }
+  }
+
+  private void sleepUntil(long nanos) {
+    while (open && System.nanoTime() < nanos) {
+      LockSupport.parkNanos(this, nanos - System.nanoTime());
+    }
+  }
+
+  private synchronized void tell(String why) {
+    if (open && reported.add(why)) {
+      System.out.printf("resources of the database: %s (kcp.monitoring.database)%n", why);
+    }
+  }
+
+  /** Without the user's name, which the driver's own message has. */
+  private String inWords(SQLException refused) {
+    String state = String.valueOf(refused.getSQLState());
+    if (state.startsWith("28")) {
+      return "it refused user or password (KCP_DATABASE_USER, KCP_DATABASE_PASSWORD)";
+    }
+    if (state.equals("53300")) {
+      return "it has no connection left, not even for its monitoring";
+    }
+    if (state.equals("57014")) {
+      return "no answer within " + database.timeout().toMillis() + " ms";
+    }
+    if (state.startsWith("08")) {
+      return "no connection to " + database.url() + ", or none any more";
+    }
+    return String.valueOf(refused.getMessage()).replace(credentials.user(), "(the user)");
+  }
+}

@@ -1,0 +1,135 @@
+package com.soundcore.kcp.monitoring;
+
+import com.soundcore.kcp.run.ResourceSample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The machine that the suite runs on, by Linux's {@code /proc}: processors in use and stolen,
+ * threads that are ready, memory that is left, time lost to memory pressure, segments that were
+ * sent again. Of use where the system under test runs on it, too.
+ */
+public final class HostWatch implements AutoCloseable {
+  /** The name of it in figures and findings. */
+  public static final String NAME = "host";
+
+  private static final Path PROC = Path.of("/proc");
+  private static final double TICKS = 100;
+  private static final int IDLE = 4;
+  private static final int IO_WAIT = 5;
+  private static final int STEAL = 8;
+
+  private final Duration every;
+  private final long start = System.nanoTime();
+  private final List<ResourceSample> samples = new ArrayList<>();
+  private final Map<String, Double> counters = new HashMap<>();
+  private final Thread thread = new Thread(this::watch, "host-watch");
+  private long lastNanos = start;
+  private volatile boolean open = true;
+
+  /**
+   * Starts to look.
+   *
+   * @param every between two samples; zero for never
+   */
+  public HostWatch(Duration every) {
+    this.every = every;
+    thread.setDaemon(true);
+    if (!every.isZero() && Files.isReadable(PROC.resolve("stat"))) {
+      thread.start();
+    }
+  }
+
+  public synchronized List<ResourceSample> samples() {
+    return List.copyOf(samples);
+  }
+
+  @Override
+  public void close() {
+    open = false;
+    LockSupport.unpark(thread);
+  }
+
+  private void watch() {
+    look();
+    for (long next = start + every.toNanos(); open; next += every.toNanos()) {
+      while (open && System.nanoTime() < next) {
+        LockSupport.parkNanos(next - System.nanoTime());
+      }
+      if (open) {
+        Map<String, Double> figures = look();
+        double second = Math.round((System.nanoTime() - start) / 1e8) / 10.0;
+        synchronized (this) {
+          samples.add(new ResourceSample(second, NAME, figures));
+        }
+      }
+    }
+  }
+
+  private Map<String, Double> look() {
+    long now = System.nanoTime();
+    double seconds = Math.max(0.001, (now - lastNanos) / 1e9);
+    lastNanos = now;
+    Map<String, Double> figures = new TreeMap<>();
+    fields("stat", "cpu ").ifPresent(cpu -> processors(cpu, seconds, figures));
+    fields("stat", "procs_running").ifPresent(f -> figures.put("ready-threads", number(f[1])));
+    fields("meminfo", "MemAvailable:")
+        .ifPresent(f -> figures.put("memory-available", number(f[1]) * 1024));
+    fields("pressure/memory", "some")
+        .ifPresent(
+            f ->
+                figures.put(
+                    "memory-pressure",
+                    grown("memory", number(f[4].replace("total=", ""))) / 1e6 / seconds));
+    fields("net/snmp", "Tcp: 1")
+        .ifPresent(f -> figures.put("retransmits", grown("retransmits", number(f[12])) / seconds));
+    return figures;
+  }
+
+  private void processors(String[] cpu, double seconds, Map<String, Double> figures) {
+    double all = 0;
+    for (int i = 1; i <= STEAL; i++) {
+      all += number(cpu[i]);
+    }
+    double idle = number(cpu[IDLE]) + number(cpu[IO_WAIT]);
+    figures.put("cpu", grown("busy", all - idle - number(cpu[STEAL])) / TICKS / seconds);
+    figures.put("cpu-stolen", grown("steal", number(cpu[STEAL])) / TICKS / seconds);
+    figures.put("waiting-for-disk", grown("io", number(cpu[IO_WAIT])) / TICKS / seconds);
+    figures.put("cores", (double) Runtime.getRuntime().availableProcessors());
+  }
+
+  /** 0 the first time. */
+  private double grown(String counter, double value) {
+    Double before = counters.put(counter, value);
+    return before == null ? 0 : Math.max(0, value - before);
+  }
+
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  /** The words of the line of a file that begins so. */
+  private static Optional<String[]> fields(String file, String begin) {
+    try {
+      return Files.readAllLines(PROC.resolve(file)).stream()
+          .filter(line -> line.startsWith(begin))
+          .findFirst()
+          .map(line -> line.strip().split("\\s+"));
+    } catch (IOException notThere) {
+      return Optional.empty();
+    }
+  }
+}

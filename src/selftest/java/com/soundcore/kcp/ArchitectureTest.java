@@ -54,7 +54,8 @@ class ArchitectureTest {
       embedded            : backend config config.services preflight
       monitoring          : config preflight run
       live                : config config.services config.tests injection pages run verdict verdict.level workload
-      finding             : config config.services config.tests result run statistics verdict verdict.level
+      finding.shared      : config run statistics
+      finding             : config config.services config.tests finding.shared result run statistics verdict verdict.level
       report              : finding pages result run verdict verdict.comparison
       lifecycle           : config config.read config.services config.tests embedded finding injection live monitoring preflight report result run verdict verdict.comparison workload
                           : config lifecycle preflight

@@ -4,10 +4,19 @@ import java.util.Locale;
 
 /** The kinds of findings; {@code conf/findings.conf} has the words for each of them. */
 public enum FindingKind {
+  DATABASE_CONNECTIONS,
+  LOCK_CONTENTION,
+  OPEN_TRANSACTION,
+  DATABASE_CPU,
+  DATABASE_DISK,
+  SLOW_STATEMENT,
   CONNECTION_POOL,
   MEMORY_LEAK,
   CPU_SATURATION,
   NETWORK_BANDWIDTH,
+  RATE_LIMITED,
+  UNAUTHORIZED,
+  REJECTED_INPUT,
   SERVER_ERRORS,
   WRONG_CONTENT,
   CONNECTIONS_CLOSED,
@@ -18,6 +27,7 @@ public enum FindingKind {
   SLOW_RECOVERY,
   SUDDEN_SLOWDOWN,
   DRIFT,
+  HOST_CPU,
   UNKNOWN;
 
   /** As the configuration and the reports write it, such as "connection-pool". */

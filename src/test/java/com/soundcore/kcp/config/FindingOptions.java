@@ -16,6 +16,7 @@ import java.util.Map;
  * @param poolWaiting the fraction of samples in which calls waited for a connection
  * @param lineSpread bytes per second of a full line differ by less than this fraction
  * @param lineBytesPerAnswer smaller answers do not fill a line
+ * @param database when a database is the cause
  * @param outage a service is gone that has answered nothing rightly for so long
  */
 public record FindingOptions(
@@ -32,7 +33,26 @@ public record FindingOptions(
     double lineSpread,
     long lineBytesPerAnswer,
     Duration outage,
+    Database database,
     Map<FindingKind, Kind> kinds) {
+
+  /**
+   * When a database is the cause of what services suffer.
+   *
+   * @param sessions that must wait for the same thing, on average
+   * @param rise a figure must be so many times what it was before
+   * @param runningPerCore sessions ready to run, for each processor
+   * @param connections the fraction of the allowed connections that counts as all
+   * @param held the fraction of a client's connections that counts as all
+   * @param share the fraction of the samples in which it must be so
+   */
+  public record Database(
+      double sessions,
+      double rise,
+      double runningPerCore,
+      double connections,
+      double held,
+      double share) {}
 
   /** When a service is as before a peak, and from when on its recovery is a finding. */
   public record Recovery(double times, Duration least, Duration window, Duration notable) {}

@@ -11,6 +11,7 @@ import java.util.Optional;
 
 /** Resources that were used up while a service was slow or failed. */
 final class Bottlenecks {
+  private static final double ALL_OF_THEM = 0.95;
   private static final String CPU = "cpu";
   private static final String WAITING = "pool-waiting";
   private static final String IN_USE = "pool-in-use";
@@ -59,6 +60,22 @@ final class Bottlenecks {
             text(
                 "%s used %.2f of %.3g cores (%.0f %%) from %s",
                 service, used, options.cpuLimit(), used / options.cpuLimit() * 100, span.text()),
+            measured.latency(service, span)));
+  }
+
+  /** Of this machine, where the services run here, too. */
+  Optional<Finding> host(String service, Span span) {
+    double used = signals.median("host", CPU, span);
+    double cores = signals.median("host", "cores", span);
+    if (cores == 0 || used < cores * ALL_OF_THEM) {
+      return Optional.empty();
+    }
+    return measured.found(
+        FindingKind.HOST_CPU,
+        service,
+        null,
+        List.of(
+            text("%.2f of %.0f processors were in use from %s", used, cores, span.text()),
             measured.latency(service, span)));
   }
 

@@ -6,12 +6,18 @@ import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.finding.BreakingPoint.Level;
 import com.soundcore.kcp.finding.ServiceSignals.Span;
+import com.soundcore.kcp.finding.shared.DatabaseActivity;
+import com.soundcore.kcp.finding.shared.SharedCause;
+import com.soundcore.kcp.finding.shared.SharedCauses;
+import com.soundcore.kcp.finding.shared.Trouble;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.Stats;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The likely bottlenecks of each service that got slow, failed or drifted, the likeliest first.
@@ -27,6 +33,7 @@ final class Diagnosis {
   private final Processes processes;
   private final SlowdownDetector changes;
   private final Map<String, Steps.Step> steps;
+  private final DatabaseActivity database;
   private final Evidence evidence;
   private final Failures failures;
   private final Bottlenecks bottlenecks;
@@ -38,7 +45,8 @@ final class Diagnosis {
       List<Drift> drifts,
       Processes processes,
       Map<String, Steps.Step> steps,
-      SlowdownDetector changes) {
+      SlowdownDetector changes,
+      DatabaseActivity database) {
     this.signals = signals;
     this.options = signals.options();
     this.levels = levels;
@@ -47,6 +55,7 @@ final class Diagnosis {
     this.processes = processes;
     this.changes = changes;
     this.steps = steps;
+    this.database = database;
     this.evidence = new Evidence(signals);
     this.failures = new Failures(signals, evidence);
     this.bottlenecks = new Bottlenecks(signals, evidence);
@@ -54,32 +63,69 @@ final class Diagnosis {
 
   List<Finding> all() {
     List<Finding> findings = new ArrayList<>();
+    Set<String> explained = new HashSet<>();
+    for (SharedCause cause : SharedCauses.of(troubles(), database)) {
+      List<String> sentences = new ArrayList<>(cause.evidence());
+      cause.services().forEach(service -> sentences.add(suffered(service)));
+      evidence.found(cause.kind(), cause.subject(), null, sentences).ifPresent(findings::add);
+      explained.addAll(cause.services());
+    }
     for (String service : signals.facts().operations().keySet()) {
-      findings.addAll(causes(service));
-      slowRecovery(service).ifPresent(findings::add);
+      findings.addAll(causes(service, explained.contains(service)));
+      if (!explained.contains(service)) {
+        slowRecovery(service).ifPresent(findings::add);
+      }
     }
     return findings;
   }
 
-  private List<Finding> causes(String service) {
+  private String suffered(String service) {
+    return service + ": " + evidence.latency(service, slow(service).orElse(signals.whole()));
+  }
+
+  private Optional<Span> slow(String service) {
+    return Optional.ofNullable(steps.get(service))
+        .map(step -> new Span(step.from(), step.to() - 1))
+        .or(() -> signals.slow(service));
+  }
+
+  /** Services that were slow or failed, and were there. */
+  private List<Trouble> troubles() {
+    List<Trouble> troubles = new ArrayList<>();
+    for (String service : signals.facts().operations().keySet()) {
+      Optional<Span> slow = slow(service);
+      boolean troubled = slow.isPresent() || missed(service) || evidence.fails(service);
+      if (troubled && failures.outage(service).isEmpty()) {
+        Span span = slow.or(() -> evidence.failing(service)).orElse(signals.whole());
+        troubles.add(new Trouble(service, span.from(), span.to(), signals.errors(service)));
+      }
+    }
+    return troubles;
+  }
+
+  /**
+   * @param explained whether its database is behind it: then only what is surely its own counts
+   */
+  private List<Finding> causes(String service, boolean explained) {
     Optional<Steps.Step> step = Optional.ofNullable(steps.get(service));
-    Optional<Span> slow =
-        step.map(s -> new Span(s.from(), s.to() - 1)).or(() -> signals.slow(service));
+    Optional<Span> slow = slow(service);
     boolean missed = missed(service);
     List<Finding> found = new ArrayList<>();
     failures.outage(service).ifPresent(found::add);
     boolean troubled = slow.isPresent() || missed || evidence.fails(service);
     if (troubled && found.isEmpty()) {
       Span span = slow.orElse(signals.whole());
-      bottlenecks.pool(service, span).ifPresent(found::add);
+      if (!explained) {
+        bottlenecks.pool(service, span).ifPresent(found::add);
+      }
       bottlenecks.cpu(service, span).ifPresent(found::add);
       bottlenecks.bandwidth(service, span).ifPresent(found::add);
     }
     leak(service).ifPresent(found::add);
-    if (found.isEmpty()) {
+    if (found.isEmpty() && !explained) {
       failures.errors(service).or(() -> failures.closed(service)).ifPresent(found::add);
     }
-    if (found.isEmpty()) {
+    if (found.isEmpty() && !explained) {
       description(service, slow, step, missed).ifPresent(found::add);
     }
     return found;
@@ -95,7 +141,11 @@ final class Diagnosis {
     found = found.or(() -> underLoad(service, slow));
     found = found.or(() -> step.flatMap(this::suddenly));
     found = found.or(() -> drift(service));
-    return missed ? found.or(() -> unknown(service)) : found;
+    return missed
+        ? found
+            .or(() -> bottlenecks.host(service, slow.orElse(signals.whole())))
+            .or(() -> unknown(service))
+        : found;
   }
 
   /** Misses its target over the steady seconds. */

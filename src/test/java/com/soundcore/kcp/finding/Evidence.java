@@ -24,6 +24,18 @@ final class Evidence {
     return failed(service) > 0 && errorRate(service) >= errorLimit(service);
   }
 
+  /** From the first to the last second with many failures; nothing where there are none. */
+  Optional<Span> failing(String service) {
+    List<Integer> seconds =
+        signals.seconds(service).stream()
+            .filter(second -> second.failed() > errorLimit(service) * second.started())
+            .map(Timeline.Second::second)
+            .toList();
+    return seconds.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Span(seconds.get(0), seconds.get(seconds.size() - 1)));
+  }
+
   double errorLimit(String service) {
     return Math.min(options.errors(), Math.max(signals.target(service).errorRate(), 0.001));
   }
@@ -44,8 +56,25 @@ final class Evidence {
             .mapToDouble(Timeline.Second::p95Ms)
             .toArray();
     return text(
-        "its p95 was %,.0f ms from %s, %,.0f ms at its best; errors %.2f %%",
-        Medians.of(times), span.text(), signals.best(service), errorRate(service) * 100);
+            "its p95 was %,.0f ms from %s, %,.0f ms at its best; errors %.2f %%",
+            Medians.of(times), span.text(), signals.best(service), errorRate(service) * 100)
+        + inside(service, span);
+  }
+
+  /** How much of the time the application took itself, where its answers say so. */
+  private String inside(String service, Span span) {
+    List<double[]> inside = signals.figure(service, "inside-ms", span);
+    if (inside.isEmpty()) {
+      return "";
+    }
+    double[] responses =
+        signals.seconds(service).stream()
+            .filter(second -> second.second() >= span.from() && second.second() <= span.to())
+            .mapToDouble(Timeline.Second::p50Ms)
+            .toArray();
+    return text(
+        "; of a median of %,.0f ms the application took %,.0f ms itself (mean)",
+        Medians.of(responses), inside.stream().mapToDouble(point -> point[1]).average().orElse(0));
   }
 
   Optional<String> errorsLike(String service, String pattern) {

@@ -66,7 +66,7 @@ final class Failures {
     Map.Entry<String, Long> most =
         errors.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
     String message = most.getKey();
-    FindingKind kind = kindOf(ErrorKind.of(message));
+    FindingKind kind = kindOf(message);
     Timeline.Second first =
         signals.seconds(service).stream().filter(s -> s.failed() > 0).findFirst().orElseThrow();
     return measured.found(
@@ -102,9 +102,15 @@ final class Failures {
                 closed, service, 100.0 * closed / (calls + closed))));
   }
 
-  private static FindingKind kindOf(ErrorKind kind) {
-    return switch (kind) {
-      case WRONG_STATUS -> FindingKind.SERVER_ERRORS;
+  private static FindingKind kindOf(String message) {
+    return switch (ErrorKind.of(message)) {
+      case WRONG_STATUS ->
+          switch (ErrorKind.statusOf(message).orElse(0)) {
+            case 429 -> FindingKind.RATE_LIMITED;
+            case 401, 403 -> FindingKind.UNAUTHORIZED;
+            case 422 -> FindingKind.REJECTED_INPUT;
+            default -> FindingKind.SERVER_ERRORS;
+          };
       case WRONG_CONTENT -> FindingKind.WRONG_CONTENT;
       case TIMEOUT -> FindingKind.NO_ANSWER;
       case REFUSED, CLOSED, GENERATOR -> FindingKind.CONNECTIONS_CLOSED;

@@ -3,6 +3,7 @@ package com.soundcore.kcp.finding;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.tests.TestShape;
 import com.soundcore.kcp.finding.BreakingPoint.Level;
+import com.soundcore.kcp.finding.shared.DatabaseActivity;
 import com.soundcore.kcp.result.LatencyBlocks;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.run.ResourceSample;
@@ -99,9 +100,17 @@ public record Findings(
     for (String service : facts.operations().keySet()) {
       new Steps(signals).of(service).ifPresent(step -> steps.put(service, step));
     }
+    DatabaseActivity database =
+        new DatabaseActivity(
+            resources,
+            folder.database(),
+            config.monitoring().database(),
+            config.findings().database(),
+            signals.whole().from());
     boolean answers = answers(config, facts);
     return new Findings(
-        new Diagnosis(signals, judged, recoveries, drifted, processes, steps, changes).all(),
+        new Diagnosis(signals, judged, recoveries, drifted, processes, steps, changes, database)
+            .all(),
         answers ? judged : List.of(),
         answers ? BreakingPoints.of(facts.end().search(), judged, saturated) : Optional.empty(),
         recoveries,

@@ -22,8 +22,11 @@ import java.util.concurrent.locks.LockSupport;
  * must not be the load. What it may not see is said once.
  */
 public final class DatabaseWatch implements AutoCloseable {
-  private static final int SLOWEST = 16;
-  private static final double SLOW_SHARE = 0.1;
+  private static final String NO_CONNECTION = "53300";
+  private static final int SLOWEST = 8;
+  // The first look compiles its statement, and one that is late may be chance.
+  private static final double SLOW_SHARE = 0.2;
+  private static final int SLOW_LOOKS = 5;
 
   private final Monitoring.Database database;
   private final Duration every;
@@ -97,6 +100,9 @@ public final class DatabaseWatch implements AutoCloseable {
       try (Connection connection = connect()) {
         ask(connection);
       } catch (SQLException refused) {
+        if (NO_CONNECTION.equals(refused.getSQLState())) {
+          keepRefused();
+        }
         tell(inWords(refused));
       } catch (RuntimeException broken) {
         tell(broken.toString());
@@ -127,6 +133,7 @@ public final class DatabaseWatch implements AutoCloseable {
     DatabaseSessions looks = new DatabaseSessions(connection);
     DatabaseStatistics statistics = new DatabaseStatistics(connection, this::tell);
     int slowness = 1;
+    int slowLooks = 0;
     long flushed = System.nanoTime();
     for (long next = flushed; open; next += database.sessionsEvery().toNanos() * slowness) {
       sleepUntil(next);
@@ -145,8 +152,11 @@ public final class DatabaseWatch implements AutoCloseable {
         keep(looks, statistics);
       }
       double took = System.nanoTime() - before;
-      if (took > database.sessionsEvery().toNanos() * slowness * SLOW_SHARE && slowness < SLOWEST) {
+      boolean slow = took > database.sessionsEvery().toNanos() * slowness * SLOW_SHARE;
+      slowLooks = slow ? slowLooks + 1 : 0;
+      if (slowLooks >= SLOW_LOOKS && slowness < SLOWEST) {
         slowness *= 2;
+        slowLooks = 0;
         tell(
             "a look took %.0f ms; it is now looked at every %d ms"
                 .formatted(took / 1e6, database.sessionsEvery().toMillis() * slowness));
@@ -161,7 +171,10 @@ public final class DatabaseWatch implements AutoCloseable {
     figures.putAll(seen.figures());
     DatabaseStatistics.Grown grown = statistics.sinceLastTime();
     figures.putAll(grown.figures());
-    double second = Math.round((System.nanoTime() - start) / 1e8) / 10.0;
+    if (database.cores() > 0) {
+      figures.put("cores", database.cores());
+    }
+    double second = second();
     String name = Monitoring.Database.NAME;
     latest = figures;
     synchronized (this) {
@@ -170,6 +183,15 @@ public final class DatabaseWatch implements AutoCloseable {
           new DatabaseSample(
               second, name, seen.statements(), seen.waits(), grown.scans(), grown.timed()));
     }
+  }
+
+  /** That it takes no more connections is a figure, too. */
+  private synchronized void keepRefused() {
+    samples.add(new ResourceSample(second(), Monitoring.Database.NAME, Map.of("refused", 1.0)));
+  }
+
+  private double second() {
+    return Math.round((System.nanoTime() - start) / 1e8) / 10.0;
   }
 
   private void sleepUntil(long nanos) {
@@ -190,7 +212,7 @@ public final class DatabaseWatch implements AutoCloseable {
     if (state.startsWith("28")) {
       return "it refused user or password (KCP_DATABASE_USER, KCP_DATABASE_PASSWORD)";
     }
-    if (state.equals("53300")) {
+    if (state.equals(NO_CONNECTION)) {
       return "it has no connection left, not even for its monitoring";
     }
     if (state.equals("57014")) {

@@ -2,6 +2,8 @@ package com.soundcore.kcp.run;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -39,6 +41,8 @@ public enum ErrorKind {
   private static final Pattern REJECTED =
       Pattern.compile("^status, (?:\\S+: )?(400|401|403|404|422) ");
 
+  private static final Pattern WRONG = Pattern.compile("^status, (?:\\S+: )?(\\d{3}) ");
+
   private final Fault fault;
   private final Pattern pattern;
 
@@ -56,6 +60,12 @@ public enum ErrorKind {
       }
     }
     return CLOSED;
+  }
+
+  /** The status that came in place of the right one; nothing for other errors. */
+  public static OptionalInt statusOf(String message) {
+    Matcher status = WRONG.matcher(message);
+    return status.find() ? OptionalInt.of(Integer.parseInt(status.group(1))) : OptionalInt.empty();
   }
 
   /** Whose fault an error with this message is. */

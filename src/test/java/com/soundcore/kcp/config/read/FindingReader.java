@@ -37,7 +37,18 @@ final class FindingReader {
         section.share("line-spread"),
         section.wholeNumber("line-bytes-per-answer", 1, MOST),
         section.duration("outage", Duration.ofSeconds(1), HOUR),
+        database(section.section("database")),
         kinds(section.section("kinds")));
+  }
+
+  private static FindingOptions.Database database(Section section) {
+    return new FindingOptions.Database(
+        section.number("sessions", 0, MOST),
+        section.number("rise", 0, MOST),
+        section.number("running-per-core", 0, MOST),
+        section.share("connections"),
+        section.share("held"),
+        section.share("share"));
   }
 
   private static Rise degraded(Section section) {

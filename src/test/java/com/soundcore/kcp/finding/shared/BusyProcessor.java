@@ -1,0 +1,96 @@
+package com.soundcore.kcp.finding.shared;
+
+import static com.soundcore.kcp.finding.shared.SharedCauses.text;
+
+import com.soundcore.kcp.config.FindingKind;
+import com.soundcore.kcp.config.Monitoring;
+import com.soundcore.kcp.run.DatabaseSample.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * More sessions are ready to run than the database has processors; the statement with most of them
+ * is named, and the table that is read from end to end.
+ */
+final class BusyProcessor implements Hypothesis {
+  private static final String RUNNING = "running";
+  private static final List<String> WAITS =
+      List.of("waiting-for-locks", "waiting-for-disk", "waiting-otherwise");
+
+  @Override
+  public Optional<SharedCause> explain(List<Trouble> troubles, DatabaseActivity database) {
+    List<Trouble> explained =
+        troubles.stream().filter(trouble -> saturated(trouble, database)).toList();
+    if (explained.isEmpty()) {
+      return Optional.empty();
+    }
+    Trouble worst =
+        explained.stream()
+            .max(Comparator.comparingDouble(trouble -> database.mean(trouble, RUNNING)))
+            .orElseThrow();
+    List<String> evidence = new ArrayList<>();
+    double running = database.mean(worst, RUNNING);
+    evidence.add(
+        text(
+            "%.1f of its sessions ran or were ready to run at any moment from %s%s%s",
+            running,
+            worst.span(),
+            database.cores() > 0 ? text(", on %.0f processors", database.cores()) : "",
+            database.before(worst, RUNNING).map(was -> text("; %.1f before", was)).orElse("")));
+    List<Statement> statements = database.statements(worst, Statement::running);
+    if (!statements.isEmpty()) {
+      statement(statements.get(0), running, worst, database, evidence);
+    }
+    return Optional.of(
+        new SharedCause(
+            FindingKind.DATABASE_CPU,
+            Monitoring.Database.NAME,
+            evidence,
+            explained.stream().map(Trouble::service).toList()));
+  }
+
+  private static boolean saturated(Trouble trouble, DatabaseActivity database) {
+    double running = database.mean(trouble, RUNNING);
+    double waiting = WAITS.stream().mapToDouble(figure -> database.mean(trouble, figure)).sum();
+    double cores = database.cores();
+    double least =
+        cores > 0
+            ? cores * database.options().runningPerCore()
+            : 2 * database.options().runningPerCore();
+    // Where the number of processors is not known, only a rise says that there are too few.
+    boolean rose = cores > 0 || database.rose(trouble, RUNNING);
+    return running >= least && running > waiting && rose;
+  }
+
+  private static void statement(
+      Statement most,
+      double running,
+      Trouble trouble,
+      DatabaseActivity database,
+      List<String> evidence) {
+    evidence.add(
+        text(
+            "%.0f %% of that was this statement of %s: %s",
+            Math.min(100, most.running() / running * 100), most.client(), most.text()));
+    database
+        .timed(trouble, most.text())
+        .ifPresent(
+            one ->
+                evidence.add(
+                    text(
+                        "it ran %,.0f times a second and took %,.1f ms on average",
+                        one.callsPerSecond(), one.meanMs())));
+    for (Map.Entry<String, Double> scan : database.scans(trouble)) {
+      if (most.text().contains(scan.getKey()) && scan.getValue() > 0) {
+        evidence.add(
+            text(
+                "the table %s was read from end to end: %,.0f rows a second (sequential scan)",
+                scan.getKey(), scan.getValue()));
+        return;
+      }
+    }
+  }
+}

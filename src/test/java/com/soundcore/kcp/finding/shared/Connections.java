@@ -1,0 +1,68 @@
+package com.soundcore.kcp.finding.shared;
+
+import static com.soundcore.kcp.finding.shared.SharedCauses.text;
+
+import com.soundcore.kcp.config.FindingKind;
+import com.soundcore.kcp.config.Monitoring;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The database takes no more connections. */
+final class Connections implements Hypothesis {
+  /** The monitoring itself was refused. */
+  private static final String REFUSED = "refused";
+
+  private static final Pattern WORDS =
+      Pattern.compile("too many (clients|connections)|remaining connection slots");
+
+  @Override
+  public Optional<SharedCause> explain(List<Trouble> troubles, DatabaseActivity database) {
+    List<String> evidence = new ArrayList<>();
+    List<String> explained = new ArrayList<>();
+    for (Trouble trouble : troubles) {
+      Optional<Map.Entry<String, Long>> said =
+          trouble.errors().entrySet().stream()
+              .filter(error -> WORDS.matcher(error.getKey()).find())
+              .findFirst();
+      double most = database.most(trouble, "max-connections");
+      List<Double> open = database.in(trouble, "connections");
+      // This suite's own connection is one of them.
+      long full =
+          open.stream()
+              .filter(count -> most > 0 && count + 1 >= most * database.options().connections())
+              .count();
+      boolean refused = database.mean(trouble, REFUSED) >= database.options().share();
+      boolean used = !open.isEmpty() && full >= open.size() * database.options().share();
+      if (said.isEmpty() && !refused && !used) {
+        continue;
+      }
+      explained.add(trouble.service());
+      said.ifPresent(
+          error ->
+              evidence.add(
+                  text(
+                      "%,d calls of %s failed: %s",
+                      error.getValue(), trouble.service(), error.getKey())));
+      if (used) {
+        evidence.add(
+            text(
+                "%,.0f of the %,.0f connections that it allows were open from %s",
+                Math.min(most, database.most(trouble, "connections") + 1), most, trouble.span()));
+      }
+      if (refused) {
+        evidence.add("it refused even its monitoring: no connection was left");
+      }
+    }
+    return explained.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new SharedCause(
+                FindingKind.DATABASE_CONNECTIONS,
+                Monitoring.Database.NAME,
+                evidence.stream().distinct().toList(),
+                explained));
+  }
+}

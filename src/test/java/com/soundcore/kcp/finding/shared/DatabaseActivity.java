@@ -1,0 +1,216 @@
+package com.soundcore.kcp.finding.shared;
+
+import com.soundcore.kcp.config.FindingOptions;
+import com.soundcore.kcp.config.Monitoring;
+import com.soundcore.kcp.run.DatabaseSample;
+import com.soundcore.kcp.run.DatabaseSample.LockWait;
+import com.soundcore.kcp.run.DatabaseSample.Statement;
+import com.soundcore.kcp.run.ResourceSample;
+import com.soundcore.kcp.statistics.Medians;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** What the sessions of a database did over a run, in a trouble and before it. */
+public final class DatabaseActivity {
+  private static final String CONNECTIONS_OF = "connections of ";
+
+  private final List<ResourceSample> figures;
+  private final List<DatabaseSample> samples;
+  private final Monitoring.Database database;
+  private final FindingOptions.Database options;
+  private final int firstSecond;
+
+  /**
+   * @param resources all that was seen of resources
+   * @param firstSecond of the first hold: before it a cold start is all that there is to see
+   */
+  public DatabaseActivity(
+      List<ResourceSample> resources,
+      List<DatabaseSample> samples,
+      Monitoring.Database database,
+      FindingOptions.Database options,
+      int firstSecond) {
+    this.figures =
+        resources.stream()
+            .filter(sample -> sample.service().equals(Monitoring.Database.NAME))
+            .toList();
+    this.samples = List.copyOf(samples);
+    this.database = database;
+    this.options = options;
+    this.firstSecond = firstSecond;
+  }
+
+  FindingOptions.Database options() {
+    return options;
+  }
+
+  /** Whether a service depends on it. */
+  boolean serves(String service) {
+    return database.serves(service);
+  }
+
+  /** The processors that it may use; 0 where that is not known. */
+  double cores() {
+    return figures.stream()
+        .map(sample -> sample.figures().get("cores"))
+        .filter(value -> value != null && value > 0)
+        .findFirst()
+        .orElse(database.cores());
+  }
+
+  /** A figure's values in a trouble. */
+  List<Double> in(Trouble trouble, String figure) {
+    return values(trouble.from(), trouble.to() + 1, figure);
+  }
+
+  /** The mean of a figure in a trouble; 0 where it was not seen. */
+  double mean(Trouble trouble, String figure) {
+    return in(trouble, figure).stream().mapToDouble(Double::doubleValue).average().orElse(0);
+  }
+
+  double median(Trouble trouble, String figure) {
+    return Medians.of(in(trouble, figure).stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  double most(Trouble trouble, String figure) {
+    return in(trouble, figure).stream().mapToDouble(Double::doubleValue).max().orElse(0);
+  }
+
+  /** The mean of a figure before a trouble; nothing where the trouble was there from the start. */
+  Optional<Double> before(Trouble trouble, String figure) {
+    List<Double> values = values(firstSecond, trouble.from(), figure);
+    return values.isEmpty()
+        ? Optional.empty()
+        : Optional.of(values.stream().mapToDouble(Double::doubleValue).average().orElse(0));
+  }
+
+  /** Whether a figure is by far higher in a trouble than before it. */
+  boolean rose(Trouble trouble, String figure) {
+    double now = mean(trouble, figure);
+    return before(trouble, figure).map(was -> now >= was * options.rise()).orElse(true);
+  }
+
+  private List<Double> values(double from, double to, String figure) {
+    return figures.stream()
+        .filter(sample -> sample.second() > from && sample.second() <= to)
+        .map(sample -> sample.figures().getOrDefault(figure, 0.0))
+        .toList();
+  }
+
+  private List<DatabaseSample> within(Trouble trouble) {
+    return samples.stream()
+        .filter(sample -> sample.second() > trouble.from() && sample.second() <= trouble.to() + 1)
+        .toList();
+  }
+
+  /** Statements in a trouble, with their average sessions; most of what is asked for first. */
+  List<Statement> statements(Trouble trouble, ToDoubleFunction<Statement> by) {
+    List<DatabaseSample> some = within(trouble);
+    double n = Math.max(1, some.size());
+    Map<String, Statement> sums = new HashMap<>();
+    for (DatabaseSample sample : some) {
+      for (Statement one : sample.statements()) {
+        Statement share =
+            new Statement(
+                one.text(),
+                one.client(),
+                one.running() / n,
+                one.locked() / n,
+                one.io() / n,
+                one.other() / n);
+        sums.merge(one.client() + one.text(), share, DatabaseActivity::plus);
+      }
+    }
+    return sums.values().stream()
+        .filter(one -> by.applyAsDouble(one) > 0)
+        .sorted(Comparator.comparingDouble(by).reversed())
+        .toList();
+  }
+
+  private static Statement plus(Statement a, Statement b) {
+    return new Statement(
+        a.text(),
+        a.client(),
+        a.running() + b.running(),
+        a.locked() + b.locked(),
+        a.io() + b.io(),
+        a.other() + b.other());
+  }
+
+  /** Who waited for whom in a trouble, the most sessions first; sessions are averages. */
+  List<LockWait> waits(Trouble trouble) {
+    List<DatabaseSample> some = within(trouble);
+    double n = Math.max(1, some.size());
+    Map<String, LockWait> sums = new HashMap<>();
+    for (DatabaseSample sample : some) {
+      for (LockWait one : sample.waits()) {
+        sums.merge(
+            one.waiter() + one.statement() + one.blocker() + one.blocking() + one.idle(),
+            scaled(one, one.seconds(), one.sessions() / n),
+            (a, b) -> scaled(a, Math.max(a.seconds(), b.seconds()), a.sessions() + b.sessions()));
+      }
+    }
+    List<LockWait> sorted = new ArrayList<>(sums.values());
+    sorted.sort(Comparator.comparingDouble(LockWait::sessions).reversed());
+    return sorted;
+  }
+
+  private static LockWait scaled(LockWait one, double seconds, double sessions) {
+    return new LockWait(
+        one.waiter(),
+        one.statement(),
+        one.blocker(),
+        one.blocking(),
+        one.idle(),
+        seconds,
+        sessions);
+  }
+
+  /** Rows per second that were read from end to end in a trouble, the most first. */
+  List<Map.Entry<String, Double>> scans(Trouble trouble) {
+    List<DatabaseSample> some = within(trouble);
+    Map<String, Double> sums = new HashMap<>();
+    some.forEach(
+        sample ->
+            sample
+                .scans()
+                .forEach(
+                    scan ->
+                        sums.merge(scan.table(), scan.rowsPerSecond() / some.size(), Double::sum)));
+    return sums.entrySet().stream()
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .toList();
+  }
+
+  /** Calls per second and mean time of a statement in a trouble, where the database counts them. */
+  Optional<DatabaseSample.Timed> timed(Trouble trouble, String text) {
+    return within(trouble).stream()
+        .map(DatabaseSample::timed)
+        .flatMap(Collection::stream)
+        .filter(one -> one.text().equals(text))
+        .max(Comparator.comparingDouble(DatabaseSample.Timed::meanMs));
+  }
+
+  /** Who had connections in a trouble. */
+  List<String> clients(Trouble trouble) {
+    return figures.stream()
+        .filter(sample -> sample.second() > trouble.from() && sample.second() <= trouble.to() + 1)
+        .flatMap(sample -> sample.figures().keySet().stream())
+        .filter(figure -> figure.startsWith(CONNECTIONS_OF))
+        .map(figure -> figure.substring(CONNECTIONS_OF.length()))
+        .distinct()
+        .toList();
+  }
+
+  /** Whether a client of the database is a service: its name is a part of the client's. */
+  static boolean isOf(String client, String service) {
+    return client.toLowerCase(Locale.ROOT).contains(service.toLowerCase(Locale.ROOT));
+  }
+}

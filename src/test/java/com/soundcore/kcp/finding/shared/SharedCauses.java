@@ -1,0 +1,47 @@
+package com.soundcore.kcp.finding.shared;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The causes that the figures of the database speak for, the likeliest first. What one explains is
+ * not explained again by a weaker one: a pool is always full behind a lock.
+ */
+public final class SharedCauses {
+  /** The stronger its evidence, the earlier; a new cause is a class, and a line here. */
+  private static final List<Hypothesis> ALL =
+      List.of(
+          new Connections(),
+          new Locks(),
+          new BusyProcessor(),
+          SlowStatements.forTheDisk(),
+          SlowStatements.forSomethingElse(),
+          new HeldConnections());
+
+  private SharedCauses() {}
+
+  /** All of them; empty where nothing was seen of the database. */
+  public static List<SharedCause> of(List<Trouble> troubles, DatabaseActivity database) {
+    List<SharedCause> causes = new ArrayList<>();
+    List<Trouble> open =
+        new ArrayList<>(
+            troubles.stream().filter(trouble -> database.serves(trouble.service())).toList());
+    for (Hypothesis hypothesis : ALL) {
+      // One service at a time may be explained: the same cause may hold for others.
+      for (Optional<SharedCause> cause = hypothesis.explain(open, database);
+          cause.isPresent() && !open.isEmpty();
+          cause = hypothesis.explain(open, database)) {
+        List<String> services = cause.get().services();
+        causes.add(cause.get());
+        open.removeIf(trouble -> services.contains(trouble.service()));
+      }
+    }
+    return causes;
+  }
+
+  static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

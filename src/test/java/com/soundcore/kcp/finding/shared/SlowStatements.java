@@ -1,0 +1,76 @@
+package com.soundcore.kcp.finding.shared;
+
+import static com.soundcore.kcp.finding.shared.SharedCauses.text;
+
+import com.soundcore.kcp.config.FindingKind;
+import com.soundcore.kcp.config.Monitoring;
+import com.soundcore.kcp.run.DatabaseSample.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** Statements wait within the database: for its disk, or for something that is no lock. */
+final class SlowStatements implements Hypothesis {
+  private final FindingKind kind;
+  private final ToDoubleFunction<Statement> waiting;
+  private final String what;
+
+  private SlowStatements(FindingKind kind, ToDoubleFunction<Statement> waiting, String what) {
+    this.kind = kind;
+    this.waiting = waiting;
+    this.what = what;
+  }
+
+  static Hypothesis forTheDisk() {
+    return new SlowStatements(FindingKind.DATABASE_DISK, Statement::io, "waited for the disk");
+  }
+
+  static Hypothesis forSomethingElse() {
+    return new SlowStatements(
+        FindingKind.SLOW_STATEMENT,
+        Statement::other,
+        "were under way, and neither ran nor waited for a lock or the disk");
+  }
+
+  @Override
+  public Optional<SharedCause> explain(List<Trouble> troubles, DatabaseActivity database) {
+    List<String> evidence = new ArrayList<>();
+    List<String> explained = new ArrayList<>();
+    for (Trouble trouble : troubles) {
+      List<Statement> all = database.statements(trouble, Statement::sessions);
+      List<Statement> mine =
+          all.stream()
+              .filter(one -> DatabaseActivity.isOf(one.client(), trouble.service()))
+              .toList();
+      // Clients without a name of their own may be any of the services.
+      List<Statement> statements = mine.isEmpty() ? all : mine;
+      double sessions = statements.stream().mapToDouble(Statement::sessions).sum();
+      double slow = statements.stream().mapToDouble(waiting).sum();
+      if (slow < database.options().sessions() || slow < sessions / 2) {
+        continue;
+      }
+      Statement most =
+          statements.stream()
+              .max((a, b) -> Double.compare(waiting.applyAsDouble(a), waiting.applyAsDouble(b)))
+              .orElseThrow();
+      explained.add(trouble.service());
+      evidence.add(
+          text(
+              "%.1f of %.1f busy sessions of %s %s at any moment from %s",
+              slow, sessions, most.client(), what, trouble.span()));
+      evidence.add("the statement: " + most.text());
+      database
+          .timed(trouble, most.text())
+          .ifPresent(
+              one ->
+                  evidence.add(
+                      text(
+                          "it ran %,.0f times a second and took %,.1f ms on average",
+                          one.callsPerSecond(), one.meanMs())));
+    }
+    return explained.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SharedCause(kind, Monitoring.Database.NAME, evidence, explained));
+  }
+}

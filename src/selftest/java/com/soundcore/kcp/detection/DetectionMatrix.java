@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -26,17 +27,25 @@ public final class DetectionMatrix {
    * A run and what came of it.
    *
    * @param what was planted; empty for a healthy run
-   * @param expected "kind at service"; empty for nothing
-   * @param found the same of every finding
+   * @param expected each "kind at service"; empty for nothing
+   * @param found the same of every finding, in the order of the report
    */
-  record Result(String what, String expected, TreeSet<String> found) {
-    /** Everything that was expected and nothing on another service. */
+  record Result(String what, List<String> expected, List<String> found) {
+    /** Everything that was expected, and nothing on another service or resource. */
     boolean isRight() {
-      String service = expected.replaceFirst(".* at ", "");
-      return expected.isEmpty()
-          ? found.isEmpty()
-          : found.contains(expected)
-              && found.stream().allMatch(one -> one.endsWith(" at " + service));
+      Set<String> subjects = new TreeSet<>();
+      expected.forEach(one -> subjects.add(subject(one)));
+      return found.containsAll(expected)
+          && found.stream().allMatch(one -> subjects.contains(subject(one)));
+    }
+
+    /** Whether what is named first was planted. */
+    boolean isRightFirst() {
+      return found.isEmpty() ? expected.isEmpty() : expected.contains(found.get(0));
+    }
+
+    private static String subject(String one) {
+      return one.replaceFirst(".* at ", "");
     }
 
     String line() {
@@ -44,26 +53,34 @@ public final class DetectionMatrix {
           .formatted(
               isRight() ? "right" : "WRONG",
               what.isEmpty() ? "healthy" : what,
-              expected.isEmpty() ? "nothing" : expected,
+              expected.isEmpty() ? "nothing" : String.join(", ", expected),
               found.isEmpty() ? "nothing" : String.join(", ", found));
     }
   }
 
   private final JsonNode matrix;
 
-  DetectionMatrix() {
+  /**
+   * @param name of a file in {@code matrix}
+   */
+  DetectionMatrix(String name) {
     try (InputStream file =
-        DetectionMatrix.class.getClassLoader().getResourceAsStream("matrix/detection.json")) {
+        DetectionMatrix.class.getClassLoader().getResourceAsStream("matrix/" + name + ".json")) {
       matrix = JSON.readTree(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Runs the matrix, or with "answers" the questions; the exit code says whether all was right. */
+  /**
+   * Runs the matrix, with "answers" its questions, with "database" the faults on PostgreSQL; the
+   * exit code says whether all was right.
+   */
   public static void main(String[] args) {
-    DetectionMatrix matrix = new DetectionMatrix();
-    boolean right = List.of(args).contains("answers") ? matrix.answers() : matrix.findings();
+    List<String> words = List.of(args);
+    DetectionMatrix matrix =
+        new DetectionMatrix(words.contains("database") ? "database" : "detection");
+    boolean right = words.contains("answers") ? matrix.answers() : matrix.findings();
     System.exit(right ? 0 : 1);
   }
 
@@ -145,7 +162,10 @@ public final class DetectionMatrix {
               }
             });
     long right = results.stream().filter(Result::isRight).count();
-    System.out.printf("%d of %d right%n", right, results.size());
+    long first = results.stream().filter(Result::isRightFirst).count();
+    System.out.printf(
+        "%d of %d right; in %d the first that was named was planted%n",
+        right, results.size(), first);
     return right == results.size();
   }
 
@@ -165,24 +185,34 @@ public final class DetectionMatrix {
     return numbers;
   }
 
-  /** Plants one of the faults. */
+  /** Plants one of the faults, or several at once. */
   Result fault(int number) {
     JsonNode entry = matrix.path("faults").path(number);
     String fault = entry.path("fault").asText();
     String service = fault.replaceFirst("service = (\\w+).*", "$1");
-    TreeSet<String> found =
-        run(entry.path("shape").asText(), Map.of("kcp.backend.faults", "[{ " + fault + " }]"));
-    return new Result(fault, entry.path("expect").asText() + " at " + service, found);
+    List<String> expected = new ArrayList<>();
+    if (entry.path("expect").isArray()) {
+      entry.path("expect").forEach(one -> expected.add(one.asText()));
+    } else {
+      expected.add(entry.path("expect").asText() + " at " + service);
+    }
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("kcp.backend.faults", "[{ " + fault + " }]");
+    entry
+        .path("properties")
+        .properties()
+        .forEach(p -> properties.put(p.getKey(), p.getValue().asText()));
+    return new Result(fault, expected, run(entry.path("shape").asText(), properties));
   }
 
   /** Plants nothing. */
   Result healthy(String shape) {
-    return new Result("", "", run(shape, Map.of()));
+    return new Result("", List.of(), run(shape, Map.of()));
   }
 
-  private TreeSet<String> run(String shape, Map<String, String> more) {
+  private List<String> run(String shape, Map<String, String> more) {
     JsonNode of = matrix.path("shapes").path(shape);
-    TreeSet<String> found = new TreeSet<>();
+    List<String> found = new ArrayList<>();
     summary(of.path("simulation").asText(), of.path("properties"), more)
         .path("findings")
         .forEach(

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The short form of the detection matrix; its command has all of it. */
 @Tag("slow")
 class DetectionTest {
-  private static final DetectionMatrix MATRIX = new DetectionMatrix();
+  private static final DetectionMatrix MATRIX = new DetectionMatrix("detection");
 
   static IntStream shortForm() {
     return MATRIX.shortForm().stream().mapToInt(Integer::intValue);

@@ -79,6 +79,9 @@ public final class SuiteProcess implements AutoCloseable {
     for (String service : SERVICES) {
       command.add("-Dkcp.environment.urls." + service + "=http://127.0.0.1:" + freePort());
     }
+    if ("postgres".equals(overrides.get("kcp.backend.store"))) {
+      command.add("-Dkcp.backend.postgres.port=" + freePort());
+    }
     command.add("-Dkcp.results-folder=" + RESULTS);
     overrides.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.addAll(List.of("-cp", ClassPath.ofTheSuite(), "io.gatling.app.Gatling"));

@@ -61,7 +61,7 @@ public final class DatabaseProgram implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PostgresServer server;
     try {
-      server = new PostgresServer(port, connections(), cores);
+      server = new PostgresServer(port, maxConnections, cores);
       server.fill(
           database -> {
             SampleData data = new SampleData(seed);
@@ -87,13 +87,5 @@ public final class DatabaseProgram implements Callable<Integer> {
     System.out.println(READY + " " + server.url());
     new CountDownLatch(1).await();
     return 0;
-  }
-
-  private int connections() {
-    return faults.stream()
-        .filter(fault -> fault.kind().equals(DatabaseFaults.CONNECTIONS))
-        .map(fault -> (int) fault.size())
-        .findFirst()
-        .orElse(maxConnections);
   }
 }

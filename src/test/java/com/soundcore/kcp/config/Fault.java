@@ -66,7 +66,7 @@ public record Fault(
     LOCK("delay", "lasting"),
     /** A transaction that holds a lock of a table of the database is left open. */
     OPEN_TRANSACTION,
-    /** The database takes `size` connections only. */
+    /** Another client takes all connections of the database but `size`. */
     CONNECTIONS("size"),
     /** So many sessions (`size`) read a table of the database without an end. */
     REPORT("size");

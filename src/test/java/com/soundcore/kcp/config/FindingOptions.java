@@ -41,18 +41,13 @@ public record FindingOptions(
    *
    * @param sessions that must wait for the same thing, on average
    * @param rise a figure must be so many times what it was before
-   * @param runningPerCore sessions ready to run, for each processor
+   * @param ready sessions that must wait for a processor, beside those that have one
    * @param connections the fraction of the allowed connections that counts as all
    * @param held the fraction of a client's connections that counts as all
    * @param share the fraction of the samples in which it must be so
    */
   public record Database(
-      double sessions,
-      double rise,
-      double runningPerCore,
-      double connections,
-      double held,
-      double share) {}
+      double sessions, double rise, double ready, double connections, double held, double share) {}
 
   /** When a service is as before a peak, and from when on its recovery is a finding. */
   public record Recovery(double times, Duration least, Duration window, Duration notable) {}

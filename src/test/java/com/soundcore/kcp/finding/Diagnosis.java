@@ -13,7 +13,8 @@ import com.soundcore.kcp.finding.shared.Trouble;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.Stats;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,10 @@ import java.util.Set;
  * nothing speaks for a cause, that it got slow is said all the same.
  */
 final class Diagnosis {
+  private static final int WARM_UP_SECONDS = 10;
+  private static final Set<FindingKind> OF_CONNECTIONS =
+      EnumSet.of(FindingKind.DATABASE_CONNECTIONS, FindingKind.CONNECTION_POOL);
+
   private final ServiceSignals signals;
   private final FindingOptions options;
   private final List<Level> levels;
@@ -63,16 +68,16 @@ final class Diagnosis {
 
   List<Finding> all() {
     List<Finding> findings = new ArrayList<>();
-    Set<String> explained = new HashSet<>();
+    Map<String, FindingKind> explained = new HashMap<>();
     for (SharedCause cause : SharedCauses.of(troubles(), database)) {
       List<String> sentences = new ArrayList<>(cause.evidence());
       cause.services().forEach(service -> sentences.add(suffered(service)));
       evidence.found(cause.kind(), cause.subject(), null, sentences).ifPresent(findings::add);
-      explained.addAll(cause.services());
+      cause.services().forEach(service -> explained.put(service, cause.kind()));
     }
     for (String service : signals.facts().operations().keySet()) {
-      findings.addAll(causes(service, explained.contains(service)));
-      if (!explained.contains(service)) {
+      findings.addAll(causes(service, Optional.ofNullable(explained.get(service))));
+      if (!explained.containsKey(service)) {
         slowRecovery(service).ifPresent(findings::add);
       }
     }
@@ -94,7 +99,10 @@ final class Diagnosis {
     List<Trouble> troubles = new ArrayList<>();
     for (String service : signals.facts().operations().keySet()) {
       Optional<Span> slow = slow(service);
-      boolean troubled = slow.isPresent() || missed(service) || evidence.fails(service);
+      boolean troubled =
+          slow.filter(span -> !isColdStart(service, span)).isPresent()
+              || missed(service)
+              || evidence.fails(service);
       if (troubled && failures.outage(service).isEmpty()) {
         Span span = slow.or(() -> evidence.failing(service)).orElse(signals.whole());
         troubles.add(new Trouble(service, span.from(), span.to(), signals.errors(service)));
@@ -103,10 +111,17 @@ final class Diagnosis {
     return troubles;
   }
 
+  /** Slow from the first second on, for a few of them: caches and compilers that warm up. */
+  private boolean isColdStart(String service, Span span) {
+    return !steps.containsKey(service)
+        && span.from() <= signals.whole().from() + signals.settleSeconds()
+        && span.to() - signals.whole().from() <= WARM_UP_SECONDS;
+  }
+
   /**
-   * @param explained whether its database is behind it: then only what is surely its own counts
+   * @param explained what its database did: then only what is surely the service's own counts
    */
-  private List<Finding> causes(String service, boolean explained) {
+  private List<Finding> causes(String service, Optional<FindingKind> explained) {
     Optional<Steps.Step> step = Optional.ofNullable(steps.get(service));
     Optional<Span> slow = slow(service);
     boolean missed = missed(service);
@@ -115,17 +130,25 @@ final class Diagnosis {
     boolean troubled = slow.isPresent() || missed || evidence.fails(service);
     if (troubled && found.isEmpty()) {
       Span span = slow.orElse(signals.whole());
-      if (!explained) {
+      if (explained.isEmpty()) {
         bottlenecks.pool(service, span).ifPresent(found::add);
       }
       bottlenecks.cpu(service, span).ifPresent(found::add);
       bottlenecks.bandwidth(service, span).ifPresent(found::add);
     }
     leak(service).ifPresent(found::add);
-    if (found.isEmpty() && !explained) {
+    if (explained.isPresent()) {
+      // Without a connection a call fails, and that is no second cause.
+      explained
+          .filter(kind -> !OF_CONNECTIONS.contains(kind))
+          .flatMap(kind -> failures.wrongAnswers(service))
+          .ifPresent(found::add);
+      return found;
+    }
+    if (found.isEmpty()) {
       failures.errors(service).or(() -> failures.closed(service)).ifPresent(found::add);
     }
-    if (found.isEmpty() && !explained) {
+    if (found.isEmpty()) {
       description(service, slow, step, missed).ifPresent(found::add);
     }
     return found;

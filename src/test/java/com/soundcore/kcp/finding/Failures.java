@@ -8,13 +8,18 @@ import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.CountsBySecond;
 import com.soundcore.kcp.run.ErrorKind;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Services that answered wrongly, or not at all. */
 final class Failures {
   private static final long FEWEST = 3;
+  private static final Set<ErrorKind> WRONG =
+      EnumSet.of(ErrorKind.WRONG_STATUS, ErrorKind.WRONG_CONTENT);
 
   private final ServiceSignals signals;
   private final FindingOptions options;
@@ -59,18 +64,30 @@ final class Failures {
   }
 
   Optional<Finding> errors(String service) {
-    if (!measured.fails(service) || measured.failed(service) < FEWEST) {
+    return errors(service, signals.errors(service));
+  }
+
+  /** Wrong answers alone: calls without an answer have another cause, which is known. */
+  Optional<Finding> wrongAnswers(String service) {
+    Map<String, Long> wrong = new TreeMap<>(signals.errors(service));
+    wrong.keySet().removeIf(message -> !WRONG.contains(ErrorKind.of(message)));
+    return errors(service, wrong);
+  }
+
+  private Optional<Finding> errors(String service, Map<String, Long> errors) {
+    long failed = errors.values().stream().mapToLong(Long::longValue).sum();
+    double calls = signals.seconds(service).stream().mapToLong(Timeline.Second::started).sum();
+    if (!measured.fails(service)
+        || failed < FEWEST
+        || failed < measured.errorLimit(service) * calls) {
       return Optional.empty();
     }
-    Map<String, Long> errors = signals.errors(service);
     Map.Entry<String, Long> most =
         errors.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
-    String message = most.getKey();
-    FindingKind kind = kindOf(message);
     Timeline.Second first =
         signals.seconds(service).stream().filter(s -> s.failed() > 0).findFirst().orElseThrow();
     return measured.found(
-        kind,
+        kindOf(most.getKey()),
         service,
         null,
         List.of(
@@ -80,7 +97,7 @@ final class Failures {
                 service,
                 measured.errorRate(service) * 100,
                 clock(first.second())),
-            text("%,d of them: %s", most.getValue(), message)));
+            text("%,d of them: %s", most.getValue(), most.getKey())));
   }
 
   /** Connections that were closed without an answer and tried again: the log shows none of them. */

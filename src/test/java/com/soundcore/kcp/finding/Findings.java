@@ -106,6 +106,7 @@ public record Findings(
             folder.database(),
             config.monitoring().database(),
             config.findings().database(),
+            config.allServices().keySet(),
             signals.whole().from());
     boolean answers = answers(config, facts);
     return new Findings(

@@ -6,6 +6,7 @@ import com.soundcore.kcp.backend.http.LoadClock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -14,9 +15,8 @@ import java.util.concurrent.TimeUnit;
  * happens to real ones. A fault's route is the table that it concerns.
  */
 public final class DatabaseFaults {
-  /** Not planted later: the server is started with so few. */
-  public static final String CONNECTIONS = "connections";
-
+  // This one, and the monitoring.
+  private static final int OF_OTHERS = 2;
   private static final String OTHER = "nightly-report";
 
   private final PostgresServer server;
@@ -61,9 +61,7 @@ public final class DatabaseFaults {
                     .formatted(table));
           }
         }
-        case CONNECTIONS -> {
-          // it was started with them
-        }
+        case "connections" -> connections(statement, fault);
         default -> throw new IllegalArgumentException("no fault '" + fault.kind() + "'");
       }
     } catch (SQLException ended) {
@@ -89,6 +87,26 @@ public final class DatabaseFaults {
       statement.execute("SELECT pg_sleep(" + fault.delayMs() / 1000 + ")");
       connection.commit();
       FaultEffects.pause(fault.lastingMs());
+    }
+  }
+
+  /** Takes all connections but a few, as after a restart that another client was quicker at. */
+  private void connections(Statement statement, PlantedFault fault) throws SQLException {
+    List<Connection> taken = new ArrayList<>();
+    try {
+      int all = server.connectionsForAll() - (int) fault.size() - OF_OTHERS;
+      while (taken.size() < all) {
+        statement.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '"
+                + PostgresServer.SERVICE_ROLE
+                + "'");
+        taken.add(server.connect(OTHER));
+      }
+      awaitEnd(fault);
+    } finally {
+      for (Connection one : taken) {
+        one.close();
+      }
     }
   }
 

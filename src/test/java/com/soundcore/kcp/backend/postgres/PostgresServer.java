@@ -27,7 +27,11 @@ public final class PostgresServer {
   private static final String OWNER = "postgres";
   private static final String SCHEMA = "backend/schema.sql";
 
+  // superuser_reserved_connections, by default.
+  private static final int RESERVED = 3;
+
   private final EmbeddedPostgres server;
+  private final int connectionsForAll;
 
   /**
    * Starts it with the schema and no rows.
@@ -38,6 +42,7 @@ public final class PostgresServer {
    * @throws UncheckedIOException where it does not start
    */
   public PostgresServer(int port, int maxConnections, int cores) {
+    connectionsForAll = maxConnections - RESERVED;
     try {
       Path data = Files.createTempDirectory("kcp-postgres");
       EmbeddedPostgres.Builder builder =
@@ -61,6 +66,11 @@ public final class PostgresServer {
   /** The JDBC URL, without a user. */
   public String url() {
     return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
+  }
+
+  /** Connections that those may have who are not its owner. */
+  int connectionsForAll() {
+    return connectionsForAll;
   }
 
   /** A connection that may do everything, under a name of its own. */

@@ -39,6 +39,7 @@ public final class Caveats {
           "kcp.injector.count",
           "kcp.injector.barrier",
           "kcp.backend.ready-within",
+          "kcp.backend.postgres.port",
           // SCALED, PARTIAL, WITHOUT COSTLY CALLS, FAULTS PLANTED
           "kcp.time-scale",
           "kcp.load-scale",

@@ -45,7 +45,7 @@ final class FindingReader {
     return new FindingOptions.Database(
         section.number("sessions", 0, MOST),
         section.number("rise", 0, MOST),
-        section.number("running-per-core", 0, MOST),
+        section.number("ready", 0, MOST),
         section.share("connections"),
         section.share("held"),
         section.share("share"));

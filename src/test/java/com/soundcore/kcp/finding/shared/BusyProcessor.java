@@ -16,6 +16,7 @@ import java.util.Optional;
  * is named, and the table that is read from end to end.
  */
 final class BusyProcessor implements Hypothesis {
+  private static final double PROCESSORS = 2;
   private static final String RUNNING = "running";
   private static final List<String> WAITS =
       List.of("waiting-for-locks", "waiting-for-disk", "waiting-otherwise");
@@ -56,10 +57,7 @@ final class BusyProcessor implements Hypothesis {
     double running = database.mean(trouble, RUNNING);
     double waiting = WAITS.stream().mapToDouble(figure -> database.mean(trouble, figure)).sum();
     double cores = database.cores();
-    double least =
-        cores > 0
-            ? cores * database.options().runningPerCore()
-            : 2 * database.options().runningPerCore();
+    double least = (cores > 0 ? cores : PROCESSORS) + database.options().ready();
     // Where the number of processors is not known, only a rise says that there are too few.
     boolean rose = cores > 0 || database.rose(trouble, RUNNING);
     return running >= least && running > waiting && rose;

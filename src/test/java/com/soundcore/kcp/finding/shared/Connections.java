@@ -15,6 +15,8 @@ final class Connections implements Hypothesis {
   /** The monitoring itself was refused. */
   private static final String REFUSED = "refused";
 
+  private static final int NEAR = 3;
+
   private static final Pattern WORDS =
       Pattern.compile("too many (clients|connections)|remaining connection slots");
 
@@ -56,6 +58,13 @@ final class Connections implements Hypothesis {
         evidence.add("it refused even its monitoring: no connection was left");
       }
     }
+    // It strikes all who need one; who lost theirs fails in the same moment.
+    List<Trouble> struck =
+        troubles.stream().filter(one -> explained.contains(one.service())).toList();
+    troubles.stream()
+        .filter(one -> !explained.contains(one.service()))
+        .filter(one -> struck.stream().anyMatch(other -> meet(one, other)))
+        .forEach(one -> explained.add(one.service()));
     return explained.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -64,5 +73,9 @@ final class Connections implements Hypothesis {
                 Monitoring.Database.NAME,
                 evidence.stream().distinct().toList(),
                 explained));
+  }
+
+  private static boolean meet(Trouble one, Trouble other) {
+    return one.from() <= other.to() + NEAR && other.from() <= one.to() + NEAR;
   }
 }

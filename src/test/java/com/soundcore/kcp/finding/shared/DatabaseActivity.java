@@ -25,10 +25,12 @@ public final class DatabaseActivity {
   private final List<DatabaseSample> samples;
   private final Monitoring.Database database;
   private final FindingOptions.Database options;
+  private final Collection<String> services;
   private final int firstSecond;
 
   /**
    * @param resources all that was seen of resources
+   * @param services all that there are, by name
    * @param firstSecond of the first hold: before it a cold start is all that there is to see
    */
   public DatabaseActivity(
@@ -36,6 +38,7 @@ public final class DatabaseActivity {
       List<DatabaseSample> samples,
       Monitoring.Database database,
       FindingOptions.Database options,
+      Collection<String> services,
       int firstSecond) {
     this.figures =
         resources.stream()
@@ -44,6 +47,7 @@ public final class DatabaseActivity {
     this.samples = List.copyOf(samples);
     this.database = database;
     this.options = options;
+    this.services = services;
     this.firstSecond = firstSecond;
   }
 
@@ -209,8 +213,15 @@ public final class DatabaseActivity {
         .toList();
   }
 
-  /** Whether a client of the database is a service: its name is a part of the client's. */
-  static boolean isOf(String client, String service) {
+  /**
+   * Whether a client of the database is a service: its name is a part of the client's. One that is
+   * none of the services may be any of them.
+   */
+  boolean mayBe(String client, String service) {
+    return is(client, service) || services.stream().noneMatch(other -> is(client, other));
+  }
+
+  static boolean is(String client, String service) {
     return client.toLowerCase(Locale.ROOT).contains(service.toLowerCase(Locale.ROOT));
   }
 }

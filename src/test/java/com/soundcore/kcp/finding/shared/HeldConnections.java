@@ -21,7 +21,7 @@ final class HeldConnections implements Hypothesis {
 
   private static Optional<SharedCause> held(Trouble trouble, DatabaseActivity database) {
     for (String client : database.clients(trouble)) {
-      if (!DatabaseActivity.isOf(client, trouble.service())) {
+      if (!DatabaseActivity.is(client, trouble.service())) {
         continue;
       }
       double open = database.most(trouble, "connections of " + client);

@@ -20,7 +20,9 @@ final class Locks implements Hypothesis {
     LockWait most = null;
     for (Trouble trouble : troubles) {
       List<LockWait> waits =
-          database.waits(trouble).stream().filter(one -> waits(one, trouble, troubles)).toList();
+          database.waits(trouble).stream()
+              .filter(one -> database.mayBe(one.waiter(), trouble.service()))
+              .toList();
       double sessions = waits.stream().mapToDouble(LockWait::sessions).sum();
       if (sessions < database.options().sessions() || !database.rose(trouble, WAITING)) {
         continue;
@@ -57,11 +59,5 @@ final class Locks implements Hypothesis {
             Monitoring.Database.NAME,
             evidence,
             explained));
-  }
-
-  /** A client that is none of the services may be any of them. */
-  private static boolean waits(LockWait one, Trouble trouble, List<Trouble> all) {
-    return DatabaseActivity.isOf(one.waiter(), trouble.service())
-        || all.stream().noneMatch(other -> DatabaseActivity.isOf(one.waiter(), other.service()));
   }
 }

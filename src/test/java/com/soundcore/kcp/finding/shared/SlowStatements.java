@@ -38,13 +38,10 @@ final class SlowStatements implements Hypothesis {
     List<String> evidence = new ArrayList<>();
     List<String> explained = new ArrayList<>();
     for (Trouble trouble : troubles) {
-      List<Statement> all = database.statements(trouble, Statement::sessions);
-      List<Statement> mine =
-          all.stream()
-              .filter(one -> DatabaseActivity.isOf(one.client(), trouble.service()))
+      List<Statement> statements =
+          database.statements(trouble, Statement::sessions).stream()
+              .filter(one -> database.mayBe(one.client(), trouble.service()))
               .toList();
-      // Clients without a name of their own may be any of the services.
-      List<Statement> statements = mine.isEmpty() ? all : mine;
       double sessions = statements.stream().mapToDouble(Statement::sessions).sum();
       double slow = statements.stream().mapToDouble(waiting).sum();
       if (slow < database.options().sessions() || slow < sessions / 2) {

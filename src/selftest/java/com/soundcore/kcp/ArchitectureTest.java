@@ -43,6 +43,7 @@ class ArchitectureTest {
       backend.support     : backend.http backend.server
       backend.auth        : backend.http backend.server
       backend.analytics   : backend.auth backend.http backend.knowledge backend.server backend.support
+      backend.postgres    : backend.auth backend.fault backend.http backend.knowledge backend.support
       backend             : backend.fault backend.http backend.knowledge
       result              : run
       verdict.comparison  : config result run statistics

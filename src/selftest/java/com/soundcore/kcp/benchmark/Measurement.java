@@ -91,6 +91,7 @@ record Measurement(
             config.monitoring().figures(),
             "",
             Map.of(),
+            Map.of(),
             Monitoring.Database.NONE,
             false);
     Http http = new Http(config.preflight().callTimeout(), Optional.empty());

@@ -43,6 +43,7 @@ class ResourceWatchTest {
             Map.of(),
             url,
             Map.of("cpu", "up_{service}"),
+            Map.of(),
             Monitoring.Database.NONE,
             false);
     Http http = new Http(Duration.ofSeconds(5), Optional.empty());
@@ -88,6 +89,7 @@ class ResourceWatchTest {
             Map.of(),
             url,
             Map.of("cpu", "up"),
+            Map.of(),
             Monitoring.Database.NONE,
             false);
     Http http = new Http(Duration.ofSeconds(5), Optional.of("s3cr3t-t0k3n"));

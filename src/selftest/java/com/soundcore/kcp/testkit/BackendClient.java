@@ -24,6 +24,12 @@ import java.util.Optional;
 public final class BackendClient implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Where the rows are. */
+  public enum Store {
+    MEMORY,
+    POSTGRES
+  }
+
   /** An answer. */
   public record Answer(int status, String body, HttpResponse<String> response) {
     public JsonNode json() {
@@ -38,18 +44,31 @@ public final class BackendClient implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
   private final Backend backend;
+  private final Optional<DatabaseProcess> database;
 
   public BackendClient(int maxItems, boolean plannedDialect) {
-    this(maxItems, plannedDialect, List.of());
+    this(maxItems, plannedDialect, Optional.empty(), List.of());
+  }
+
+  /** One whose rows are there. */
+  public static BackendClient on(Store store) {
+    Optional<DatabaseProcess> database =
+        store == Store.POSTGRES ? Optional.of(new DatabaseProcess()) : Optional.empty();
+    return new BackendClient(2000, false, database, List.of());
   }
 
   /** One into which something is planted; the load starts at once. */
   public BackendClient(PlantedFault... faults) {
-    this(2000, false, List.of(faults));
+    this(2000, false, Optional.empty(), List.of(faults));
     backend.loadStarts();
   }
 
-  private BackendClient(int maxItems, boolean plannedDialect, List<PlantedFault> faults) {
+  private BackendClient(
+      int maxItems,
+      boolean plannedDialect,
+      Optional<DatabaseProcess> database,
+      List<PlantedFault> faults) {
+    this.database = database;
     Map<String, Integer> ports = new LinkedHashMap<>();
     List.of("knowledge", "content", "support", "analytics", "auth").forEach(s -> ports.put(s, 0));
     backend =
@@ -65,7 +84,7 @@ public final class BackendClient implements AutoCloseable {
                 30,
                 Duration.ofSeconds(5),
                 plannedDialect,
-                Optional.empty(),
+                database.map(DatabaseProcess::url),
                 false,
                 faults));
   }
@@ -106,5 +125,6 @@ public final class BackendClient implements AutoCloseable {
   @Override
   public void close() {
     backend.close();
+    database.ifPresent(DatabaseProcess::close);
   }
 }

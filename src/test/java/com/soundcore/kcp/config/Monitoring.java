@@ -11,7 +11,8 @@ import java.util.Map;
  * @param path of a service's own page
  * @param figures by name, on that page
  * @param prometheusUrl asked in place of the services; empty for none
- * @param queries by name, PromQL, for that server
+ * @param queries by name, PromQL, for that server, of each service
+ * @param resources PromQL by name, of each named resource beside the services
  * @param database PostgreSQL, asked itself
  * @param host whether this machine is looked at, too
  */
@@ -21,6 +22,7 @@ public record Monitoring(
     Map<String, Figure> figures,
     String prometheusUrl,
     Map<String, String> queries,
+    Map<String, Map<String, String>> resources,
     Database database,
     boolean host) {
 

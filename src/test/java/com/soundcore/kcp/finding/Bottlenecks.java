@@ -11,6 +11,7 @@ import java.util.Optional;
 
 /** Resources that were used up while a service was slow or failed. */
 final class Bottlenecks {
+  private static final double THROTTLED = 0.25;
   private static final double ALL_OF_THEM = 0.95;
   private static final String CPU = "cpu";
   private static final String WAITING = "pool-waiting";
@@ -60,6 +61,23 @@ final class Bottlenecks {
             text(
                 "%s used %.2f of %.3g cores (%.0f %%) from %s",
                 service, used, options.cpuLimit(), used / options.cpuLimit() * 100, span.text()),
+            measured.latency(service, span)));
+  }
+
+  /** Its quota stopped it, however little it used on average. */
+  Optional<Finding> throttled(String service, Span span) {
+    double share = signals.median(service, "throttled", span);
+    if (share < THROTTLED) {
+      return Optional.empty();
+    }
+    return measured.found(
+        FindingKind.CONTAINER_THROTTLED,
+        service,
+        null,
+        List.of(
+            text(
+                "the processor quota of %s stopped it in %.0f %% of its periods from %s",
+                service, share * 100, span.text()),
             measured.latency(service, span)));
   }
 

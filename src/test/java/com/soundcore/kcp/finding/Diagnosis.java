@@ -9,9 +9,6 @@ import com.soundcore.kcp.finding.ServiceSignals.Span;
 import com.soundcore.kcp.finding.shared.DatabaseActivity;
 import com.soundcore.kcp.finding.shared.SharedCause;
 import com.soundcore.kcp.finding.shared.SharedCauses;
-import com.soundcore.kcp.finding.shared.Trouble;
-import com.soundcore.kcp.result.Percentile;
-import com.soundcore.kcp.result.Stats;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -26,7 +23,6 @@ import java.util.Set;
  * nothing speaks for a cause, that it got slow is said all the same.
  */
 final class Diagnosis {
-  private static final int WARM_UP_SECONDS = 10;
   private static final Set<FindingKind> OF_CONNECTIONS =
       EnumSet.of(FindingKind.DATABASE_CONNECTIONS, FindingKind.CONNECTION_POOL);
 
@@ -42,6 +38,7 @@ final class Diagnosis {
   private final Evidence evidence;
   private final Failures failures;
   private final Bottlenecks bottlenecks;
+  private final Troubles troubles;
 
   Diagnosis(
       ServiceSignals signals,
@@ -64,12 +61,13 @@ final class Diagnosis {
     this.evidence = new Evidence(signals);
     this.failures = new Failures(signals, evidence);
     this.bottlenecks = new Bottlenecks(signals, evidence);
+    this.troubles = new Troubles(signals, evidence, failures, steps);
   }
 
   List<Finding> all() {
     List<Finding> findings = new ArrayList<>();
     Map<String, FindingKind> explained = new HashMap<>();
-    for (SharedCause cause : SharedCauses.of(troubles(), database)) {
+    for (SharedCause cause : SharedCauses.of(troubles.all(), database)) {
       List<String> sentences = new ArrayList<>(cause.evidence());
       cause.services().forEach(service -> sentences.add(suffered(service)));
       evidence.found(cause.kind(), cause.subject(), null, sentences).ifPresent(findings::add);
@@ -85,37 +83,9 @@ final class Diagnosis {
   }
 
   private String suffered(String service) {
-    return service + ": " + evidence.latency(service, slow(service).orElse(signals.whole()));
-  }
-
-  private Optional<Span> slow(String service) {
-    return Optional.ofNullable(steps.get(service))
-        .map(step -> new Span(step.from(), step.to() - 1))
-        .or(() -> signals.slow(service));
-  }
-
-  /** Services that were slow or failed, and were there. */
-  private List<Trouble> troubles() {
-    List<Trouble> troubles = new ArrayList<>();
-    for (String service : signals.facts().operations().keySet()) {
-      Optional<Span> slow = slow(service);
-      boolean troubled =
-          slow.filter(span -> !isColdStart(service, span)).isPresent()
-              || missed(service)
-              || evidence.fails(service);
-      if (troubled && failures.outage(service).isEmpty()) {
-        Span span = slow.or(() -> evidence.failing(service)).orElse(signals.whole());
-        troubles.add(new Trouble(service, span.from(), span.to(), signals.errors(service)));
-      }
-    }
-    return troubles;
-  }
-
-  /** Slow from the first second on, for a few of them: caches and compilers that warm up. */
-  private boolean isColdStart(String service, Span span) {
-    return !steps.containsKey(service)
-        && span.from() <= signals.whole().from() + signals.settleSeconds()
-        && span.to() - signals.whole().from() <= WARM_UP_SECONDS;
+    return service
+        + ": "
+        + evidence.latency(service, troubles.slow(service).orElse(signals.whole()));
   }
 
   /**
@@ -123,8 +93,8 @@ final class Diagnosis {
    */
   private List<Finding> causes(String service, Optional<FindingKind> explained) {
     Optional<Steps.Step> step = Optional.ofNullable(steps.get(service));
-    Optional<Span> slow = slow(service);
-    boolean missed = missed(service);
+    Optional<Span> slow = troubles.slow(service);
+    boolean missed = troubles.missed(service);
     List<Finding> found = new ArrayList<>();
     failures.outage(service).ifPresent(found::add);
     boolean troubled = slow.isPresent() || missed || evidence.fails(service);
@@ -133,7 +103,10 @@ final class Diagnosis {
       if (explained.isEmpty()) {
         bottlenecks.pool(service, span).ifPresent(found::add);
       }
-      bottlenecks.cpu(service, span).ifPresent(found::add);
+      bottlenecks
+          .throttled(service, span)
+          .or(() -> bottlenecks.cpu(service, span))
+          .ifPresent(found::add);
       bottlenecks.bandwidth(service, span).ifPresent(found::add);
     }
     leak(service).ifPresent(found::add);
@@ -169,13 +142,6 @@ final class Diagnosis {
             .or(() -> bottlenecks.host(service, slow.orElse(signals.whole())))
             .or(() -> unknown(service))
         : found;
-  }
-
-  /** Misses its target over the steady seconds. */
-  private boolean missed(String service) {
-    Stats steady = signals.steady(service);
-    return steady.requests() >= options.levelSamples()
-        && steady.percentile(Percentile.P95) >= signals.target(service).p95().toMillis();
   }
 
   private Optional<Finding> leak(String service) {

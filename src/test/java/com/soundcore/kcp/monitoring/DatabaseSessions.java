@@ -30,7 +30,8 @@ final class DatabaseSessions {
         coalesce(extract(epoch FROM clock_timestamp() - xact_start), 0),
         CASE WHEN wait_event_type = 'Lock' THEN pg_blocking_pids(pid) ELSE '{}' END
       FROM pg_stat_activity
-      WHERE backend_type IN ('client backend', 'parallel worker') AND pid <> pg_backend_pid()""";
+      WHERE (backend_type IN ('client backend', 'parallel worker')
+          OR query = '<insufficient privilege>') AND pid <> pg_backend_pid()""";
   private static final String HIDDEN = "<insufficient privilege>";
   private static final int KEPT = 10;
 

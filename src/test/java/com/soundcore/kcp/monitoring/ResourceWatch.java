@@ -20,6 +20,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * Asks the system under test about itself while it is under load: processor, memory, files,
@@ -84,23 +85,33 @@ public final class ResourceWatch implements AutoCloseable {
       next = Math.max(next, System.nanoTime() - monitoring.every().toNanos());
       for (String service : services) {
         if (open) {
-          ask(service);
+          ask(service, () -> figuresOf(service));
         }
+      }
+      if (open && !monitoring.prometheusUrl().isEmpty()) {
+        monitoring
+            .resources()
+            .forEach((name, queries) -> ask(name, () -> ofPrometheus(name, queries)));
       }
     }
   }
 
   /** What goes wrong with one answer must not end the asking. */
-  private void ask(String service) {
+  private void ask(String service, Supplier<Map<String, Double>> asked) {
     try {
-      Map<String, Double> figures =
-          monitoring.prometheusUrl().isEmpty() ? ofItsPage(service) : ofPrometheus(service);
+      Map<String, Double> figures = asked.get();
       if (!figures.isEmpty()) {
         keep(new ResourceSample(seconds(), service, figures));
       }
     } catch (RuntimeException broken) {
       tell(service, broken.toString());
     }
+  }
+
+  private Map<String, Double> figuresOf(String service) {
+    return monitoring.prometheusUrl().isEmpty()
+        ? ofItsPage(service)
+        : ofPrometheus(service, monitoring.queries());
   }
 
   /**
@@ -171,24 +182,22 @@ public final class ResourceWatch implements AutoCloseable {
     }
   }
 
-  private Map<String, Double> ofPrometheus(String service) {
+  private Map<String, Double> ofPrometheus(String service, Map<String, String> queries) {
     Map<String, Double> figures = new LinkedHashMap<>();
-    monitoring
-        .queries()
-        .forEach(
-            (name, query) -> {
-              String promQl = query.replace("{service}", service);
-              String url =
-                  monitoring.prometheusUrl()
-                      + "/api/v1/query?query="
-                      + URLEncoder.encode(promQl, StandardCharsets.UTF_8);
-              Http.Answer answer = http.call("GET", url, null);
-              if (answer.status() == 200) {
-                first(answer.body(), name, figures);
-              } else {
-                tell(service, monitoring.prometheusUrl() + ", query " + promQl, answer);
-              }
-            });
+    queries.forEach(
+        (name, query) -> {
+          String promQl = query.replace("{service}", service);
+          String url =
+              monitoring.prometheusUrl()
+                  + "/api/v1/query?query="
+                  + URLEncoder.encode(promQl, StandardCharsets.UTF_8);
+          Http.Answer answer = http.call("GET", url, null);
+          if (answer.status() == 200) {
+            first(answer.body(), name, figures);
+          } else {
+            tell(service, monitoring.prometheusUrl() + ", query " + promQl, answer);
+          }
+        });
     return figures;
   }
 

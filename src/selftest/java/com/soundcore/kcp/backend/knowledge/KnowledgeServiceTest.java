@@ -1,16 +1,23 @@
 package com.soundcore.kcp.backend.knowledge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.soundcore.kcp.testkit.BackendClient;
 import com.soundcore.kcp.testkit.BackendClient.Answer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import com.soundcore.kcp.testkit.BackendClient.Store;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Store.class)
 class KnowledgeServiceTest {
   private static final String ITEM =
       """
@@ -18,12 +25,14 @@ class KnowledgeServiceTest {
 
   private static BackendClient backend;
 
-  @BeforeAll
-  static void start() {
-    backend = new BackendClient(2000, false);
+  @Parameter Store store;
+
+  @BeforeParameterizedClassInvocation
+  static void start(Store store) {
+    backend = BackendClient.on(store);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     backend.close();
   }
@@ -213,6 +222,7 @@ class KnowledgeServiceTest {
 
   @Test
   void underALongWriteLoadTheOldestOfTheCreatedItemsGoAndTheFirstOnesStay() {
+    assumeTrue(store == Store.MEMORY, "a database keeps all rows");
     int first =
         created(backend.get("knowledge", "/api/v1/knowledge/?page=1&page_size=1").json()) + 1;
     for (int i = 0; i < 1000; i++) {

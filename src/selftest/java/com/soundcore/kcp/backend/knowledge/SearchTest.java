@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.soundcore.kcp.testkit.BackendClient;
 import com.soundcore.kcp.testkit.BackendClient.Answer;
+import com.soundcore.kcp.testkit.BackendClient.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Store.class)
 class SearchTest {
   private static final String ITEM =
       """
@@ -19,12 +25,14 @@ class SearchTest {
 
   private static BackendClient backend;
 
-  @BeforeAll
-  static void start() {
-    backend = new BackendClient(2000, false);
+  @Parameter Store store;
+
+  @BeforeParameterizedClassInvocation
+  static void start(Store store) {
+    backend = BackendClient.on(store);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     backend.close();
   }

@@ -128,7 +128,7 @@ public final class KnowledgeItem {
     return likes.get();
   }
 
-  void viewed() {
+  public void viewed() {
     views.incrementAndGet();
   }
 

@@ -92,6 +92,7 @@ public final class KnowledgeRows implements KnowledgeStore {
   @Override
   public void viewed(KnowledgeItem item) {
     database.run("UPDATE knowledge_items SET view_count = view_count + 1 WHERE id = ?", item.id());
+    item.viewed();
   }
 
   @Override

@@ -44,12 +44,23 @@ final class MonitoringReader {
     Section asked = prometheus.section("queries");
     Map<String, String> queries = new LinkedHashMap<>();
     asked.keys().forEach(name -> queries.put(name, asked.text(name)));
+    Map<String, Map<String, String>> resources = new LinkedHashMap<>();
+    prometheus
+        .section("resources")
+        .others()
+        .forEach(
+            (name, resource) -> {
+              Map<String, String> of = new LinkedHashMap<>();
+              resource.keys().forEach(figure -> of.put(figure, resource.text(figure)));
+              resources.put(name, of);
+            });
     return new Monitoring(
         section.duration("every", NONE, HOUR),
         section.path("path"),
         figures,
         prometheusUrl(prometheus),
         queries,
+        resources,
         database(section.section("database")),
         section.flag("host"));
   }

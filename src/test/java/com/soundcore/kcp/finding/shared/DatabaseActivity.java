@@ -25,7 +25,7 @@ public final class DatabaseActivity {
   private final List<DatabaseSample> samples;
   private final Monitoring.Database database;
   private final FindingOptions.Database options;
-  private final Collection<String> services;
+  private final boolean named;
   private final int firstSecond;
 
   /**
@@ -47,8 +47,12 @@ public final class DatabaseActivity {
     this.samples = List.copyOf(samples);
     this.database = database;
     this.options = options;
-    this.services = services;
     this.firstSecond = firstSecond;
+    this.named =
+        figures.stream()
+            .flatMap(sample -> sample.figures().keySet().stream())
+            .filter(figure -> figure.startsWith(CONNECTIONS_OF))
+            .anyMatch(client -> services.stream().anyMatch(service -> is(client, service)));
   }
 
   FindingOptions.Database options() {
@@ -214,11 +218,11 @@ public final class DatabaseActivity {
   }
 
   /**
-   * Whether a client of the database is a service: its name is a part of the client's. One that is
-   * none of the services may be any of them.
+   * Whether a client of the database is a service: its name is a part of the client's. Where no
+   * client is called like a service, each of them may be any service.
    */
   boolean mayBe(String client, String service) {
-    return is(client, service) || services.stream().noneMatch(other -> is(client, other));
+    return is(client, service) || !named;
   }
 
   static boolean is(String client, String service) {

@@ -1,0 +1,25 @@
+package com.soundcore.kcp.detection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The short form of the matrix over a real PostgreSQL; its command has all of it. */
+@Tag("slow")
+class DatabaseDetectionTest {
+  private static final DetectionMatrix MATRIX = new DetectionMatrix("database");
+
+  static IntStream shortForm() {
+    return MATRIX.shortForm().stream().mapToInt(Integer::intValue);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shortForm")
+  void whatIsPlantedInTheDatabaseIsFoundAndNothingElse(int number) {
+    DetectionMatrix.Result result = MATRIX.fault(number);
+    assertThat(result.isRight()).as(result.line()).isTrue();
+  }
+}

@@ -1,0 +1,67 @@
+package com.soundcore.kcp.finding;
+
+import com.soundcore.kcp.finding.ServiceSignals.Span;
+import com.soundcore.kcp.finding.shared.Trouble;
+import com.soundcore.kcp.result.Percentile;
+import com.soundcore.kcp.result.Stats;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which services were slow or failed, and when. */
+final class Troubles {
+  private static final int WARM_UP_SECONDS = 10;
+
+  private final ServiceSignals signals;
+  private final Evidence evidence;
+  private final Failures failures;
+  private final Map<String, Steps.Step> steps;
+
+  Troubles(
+      ServiceSignals signals, Evidence evidence, Failures failures, Map<String, Steps.Step> steps) {
+    this.signals = signals;
+    this.evidence = evidence;
+    this.failures = failures;
+    this.steps = steps;
+  }
+
+  /** Of services that were there: one that is gone has no other cause. */
+  List<Trouble> all() {
+    List<Trouble> troubles = new ArrayList<>();
+    for (String service : signals.facts().operations().keySet()) {
+      Optional<Span> slow = slow(service);
+      boolean troubled =
+          slow.filter(span -> !isColdStart(service, span)).isPresent()
+              || missed(service)
+              || evidence.fails(service);
+      if (troubled && failures.outage(service).isEmpty()) {
+        Span span = slow.or(() -> evidence.failing(service)).orElse(signals.whole());
+        troubles.add(new Trouble(service, span.from(), span.to(), signals.errors(service)));
+      }
+    }
+    return troubles;
+  }
+
+  /** When a service was much slower than at its best. */
+  Optional<Span> slow(String service) {
+    return Optional.ofNullable(steps.get(service))
+        .map(step -> new Span(step.from(), step.to() - 1))
+        .or(() -> signals.slow(service));
+  }
+
+  /** Misses its target over the steady seconds. */
+  boolean missed(String service) {
+    Stats steady = signals.steady(service);
+    return steady.requests() >= signals.options().levelSamples()
+        && steady.percentile(Percentile.P95) >= signals.target(service).p95().toMillis();
+  }
+
+  /** Slow from the first second on, for a few of them: caches and compilers that warm up. */
+  private boolean isColdStart(String service, Span span) {
+    int start = signals.whole().from();
+    return !steps.containsKey(service)
+        && span.from() <= start + signals.settleSeconds()
+        && span.to() - start <= WARM_UP_SECONDS;
+  }
+}

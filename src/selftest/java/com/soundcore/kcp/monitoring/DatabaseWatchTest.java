@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -76,7 +77,8 @@ class DatabaseWatchTest {
 
   private static DatabaseWatch watch(String url, DatabaseWatch.Credentials credentials) {
     return new DatabaseWatch(
-        new Monitoring.Database(url, List.of(), 2, Duration.ofMillis(100), Duration.ofSeconds(1)),
+        new Monitoring.Database(
+            url, List.of(), 2, Map.of(), Duration.ofMillis(100), Duration.ofSeconds(1)),
         EVERY,
         credentials);
   }

@@ -40,17 +40,23 @@ public record Monitoring(
    * @param url JDBC URL, without user and password; empty for none
    * @param services that depend on it; empty for all
    * @param cores that it may use; 0 where that is not known
+   * @param pools connections that each service may open, all of its instances together
    * @param sessionsEvery how often its sessions are looked at
    * @param timeout of one look
    */
   public record Database(
-      String url, List<String> services, double cores, Duration sessionsEvery, Duration timeout) {
+      String url,
+      List<String> services,
+      double cores,
+      Map<String, Integer> pools,
+      Duration sessionsEvery,
+      Duration timeout) {
     /** The name of it in figures and findings. */
     public static final String NAME = "database";
 
     /** Nobody asks. */
     public static final Database NONE =
-        new Database("", List.of(), 0, Duration.ofSeconds(1), Duration.ofSeconds(1));
+        new Database("", List.of(), 0, Map.of(), Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     /** Whether a service depends on it. */
     public boolean serves(String service) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * The embedded backend, in JVMs of its own: one for all services, and one for each into which a
@@ -127,8 +129,15 @@ public final class EmbeddedBackend implements AutoCloseable {
             config.backend().postgres().cores() > 0
                 ? config.backend().postgres().cores()
                 : Runtime.getRuntime().availableProcessors(),
+            pools(),
             asked.sessionsEvery(),
             asked.timeout()));
+  }
+
+  private Map<String, Integer> pools() {
+    int each = config.backend().poolSize() + config.backend().poolOverflow();
+    return config.environment().urls().keySet().stream()
+        .collect(Collectors.toMap(service -> service, service -> each));
   }
 
   /** Tells it that the load starts: from here on its faults are timed. */

@@ -8,7 +8,6 @@ import com.soundcore.kcp.finding.BreakingPoint.Level;
 import com.soundcore.kcp.finding.ServiceSignals.Span;
 import com.soundcore.kcp.finding.shared.DatabaseActivity;
 import com.soundcore.kcp.finding.shared.SharedCause;
-import com.soundcore.kcp.finding.shared.SharedCauses;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -67,9 +66,9 @@ final class Diagnosis {
   List<Finding> all() {
     List<Finding> findings = new ArrayList<>();
     Map<String, FindingKind> explained = new HashMap<>();
-    for (SharedCause cause : SharedCauses.of(troubles.all(), database)) {
+    for (SharedCause cause : troubles.sharedCauses(database)) {
       List<String> sentences = new ArrayList<>(cause.evidence());
-      cause.services().forEach(service -> sentences.add(suffered(service)));
+      cause.services().forEach(service -> sentences.add(troubles.sentence(service)));
       evidence.found(cause.kind(), cause.subject(), null, sentences).ifPresent(findings::add);
       cause.services().forEach(service -> explained.put(service, cause.kind()));
     }
@@ -80,12 +79,6 @@ final class Diagnosis {
       }
     }
     return findings;
-  }
-
-  private String suffered(String service) {
-    return service
-        + ": "
-        + evidence.latency(service, troubles.slow(service).orElse(signals.whole()));
   }
 
   /**
@@ -226,8 +219,12 @@ final class Diagnosis {
   }
 
   private Optional<Finding> unknown(String service) {
-    return evidence.found(
-        FindingKind.UNKNOWN, service, null, List.of(evidence.latency(service, signals.whole())));
+    List<String> sentences = new ArrayList<>();
+    sentences.add(evidence.latency(service, signals.whole()));
+    if (database.isEmpty()) {
+      sentences.add("nothing was seen of its database (kcp.monitoring.database.url)");
+    }
+    return evidence.found(FindingKind.UNKNOWN, service, null, sentences);
   }
 
   private Optional<Finding> slowRecovery(String service) {

@@ -1,6 +1,9 @@
 package com.soundcore.kcp.finding;
 
 import com.soundcore.kcp.finding.ServiceSignals.Span;
+import com.soundcore.kcp.finding.shared.DatabaseActivity;
+import com.soundcore.kcp.finding.shared.SharedCause;
+import com.soundcore.kcp.finding.shared.SharedCauses;
 import com.soundcore.kcp.finding.shared.Trouble;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.Stats;
@@ -8,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Which services were slow or failed, and when. */
 final class Troubles {
@@ -26,8 +31,21 @@ final class Troubles {
     this.steps = steps;
   }
 
+  /** What the database did to them. */
+  List<SharedCause> sharedCauses(DatabaseActivity database) {
+    List<Trouble> troubles = all();
+    Set<String> sound = new TreeSet<>(signals.facts().operations().keySet());
+    troubles.forEach(trouble -> sound.remove(trouble.service()));
+    return SharedCauses.of(troubles, sound, database);
+  }
+
+  /** How a service fared. */
+  String sentence(String service) {
+    return service + ": " + evidence.latency(service, slow(service).orElse(signals.whole()));
+  }
+
   /** Of services that were there: one that is gone has no other cause. */
-  List<Trouble> all() {
+  private List<Trouble> all() {
     List<Trouble> troubles = new ArrayList<>();
     for (String service : signals.facts().operations().keySet()) {
       Optional<Span> slow = slow(service);

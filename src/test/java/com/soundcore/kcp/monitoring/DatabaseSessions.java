@@ -66,6 +66,11 @@ final class DatabaseSessions {
     look = connection.prepareStatement(LOOK);
   }
 
+  /** Connections that those may have who are not superusers. */
+  int connectionsForAll() {
+    return maxConnections - reserved;
+  }
+
   /** Whether the role may not see other sessions. */
   boolean blind() {
     return blind;
@@ -195,7 +200,7 @@ final class DatabaseSessions {
       sums.putIfAbsent(always, 0.0);
     }
     sums.forEach((name, sum) -> figures.put(name, sum / n));
-    figures.put("max-connections", (double) maxConnections - reserved);
+    figures.put("max-connections", (double) connectionsForAll());
     List<Statement> most =
         statements.values().stream()
             .sorted(Comparator.comparingDouble(Statement::sessions).reversed())

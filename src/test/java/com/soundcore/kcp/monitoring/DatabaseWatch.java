@@ -132,6 +132,7 @@ public final class DatabaseWatch implements AutoCloseable {
   private void ask(Connection connection) throws SQLException {
     DatabaseSessions looks = new DatabaseSessions(connection);
     DatabaseStatistics statistics = new DatabaseStatistics(connection, this::tell);
+    compare(database.pools(), looks.connectionsForAll());
     int slowness = 1;
     int slowLooks = 0;
     long flushed = System.nanoTime();
@@ -162,6 +163,17 @@ public final class DatabaseWatch implements AutoCloseable {
                 .formatted(took / 1e6, database.sessionsEvery().toMillis() * slowness));
       }
       next = Math.max(next, System.nanoTime() - database.sessionsEvery().toNanos());
+    }
+  }
+
+  /** Pools that do not fit are no trouble until all of them are needed: that is when they hurt. */
+  private void compare(Map<String, Integer> pools, int allowed) {
+    int wanted = pools.values().stream().mapToInt(Integer::intValue).sum();
+    if (wanted > allowed) {
+      tell(
+          "the pools of its services may open %,d connections together, and it allows %,d: under"
+                  .formatted(wanted, allowed)
+              + " load some will get none (max_connections; smaller pools; a pooler)");
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -29,6 +30,9 @@ import java.util.function.Supplier;
  */
 public final class ResourceWatch implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LARGE = 1_000_000;
+  private static final int RAREST = 16;
+  private static final double SLOW_SHARE = 0.2;
 
   private final Monitoring monitoring;
   private final Environment environment;
@@ -38,8 +42,11 @@ public final class ResourceWatch implements AutoCloseable {
   private final List<ResourceSample> samples = new ArrayList<>();
   private final Map<String, Map<String, Double>> latest = new TreeMap<>();
   private final Map<String, double[]> counters = new HashMap<>();
+  // By service, every how many rounds its page is asked for.
+  private final Map<String, Integer> costs = new HashMap<>();
   private final Set<String> reported = new HashSet<>();
   private final Thread thread = new Thread(this::watch, "resource-watch");
+  private int round;
   private volatile boolean open = true;
 
   /** Starts to ask, unless the configuration says never. */
@@ -76,6 +83,28 @@ public final class ResourceWatch implements AutoCloseable {
     LockSupport.unpark(thread);
   }
 
+  /**
+   * A page that costs its service much is asked for less often: monitoring must not be the load.
+   */
+  private void weigh(String service, Http.Answer answer, long nanos) {
+    boolean slow = nanos > monitoring.every().toNanos() * SLOW_SHARE;
+    int factor = costs.getOrDefault(service, 1);
+    if ((answer.body().length() > LARGE || slow) && factor < RAREST) {
+      costs.put(service, factor * 2);
+      tell(
+          service,
+          text(
+              "its metrics page has %.1f MB and took %.0f ms: it is now asked for every %.0f s",
+              answer.body().length() / 1e6,
+              nanos / 1e6,
+              monitoring.every().toMillis() * factor * 2 / 1000.0));
+    }
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
   private void watch() {
     for (long next = start; open; next += monitoring.every().toNanos()) {
       while (open && System.nanoTime() < next) {
@@ -83,8 +112,9 @@ public final class ResourceWatch implements AutoCloseable {
       }
       // Rounds that were missed are not made up for.
       next = Math.max(next, System.nanoTime() - monitoring.every().toNanos());
+      round++;
       for (String service : services) {
-        if (open) {
+        if (open && round % costs.getOrDefault(service, 1) == 0) {
           ask(service, () -> figuresOf(service));
         }
       }
@@ -141,7 +171,9 @@ public final class ResourceWatch implements AutoCloseable {
   private Map<String, Double> ofItsPage(String service) {
     Map<String, Double> figures = new LinkedHashMap<>();
     String url = environment.urls().get(service) + monitoring.path();
+    long before = System.nanoTime();
     Http.Answer answer = http.call("GET", url, null);
+    weigh(service, answer, System.nanoTime() - before);
     if (answer.status() != 200) {
       tell(service, url, answer);
       return figures;

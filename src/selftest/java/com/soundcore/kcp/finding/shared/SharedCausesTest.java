@@ -48,13 +48,15 @@ class SharedCausesTest {
   private List<SharedCause> causes(double cores, String... troubled) {
     Monitoring.Database database =
         new Monitoring.Database(
-            "jdbc:postgresql://x/y", List.of(), cores, Duration.ZERO, Duration.ZERO);
+            "jdbc:postgresql://x/y", List.of(), cores, Map.of(), Duration.ZERO, Duration.ZERO);
     List<Trouble> troubles = new ArrayList<>();
     for (String service : troubled) {
       troubles.add(new Trouble(service, TROUBLE, END - 1, Map.of()));
     }
+    List<String> sound = new ArrayList<>(SERVICES);
+    sound.removeAll(List.of(troubled));
     return SharedCauses.of(
-        troubles, new DatabaseActivity(figures, samples, database, OPTIONS, SERVICES, 0));
+        troubles, sound, new DatabaseActivity(figures, samples, database, OPTIONS, SERVICES, 0));
   }
 
   private void calm() {
@@ -92,6 +94,16 @@ class SharedCausesTest {
         List.of(new Statement("SELECT pg_sleep(?)", "report", 0, 0, 0, 1)),
         List.of(waiting("another report", false)));
     assertThat(causes(1, "support")).isEmpty();
+  }
+
+  @Test
+  void aLockThatFewCallsMeetIsFoundThoughTheServiceAsAWholeIsFine() {
+    database(0, TROUBLE, Map.of("connections of support-service", 9.0), List.of(), List.of());
+    LockWait rare = new LockWait("support-service", "SELECT a", "report", "LOCK b", false, 1, 0.4);
+    database(TROUBLE, END, Map.of("waiting-for-locks", 0.4), List.of(), List.of(rare));
+    assertThat(causes(1))
+        .extracting(SharedCause::kind)
+        .containsExactly(FindingKind.LOCK_CONTENTION);
   }
 
   @Test
@@ -156,6 +168,27 @@ class SharedCausesTest {
     assertThat(causes).hasSize(1);
     assertThat(causes.get(0).kind()).isEqualTo(FindingKind.CONNECTION_POOL);
     assertThat(causes.get(0).subject()).isEqualTo("auth");
+  }
+
+  @Test
+  void aFullPoolOfAClientWithoutANameIsSeenByItsPlateau() {
+    String busy = "busy of postgres";
+    database(0, TROUBLE, Map.of(busy, 1.0, "connections of postgres", 50.0), List.of(), List.of());
+    database(
+        TROUBLE, END, Map.of(busy, 30.0, "connections of postgres", 60.0), List.of(), List.of());
+    assertThat(causes(2, "knowledge"))
+        .extracting(SharedCause::kind)
+        .containsExactly(FindingKind.CONNECTION_POOL);
+  }
+
+  @Test
+  void aNumberOfSessionsThatGoesUpAndDownIsNoFullPool() {
+    calm();
+    for (int second = TROUBLE; second < END; second++) {
+      Map<String, Double> of = Map.of("busy of postgres", 5.0 + second % 7);
+      database(second, second + 1, of, List.of(), List.of());
+    }
+    assertThat(causes(2, "knowledge")).isEmpty();
   }
 
   @Test

@@ -9,9 +9,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Reads what is watched while a run goes on, and when it is stopped. */
 final class MonitoringReader {
+  private static final Pattern PLAIN_URL =
+      Pattern.compile("jdbc:postgresql://(?!.*(?:[?&](?:user|password|sslpassword)=))[^@]+");
   private static final Duration NONE = Duration.ZERO;
   private static final Duration HOUR = Duration.ofHours(1);
 
@@ -68,16 +72,18 @@ final class MonitoringReader {
   private static Monitoring.Database database(Section section) {
     String url = section.text("url");
     // A password in a URL would stand in reports and process lists.
-    if (!url.isEmpty() && !url.matches("jdbc:postgresql://[^@?]+")) {
+    if (!url.isEmpty() && !PLAIN_URL.matcher(url).matches()) {
       section.problem(
           "url",
-          "must be like jdbc:postgresql://host:5432/name, without user, password and options:"
-              + " KCP_DATABASE_USER and KCP_DATABASE_PASSWORD in the environment are used");
+          "must be like jdbc:postgresql://host:5432/name?sslmode=require, without user and"
+              + " password: KCP_DATABASE_USER and KCP_DATABASE_PASSWORD in the environment are"
+              + " used");
     }
     return new Monitoring.Database(
         url,
         section.texts("services"),
         section.wholeNumber("cores", 0, 1024),
+        pools(section.section("pools")),
         section.duration("sessions-every", Duration.ofMillis(100), HOUR),
         section.duration("timeout", Duration.ofMillis(10), HOUR));
   }
@@ -97,6 +103,14 @@ final class MonitoringReader {
     section.problem(
         "url", "must be a URL such as http://prometheus:9090, without user, password and query");
     return "";
+  }
+
+  private static Map<String, Integer> pools(Section section) {
+    Map<String, Integer> pools = new TreeMap<>();
+    section
+        .keys()
+        .forEach(service -> pools.put(service, (int) section.wholeNumber(service, 1, 1_000_000)));
+    return pools;
   }
 
   EarlyStop earlyStop() {

@@ -225,6 +225,20 @@ public final class DatabaseActivity {
     return is(client, service) || !named;
   }
 
+  List<DatabaseSample> samples() {
+    return samples;
+  }
+
+  /** Whether its clients are called like the services. */
+  boolean named() {
+    return named;
+  }
+
+  /** Whether nothing was seen of it. */
+  public boolean isEmpty() {
+    return figures.isEmpty();
+  }
+
   static boolean is(String client, String service) {
     return client.toLowerCase(Locale.ROOT).contains(service.toLowerCase(Locale.ROOT));
   }

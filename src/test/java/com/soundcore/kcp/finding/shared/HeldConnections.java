@@ -11,40 +11,79 @@ import java.util.Optional;
  * are taken all the time, while the database has little to do.
  */
 final class HeldConnections implements Hypothesis {
+  private static final double PLATEAU = 0.5;
+  private static final int FEWEST = 4;
+
   @Override
   public Optional<SharedCause> explain(List<Trouble> troubles, DatabaseActivity database) {
     return troubles.stream()
-        .map(trouble -> held(trouble, database))
+        .map(trouble -> database.named() ? all(trouble, database) : noMoreThan(trouble, database))
         .flatMap(Optional::stream)
         .findFirst();
   }
 
-  private static Optional<SharedCause> held(Trouble trouble, DatabaseActivity database) {
+  /** All connections of the service are taken. */
+  private static Optional<SharedCause> all(Trouble trouble, DatabaseActivity database) {
     for (String client : database.clients(trouble)) {
-      if (!DatabaseActivity.is(client, trouble.service())) {
-        continue;
-      }
       double open = database.most(trouble, "connections of " + client);
       double busy = database.median(trouble, "busy of " + client);
-      double idle = database.mean(trouble, "idle-in-transaction of " + client);
-      if (open >= 1 && busy >= open * database.options().held()) {
-        return Optional.of(
-            new SharedCause(
-                FindingKind.CONNECTION_POOL,
-                trouble.service(),
-                List.of(
-                    text(
-                        "%s had %,.0f connections open, and %.1f of them were taken at any moment"
-                            + " from %s: every call had to wait for one",
-                        client, open, busy, trouble.span()),
-                    text(
-                        "%.1f of them did nothing (idle in transaction): the service held them"
-                            + " while it did something else; the database had little to do (%.1f"
-                            + " sessions running)",
-                        idle, database.mean(trouble, "running"))),
-                List.of(trouble.service())));
+      if (DatabaseActivity.is(client, trouble.service())
+          && open >= 1
+          && busy >= open * database.options().held()) {
+        return cause(
+            trouble,
+            client,
+            database,
+            text(
+                "%s had %,.0f connections open, and %.1f of them were taken at any moment from %s:"
+                    + " every call had to wait for one",
+                client, open, busy, trouble.span()));
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Clients without a name share what they have open. A pool that is full shows all the same: the
+   * sessions that are taken rise to a number, and stay there whatever waits.
+   */
+  private static Optional<SharedCause> noMoreThan(Trouble trouble, DatabaseActivity database) {
+    for (String client : database.clients(trouble)) {
+      String figure = "busy of " + client;
+      List<Double> busy = database.in(trouble, figure);
+      double usual = database.median(trouble, figure);
+      long near = busy.stream().filter(value -> Math.abs(value - usual) <= PLATEAU).count();
+      if (busy.size() >= FEWEST
+          && usual >= 1
+          && near >= busy.size() * database.options().held()
+          && database.rose(trouble, figure)) {
+        return cause(
+            trouble,
+            client,
+            database,
+            text(
+                "%.1f sessions of %s were taken at any moment from %s, and never more, however many"
+                    + " calls waited (%.1f before): a pool of that size is full",
+                usual, client, trouble.span(), database.before(trouble, figure).orElse(0.0)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<SharedCause> cause(
+      Trouble trouble, String client, DatabaseActivity database, String sentence) {
+    return Optional.of(
+        new SharedCause(
+            FindingKind.CONNECTION_POOL,
+            trouble.service(),
+            List.of(
+                sentence,
+                text(
+                    "%.1f of them did nothing (idle in transaction): the service held them while it"
+                        + " did something else; the database had little to do (%.1f sessions"
+                        + " running)",
+                    database.mean(trouble, "idle-in-transaction of " + client),
+                    database.mean(trouble, "running"))),
+            List.of(trouble.service())));
   }
 }

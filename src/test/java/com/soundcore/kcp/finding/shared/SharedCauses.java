@@ -1,6 +1,7 @@
 package com.soundcore.kcp.finding.shared;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,8 +23,14 @@ public final class SharedCauses {
 
   private SharedCauses() {}
 
-  /** All of them; empty where nothing was seen of the database. */
-  public static List<SharedCause> of(List<Trouble> troubles, DatabaseActivity database) {
+  /**
+   * All of them; empty where nothing was seen of the database.
+   *
+   * @param troubles of services that were slow or failed
+   * @param sound the other services
+   */
+  public static List<SharedCause> of(
+      List<Trouble> troubles, Collection<String> sound, DatabaseActivity database) {
     List<SharedCause> causes = new ArrayList<>();
     List<Trouble> open =
         new ArrayList<>(
@@ -38,6 +45,7 @@ public final class SharedCauses {
         open.removeIf(trouble -> services.contains(trouble.service()));
       }
     }
+    new Locks().explain(LockStretches.of(sound, database), database).ifPresent(causes::add);
     return causes;
   }
 

@@ -71,7 +71,7 @@ public final class DatabaseProgram implements Callable<Integer> {
                 .fill(data.conversations(conversations), data.tickets(tickets));
           });
     } catch (UncheckedIOException | IllegalStateException notStarted) {
-      System.out.println(notStarted.getMessage() + " (PostgreSQL, port " + port + ")");
+      System.out.println(inWords(notStarted) + " (PostgreSQL, port " + port + ")");
       return NOT_STARTED;
     }
     LoadClock clock = new LoadClock();
@@ -87,5 +87,13 @@ public final class DatabaseProgram implements Callable<Integer> {
     System.out.println(READY + " " + server.url());
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  private static String inWords(RuntimeException notStarted) {
+    String message = String.valueOf(notStarted.getMessage());
+    return message.contains("Missing embedded postgres binaries")
+        ? "PostgreSQL's binaries are not on the class path; Maven brings them where"
+            + " -Dkcp.backend.store=postgres stands on its command line"
+        : message;
   }
 }

@@ -1,11 +1,13 @@
 package com.soundcore.kcp.cli;
 
 import com.soundcore.kcp.backend.BackendProgram;
+import com.soundcore.kcp.config.BackendOptions;
 import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.config.tests.TestShape;
 import com.soundcore.kcp.embedded.BackendCommandLine;
+import com.soundcore.kcp.embedded.EmbeddedBackend;
 import com.soundcore.kcp.lifecycle.Exit;
 import com.soundcore.kcp.lifecycle.RunJudge;
 import com.soundcore.kcp.preflight.Cleanup;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -88,8 +91,24 @@ public final class Kcp {
 
   @Command(description = "Runs the embedded backend on its own until it is stopped.")
   int backend() {
-    String[] arguments = BackendCommandLine.of(ConfigLoader.load()).toArray(String[]::new);
+    KcpConfig config = ConfigLoader.load();
+    if (config.backend().store() == BackendOptions.Store.POSTGRES) {
+      return onPostgres(config);
+    }
+    String[] arguments = BackendCommandLine.of(config).toArray(String[]::new);
     return new CommandLine(new BackendProgram()).execute(arguments);
+  }
+
+  private static int onPostgres(KcpConfig config) {
+    try (EmbeddedBackend backend = EmbeddedBackend.start(config)) {
+      backend.awaitReady();
+      backend.loadStarts();
+      System.out.println(BackendProgram.READY + ", its rows are in PostgreSQL; Ctrl-C ends both");
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return 0;
   }
 
   @Command(description = "Judges a run again from its folder alone, and rewrites its reports.")

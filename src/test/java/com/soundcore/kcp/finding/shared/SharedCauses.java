@@ -45,7 +45,9 @@ public final class SharedCauses {
         open.removeIf(trouble -> services.contains(trouble.service()));
       }
     }
-    new Locks().explain(LockStretches.of(sound, database), database).ifPresent(causes::add);
+    List<String> unexplained = new ArrayList<>(sound);
+    open.forEach(trouble -> unexplained.add(trouble.service()));
+    new Locks().explain(LockStretches.of(unexplained, database), database).ifPresent(causes::add);
     return causes;
   }
 

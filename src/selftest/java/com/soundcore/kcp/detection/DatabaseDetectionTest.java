@@ -2,7 +2,9 @@ package com.soundcore.kcp.detection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.soundcore.kcp.testkit.DatabaseProcess;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,6 +16,12 @@ class DatabaseDetectionTest {
 
   static IntStream shortForm() {
     return MATRIX.shortForm().stream().mapToInt(Integer::intValue);
+  }
+
+  /** Skips all where there is no PostgreSQL. */
+  @BeforeAll
+  static void needsADatabase() {
+    new DatabaseProcess().close();
   }
 
   @ParameterizedTest

@@ -195,13 +195,13 @@ class DatabaseWatchTest {
       String url = "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/postgres";
       try (DatabaseWatch watch = watch(url, MONITOR)) {
         until(() -> !said().isEmpty());
-        assertThat(watch.samples()).isEmpty();
+        assertThat(watch.samples()).allMatch(sample -> sample.figures().containsKey("unreachable"));
       }
       assertThat(said().lines())
           .containsExactly(
-              "resources of the database: no connection to "
+              "resources of the database: could not connect to "
                   + url
-                  + ", or none any more"
+                  + ", or lost the connection"
                   + " (kcp.monitoring.database)");
     }
   }

@@ -2,7 +2,6 @@ package com.soundcore.kcp.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.soundcore.kcp.config.Environment;
 import com.soundcore.kcp.config.Monitoring;
 import com.soundcore.kcp.preflight.Http;
 import com.sun.net.httpserver.HttpServer;
@@ -10,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -101,56 +99,5 @@ class ResourceWatchTest {
     } finally {
       server.stop(0);
     }
-  }
-
-  @Test
-  void aHugePageIsAskedForLessAndLessOften() throws Exception {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    LinkedBlockingQueue<Long> asked = new LinkedBlockingQueue<>();
-    byte[] page = "up{path=\"/a/b\"} 1\n".repeat(100_000).getBytes(StandardCharsets.UTF_8);
-    server.createContext(
-        "/",
-        exchange -> {
-          asked.add(System.nanoTime());
-          exchange.sendResponseHeaders(200, page.length);
-          exchange.getResponseBody().write(page);
-          exchange.close();
-        });
-    server.start();
-    URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    Monitoring monitoring =
-        new Monitoring(
-            Duration.ofMillis(100),
-            "/metrics",
-            Map.of("up", new Monitoring.Figure("up", false)),
-            "",
-            Map.of(),
-            Map.of(),
-            Monitoring.Database.NONE,
-            false);
-    Environment environment =
-        new Environment("test", "", false, false, List.of(), Map.of("knowledge", url));
-    PrintStream console = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try (ResourceWatch watch =
-        new ResourceWatch(
-            monitoring,
-            environment,
-            List.of("knowledge"),
-            new Http(Duration.ofSeconds(5), Optional.empty()))) {
-      long first = asked.poll(30, TimeUnit.SECONDS);
-      long second = asked.poll(30, TimeUnit.SECONDS);
-      asked.poll(30, TimeUnit.SECONDS);
-      long fourth = asked.poll(30, TimeUnit.SECONDS);
-      assertThat(fourth - second).isGreaterThan(second - first);
-      assertThat(watch.samples()).isNotEmpty();
-    } finally {
-      System.setOut(console);
-      server.stop(0);
-    }
-    assertThat(printed.toString(StandardCharsets.UTF_8))
-        .contains("resources of knowledge: its metrics page has 1.8 MB");
   }
 }

@@ -22,8 +22,19 @@ class StatementTextTest {
   }
 
   @Test
+  void aValueIsHiddenHoweverItIsQuotedAndWhereverItIsCut() {
+    assertThat(StatementText.of("INSERT INTO a VALUES ('title', 'a secret that was cut"))
+        .isEqualTo("INSERT INTO a VALUES (?, ?");
+    assertThat(StatementText.of("SELECT E'it\\'s secret', b")).isEqualTo("SELECT ?, b");
+    assertThat(StatementText.of("SELECT $x$secret's$x$, \"a'b\"")).isEqualTo("SELECT ?, \"a'b\"");
+    assertThat(StatementText.of("WHERE a = 'x--y'\n AND p = 'hunter2' AND n > 1e6"))
+        .isEqualTo("WHERE a = ? AND p = ? AND n > ?");
+    assertThat(StatementText.of("SELECT 1 /* two\n lines */ + a")).isEqualTo("SELECT ? + a");
+  }
+
+  @Test
   void aLongStatementIsShortened() {
-    assertThat(StatementText.of("SELECT " + "a, ".repeat(1000)).length()).isEqualTo(301);
+    assertThat(StatementText.of("SELECT " + "a, ".repeat(1000)).length()).isEqualTo(303);
   }
 
   @Test

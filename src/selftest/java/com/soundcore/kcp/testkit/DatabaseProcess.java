@@ -3,6 +3,7 @@ package com.soundcore.kcp.testkit;
 import com.soundcore.kcp.backend.DatabaseProgram;
 import com.soundcore.kcp.embedded.ClassPath;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -18,6 +19,8 @@ public final class DatabaseProcess implements AutoCloseable {
 
   /** Starts one on a free port. The test is skipped where PostgreSQL's binaries are not there. */
   public DatabaseProcess() {
+    Assumptions.assumeFalse(
+        File.separatorChar == '\\', "nobody has tried to end an embedded PostgreSQL on Windows");
     try {
       process =
           new ProcessBuilder(

@@ -1,5 +1,5 @@
 /**
- * What the suite's own tests share: a suite process, a browser, a Prometheus, a client of the
- * backend, and runs that are written to order.
+ * What the suite's own tests share: a suite process, a browser, a Prometheus, a PostgreSQL, a
+ * client of the backend, and runs that are written to order.
  */
 package com.soundcore.kcp.testkit;

@@ -44,6 +44,7 @@ final class Merge {
         .filter(sample -> !sample.figures().containsKey("received"))
         .forEach(resources::add);
     merged.write(resources);
+    merged.writeDatabase(parts.get(0).database());
     List<Timeline> arrivals =
         LogMerge.merge(parts.stream().map(RunFolder::log).toList(), merged.log());
     merged.write(MetadataMerge.merge(withLag(facts, arrivals), mayMiss));

@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** The kinds of findings; {@code conf/findings.conf} has the words for each of them. */
 public enum FindingKind {
+  DATABASE_GONE,
   DATABASE_CONNECTIONS,
   LOCK_CONTENTION,
   OPEN_TRANSACTION,

@@ -67,14 +67,9 @@ final class Evidence {
     if (inside.isEmpty()) {
       return "";
     }
-    double[] responses =
-        signals.seconds(service).stream()
-            .filter(second -> second.second() >= span.from() && second.second() <= span.to())
-            .mapToDouble(Timeline.Second::p50Ms)
-            .toArray();
     return text(
-        "; of a median of %,.0f ms the application took %,.0f ms itself (mean)",
-        Medians.of(responses), inside.stream().mapToDouble(point -> point[1]).average().orElse(0));
+        "; the application itself took %,.0f ms on average",
+        inside.stream().mapToDouble(point -> point[1]).average().orElse(0));
   }
 
   Optional<String> errorsLike(String service, String pattern) {

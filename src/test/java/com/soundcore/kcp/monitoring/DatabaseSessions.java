@@ -2,12 +2,10 @@ package com.soundcore.kcp.monitoring;
 
 import com.soundcore.kcp.run.DatabaseSample.LockWait;
 import com.soundcore.kcp.run.DatabaseSample.Statement;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -22,16 +20,18 @@ import java.util.TreeMap;
 final class DatabaseSessions {
   private static final String LIMITS =
       "SELECT current_setting('max_connections')::int,"
-          + " current_setting('superuser_reserved_connections')::int";
+          + " current_setting('superuser_reserved_connections')::int"
+          + " + coalesce(current_setting('reserved_connections', true)::int, 0)";
   private static final String LOOK =
       """
-      SELECT pid, coalesce(nullif(application_name, ''), usename::text, ''), coalesce(state, ''),
-        coalesce(wait_event_type, ''), left(query, 4000),
+      SELECT pid, coalesce(nullif(application_name, ''), 'user ' || usename, ''),
+        coalesce(state, ''), coalesce(wait_event_type, ''), coalesce(wait_event, ''), query,
         coalesce(extract(epoch FROM clock_timestamp() - xact_start), 0),
-        CASE WHEN wait_event_type = 'Lock' THEN pg_blocking_pids(pid) ELSE '{}' END
-      FROM pg_stat_activity
-      WHERE (backend_type IN ('client backend', 'parallel worker')
-          OR query = '<insufficient privilege>') AND pid <> pg_backend_pid()""";
+        CASE WHEN wait_event_type = 'Lock' THEN pg_blocking_pids(pid) ELSE '{}' END,
+        coalesce(backend_type, '')
+      FROM pg_stat_activity WHERE pid <> pg_backend_pid()""";
+  private static final String CLIENT = "client backend";
+  private static final String WORKER = "parallel worker";
   private static final String HIDDEN = "<insufficient privilege>";
   private static final int KEPT = 10;
 
@@ -42,10 +42,11 @@ final class DatabaseSessions {
       int pid,
       String client,
       String state,
-      String waitType,
+      String waits,
       String text,
       double seconds,
-      int[] by) {}
+      int[] by,
+      String type) {}
 
   private final PreparedStatement look;
   private final int maxConnections;
@@ -54,7 +55,8 @@ final class DatabaseSessions {
   private final Map<String, Statement> statements = new HashMap<>();
   private final Map<String, LockWait> waits = new HashMap<>();
   private int looks;
-  private boolean blind;
+  private long hidden;
+  private long seen;
 
   DatabaseSessions(Connection connection) throws SQLException {
     try (java.sql.Statement statement = connection.createStatement();
@@ -71,9 +73,9 @@ final class DatabaseSessions {
     return maxConnections - reserved;
   }
 
-  /** Whether the role may not see other sessions. */
+  /** Whether the role may see no other session. */
   boolean blind() {
-    return blind;
+    return hidden > 0 && seen == 0;
   }
 
   void look() throws SQLException {
@@ -81,7 +83,8 @@ final class DatabaseSessions {
     try (ResultSet rows = look.executeQuery()) {
       while (rows.next()) {
         Session one = session(rows);
-        blind |= one.text().equals(HIDDEN);
+        hidden += one.text().equals(HIDDEN) ? 1 : 0;
+        seen += one.type().equals(CLIENT) && !one.text().equals(HIDDEN) ? 1 : 0;
         sessions.put(one.pid(), one);
       }
     }
@@ -90,43 +93,54 @@ final class DatabaseSessions {
   }
 
   private static Session session(ResultSet row) throws SQLException {
-    Array array = row.getArray(7);
-    Integer[] blockers = (Integer[]) array.getArray();
+    Integer[] blockers = (Integer[]) row.getArray(8).getArray();
     int[] by = java.util.Arrays.stream(blockers).mapToInt(Integer::intValue).toArray();
     return new Session(
         row.getInt(1),
         row.getString(2),
         row.getString(3),
-        row.getString(4),
-        String.valueOf(row.getString(5)),
-        row.getDouble(6),
-        by);
+        kind(row.getString(4), row.getString(5)),
+        String.valueOf(row.getString(6)),
+        row.getDouble(7),
+        by,
+        row.getString(9));
   }
 
   private void count(Session one, Map<Integer, Session> all) {
-    add("connections", 1);
-    add("connections of " + one.client(), 1);
+    if (one.type().equals(CLIENT)) {
+      add("connections", 1);
+      add("connections of " + one.client(), 1);
+    } else if (!one.type().equals(WORKER)) {
+      return;
+    }
     if (one.state().startsWith("idle in transaction")) {
       add("idle-in-transaction", 1);
       add("busy of " + one.client(), 1);
       add("idle-in-transaction of " + one.client(), 1);
     } else if (one.state().equals("active")) {
       add("busy of " + one.client(), 1);
-      String kind = kind(one.waitType());
+      String kind = one.waits();
       add(kind, 1);
+      if (kind.equals("waiting-for-clients")) {
+        return;
+      }
       String text = StatementText.of(one.text());
-      statements.merge(one.client() + text, statement(text, one.client(), kind), this::plus);
+      statements.merge(one.client() + text, statement(text, one.client(), kind), Statement::plus);
       if (kind.equals("waiting-for-locks")) {
         blocked(one, text, all);
       }
     }
   }
 
-  private static String kind(String wait) {
-    return switch (wait) {
+  private static String kind(String type, String event) {
+    return switch (type) {
       case "" -> "running";
       case "Lock" -> "waiting-for-locks";
       case "IO" -> "waiting-for-disk";
+      // One session writes the log of transactions to the disk, the others wait for it.
+      case "LWLock" -> event.startsWith("WALWrite") ? "waiting-for-disk" : "running";
+      // It is the client's turn: to read its answer, or to send what it has prepared.
+      case "Client" -> "waiting-for-clients";
       default -> "waiting-otherwise";
     };
   }
@@ -141,50 +155,32 @@ final class DatabaseSessions {
         kind.equals("waiting-otherwise") ? 1 : 0);
   }
 
-  private Statement plus(Statement a, Statement b) {
-    return new Statement(
-        a.text(),
-        a.client(),
-        a.running() + b.running(),
-        a.locked() + b.locked(),
-        a.io() + b.io(),
-        a.other() + b.other());
-  }
-
   /** The one at the end of the chain: whoever waits itself is no cause. */
   private void blocked(Session waiter, String text, Map<Integer, Session> all) {
     Session blocker = waiter;
     for (int step = 0; step < all.size() && blocker.by().length > 0; step++) {
-      Session next = all.get(blocker.by()[0]);
-      if (next == null) {
-        return;
-      }
-      blocker = next;
+      int pid = blocker.by()[0];
+      blocker = all.getOrDefault(pid, prepared(pid));
     }
     if (blocker.pid() == waiter.pid()) {
       return;
     }
+    boolean client = blocker.type().equals(CLIENT);
     LockWait wait =
         new LockWait(
             waiter.client(),
             text,
-            blocker.client(),
+            client ? blocker.client() : blocker.type(),
             StatementText.of(blocker.text()),
             blocker.state().startsWith("idle in transaction"),
             blocker.seconds(),
             1);
-    waits.merge(
-        wait.waiter() + wait.statement() + wait.blocker() + wait.blocking() + wait.idle(),
-        wait,
-        (a, b) ->
-            new LockWait(
-                a.waiter(),
-                a.statement(),
-                a.blocker(),
-                a.blocking(),
-                a.idle(),
-                Math.max(a.seconds(), b.seconds()),
-                a.sessions() + b.sessions()));
+    waits.merge(wait.key(), wait, LockWait::plus);
+  }
+
+  /** A transaction that was prepared for a commit in two phases has no session. */
+  private static Session prepared(int pid) {
+    return new Session(pid, "", "", "", "", 0, new int[0], "a prepared transaction");
   }
 
   private void add(String figure, double value) {
@@ -205,31 +201,14 @@ final class DatabaseSessions {
         statements.values().stream()
             .sorted(Comparator.comparingDouble(Statement::sessions).reversed())
             .limit(KEPT)
-            .map(
-                s ->
-                    new Statement(
-                        s.text(),
-                        s.client(),
-                        s.running() / n,
-                        s.locked() / n,
-                        s.io() / n,
-                        s.other() / n))
+            .map(one -> one.over(n))
             .toList();
-    List<LockWait> blocked = new ArrayList<>();
-    waits.values().stream()
-        .sorted(Comparator.comparingDouble(LockWait::sessions).reversed())
-        .limit(KEPT)
-        .forEach(
-            w ->
-                blocked.add(
-                    new LockWait(
-                        w.waiter(),
-                        w.statement(),
-                        w.blocker(),
-                        w.blocking(),
-                        w.idle(),
-                        w.seconds(),
-                        w.sessions() / n)));
+    List<LockWait> blocked =
+        waits.values().stream()
+            .sorted(Comparator.comparingDouble(LockWait::sessions).reversed())
+            .limit(KEPT)
+            .map(one -> one.over(n))
+            .toList();
     sums.clear();
     statements.clear();
     waits.clear();

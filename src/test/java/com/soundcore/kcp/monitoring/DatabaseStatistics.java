@@ -26,12 +26,15 @@ final class DatabaseStatistics {
       "SELECT xact_commit + xact_rollback, blks_hit, blks_read, temp_bytes, deadlocks"
           + " FROM pg_stat_database WHERE datname = current_database()";
   private static final String TABLES =
-      "SELECT relname, seq_tup_read FROM pg_stat_user_tables WHERE seq_tup_read > 0";
+      "SELECT relid, relname, seq_tup_read FROM pg_stat_user_tables WHERE seq_tup_read > 0";
   private static final String STATEMENTS =
-      "SELECT queryid, left(query, 4000), calls, total_exec_time FROM pg_stat_statements"
-          + " ORDER BY total_exec_time DESC LIMIT 50";
+      "SELECT queryid, min(left(query, 4000)), sum(calls), sum(total_exec_time)"
+          + " FROM pg_stat_statements WHERE queryid IS NOT NULL AND dbid ="
+          + " (SELECT oid FROM pg_database WHERE datname = current_database())"
+          + " GROUP BY queryid ORDER BY 4 DESC LIMIT 50";
   private static final String REPLICAS =
       "SELECT coalesce(max(extract(epoch FROM replay_lag)), 0), count(*) FROM pg_stat_replication";
+  private static final Set<String> FOR_GOOD = Set.of("42P01", "42501", "42703", "55000");
   private static final int KEPT = 5;
 
   /** What grew since the last time. */
@@ -71,8 +74,8 @@ final class DatabaseStatistics {
         "pg_stat_user_tables",
         TABLES,
         rows -> {
-          double read = grown("table " + rows.getString(1), rows.getDouble(2)) / seconds;
-          scans.add(new Scan(rows.getString(1), read));
+          double read = grown("table " + rows.getString(1), rows.getDouble(3)) / seconds;
+          scans.add(new Scan(rows.getString(2), read));
         });
     each("pg_stat_statements", STATEMENTS, rows -> statement(rows, timed));
     each(
@@ -127,6 +130,10 @@ final class DatabaseStatistics {
         rows.read(answer);
       }
     } catch (SQLException e) {
+      if (!FOR_GOOD.contains(String.valueOf(e.getSQLState()))) {
+        // Too slow this time, or the connection is gone: the next look says so.
+        return;
+      }
       unreadable.add(view);
       tell.accept(view + " cannot be read, and is left out: " + reason(e));
     }
@@ -134,9 +141,10 @@ final class DatabaseStatistics {
 
   private static String reason(SQLException e) {
     return switch (String.valueOf(e.getSQLState())) {
-      case "42P01" -> "it is not there (CREATE EXTENSION " + "pg_stat_statements)";
+      case "42P01", "55000" ->
+          "it is not there (CREATE EXTENSION pg_stat_statements; shared_preload_libraries)";
       case "42501" -> "the role is not a member of pg_monitor";
-      case "57014" -> "it took too long";
+      case "42703" -> "PostgreSQL 13 or later has the columns that are asked for";
       default -> String.valueOf(e.getMessage());
     };
   }

@@ -22,7 +22,6 @@ import java.util.concurrent.locks.LockSupport;
  * must not be the load. What it may not see is said once.
  */
 public final class DatabaseWatch implements AutoCloseable {
-  private static final String NO_CONNECTION = "53300";
   private static final int SLOWEST = 8;
   // The first look compiles its statement, and one that is late may be chance.
   private static final double SLOW_SHARE = 0.2;
@@ -100,10 +99,8 @@ public final class DatabaseWatch implements AutoCloseable {
       try (Connection connection = connect()) {
         ask(connection);
       } catch (SQLException refused) {
-        if (NO_CONNECTION.equals(refused.getSQLState())) {
-          keepRefused();
-        }
-        tell(inWords(refused));
+        DatabaseErrors.figure(refused).ifPresent(this::keep);
+        tell(DatabaseErrors.inWords(refused, database, credentials));
       } catch (RuntimeException broken) {
         tell(broken.toString());
       }
@@ -142,18 +139,18 @@ public final class DatabaseWatch implements AutoCloseable {
         return;
       }
       long before = System.nanoTime();
-      looks.look();
+      boolean tooSlow = !looked(looks);
       if (looks.blind()) {
         tell(
-            "its role may not see what other sessions do: GRANT pg_monitor TO it (see the manual"
-                + " on diagnosis)");
+            "its role may not see other sessions; run GRANT pg_monitor TO <role> (see the manual on"
+                + " diagnosis)");
       }
       if (System.nanoTime() - flushed >= every.toNanos()) {
         flushed = System.nanoTime();
         keep(looks, statistics);
       }
       double took = System.nanoTime() - before;
-      boolean slow = took > database.sessionsEvery().toNanos() * slowness * SLOW_SHARE;
+      boolean slow = tooSlow || took > database.sessionsEvery().toNanos() * slowness * SLOW_SHARE;
       slowLooks = slow ? slowLooks + 1 : 0;
       if (slowLooks >= SLOW_LOOKS && slowness < SLOWEST) {
         slowness *= 2;
@@ -163,6 +160,19 @@ public final class DatabaseWatch implements AutoCloseable {
                 .formatted(took / 1e6, database.sessionsEvery().toMillis() * slowness));
       }
       next = Math.max(next, System.nanoTime() - database.sessionsEvery().toNanos());
+    }
+  }
+
+  /** Whether a look came back in time. */
+  private boolean looked(DatabaseSessions looks) throws SQLException {
+    try {
+      looks.look();
+      return true;
+    } catch (SQLException e) {
+      if (DatabaseErrors.isTooSlow(e)) {
+        return false;
+      }
+      throw e;
     }
   }
 
@@ -197,9 +207,9 @@ public final class DatabaseWatch implements AutoCloseable {
     }
   }
 
-  /** That it takes no more connections is a figure, too. */
-  private synchronized void keepRefused() {
-    samples.add(new ResourceSample(second(), Monitoring.Database.NAME, Map.of("refused", 1.0)));
+  /** That it takes no more connections, or is gone, is a figure, too. */
+  private synchronized void keep(String figure) {
+    samples.add(new ResourceSample(second(), Monitoring.Database.NAME, Map.of(figure, 1.0)));
   }
 
   private double second() {
@@ -216,23 +226,5 @@ public final class DatabaseWatch implements AutoCloseable {
     if (open && reported.add(why)) {
       System.out.printf("resources of the database: %s (kcp.monitoring.database)%n", why);
     }
-  }
-
-  /** Without the user's name, which the driver's own message has. */
-  private String inWords(SQLException refused) {
-    String state = String.valueOf(refused.getSQLState());
-    if (state.startsWith("28")) {
-      return "it refused user or password (KCP_DATABASE_USER, KCP_DATABASE_PASSWORD)";
-    }
-    if (state.equals(NO_CONNECTION)) {
-      return "it has no connection left, not even for its monitoring";
-    }
-    if (state.equals("57014")) {
-      return "no answer within " + database.timeout().toMillis() + " ms";
-    }
-    if (state.startsWith("08")) {
-      return "no connection to " + database.url() + ", or none any more";
-    }
-    return String.valueOf(refused.getMessage()).replace(credentials.user(), "(the user)");
   }
 }

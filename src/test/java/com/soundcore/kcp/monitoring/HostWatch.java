@@ -60,18 +60,27 @@ public final class HostWatch implements AutoCloseable {
   }
 
   private void watch() {
-    look();
+    lookOrNothing();
     for (long next = start + every.toNanos(); open; next += every.toNanos()) {
       while (open && System.nanoTime() < next) {
         LockSupport.parkNanos(next - System.nanoTime());
       }
       if (open) {
-        Map<String, Double> figures = look();
+        Map<String, Double> figures = lookOrNothing();
         double second = Math.round((System.nanoTime() - start) / 1e8) / 10.0;
         synchronized (this) {
           samples.add(new ResourceSample(second, NAME, figures));
         }
       }
+    }
+  }
+
+  /** Kernels differ in what their files have: that must not end the looking. */
+  private Map<String, Double> lookOrNothing() {
+    try {
+      return look();
+    } catch (RuntimeException otherFormat) {
+      return Map.of();
     }
   }
 
@@ -104,7 +113,18 @@ public final class HostWatch implements AutoCloseable {
     figures.put("cpu", grown("busy", all - idle - number(cpu[STEAL])) / TICKS / seconds);
     figures.put("cpu-stolen", grown("steal", number(cpu[STEAL])) / TICKS / seconds);
     figures.put("waiting-for-disk", grown("io", number(cpu[IO_WAIT])) / TICKS / seconds);
-    figures.put("cores", (double) Runtime.getRuntime().availableProcessors());
+    figures.put("cores", cores());
+  }
+
+  /** Of the machine: a control group may give this process fewer. */
+  private static double cores() {
+    try {
+      return Files.readAllLines(PROC.resolve("stat")).stream()
+          .filter(line -> line.matches("cpu\\d+ .*"))
+          .count();
+    } catch (IOException notThere) {
+      return 0;
+    }
   }
 
   /** 0 the first time. */

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -30,9 +29,6 @@ import java.util.function.Supplier;
  */
 public final class ResourceWatch implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int LARGE = 1_000_000;
-  private static final int RAREST = 16;
-  private static final double SLOW_SHARE = 0.2;
 
   private final Monitoring monitoring;
   private final Environment environment;
@@ -42,8 +38,7 @@ public final class ResourceWatch implements AutoCloseable {
   private final List<ResourceSample> samples = new ArrayList<>();
   private final Map<String, Map<String, Double>> latest = new TreeMap<>();
   private final Map<String, double[]> counters = new HashMap<>();
-  // By service, every how many rounds its page is asked for.
-  private final Map<String, Integer> costs = new HashMap<>();
+  private final PageCosts costs;
   private final Set<String> reported = new HashSet<>();
   private final Thread thread = new Thread(this::watch, "resource-watch");
   private int round;
@@ -53,6 +48,7 @@ public final class ResourceWatch implements AutoCloseable {
   public ResourceWatch(
       Monitoring monitoring, Environment environment, List<String> services, Http http) {
     this.monitoring = monitoring;
+    this.costs = new PageCosts(monitoring.every());
     this.environment = environment;
     this.services = List.copyOf(services);
     this.http = monitoring.prometheusUrl().isEmpty() ? http : http.withoutToken();
@@ -83,28 +79,6 @@ public final class ResourceWatch implements AutoCloseable {
     LockSupport.unpark(thread);
   }
 
-  /**
-   * A page that costs its service much is asked for less often: monitoring must not be the load.
-   */
-  private void weigh(String service, Http.Answer answer, long nanos) {
-    boolean slow = nanos > monitoring.every().toNanos() * SLOW_SHARE;
-    int factor = costs.getOrDefault(service, 1);
-    if ((answer.body().length() > LARGE || slow) && factor < RAREST) {
-      costs.put(service, factor * 2);
-      tell(
-          service,
-          text(
-              "its metrics page has %.1f MB and took %.0f ms: it is now asked for every %.0f s",
-              answer.body().length() / 1e6,
-              nanos / 1e6,
-              monitoring.every().toMillis() * factor * 2 / 1000.0));
-    }
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
-  }
-
   private void watch() {
     for (long next = start; open; next += monitoring.every().toNanos()) {
       while (open && System.nanoTime() < next) {
@@ -114,7 +88,7 @@ public final class ResourceWatch implements AutoCloseable {
       next = Math.max(next, System.nanoTime() - monitoring.every().toNanos());
       round++;
       for (String service : services) {
-        if (open && round % costs.getOrDefault(service, 1) == 0) {
+        if (open && costs.isDue(service, round)) {
           ask(service, () -> figuresOf(service));
         }
       }
@@ -173,7 +147,7 @@ public final class ResourceWatch implements AutoCloseable {
     String url = environment.urls().get(service) + monitoring.path();
     long before = System.nanoTime();
     Http.Answer answer = http.call("GET", url, null);
-    weigh(service, answer, System.nanoTime() - before);
+    costs.weigh(service, answer, System.nanoTime() - before).ifPresent(why -> tell(service, why));
     if (answer.status() != 200) {
       tell(service, url, answer);
       return figures;

@@ -37,6 +37,22 @@ public record DatabaseSample(
     public double sessions() {
       return running + locked + io + other;
     }
+
+    /** The sessions of two samples of the same statement. */
+    public Statement plus(Statement more) {
+      return new Statement(
+          text,
+          client,
+          running + more.running,
+          locked + more.locked,
+          io + more.io,
+          other + more.other);
+    }
+
+    /** An n-th of the sessions: a sum over n looks becomes an average. */
+    public Statement over(double n) {
+      return new Statement(text, client, running / n, locked / n, io / n, other / n);
+    }
   }
 
   /**
@@ -57,7 +73,29 @@ public record DatabaseSample(
       String blocking,
       boolean idle,
       double seconds,
-      double sessions) {}
+      double sessions) {
+    /** What makes two of them the same. */
+    public String key() {
+      return String.join("\n", waiter, statement, blocker, blocking, String.valueOf(idle));
+    }
+
+    /** The sessions of two samples of the same wait, and the longer one of their transactions. */
+    public LockWait plus(LockWait more) {
+      return new LockWait(
+          waiter,
+          statement,
+          blocker,
+          blocking,
+          idle,
+          Math.max(seconds, more.seconds),
+          sessions + more.sessions);
+    }
+
+    /** An n-th of the sessions: a sum over n looks becomes an average. */
+    public LockWait over(double n) {
+      return new LockWait(waiter, statement, blocker, blocking, idle, seconds, sessions / n);
+    }
+  }
 
   /** Rows per second that were read from a table from end to end. */
   public record Scan(String table, double rowsPerSecond) {}

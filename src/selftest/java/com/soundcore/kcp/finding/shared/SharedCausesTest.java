@@ -3,60 +3,35 @@ package com.soundcore.kcp.finding.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.soundcore.kcp.config.FindingKind;
-import com.soundcore.kcp.config.FindingOptions;
-import com.soundcore.kcp.config.Monitoring;
-import com.soundcore.kcp.run.DatabaseSample;
 import com.soundcore.kcp.run.DatabaseSample.LockWait;
-import com.soundcore.kcp.run.DatabaseSample.Scan;
 import com.soundcore.kcp.run.DatabaseSample.Statement;
-import com.soundcore.kcp.run.ResourceSample;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Sixty seconds of a database, a sample a second; the trouble begins at second 30. */
 class SharedCausesTest {
   private static final int TROUBLE = 30;
   private static final int END = 60;
-  private static final List<String> SERVICES = List.of("knowledge", "support", "auth");
-  private static final FindingOptions.Database OPTIONS =
-      new FindingOptions.Database(0.2, 3, 2, 0.95, 0.9, 0.3);
 
-  private final List<ResourceSample> figures = new ArrayList<>();
-  private final List<DatabaseSample> samples = new ArrayList<>();
+  private final WrittenDatabase seen = new WrittenDatabase();
 
   private static Statement running(String client, double sessions) {
     return new Statement("SELECT items", client, sessions, 0, 0, 0);
   }
 
-  /** A sample for each second of a stretch. */
   private void database(
       int from, int to, Map<String, Double> of, List<Statement> statements, List<LockWait> waits) {
-    for (int second = from; second < to; second++) {
-      Map<String, Double> all = new LinkedHashMap<>(Map.of("max-connections", 97.0));
-      all.putAll(of);
-      figures.add(new ResourceSample(second + 1, "database", all));
-      samples.add(
-          new DatabaseSample(
-              second + 1, "database", statements, waits, List.of(new Scan("items", 5)), List.of()));
-    }
+    seen.add(from, to, of, statements, waits);
   }
 
   private List<SharedCause> causes(double cores, String... troubled) {
-    Monitoring.Database database =
-        new Monitoring.Database(
-            "jdbc:postgresql://x/y", List.of(), cores, Map.of(), Duration.ZERO, Duration.ZERO);
-    List<Trouble> troubles = new ArrayList<>();
-    for (String service : troubled) {
-      troubles.add(new Trouble(service, TROUBLE, END - 1, Map.of()));
-    }
-    List<String> sound = new ArrayList<>(SERVICES);
-    sound.removeAll(List.of(troubled));
-    return SharedCauses.of(
-        troubles, sound, new DatabaseActivity(figures, samples, database, OPTIONS, SERVICES, 0));
+    return seen.causes(
+        cores,
+        Stream.of(troubled)
+            .map(service -> new Trouble(service, TROUBLE, END - 1, Map.of()))
+            .toList());
   }
 
   private void calm() {
@@ -130,24 +105,32 @@ class SharedCausesTest {
     assertThat(causes.get(0).kind()).isEqualTo(FindingKind.DATABASE_CPU);
     assertThat(causes.get(0).services()).containsExactly("knowledge", "support", "auth");
     assertThat(String.join("\n", causes.get(0).evidence()))
-        .contains("6.0 of its sessions", "2 processors", "0.4 before", "83 %", "SELECT items")
+        .contains(
+            "6.0 sessions of the database", "2 processors", "0.4 before", "83 %", "SELECT items")
         .contains("the table items was read from end to end");
   }
 
   @Test
   void aDatabaseWithProcessorsToSpareIsNoCause() {
+    database(0, END, Map.of("running", 6.0), List.of(running("knowledge-service", 6)), List.of());
+    assertThat(causes(16, "knowledge")).isEmpty();
+  }
+
+  @Test
+  void aStatementThatRunsForLongerThanBeforeIsFoundThoughThereAreProcessorsToSpare() {
     calm();
     database(
-        TROUBLE, END, Map.of("running", 6.0), List.of(running("knowledge-service", 6)), List.of());
-    assertThat(causes(16, "knowledge")).isEmpty();
+        TROUBLE, END, Map.of("running", 3.0), List.of(running("knowledge-service", 3)), List.of());
+    List<SharedCause> causes = causes(16, "knowledge", "support");
+    assertThat(causes).extracting(SharedCause::kind).containsExactly(FindingKind.SLOW_STATEMENT);
+    assertThat(causes.get(0).services()).containsExactly("knowledge");
   }
 
   @Test
   void whereTheProcessorsAreNotKnownOnlyARiseCounts() {
     database(0, END, Map.of("running", 6.0), List.of(running("knowledge", 6)), List.of());
     assertThat(causes(0, "knowledge")).isEmpty();
-    figures.clear();
-    samples.clear();
+    seen.clear();
     calm();
     database(TROUBLE, END, Map.of("running", 6.0), List.of(running("knowledge", 6)), List.of());
     assertThat(causes(0, "knowledge")).hasSize(1);
@@ -172,10 +155,12 @@ class SharedCausesTest {
 
   @Test
   void aFullPoolOfAClientWithoutANameIsSeenByItsPlateau() {
-    String busy = "busy of postgres";
-    database(0, TROUBLE, Map.of(busy, 1.0, "connections of postgres", 50.0), List.of(), List.of());
-    database(
-        TROUBLE, END, Map.of(busy, 30.0, "connections of postgres", 60.0), List.of(), List.of());
+    String busy = "busy of user app";
+    String open = "connections of user app";
+    Map<String, Double> before = Map.of("running", 0.3, busy, 1.0, open, 50.0);
+    database(0, TROUBLE, before, List.of(), List.of());
+    Map<String, Double> full = Map.of("running", 0.3, busy, 30.0, open, 60.0);
+    database(TROUBLE, END, full, List.of(), List.of());
     assertThat(causes(2, "knowledge"))
         .extracting(SharedCause::kind)
         .containsExactly(FindingKind.CONNECTION_POOL);
@@ -185,7 +170,7 @@ class SharedCausesTest {
   void aNumberOfSessionsThatGoesUpAndDownIsNoFullPool() {
     calm();
     for (int second = TROUBLE; second < END; second++) {
-      Map<String, Double> of = Map.of("busy of postgres", 5.0 + second % 7);
+      Map<String, Double> of = Map.of("running", 0.3, "busy of user app", 5.0 + 2 * (second % 7));
       database(second, second + 1, of, List.of(), List.of());
     }
     assertThat(causes(2, "knowledge")).isEmpty();
@@ -212,7 +197,7 @@ class SharedCausesTest {
   void aDatabaseThatTakesNoMoreConnectionsIsTheCauseEvenWhereItCouldNotBeAsked() {
     calm();
     for (int second = TROUBLE; second < END; second++) {
-      figures.add(new ResourceSample(second + 1, "database", Map.of("refused", 1.0)));
+      seen.only(second, "refused");
     }
     assertThat(causes(2, "support", "auth"))
         .extracting(SharedCause::kind)
@@ -220,11 +205,31 @@ class SharedCausesTest {
   }
 
   @Test
+  void connectionsThatRunOutJustAfterTheFirstErrorsAreTheirCause() {
+    database(0, TROUBLE, Map.of("connections", 50.0), List.of(), List.of());
+    database(TROUBLE, END, Map.of("connections", 96.0), List.of(), List.of());
+    Trouble moment = new Trouble("support", TROUBLE, TROUBLE, Map.of());
+    assertThat(seen.causes(2, List.of(moment)))
+        .extracting(SharedCause::kind)
+        .containsExactly(FindingKind.DATABASE_CONNECTIONS);
+  }
+
+  @Test
+  void aDatabaseThatIsGoneIsTheCauseOfThoseThatFailedMeanwhile() {
+    calm();
+    for (int second = TROUBLE; second < END; second++) {
+      seen.only(second, "unreachable");
+    }
+    assertThat(causes(2, "support", "auth"))
+        .extracting(SharedCause::kind)
+        .containsExactly(FindingKind.DATABASE_GONE);
+  }
+
+  @Test
   void aCalmDatabaseIsNoCauseAndNoDatabaseIsNone() {
     database(0, END, Map.of("running", 0.4, "connections", 50.0), List.of(), List.of());
     assertThat(causes(1, "knowledge", "support")).isEmpty();
-    figures.clear();
-    samples.clear();
+    seen.clear();
     assertThat(causes(1, "knowledge")).isEmpty();
   }
 }

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A PostgreSQL of its own, from a Maven artifact: nothing to install. Bound to 127.0.0.1; its files
- * stand in the temporary folder, and go with it.
+ * A PostgreSQL of its own, from a Maven artifact: nothing to install. Bound to 127.0.0.1; its data
+ * stand in the temporary folder, and go with it; its programs stay there for the next time.
  */
 public final class PostgresServer {
   /** As which the services log in. */
@@ -119,7 +119,7 @@ public final class PostgresServer {
       return;
     }
     String script =
-        "cat > /dev/null; kill -INT $0; while kill -0 $0 2> /dev/null; do sleep 0.1; done;"
+        "trap '' INT HUP TERM; cat > /dev/null; kill -INT $0; while kill -0 $0 2> /dev/null; do sleep 0.1; done;"
             + " rm -rf \"$1\"";
     new ProcessBuilder("sh", "-c", script, String.valueOf(process), files.toString())
         .redirectErrorStream(true)

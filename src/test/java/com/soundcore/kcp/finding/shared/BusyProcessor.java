@@ -8,8 +8,8 @@ import com.soundcore.kcp.run.DatabaseSample.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * More sessions are ready to run than the database has processors; the statement with most of them
@@ -36,7 +36,7 @@ final class BusyProcessor implements Hypothesis {
     double running = database.mean(worst, RUNNING);
     evidence.add(
         text(
-            "%.1f of its sessions ran or were ready to run at any moment from %s%s%s",
+            "%.1f sessions of the database ran or were ready to run on average from %s%s%s",
             running,
             worst.span(),
             database.cores() > 0 ? text(", on %.0f processors", database.cores()) : "",
@@ -59,7 +59,7 @@ final class BusyProcessor implements Hypothesis {
     double cores = database.cores();
     double least = (cores > 0 ? cores : PROCESSORS) + database.options().ready();
     // Where the number of processors is not known, only a rise says that there are too few.
-    boolean rose = cores > 0 || database.rose(trouble, RUNNING);
+    boolean rose = cores > 0 || database.rose(trouble, RUNNING).orElse(false);
     return running >= least && running > waiting && rose;
   }
 
@@ -81,14 +81,19 @@ final class BusyProcessor implements Hypothesis {
                     text(
                         "it ran %,.0f times a second and took %,.1f ms on average",
                         one.callsPerSecond(), one.meanMs())));
-    for (Map.Entry<String, Double> scan : database.scans(trouble)) {
-      if (most.text().contains(scan.getKey()) && scan.getValue() > 0) {
-        evidence.add(
-            text(
-                "the table %s was read from end to end: %,.0f rows a second (sequential scan)",
-                scan.getKey(), scan.getValue()));
-        return;
-      }
-    }
+    scan(most.text(), trouble, database).ifPresent(evidence::add);
+  }
+
+  /** The table of a statement that is read from end to end more than any other of its tables. */
+  static Optional<String> scan(String statement, Trouble trouble, DatabaseActivity database) {
+    return database.scans(trouble).stream()
+        .filter(scan -> scan.getValue() > 0)
+        .filter(scan -> statement.matches(".*\\b" + Pattern.quote(scan.getKey()) + "\\b.*"))
+        .findFirst()
+        .map(
+            scan ->
+                text(
+                    "the table %s was read from end to end: %,.0f rows a second (sequential scan)",
+                    scan.getKey(), scan.getValue()));
   }
 }

@@ -29,15 +29,24 @@ final class Connections implements Hypothesis {
           trouble.errors().entrySet().stream()
               .filter(error -> WORDS.matcher(error.getKey()).find())
               .findFirst();
-      double most = database.most(trouble, "max-connections");
-      List<Double> open = database.in(trouble, "connections");
+      Trouble near = trouble.widened(NEAR);
+      double most = database.most(near, "max-connections");
+      List<Double> open = database.in(near, "connections");
       // This suite's own connection is one of them.
       long full =
           open.stream()
               .filter(count -> most > 0 && count + 1 >= most * database.options().connections())
               .count();
-      boolean refused = database.mean(trouble, REFUSED) >= database.options().share();
-      boolean used = !open.isEmpty() && full >= open.size() * database.options().share();
+      boolean refused = database.mean(near, REFUSED) >= database.options().share();
+      // Pools that keep all of them open without harm are no cause of what is merely slow.
+      boolean harmless =
+          trouble.errors().isEmpty()
+              && database
+                  .before(near, "connections")
+                  .map(was -> was + 1 >= most * database.options().connections())
+                  .orElse(true);
+      boolean used =
+          !harmless && !open.isEmpty() && full >= open.size() * database.options().share();
       if (said.isEmpty() && !refused && !used) {
         continue;
       }
@@ -52,10 +61,10 @@ final class Connections implements Hypothesis {
         evidence.add(
             text(
                 "%,.0f of the %,.0f connections that it allows were open from %s",
-                Math.min(most, database.most(trouble, "connections") + 1), most, trouble.span()));
+                Math.min(most, database.most(near, "connections") + 1), most, near.span()));
       }
       if (refused) {
-        evidence.add("it refused even its monitoring: no connection was left");
+        evidence.add("it even refused the monitoring connection: none was left");
       }
     }
     // It strikes all who need one; who lost theirs fails in the same moment.

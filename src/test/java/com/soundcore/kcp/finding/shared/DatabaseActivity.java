@@ -15,17 +15,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** What the sessions of a database did over a run, in a trouble and before it. */
 public final class DatabaseActivity {
+  private static final Set<String> OWN = Set.of("running", "refused", "unreachable");
   private static final String CONNECTIONS_OF = "connections of ";
 
   private final List<ResourceSample> figures;
   private final List<DatabaseSample> samples;
   private final Monitoring.Database database;
   private final FindingOptions.Database options;
-  private final boolean named;
+  private final Collection<String> services;
   private final int firstSecond;
 
   /**
@@ -40,19 +42,18 @@ public final class DatabaseActivity {
       FindingOptions.Database options,
       Collection<String> services,
       int firstSecond) {
-    this.figures =
+    List<ResourceSample> all =
         resources.stream()
             .filter(sample -> sample.service().equals(Monitoring.Database.NAME))
             .toList();
+    // Prometheus may have figures of it, too: those of its sessions say more.
+    List<ResourceSample> own = all.stream().filter(DatabaseActivity::isItsOwn).toList();
+    this.figures = own.isEmpty() ? all : own;
     this.samples = List.copyOf(samples);
     this.database = database;
     this.options = options;
     this.firstSecond = firstSecond;
-    this.named =
-        figures.stream()
-            .flatMap(sample -> sample.figures().keySet().stream())
-            .filter(figure -> figure.startsWith(CONNECTIONS_OF))
-            .anyMatch(client -> services.stream().anyMatch(service -> is(client, service)));
+    this.services = services;
   }
 
   FindingOptions.Database options() {
@@ -99,10 +100,15 @@ public final class DatabaseActivity {
         : Optional.of(values.stream().mapToDouble(Double::doubleValue).average().orElse(0));
   }
 
-  /** Whether a figure is by far higher in a trouble than before it. */
-  boolean rose(Trouble trouble, String figure) {
+  private static boolean isItsOwn(ResourceSample sample) {
+    return sample.figures().keySet().stream().anyMatch(OWN::contains);
+  }
+
+  /** Whether a figure is by far higher in a trouble than before it; nothing without a before. */
+  Optional<Boolean> rose(Trouble trouble, String figure) {
     double now = mean(trouble, figure);
-    return before(trouble, figure).map(was -> now >= was * options.rise()).orElse(true);
+    return before(trouble, figure)
+        .map(was -> now >= was * options.rise() && now - was >= options.sessions());
   }
 
   private List<Double> values(double from, double to, String figure) {
@@ -118,6 +124,13 @@ public final class DatabaseActivity {
         .toList();
   }
 
+  /** The time before a trouble; nothing where it was there from the start. */
+  Optional<Trouble> timeBefore(Trouble trouble) {
+    Trouble before =
+        new Trouble(trouble.service(), firstSecond, trouble.from() - 1, trouble.errors());
+    return within(before).isEmpty() ? Optional.empty() : Optional.of(before);
+  }
+
   /** Statements in a trouble, with their average sessions; most of what is asked for first. */
   List<Statement> statements(Trouble trouble, ToDoubleFunction<Statement> by) {
     List<DatabaseSample> some = within(trouble);
@@ -125,31 +138,13 @@ public final class DatabaseActivity {
     Map<String, Statement> sums = new HashMap<>();
     for (DatabaseSample sample : some) {
       for (Statement one : sample.statements()) {
-        Statement share =
-            new Statement(
-                one.text(),
-                one.client(),
-                one.running() / n,
-                one.locked() / n,
-                one.io() / n,
-                one.other() / n);
-        sums.merge(one.client() + one.text(), share, DatabaseActivity::plus);
+        sums.merge(one.client() + one.text(), one.over(n), Statement::plus);
       }
     }
     return sums.values().stream()
         .filter(one -> by.applyAsDouble(one) > 0)
         .sorted(Comparator.comparingDouble(by).reversed())
         .toList();
-  }
-
-  private static Statement plus(Statement a, Statement b) {
-    return new Statement(
-        a.text(),
-        a.client(),
-        a.running() + b.running(),
-        a.locked() + b.locked(),
-        a.io() + b.io(),
-        a.other() + b.other());
   }
 
   /** Who waited for whom in a trouble, the most sessions first; sessions are averages. */
@@ -159,26 +154,12 @@ public final class DatabaseActivity {
     Map<String, LockWait> sums = new HashMap<>();
     for (DatabaseSample sample : some) {
       for (LockWait one : sample.waits()) {
-        sums.merge(
-            one.waiter() + one.statement() + one.blocker() + one.blocking() + one.idle(),
-            scaled(one, one.seconds(), one.sessions() / n),
-            (a, b) -> scaled(a, Math.max(a.seconds(), b.seconds()), a.sessions() + b.sessions()));
+        sums.merge(one.key(), one.over(n), LockWait::plus);
       }
     }
     List<LockWait> sorted = new ArrayList<>(sums.values());
     sorted.sort(Comparator.comparingDouble(LockWait::sessions).reversed());
     return sorted;
-  }
-
-  private static LockWait scaled(LockWait one, double seconds, double sessions) {
-    return new LockWait(
-        one.waiter(),
-        one.statement(),
-        one.blocker(),
-        one.blocking(),
-        one.idle(),
-        seconds,
-        sessions);
   }
 
   /** Rows per second that were read from end to end in a trouble, the most first. */
@@ -218,20 +199,24 @@ public final class DatabaseActivity {
   }
 
   /**
-   * Whether a client of the database is a service: its name is a part of the client's. Where no
-   * client is called like a service, each of them may be any service.
+   * Whether a client of the database may be a service: its name is a part of the client's, or
+   * neither of them is known by name.
    */
   boolean mayBe(String client, String service) {
-    return is(client, service) || !named;
+    return is(client, service)
+        || !isNamed(service) && services.stream().noneMatch(other -> is(client, other));
+  }
+
+  /** Whether a client is called like a service. */
+  boolean isNamed(String service) {
+    return figures.stream()
+        .flatMap(sample -> sample.figures().keySet().stream())
+        .filter(figure -> figure.startsWith(CONNECTIONS_OF))
+        .anyMatch(figure -> is(figure.substring(CONNECTIONS_OF.length()), service));
   }
 
   List<DatabaseSample> samples() {
     return samples;
-  }
-
-  /** Whether its clients are called like the services. */
-  boolean named() {
-    return named;
   }
 
   /** Whether nothing was seen of it. */
@@ -240,6 +225,8 @@ public final class DatabaseActivity {
   }
 
   static boolean is(String client, String service) {
-    return client.toLowerCase(Locale.ROOT).contains(service.toLowerCase(Locale.ROOT));
+    // A user may be called like one service and be that of all.
+    return !client.startsWith("user ")
+        && client.toLowerCase(Locale.ROOT).contains(service.toLowerCase(Locale.ROOT));
   }
 }

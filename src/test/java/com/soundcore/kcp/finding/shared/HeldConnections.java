@@ -13,11 +13,17 @@ import java.util.Optional;
 final class HeldConnections implements Hypothesis {
   private static final double PLATEAU = 0.5;
   private static final int FEWEST = 4;
+  private static final double SMALLEST = 2;
+  private static final double MOST = 0.7;
 
   @Override
   public Optional<SharedCause> explain(List<Trouble> troubles, DatabaseActivity database) {
     return troubles.stream()
-        .map(trouble -> database.named() ? all(trouble, database) : noMoreThan(trouble, database))
+        .map(
+            trouble ->
+                database.isNamed(trouble.service())
+                    ? all(trouble, database)
+                    : noMoreThan(trouble, database))
         .flatMap(Optional::stream)
         .findFirst();
   }
@@ -29,14 +35,15 @@ final class HeldConnections implements Hypothesis {
       double busy = database.median(trouble, "busy of " + client);
       if (DatabaseActivity.is(client, trouble.service())
           && open >= 1
-          && busy >= open * database.options().held()) {
+          && busy >= open * database.options().held()
+          && isFlat(trouble, "busy of " + client, busy, database)) {
         return cause(
             trouble,
             client,
             database,
             text(
-                "%s had %,.0f connections open, and %.1f of them were taken at any moment from %s:"
-                    + " every call had to wait for one",
+                "%s had %,.0f connections open, and %.1f of them were taken on average from %s:"
+                    + " other calls had to wait for one",
                 client, open, busy, trouble.span()));
       }
     }
@@ -50,19 +57,17 @@ final class HeldConnections implements Hypothesis {
   private static Optional<SharedCause> noMoreThan(Trouble trouble, DatabaseActivity database) {
     for (String client : database.clients(trouble)) {
       String figure = "busy of " + client;
-      List<Double> busy = database.in(trouble, figure);
       double usual = database.median(trouble, figure);
-      long near = busy.stream().filter(value -> Math.abs(value - usual) <= PLATEAU).count();
-      if (busy.size() >= FEWEST
-          && usual >= 1
-          && near >= busy.size() * database.options().held()
-          && database.rose(trouble, figure)) {
+      if (database.mayBe(client, trouble.service())
+          && usual >= SMALLEST
+          && isFlat(trouble, figure, usual, database)
+          && database.rose(trouble, figure).orElse(false)) {
         return cause(
             trouble,
             client,
             database,
             text(
-                "%.1f sessions of %s were taken at any moment from %s, and never more, however many"
+                "%.1f sessions of %s were taken on average from %s, and never more, however many"
                     + " calls waited (%.1f before): a pool of that size is full",
                 usual, client, trouble.span(), database.before(trouble, figure).orElse(0.0)));
       }
@@ -70,8 +75,19 @@ final class HeldConnections implements Hypothesis {
     return Optional.empty();
   }
 
+  /** However many calls waited, no more were taken. */
+  private static boolean isFlat(
+      Trouble trouble, String figure, double usual, DatabaseActivity database) {
+    List<Double> busy = database.in(trouble, figure);
+    double near = Math.max(PLATEAU, usual * (1 - database.options().held()));
+    long flat = busy.stream().filter(value -> Math.abs(value - usual) <= near).count();
+    return busy.size() >= FEWEST && flat >= busy.size() * MOST;
+  }
+
   private static Optional<SharedCause> cause(
       Trouble trouble, String client, DatabaseActivity database, String sentence) {
+    double idle = database.mean(trouble, "idle-in-transaction of " + client);
+    double running = database.mean(trouble, "running");
     return Optional.of(
         new SharedCause(
             FindingKind.CONNECTION_POOL,
@@ -79,11 +95,9 @@ final class HeldConnections implements Hypothesis {
             List.of(
                 sentence,
                 text(
-                    "%.1f of them did nothing (idle in transaction): the service held them while it"
-                        + " did something else; the database had little to do (%.1f sessions"
-                        + " running)",
-                    database.mean(trouble, "idle-in-transaction of " + client),
-                    database.mean(trouble, "running"))),
+                    "%.1f of them did nothing (idle in transaction) while the service did something"
+                        + " else; %.1f sessions of the whole database were running",
+                    idle, running)),
             List.of(trouble.service())));
   }
 }

@@ -12,6 +12,8 @@ import java.util.Map;
  */
 final class LockStretches {
   private static final int SHORTEST = 8;
+  private static final int FEWEST_BEFORE = 5;
+  private static final double LONG_SECONDS = 0.2;
   private static final double MOST = 0.5;
 
   private LockStretches() {}
@@ -19,31 +21,30 @@ final class LockStretches {
   /** One for each of the services that had one; none where clients are not called like services. */
   static List<Trouble> of(Collection<String> services, DatabaseActivity database) {
     List<Trouble> stretches = new ArrayList<>();
-    if (!database.named()) {
-      return stretches;
-    }
     for (String service : services) {
       List<DatabaseSample> all = database.samples();
-      List<DatabaseSample> waiting =
-          all.stream()
-              .filter(
-                  sample ->
-                      sample.waits().stream()
-                          .anyMatch(wait -> DatabaseActivity.is(wait.waiter(), service)))
-              .toList();
+      List<DatabaseSample> waiting = all.stream().filter(sample -> waits(sample, service)).toList();
       if (waiting.isEmpty()) {
         continue;
       }
       double first = waiting.get(0).second();
       double last = waiting.get(waiting.size() - 1).second();
+      long before = all.stream().filter(sample -> sample.second() < first).count();
       long between =
           all.stream()
               .filter(sample -> sample.second() >= first && sample.second() <= last)
               .count();
-      if (last - first >= SHORTEST && waiting.size() >= MOST * between) {
+      if (before >= FEWEST_BEFORE && last - first >= SHORTEST && waiting.size() >= MOST * between) {
         stretches.add(new Trouble(service, (int) first - 1, (int) last, Map.of()));
       }
     }
     return stretches;
+  }
+
+  /** For long: rows that many calls write to are waited for now and then in a sound system. */
+  private static boolean waits(DatabaseSample sample, String service) {
+    return sample.waits().stream()
+        .anyMatch(
+            wait -> DatabaseActivity.is(wait.waiter(), service) && wait.seconds() >= LONG_SECONDS);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 
 /** Sessions wait for a lock that another one holds: at work, or left open. */
 final class Locks implements Hypothesis {
+  private static final double LEFT_OPEN_SECONDS = 2;
   private static final String WAITING = "waiting-for-locks";
 
   @Override
@@ -18,19 +19,23 @@ final class Locks implements Hypothesis {
     List<String> evidence = new ArrayList<>();
     List<String> explained = new ArrayList<>();
     LockWait most = null;
+    double idle = 0;
+    double all = 0;
+    double longest = 0;
     for (Trouble trouble : troubles) {
       List<LockWait> waits =
           database.waits(trouble).stream()
               .filter(one -> database.mayBe(one.waiter(), trouble.service()))
               .toList();
       double sessions = waits.stream().mapToDouble(LockWait::sessions).sum();
-      if (sessions < database.options().sessions() || !database.rose(trouble, WAITING)) {
+      if (sessions < database.options().sessions()
+          || !database.rose(trouble, WAITING).orElse(true)) {
         continue;
       }
       explained.add(trouble.service());
       evidence.add(
           text(
-              "%.1f sessions of %s waited for a lock at any moment from %s%s",
+              "%.1f sessions of %s waited for a lock on average from %s%s",
               sessions,
               waits.get(0).waiter(),
               trouble.span(),
@@ -38,6 +43,9 @@ final class Locks implements Hypothesis {
                   .before(trouble, WAITING)
                   .map(was -> text(", %.1f of all clients before", was))
                   .orElse("")));
+      all += sessions;
+      idle += waits.stream().filter(LockWait::idle).mapToDouble(LockWait::sessions).sum();
+      longest = Math.max(longest, waits.stream().mapToDouble(LockWait::seconds).max().orElse(0));
       if (most == null || waits.get(0).sessions() > most.sessions()) {
         most = waits.get(0);
       }
@@ -48,14 +56,19 @@ final class Locks implements Hypothesis {
     evidence.add("waiting: " + most.statement());
     evidence.add(
         text(
-            "the lock was held by %s, in a transaction that was open for %.1f s and %s: %s",
+            most.idle()
+                ? "the lock was held by %s, which did nothing (idle in transaction); its last"
+                    + " statement: %s; its transaction had been open for up to %.1f s"
+                : "the lock was held by %s, which was running: %s; its transaction had been open"
+                    + " for up to %.1f s",
             most.blocker(),
-            most.seconds(),
-            most.idle() ? "did nothing (idle in transaction); its last statement" : "was at work",
-            most.blocking()));
+            most.blocking(),
+            longest));
+    // Between two statements each transaction does nothing for a moment.
+    boolean leftOpen = idle > all / 2 && longest >= LEFT_OPEN_SECONDS;
     return Optional.of(
         new SharedCause(
-            most.idle() ? FindingKind.OPEN_TRANSACTION : FindingKind.LOCK_CONTENTION,
+            leftOpen ? FindingKind.OPEN_TRANSACTION : FindingKind.LOCK_CONTENTION,
             Monitoring.Database.NAME,
             evidence,
             explained));

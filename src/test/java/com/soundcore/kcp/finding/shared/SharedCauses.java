@@ -14,9 +14,11 @@ public final class SharedCauses {
   /** The stronger its evidence, the earlier; a new cause is a class, and a line here. */
   private static final List<Hypothesis> ALL =
       List.of(
+          new GoneDatabase(),
           new Connections(),
           new Locks(),
           new BusyProcessor(),
+          new SlowerStatement(),
           SlowStatements.forTheDisk(),
           SlowStatements.forSomethingElse(),
           new HeldConnections());
@@ -47,7 +49,11 @@ public final class SharedCauses {
     }
     List<String> unexplained = new ArrayList<>(sound);
     open.forEach(trouble -> unexplained.add(trouble.service()));
-    new Locks().explain(LockStretches.of(unexplained, database), database).ifPresent(causes::add);
+    // It explains no trouble: whatever else is found of these services stands.
+    new Locks()
+        .explain(LockStretches.of(unexplained, database), database)
+        .map(lock -> new SharedCause(lock.kind(), lock.subject(), lock.evidence(), List.of()))
+        .ifPresent(causes::add);
     return causes;
   }
 

@@ -12,23 +12,30 @@ import java.util.function.ToDoubleFunction;
 
 /** Statements wait within the database: for its disk, or for something that is no lock. */
 final class SlowStatements implements Hypothesis {
+  private static final double FROM_THE_START = 3;
+
   private final FindingKind kind;
+  private final String figure;
   private final ToDoubleFunction<Statement> waiting;
   private final String what;
 
-  private SlowStatements(FindingKind kind, ToDoubleFunction<Statement> waiting, String what) {
+  private SlowStatements(
+      FindingKind kind, String figure, ToDoubleFunction<Statement> waiting, String what) {
     this.kind = kind;
+    this.figure = figure;
     this.waiting = waiting;
     this.what = what;
   }
 
   static Hypothesis forTheDisk() {
-    return new SlowStatements(FindingKind.DATABASE_DISK, Statement::io, "waited for the disk");
+    return new SlowStatements(
+        FindingKind.DATABASE_DISK, "waiting-for-disk", Statement::io, "waited for the disk");
   }
 
   static Hypothesis forSomethingElse() {
     return new SlowStatements(
         FindingKind.SLOW_STATEMENT,
+        "waiting-otherwise",
         Statement::other,
         "were under way, and neither ran nor waited for a lock or the disk");
   }
@@ -44,7 +51,10 @@ final class SlowStatements implements Hypothesis {
               .toList();
       double sessions = statements.stream().mapToDouble(Statement::sessions).sum();
       double slow = statements.stream().mapToDouble(waiting).sum();
-      if (slow < database.options().sessions() || slow < sessions / 2) {
+      // What was so before is no cause; without a before it must be more than chance.
+      boolean rose =
+          database.rose(trouble, figure).orElse(slow >= FROM_THE_START * least(database));
+      if (slow < least(database) || slow < sessions / 2 || !rose) {
         continue;
       }
       Statement most =
@@ -54,7 +64,7 @@ final class SlowStatements implements Hypothesis {
       explained.add(trouble.service());
       evidence.add(
           text(
-              "%.1f of %.1f busy sessions of %s %s at any moment from %s",
+              "%.1f of %.1f busy sessions of %s %s on average from %s",
               slow, sessions, most.client(), what, trouble.span()));
       evidence.add("the statement: " + most.text());
       database
@@ -69,5 +79,9 @@ final class SlowStatements implements Hypothesis {
     return explained.isEmpty()
         ? Optional.empty()
         : Optional.of(new SharedCause(kind, Monitoring.Database.NAME, evidence, explained));
+  }
+
+  private static double least(DatabaseActivity database) {
+    return database.options().sessions();
   }
 }

@@ -15,6 +15,11 @@ public record Trouble(String service, int from, int to, Map<String, Long> errors
     return clock(from) + " to " + clock(to + 1);
   }
 
+  /** With some seconds before and after it: what strikes once fails calls for a moment only. */
+  Trouble widened(int seconds) {
+    return new Trouble(service, Math.max(0, from - seconds), to + seconds, errors);
+  }
+
   static String clock(int second) {
     return String.format(Locale.ROOT, "%d:%02d", second / 60, second % 60);
   }

@@ -1,0 +1,58 @@
+package com.soundcore.kcp.finding.shared;
+
+import com.soundcore.kcp.config.FindingOptions;
+import com.soundcore.kcp.config.Monitoring;
+import com.soundcore.kcp.run.DatabaseSample;
+import com.soundcore.kcp.run.DatabaseSample.LockWait;
+import com.soundcore.kcp.run.DatabaseSample.Scan;
+import com.soundcore.kcp.run.DatabaseSample.Statement;
+import com.soundcore.kcp.run.ResourceSample;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What was seen of a database, written to order: a sample a second. */
+final class WrittenDatabase {
+  private static final List<String> SERVICES = List.of("knowledge", "support", "auth");
+  private static final FindingOptions.Database OPTIONS =
+      new FindingOptions.Database(0.2, 3, 2, 0.95, 0.9, 0.3);
+
+  private final List<ResourceSample> figures = new ArrayList<>();
+  private final List<DatabaseSample> samples = new ArrayList<>();
+
+  /** A sample for each second of a stretch. */
+  void add(
+      int from, int to, Map<String, Double> of, List<Statement> statements, List<LockWait> waits) {
+    for (int second = from; second < to; second++) {
+      Map<String, Double> all =
+          new LinkedHashMap<>(Map.of("max-connections", 97.0, "running", 0.0));
+      all.putAll(of);
+      figures.add(new ResourceSample(second + 1, "database", all));
+      samples.add(
+          new DatabaseSample(
+              second + 1, "database", statements, waits, List.of(new Scan("items", 5)), List.of()));
+    }
+  }
+
+  /** A second in which nothing but this was seen. */
+  void only(int second, String figure) {
+    figures.add(new ResourceSample(second + 1, "database", Map.of(figure, 1.0)));
+  }
+
+  void clear() {
+    figures.clear();
+    samples.clear();
+  }
+
+  List<SharedCause> causes(double cores, List<Trouble> troubles) {
+    Monitoring.Database database =
+        new Monitoring.Database(
+            "jdbc:postgresql://x/y", List.of(), cores, Map.of(), Duration.ZERO, Duration.ZERO);
+    List<String> sound = new ArrayList<>(SERVICES);
+    troubles.forEach(trouble -> sound.remove(trouble.service()));
+    return SharedCauses.of(
+        troubles, sound, new DatabaseActivity(figures, samples, database, OPTIONS, SERVICES, 0));
+  }
+}

@@ -1,0 +1,54 @@
+package com.soundcore.kcp.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.soundcore.kcp.preflight.Http;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PageCostsTest {
+  private static final long FAST = Duration.ofMillis(5).toNanos();
+  private static final long SLOW = Duration.ofSeconds(3).toNanos();
+  private static final Http.Answer HUGE = new Http.Answer(200, "x".repeat(5_200_000));
+  private static final Http.Answer SMALL = new Http.Answer(200, "up 1");
+
+  private final PageCosts costs = new PageCosts(Duration.ofSeconds(5));
+
+  private long askedIn16Rounds() {
+    return IntStream.rangeClosed(1, 16).filter(round -> costs.isDue("auth", round)).count();
+  }
+
+  @Test
+  void aHugePageIsAskedForLessAndLessOften() {
+    assertThat(askedIn16Rounds()).isEqualTo(16);
+    assertThat(costs.weigh("auth", HUGE, FAST))
+        .hasValue("its metrics page has 5.2 MB and took 5 ms: it is now asked for every 10 s");
+    assertThat(askedIn16Rounds()).isEqualTo(8);
+    for (int i = 0; i < 10; i++) {
+      costs.weigh("auth", HUGE, FAST);
+    }
+    assertThat(askedIn16Rounds()).isEqualTo(1);
+  }
+
+  @Test
+  void aBusyServiceIsAskedHalfAsOftenAndNoLess() {
+    for (int i = 0; i < 4; i++) {
+      assertThat(costs.weigh("auth", SMALL, SLOW)).isEmpty();
+    }
+    costs.weigh("auth", SMALL, FAST);
+    assertThat(askedIn16Rounds()).isEqualTo(16);
+    for (int i = 0; i < 50; i++) {
+      costs.weigh("auth", SMALL, SLOW);
+    }
+    assertThat(askedIn16Rounds()).isEqualTo(8);
+  }
+
+  @Test
+  void aCallThatFailedSaysNothingOfThePage() {
+    for (int i = 0; i < 10; i++) {
+      assertThat(costs.weigh("auth", new Http.Answer(0, "no answer"), SLOW)).isEmpty();
+    }
+    assertThat(askedIn16Rounds()).isEqualTo(16);
+  }
+}

@@ -1,0 +1,60 @@
+package com.soundcore.kcp.finding.shared;
+
+import static com.soundcore.kcp.finding.shared.SharedCauses.text;
+
+import com.soundcore.kcp.config.FindingKind;
+import com.soundcore.kcp.config.Monitoring;
+import com.soundcore.kcp.run.DatabaseSample.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A statement works for longer than before on a database that has processors to spare: its plan has
+ * changed, an index is gone, its table has grown.
+ */
+final class SlowerStatement implements Hypothesis {
+  // Sessions of one statement that ran in addition.
+  private static final double LEAST = 0.7;
+
+  @Override
+  public Optional<SharedCause> explain(List<Trouble> troubles, DatabaseActivity database) {
+    for (Trouble trouble : troubles) {
+      Optional<Trouble> before = database.timeBefore(trouble);
+      for (Statement one : database.statements(trouble, Statement::running)) {
+        if (before.isEmpty() || !database.mayBe(one.client(), trouble.service())) {
+          continue;
+        }
+        double was =
+            database.statements(before.get(), Statement::running).stream()
+                .filter(other -> other.text().equals(one.text()))
+                .mapToDouble(Statement::running)
+                .sum();
+        if (one.running() - was >= LEAST && one.running() >= was * database.options().rise()) {
+          return Optional.of(cause(one, was, trouble, database));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static SharedCause cause(
+      Statement one, double was, Trouble trouble, DatabaseActivity database) {
+    List<String> evidence = new ArrayList<>();
+    evidence.add(
+        text(
+            "%.1f sessions of %s ran this statement on average from %s, %.1f before: %s",
+            one.running(), one.client(), trouble.span(), was, one.text()));
+    database
+        .timed(trouble, one.text())
+        .ifPresent(
+            timed ->
+                evidence.add(
+                    text(
+                        "it ran %,.0f times a second and took %,.1f ms on average",
+                        timed.callsPerSecond(), timed.meanMs())));
+    BusyProcessor.scan(one.text(), trouble, database).ifPresent(evidence::add);
+    return new SharedCause(
+        FindingKind.SLOW_STATEMENT, Monitoring.Database.NAME, evidence, List.of(trouble.service()));
+  }
+}

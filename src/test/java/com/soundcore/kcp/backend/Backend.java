@@ -24,6 +24,7 @@ public final class Backend implements AutoCloseable {
   // Faults and a database make calls wait; they must not wait for each other's threads.
   private static final int WORKERS_THAT_WAIT = 1000;
 
+  private final Services services;
   private final Map<String, ServiceServer> servers;
   private final List<PlantedFault> crashes;
   private final int workers;
@@ -32,8 +33,9 @@ public final class Backend implements AutoCloseable {
   private volatile Undertow undertow;
   private volatile boolean closed;
 
-  private Backend(BackendSettings settings, Map<String, ServiceServer> servers, LoadClock clock) {
-    this.servers = servers;
+  private Backend(BackendSettings settings, Services services, LoadClock clock) {
+    this.services = services;
+    this.servers = services.servers();
     this.clock = clock;
     this.crashes =
         settings.faults().stream().filter(fault -> fault.kind().equals("crash")).toList();
@@ -52,7 +54,7 @@ public final class Backend implements AutoCloseable {
         settings.database().isPresent()
             ? Services.inPostgres(settings, clock)
             : Services.inMemory(settings, clock);
-    Backend backend = new Backend(settings, services.servers(), clock);
+    Backend backend = new Backend(settings, services, clock);
     Undertow.Builder server = backend.server(settings.ports());
     services.awaitRows();
     backend.open(server, settings.ports());
@@ -118,5 +120,6 @@ public final class Backend implements AutoCloseable {
   public void close() {
     closed = true;
     undertow.stop();
+    services.close();
   }
 }

@@ -32,6 +32,7 @@ import com.soundcore.kcp.backend.support.SupportApi;
 import com.soundcore.kcp.backend.support.SupportInMemory;
 import com.soundcore.kcp.backend.support.SupportStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,10 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param servers by service
  * @param rows done when the stores are filled
+ * @param pools of connections to the database; none in memory
  */
-record Services(Map<String, ServiceServer> servers, CompletableFuture<Void> rows) {
+record Services(
+    Map<String, ServiceServer> servers, CompletableFuture<Void> rows, List<ServiceDatabase> pools) {
   /** What a service keeps. */
   private record Stores(
       KnowledgeStore knowledge,
@@ -52,6 +55,10 @@ record Services(Map<String, ServiceServer> servers, CompletableFuture<Void> rows
       SearchLog searches,
       SupportStore support,
       UserStore users) {}
+
+  void close() {
+    pools.forEach(ServiceDatabase::close);
+  }
 
   void awaitRows() {
     rows.join();
@@ -88,11 +95,12 @@ record Services(Map<String, ServiceServer> servers, CompletableFuture<Void> rows
       ConnectionPool pool = new CountedPool(settings.poolSize(), settings.poolTimeout());
       servers.put(name, serving(name, pool, stores, settings, settings.faults(), clock));
     }
-    return new Services(servers, filled);
+    return new Services(servers, filled, List.of());
   }
 
   /** Each service has a pool of its own; the rows are the database's. */
   static Services inPostgres(BackendSettings settings, LoadClock clock) {
+    List<ServiceDatabase> pools = new ArrayList<>();
     Map<String, ServiceServer> servers = new LinkedHashMap<>();
     for (String name : settings.ports().keySet()) {
       Optional<PlantedFault> small =
@@ -107,6 +115,7 @@ record Services(Map<String, ServiceServer> servers, CompletableFuture<Void> rows
               small
                   .map(fault -> Duration.ofMillis(fault.lastingMs()))
                   .orElse(settings.poolTimeout()));
+      pools.add(database);
       Stores stores =
           new Stores(
               new KnowledgeRows(database),
@@ -120,7 +129,7 @@ record Services(Map<String, ServiceServer> servers, CompletableFuture<Void> rows
               .toList();
       servers.put(name, serving(name, database, stores, settings, faults, clock));
     }
-    return new Services(servers, CompletableFuture.completedFuture(null));
+    return new Services(servers, CompletableFuture.completedFuture(null), pools);
   }
 
   private static ServiceServer serving(

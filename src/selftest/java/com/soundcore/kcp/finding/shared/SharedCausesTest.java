@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.run.DatabaseSample.LockWait;
 import com.soundcore.kcp.run.DatabaseSample.Statement;
+import com.soundcore.kcp.testkit.SyntheticDatabase;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,7 +16,7 @@ class SharedCausesTest {
   private static final int TROUBLE = 30;
   private static final int END = 60;
 
-  private final WrittenDatabase seen = new WrittenDatabase();
+  private final SyntheticDatabase seen = new SyntheticDatabase();
 
   private static Statement running(String client, double sessions) {
     return new Statement("SELECT items", client, sessions, 0, 0, 0);

@@ -1,7 +1,11 @@
-package com.soundcore.kcp.finding.shared;
+package com.soundcore.kcp.testkit;
 
 import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.config.Monitoring;
+import com.soundcore.kcp.finding.shared.DatabaseActivity;
+import com.soundcore.kcp.finding.shared.SharedCause;
+import com.soundcore.kcp.finding.shared.SharedCauses;
+import com.soundcore.kcp.finding.shared.Trouble;
 import com.soundcore.kcp.run.DatabaseSample;
 import com.soundcore.kcp.run.DatabaseSample.LockWait;
 import com.soundcore.kcp.run.DatabaseSample.Scan;
@@ -14,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What was seen of a database, written to order: a sample a second. */
-final class WrittenDatabase {
+public final class SyntheticDatabase {
   private static final List<String> SERVICES = List.of("knowledge", "support", "auth");
   private static final FindingOptions.Database OPTIONS =
       new FindingOptions.Database(0.2, 3, 2, 0.95, 0.9, 0.3);
@@ -23,7 +27,7 @@ final class WrittenDatabase {
   private final List<DatabaseSample> samples = new ArrayList<>();
 
   /** A sample for each second of a stretch. */
-  void add(
+  public void add(
       int from, int to, Map<String, Double> of, List<Statement> statements, List<LockWait> waits) {
     for (int second = from; second < to; second++) {
       Map<String, Double> all =
@@ -37,16 +41,17 @@ final class WrittenDatabase {
   }
 
   /** A second in which nothing but this was seen. */
-  void only(int second, String figure) {
+  public void only(int second, String figure) {
     figures.add(new ResourceSample(second + 1, "database", Map.of(figure, 1.0)));
   }
 
-  void clear() {
+  public void clear() {
     figures.clear();
     samples.clear();
   }
 
-  List<SharedCause> causes(double cores, List<Trouble> troubles) {
+  /** What is found in it, of these services in trouble. */
+  public List<SharedCause> causes(double cores, List<Trouble> troubles) {
     Monitoring.Database database =
         new Monitoring.Database(
             "jdbc:postgresql://x/y", List.of(), cores, Map.of(), Duration.ZERO, Duration.ZERO);

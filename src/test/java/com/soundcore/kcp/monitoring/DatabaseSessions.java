@@ -78,6 +78,11 @@ final class DatabaseSessions {
     return hidden > 0 && seen == 0;
   }
 
+  /** Whether a look came back since the last time: what was not seen is not zero. */
+  boolean any() {
+    return looks > 0;
+  }
+
   void look() throws SQLException {
     Map<Integer, Session> sessions = new HashMap<>();
     try (ResultSet rows = look.executeQuery()) {

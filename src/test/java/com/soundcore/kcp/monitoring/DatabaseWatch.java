@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -181,13 +182,19 @@ public final class DatabaseWatch implements AutoCloseable {
     int wanted = pools.values().stream().mapToInt(Integer::intValue).sum();
     if (wanted > allowed) {
       tell(
-          "the pools of its services may open %,d connections together, and it allows %,d: under"
-                  .formatted(wanted, allowed)
-              + " load some will get none (max_connections; smaller pools; a pooler)");
+          String.format(
+              Locale.ROOT,
+              "the pools of its services may open %,d connections together, and it allows %,d: under"
+                  + " load some will get none (max_connections; smaller pools; a pooler)",
+              wanted,
+              allowed));
     }
   }
 
   private void keep(DatabaseSessions looks, DatabaseStatistics statistics) {
+    if (!looks.any()) {
+      return;
+    }
     Map<String, Double> figures = new TreeMap<>();
     DatabaseSessions.Seen seen = looks.seenThenReset();
     figures.putAll(seen.figures());

@@ -30,7 +30,7 @@ class SimulationsTest {
   private static final List<String> SERVICES =
       List.of("knowledge", "content", "support", "analytics", "auth");
 
-  // Told of every request a second time; off.
+  // Handles every request a second time: off.
   private static final String GATLINGS_CONSOLE = "---- Requests ----";
 
   private static Map<String, String> scaled(String simulation, Map<String, String> more) {

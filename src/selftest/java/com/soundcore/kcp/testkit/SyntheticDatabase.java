@@ -3,9 +3,9 @@ package com.soundcore.kcp.testkit;
 import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.config.Monitoring;
 import com.soundcore.kcp.finding.shared.DatabaseActivity;
+import com.soundcore.kcp.finding.shared.Degradation;
 import com.soundcore.kcp.finding.shared.SharedCause;
 import com.soundcore.kcp.finding.shared.SharedCauses;
-import com.soundcore.kcp.finding.shared.Trouble;
 import com.soundcore.kcp.run.DatabaseSample;
 import com.soundcore.kcp.run.DatabaseSample.LockWait;
 import com.soundcore.kcp.run.DatabaseSample.Scan;
@@ -50,14 +50,16 @@ public final class SyntheticDatabase {
     samples.clear();
   }
 
-  /** What is found in it, of these services in trouble. */
-  public List<SharedCause> causes(double cores, List<Trouble> troubles) {
+  /** What is found in it, of these services in degradation. */
+  public List<SharedCause> causes(double cores, List<Degradation> degradations) {
     Monitoring.Database database =
         new Monitoring.Database(
             "jdbc:postgresql://x/y", List.of(), cores, Map.of(), Duration.ZERO, Duration.ZERO);
     List<String> sound = new ArrayList<>(SERVICES);
-    troubles.forEach(trouble -> sound.remove(trouble.service()));
+    degradations.forEach(degradation -> sound.remove(degradation.service()));
     return SharedCauses.of(
-        troubles, sound, new DatabaseActivity(figures, samples, database, OPTIONS, SERVICES, 0));
+        degradations,
+        sound,
+        new DatabaseActivity(figures, samples, database, OPTIONS, SERVICES, 0));
   }
 }

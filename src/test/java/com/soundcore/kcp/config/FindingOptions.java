@@ -17,7 +17,7 @@ import java.util.Map;
  * @param lineSpread bytes per second of a full line differ by less than this fraction
  * @param lineBytesPerAnswer smaller answers do not fill a line
  * @param database when a database is the cause
- * @param outage a service is gone that has answered nothing rightly for so long
+ * @param outage a service is gone that has answered nothing correctly for so long
  */
 public record FindingOptions(
     double backlog,

@@ -37,7 +37,7 @@ final class Diagnosis {
   private final Evidence evidence;
   private final Failures failures;
   private final Bottlenecks bottlenecks;
-  private final Troubles troubles;
+  private final Degradations degradations;
 
   Diagnosis(
       ServiceSignals signals,
@@ -60,15 +60,15 @@ final class Diagnosis {
     this.evidence = new Evidence(signals);
     this.failures = new Failures(signals, evidence);
     this.bottlenecks = new Bottlenecks(signals, evidence);
-    this.troubles = new Troubles(signals, evidence, failures, steps);
+    this.degradations = new Degradations(signals, evidence, failures, steps);
   }
 
   List<Finding> all() {
     List<Finding> findings = new ArrayList<>();
     Map<String, FindingKind> explained = new HashMap<>();
-    for (SharedCause cause : troubles.sharedCauses(database)) {
+    for (SharedCause cause : degradations.sharedCauses(database)) {
       List<String> sentences = new ArrayList<>(cause.evidence());
-      cause.services().forEach(service -> sentences.add(troubles.sentence(service)));
+      cause.services().forEach(service -> sentences.add(degradations.sentence(service)));
       evidence.found(cause.kind(), cause.subject(), null, sentences).ifPresent(findings::add);
       cause.services().forEach(service -> explained.put(service, cause.kind()));
     }
@@ -86,12 +86,12 @@ final class Diagnosis {
    */
   private List<Finding> causes(String service, Optional<FindingKind> explained) {
     Optional<Steps.Step> step = Optional.ofNullable(steps.get(service));
-    Optional<Span> slow = troubles.slow(service);
-    boolean missed = troubles.missed(service);
+    Optional<Span> slow = degradations.slow(service);
+    boolean missed = degradations.missed(service);
     List<Finding> found = new ArrayList<>();
     failures.outage(service).ifPresent(found::add);
-    boolean troubled = slow.isPresent() || missed || evidence.fails(service);
-    if (troubled && found.isEmpty()) {
+    boolean degraded = slow.isPresent() || missed || evidence.fails(service);
+    if (degraded && found.isEmpty()) {
       Span span = slow.orElse(signals.whole());
       if (explained.isEmpty()) {
         bottlenecks.pool(service, span).ifPresent(found::add);

@@ -1,4 +1,4 @@
 package com.soundcore.kcp.run;
 
-/** Calls that ended, rightly and not. */
+/** Calls that ended, correctly or not. */
 public record Answered(long ok, long failed) {}

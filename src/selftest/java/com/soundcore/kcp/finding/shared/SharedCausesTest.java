@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Sixty seconds of a database, a sample a second; the trouble begins at second 30. */
+/** Sixty seconds of a database, a sample a second; the degradation begins at second 30. */
 class SharedCausesTest {
   private static final int TROUBLE = 30;
   private static final int END = 60;
@@ -27,11 +27,11 @@ class SharedCausesTest {
     seen.add(from, to, of, statements, waits);
   }
 
-  private List<SharedCause> causes(double cores, String... troubled) {
+  private List<SharedCause> causes(double cores, String... degraded) {
     return seen.causes(
         cores,
-        Stream.of(troubled)
-            .map(service -> new Trouble(service, TROUBLE, END - 1, Map.of()))
+        Stream.of(degraded)
+            .map(service -> new Degradation(service, TROUBLE, END - 1, Map.of()))
             .toList());
   }
 
@@ -209,7 +209,7 @@ class SharedCausesTest {
   void connectionsThatRunOutJustAfterTheFirstErrorsAreTheirCause() {
     database(0, TROUBLE, Map.of("connections", 50.0), List.of(), List.of());
     database(TROUBLE, END, Map.of("connections", 96.0), List.of(), List.of());
-    Trouble moment = new Trouble("support", TROUBLE, TROUBLE, Map.of());
+    Degradation moment = new Degradation("support", TROUBLE, TROUBLE, Map.of());
     assertThat(seen.causes(2, List.of(moment)))
         .extracting(SharedCause::kind)
         .containsExactly(FindingKind.DATABASE_CONNECTIONS);

@@ -49,7 +49,7 @@ public interface Steering {
    * What happened to a service in that second.
    *
    * @param sent calls
-   * @param answered calls that ended, rightly or not
+   * @param answered calls that ended, correctly or not
    * @param failed of these
    * @param shed calls that were due and not made
    * @param times of all that ended, in ms; used again for the next second

@@ -22,15 +22,15 @@ final class BusyProcessor implements Hypothesis {
       List.of("waiting-for-locks", "waiting-for-disk", "waiting-otherwise");
 
   @Override
-  public Optional<SharedCause> explain(List<Trouble> troubles, DatabaseActivity database) {
-    List<Trouble> explained =
-        troubles.stream().filter(trouble -> saturated(trouble, database)).toList();
+  public Optional<SharedCause> explain(List<Degradation> degradations, DatabaseActivity database) {
+    List<Degradation> explained =
+        degradations.stream().filter(degradation -> saturated(degradation, database)).toList();
     if (explained.isEmpty()) {
       return Optional.empty();
     }
-    Trouble worst =
+    Degradation worst =
         explained.stream()
-            .max(Comparator.comparingDouble(trouble -> database.mean(trouble, RUNNING)))
+            .max(Comparator.comparingDouble(degradation -> database.mean(degradation, RUNNING)))
             .orElseThrow();
     List<String> evidence = new ArrayList<>();
     double running = database.mean(worst, RUNNING);
@@ -50,43 +50,37 @@ final class BusyProcessor implements Hypothesis {
             FindingKind.DATABASE_CPU,
             Monitoring.Database.NAME,
             evidence,
-            explained.stream().map(Trouble::service).toList()));
+            explained.stream().map(Degradation::service).toList()));
   }
 
-  private static boolean saturated(Trouble trouble, DatabaseActivity database) {
-    double running = database.mean(trouble, RUNNING);
-    double waiting = WAITS.stream().mapToDouble(figure -> database.mean(trouble, figure)).sum();
+  private static boolean saturated(Degradation degradation, DatabaseActivity database) {
+    double running = database.mean(degradation, RUNNING);
+    double waiting = WAITS.stream().mapToDouble(figure -> database.mean(degradation, figure)).sum();
     double cores = database.cores();
     double least = (cores > 0 ? cores : PROCESSORS) + database.options().ready();
     // Where the number of processors is not known, only a rise says that there are too few.
-    boolean rose = cores > 0 || database.rose(trouble, RUNNING).orElse(false);
+    boolean rose = cores > 0 || database.rose(degradation, RUNNING).orElse(false);
     return running >= least && running > waiting && rose;
   }
 
   private static void statement(
       Statement most,
       double running,
-      Trouble trouble,
+      Degradation degradation,
       DatabaseActivity database,
       List<String> evidence) {
     evidence.add(
         text(
             "%.0f %% of that was this statement of %s: %s",
             Math.min(100, most.running() / running * 100), most.client(), most.text()));
-    database
-        .timed(trouble, most.text())
-        .ifPresent(
-            one ->
-                evidence.add(
-                    text(
-                        "it ran %,.0f times a second and took %,.1f ms on average",
-                        one.callsPerSecond(), one.meanMs())));
-    scan(most.text(), trouble, database).ifPresent(evidence::add);
+    database.pace(degradation, most.text()).ifPresent(evidence::add);
+    scan(most.text(), degradation, database).ifPresent(evidence::add);
   }
 
   /** The table of a statement that is read from end to end more than any other of its tables. */
-  static Optional<String> scan(String statement, Trouble trouble, DatabaseActivity database) {
-    return database.scans(trouble).stream()
+  static Optional<String> scan(
+      String statement, Degradation degradation, DatabaseActivity database) {
+    return database.scans(degradation).stream()
         .filter(scan -> scan.getValue() > 0)
         .filter(scan -> statement.matches(".*\\b" + Pattern.quote(scan.getKey()) + "\\b.*"))
         .findFirst()

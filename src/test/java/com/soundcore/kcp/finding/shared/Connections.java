@@ -21,15 +21,15 @@ final class Connections implements Hypothesis {
       Pattern.compile("too many (clients|connections)|remaining connection slots");
 
   @Override
-  public Optional<SharedCause> explain(List<Trouble> troubles, DatabaseActivity database) {
+  public Optional<SharedCause> explain(List<Degradation> degradations, DatabaseActivity database) {
     List<String> evidence = new ArrayList<>();
     List<String> explained = new ArrayList<>();
-    for (Trouble trouble : troubles) {
+    for (Degradation degradation : degradations) {
       Optional<Map.Entry<String, Long>> said =
-          trouble.errors().entrySet().stream()
+          degradation.errors().entrySet().stream()
               .filter(error -> WORDS.matcher(error.getKey()).find())
               .findFirst();
-      Trouble near = trouble.widened(NEAR);
+      Degradation near = degradation.widened(NEAR);
       double most = database.most(near, "max-connections");
       List<Double> open = database.in(near, "connections");
       // This suite's own connection is one of them.
@@ -40,7 +40,7 @@ final class Connections implements Hypothesis {
       boolean refused = database.mean(near, REFUSED) >= database.options().share();
       // Pools that keep all of them open without harm are no cause of what is merely slow.
       boolean harmless =
-          trouble.errors().isEmpty()
+          degradation.errors().isEmpty()
               && database
                   .before(near, "connections")
                   .map(was -> was + 1 >= most * database.options().connections())
@@ -50,13 +50,13 @@ final class Connections implements Hypothesis {
       if (said.isEmpty() && !refused && !used) {
         continue;
       }
-      explained.add(trouble.service());
+      explained.add(degradation.service());
       said.ifPresent(
           error ->
               evidence.add(
                   text(
                       "%,d calls of %s failed: %s",
-                      error.getValue(), trouble.service(), error.getKey())));
+                      error.getValue(), degradation.service(), error.getKey())));
       if (used) {
         evidence.add(
             text(
@@ -68,9 +68,9 @@ final class Connections implements Hypothesis {
       }
     }
     // It strikes all who need one; who lost theirs fails in the same moment.
-    List<Trouble> struck =
-        troubles.stream().filter(one -> explained.contains(one.service())).toList();
-    troubles.stream()
+    List<Degradation> struck =
+        degradations.stream().filter(one -> explained.contains(one.service())).toList();
+    degradations.stream()
         .filter(one -> !explained.contains(one.service()))
         .filter(one -> struck.stream().anyMatch(other -> meet(one, other)))
         .forEach(one -> explained.add(one.service()));
@@ -84,7 +84,7 @@ final class Connections implements Hypothesis {
                 explained));
   }
 
-  private static boolean meet(Trouble one, Trouble other) {
+  private static boolean meet(Degradation one, Degradation other) {
     return one.from() <= other.to() + NEAR && other.from() <= one.to() + NEAR;
   }
 }

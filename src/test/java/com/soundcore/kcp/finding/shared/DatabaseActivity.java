@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
-/** What the sessions of a database did over a run, in a trouble and before it. */
+/** What the sessions of a database did over a run, in a degradation and before it. */
 public final class DatabaseActivity {
   private static final Set<String> OWN = Set.of("running", "refused", "unreachable");
   private static final String CONNECTIONS_OF = "connections of ";
@@ -74,27 +74,30 @@ public final class DatabaseActivity {
         .orElse(database.cores());
   }
 
-  /** A figure's values in a trouble. */
-  List<Double> in(Trouble trouble, String figure) {
-    return values(trouble.from(), trouble.to() + 1, figure);
+  /** A figure's values in a degradation. */
+  List<Double> in(Degradation degradation, String figure) {
+    return values(degradation.from(), degradation.to() + 1, figure);
   }
 
-  /** The mean of a figure in a trouble; 0 where it was not seen. */
-  double mean(Trouble trouble, String figure) {
-    return in(trouble, figure).stream().mapToDouble(Double::doubleValue).average().orElse(0);
+  /** The mean of a figure in a degradation; 0 where it was not seen. */
+  double mean(Degradation degradation, String figure) {
+    return in(degradation, figure).stream().mapToDouble(Double::doubleValue).average().orElse(0);
   }
 
-  double median(Trouble trouble, String figure) {
-    return Medians.of(in(trouble, figure).stream().mapToDouble(Double::doubleValue).toArray());
+  double median(Degradation degradation, String figure) {
+    return Medians.of(in(degradation, figure).stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  double most(Trouble trouble, String figure) {
-    return in(trouble, figure).stream().mapToDouble(Double::doubleValue).max().orElse(0);
+  double most(Degradation degradation, String figure) {
+    return in(degradation, figure).stream().mapToDouble(Double::doubleValue).max().orElse(0);
   }
 
-  /** The mean of a figure before a trouble; nothing where the trouble was there from the start. */
-  Optional<Double> before(Trouble trouble, String figure) {
-    List<Double> values = values(firstSecond, trouble.from(), figure);
+  /**
+   * The mean of a figure before a degradation; nothing where the degradation was there from the
+   * start.
+   */
+  Optional<Double> before(Degradation degradation, String figure) {
+    List<Double> values = values(firstSecond, degradation.from(), figure);
     return values.isEmpty()
         ? Optional.empty()
         : Optional.of(values.stream().mapToDouble(Double::doubleValue).average().orElse(0));
@@ -104,10 +107,12 @@ public final class DatabaseActivity {
     return sample.figures().keySet().stream().anyMatch(OWN::contains);
   }
 
-  /** Whether a figure is by far higher in a trouble than before it; nothing without a before. */
-  Optional<Boolean> rose(Trouble trouble, String figure) {
-    double now = mean(trouble, figure);
-    return before(trouble, figure)
+  /**
+   * Whether a figure is by far higher in a degradation than before it; nothing without a before.
+   */
+  Optional<Boolean> rose(Degradation degradation, String figure) {
+    double now = mean(degradation, figure);
+    return before(degradation, figure)
         .map(was -> now >= was * options.rise() && now - was >= options.sessions());
   }
 
@@ -118,22 +123,25 @@ public final class DatabaseActivity {
         .toList();
   }
 
-  private List<DatabaseSample> within(Trouble trouble) {
+  private List<DatabaseSample> within(Degradation degradation) {
     return samples.stream()
-        .filter(sample -> sample.second() > trouble.from() && sample.second() <= trouble.to() + 1)
+        .filter(
+            sample ->
+                sample.second() > degradation.from() && sample.second() <= degradation.to() + 1)
         .toList();
   }
 
-  /** The time before a trouble; nothing where it was there from the start. */
-  Optional<Trouble> timeBefore(Trouble trouble) {
-    Trouble before =
-        new Trouble(trouble.service(), firstSecond, trouble.from() - 1, trouble.errors());
+  /** The time before a degradation; nothing where it was there from the start. */
+  Optional<Degradation> timeBefore(Degradation degradation) {
+    Degradation before =
+        new Degradation(
+            degradation.service(), firstSecond, degradation.from() - 1, degradation.errors());
     return within(before).isEmpty() ? Optional.empty() : Optional.of(before);
   }
 
-  /** Statements in a trouble, with their average sessions; most of what is asked for first. */
-  List<Statement> statements(Trouble trouble, ToDoubleFunction<Statement> by) {
-    List<DatabaseSample> some = within(trouble);
+  /** Statements in a degradation, with their average sessions; most of what is asked for first. */
+  List<Statement> statements(Degradation degradation, ToDoubleFunction<Statement> by) {
+    List<DatabaseSample> some = within(degradation);
     double n = Math.max(1, some.size());
     Map<String, Statement> sums = new HashMap<>();
     for (DatabaseSample sample : some) {
@@ -147,9 +155,9 @@ public final class DatabaseActivity {
         .toList();
   }
 
-  /** Who waited for whom in a trouble, the most sessions first; sessions are averages. */
-  List<LockWait> waits(Trouble trouble) {
-    List<DatabaseSample> some = within(trouble);
+  /** Who waited for whom in a degradation, the most sessions first; sessions are averages. */
+  List<LockWait> waits(Degradation degradation) {
+    List<DatabaseSample> some = within(degradation);
     double n = Math.max(1, some.size());
     Map<String, LockWait> sums = new HashMap<>();
     for (DatabaseSample sample : some) {
@@ -162,9 +170,9 @@ public final class DatabaseActivity {
     return sorted;
   }
 
-  /** Rows per second that were read from end to end in a trouble, the most first. */
-  List<Map.Entry<String, Double>> scans(Trouble trouble) {
-    List<DatabaseSample> some = within(trouble);
+  /** Rows per second that were read from end to end in a degradation, the most first. */
+  List<Map.Entry<String, Double>> scans(Degradation degradation) {
+    List<DatabaseSample> some = within(degradation);
     Map<String, Double> sums = new HashMap<>();
     some.forEach(
         sample ->
@@ -178,19 +186,26 @@ public final class DatabaseActivity {
         .toList();
   }
 
-  /** Calls per second and mean time of a statement in a trouble, where the database counts them. */
-  Optional<DatabaseSample.Timed> timed(Trouble trouble, String text) {
-    return within(trouble).stream()
+  /** How often a statement ran and how long it took, where the database counts that. */
+  Optional<String> pace(Degradation degradation, String text) {
+    return within(degradation).stream()
         .map(DatabaseSample::timed)
         .flatMap(Collection::stream)
         .filter(one -> one.text().equals(text))
-        .max(Comparator.comparingDouble(DatabaseSample.Timed::meanMs));
+        .max(Comparator.comparingDouble(DatabaseSample.Timed::meanMs))
+        .map(
+            one ->
+                SharedCauses.text(
+                    "it ran %,.0f times a second and took %,.1f ms on average",
+                    one.callsPerSecond(), one.meanMs()));
   }
 
-  /** Who had connections in a trouble. */
-  List<String> clients(Trouble trouble) {
+  /** Who had connections in a degradation. */
+  List<String> clients(Degradation degradation) {
     return figures.stream()
-        .filter(sample -> sample.second() > trouble.from() && sample.second() <= trouble.to() + 1)
+        .filter(
+            sample ->
+                sample.second() > degradation.from() && sample.second() <= degradation.to() + 1)
         .flatMap(sample -> sample.figures().keySet().stream())
         .filter(figure -> figure.startsWith(CONNECTIONS_OF))
         .map(figure -> figure.substring(CONNECTIONS_OF.length()))

@@ -12,12 +12,12 @@ final class GoneDatabase implements Hypothesis {
   private static final int NEAR = 3;
 
   @Override
-  public Optional<SharedCause> explain(List<Trouble> troubles, DatabaseActivity database) {
-    List<Trouble> struck =
-        troubles.stream()
+  public Optional<SharedCause> explain(List<Degradation> degradations, DatabaseActivity database) {
+    List<Degradation> struck =
+        degradations.stream()
             .filter(
-                trouble ->
-                    database.mean(trouble.widened(NEAR), "unreachable")
+                degradation ->
+                    database.mean(degradation.widened(NEAR), "unreachable")
                         >= database.options().share())
             .toList();
     return struck.isEmpty()
@@ -31,6 +31,6 @@ final class GoneDatabase implements Hypothesis {
                         "the monitoring could not connect to it, or lost its connection, while %s"
                             + " failed (%s)",
                         struck.get(0).service(), struck.get(0).span())),
-                struck.stream().map(Trouble::service).toList()));
+                struck.stream().map(Degradation::service).toList()));
   }
 }

@@ -17,34 +17,34 @@ final class HeldConnections implements Hypothesis {
   private static final double MOST = 0.7;
 
   @Override
-  public Optional<SharedCause> explain(List<Trouble> troubles, DatabaseActivity database) {
-    return troubles.stream()
+  public Optional<SharedCause> explain(List<Degradation> degradations, DatabaseActivity database) {
+    return degradations.stream()
         .map(
-            trouble ->
-                database.isNamed(trouble.service())
-                    ? all(trouble, database)
-                    : noMoreThan(trouble, database))
+            degradation ->
+                database.isNamed(degradation.service())
+                    ? all(degradation, database)
+                    : noMoreThan(degradation, database))
         .flatMap(Optional::stream)
         .findFirst();
   }
 
   /** All connections of the service are taken. */
-  private static Optional<SharedCause> all(Trouble trouble, DatabaseActivity database) {
-    for (String client : database.clients(trouble)) {
-      double open = database.most(trouble, "connections of " + client);
-      double busy = database.median(trouble, "busy of " + client);
-      if (DatabaseActivity.is(client, trouble.service())
+  private static Optional<SharedCause> all(Degradation degradation, DatabaseActivity database) {
+    for (String client : database.clients(degradation)) {
+      double open = database.most(degradation, "connections of " + client);
+      double busy = database.median(degradation, "busy of " + client);
+      if (DatabaseActivity.is(client, degradation.service())
           && open >= 1
           && busy >= open * database.options().held()
-          && isFlat(trouble, "busy of " + client, busy, database)) {
+          && isFlat(degradation, "busy of " + client, busy, database)) {
         return cause(
-            trouble,
+            degradation,
             client,
             database,
             text(
                 "%s had %,.0f connections open, and %.1f of them were taken on average from %s:"
                     + " other calls had to wait for one",
-                client, open, busy, trouble.span()));
+                client, open, busy, degradation.span()));
       }
     }
     return Optional.empty();
@@ -54,22 +54,26 @@ final class HeldConnections implements Hypothesis {
    * Clients without a name share what they have open. A pool that is full shows all the same: the
    * sessions that are taken rise to a number, and stay there whatever waits.
    */
-  private static Optional<SharedCause> noMoreThan(Trouble trouble, DatabaseActivity database) {
-    for (String client : database.clients(trouble)) {
+  private static Optional<SharedCause> noMoreThan(
+      Degradation degradation, DatabaseActivity database) {
+    for (String client : database.clients(degradation)) {
       String figure = "busy of " + client;
-      double usual = database.median(trouble, figure);
-      if (database.mayBe(client, trouble.service())
+      double usual = database.median(degradation, figure);
+      if (database.mayBe(client, degradation.service())
           && usual >= SMALLEST
-          && isFlat(trouble, figure, usual, database)
-          && database.rose(trouble, figure).orElse(false)) {
+          && isFlat(degradation, figure, usual, database)
+          && database.rose(degradation, figure).orElse(false)) {
         return cause(
-            trouble,
+            degradation,
             client,
             database,
             text(
                 "%.1f sessions of %s were taken on average from %s, and never more, however many"
                     + " calls waited (%.1f before): a pool of that size is full",
-                usual, client, trouble.span(), database.before(trouble, figure).orElse(0.0)));
+                usual,
+                client,
+                degradation.span(),
+                database.before(degradation, figure).orElse(0.0)));
       }
     }
     return Optional.empty();
@@ -77,27 +81,27 @@ final class HeldConnections implements Hypothesis {
 
   /** However many calls waited, no more were taken. */
   private static boolean isFlat(
-      Trouble trouble, String figure, double usual, DatabaseActivity database) {
-    List<Double> busy = database.in(trouble, figure);
+      Degradation degradation, String figure, double usual, DatabaseActivity database) {
+    List<Double> busy = database.in(degradation, figure);
     double near = Math.max(PLATEAU, usual * (1 - database.options().held()));
     long flat = busy.stream().filter(value -> Math.abs(value - usual) <= near).count();
     return busy.size() >= FEWEST && flat >= busy.size() * MOST;
   }
 
   private static Optional<SharedCause> cause(
-      Trouble trouble, String client, DatabaseActivity database, String sentence) {
-    double idle = database.mean(trouble, "idle-in-transaction of " + client);
-    double running = database.mean(trouble, "running");
+      Degradation degradation, String client, DatabaseActivity database, String sentence) {
+    double idle = database.mean(degradation, "idle-in-transaction of " + client);
+    double running = database.mean(degradation, "running");
     return Optional.of(
         new SharedCause(
             FindingKind.CONNECTION_POOL,
-            trouble.service(),
+            degradation.service(),
             List.of(
                 sentence,
                 text(
                     "%.1f of them did nothing (idle in transaction) while the service did something"
                         + " else; %.1f sessions of the whole database were running",
                     idle, running)),
-            List.of(trouble.service())));
+            List.of(degradation.service())));
   }
 }

@@ -19,8 +19,8 @@ final class LockStretches {
   private LockStretches() {}
 
   /** One for each of the services that had one; none where clients are not called like services. */
-  static List<Trouble> of(Collection<String> services, DatabaseActivity database) {
-    List<Trouble> stretches = new ArrayList<>();
+  static List<Degradation> of(Collection<String> services, DatabaseActivity database) {
+    List<Degradation> stretches = new ArrayList<>();
     for (String service : services) {
       List<DatabaseSample> all = database.samples();
       List<DatabaseSample> waiting = all.stream().filter(sample -> waits(sample, service)).toList();
@@ -35,7 +35,7 @@ final class LockStretches {
               .filter(sample -> sample.second() >= first && sample.second() <= last)
               .count();
       if (before >= FEWEST_BEFORE && last - first >= SHORTEST && waiting.size() >= MOST * between) {
-        stretches.add(new Trouble(service, (int) first - 1, (int) last, Map.of()));
+        stretches.add(new Degradation(service, (int) first - 1, (int) last, Map.of()));
       }
     }
     return stretches;

@@ -15,32 +15,32 @@ final class Locks implements Hypothesis {
   private static final String WAITING = "waiting-for-locks";
 
   @Override
-  public Optional<SharedCause> explain(List<Trouble> troubles, DatabaseActivity database) {
+  public Optional<SharedCause> explain(List<Degradation> degradations, DatabaseActivity database) {
     List<String> evidence = new ArrayList<>();
     List<String> explained = new ArrayList<>();
     LockWait most = null;
     double idle = 0;
     double all = 0;
     double longest = 0;
-    for (Trouble trouble : troubles) {
+    for (Degradation degradation : degradations) {
       List<LockWait> waits =
-          database.waits(trouble).stream()
-              .filter(one -> database.mayBe(one.waiter(), trouble.service()))
+          database.waits(degradation).stream()
+              .filter(one -> database.mayBe(one.waiter(), degradation.service()))
               .toList();
       double sessions = waits.stream().mapToDouble(LockWait::sessions).sum();
       if (sessions < database.options().sessions()
-          || !database.rose(trouble, WAITING).orElse(true)) {
+          || !database.rose(degradation, WAITING).orElse(true)) {
         continue;
       }
-      explained.add(trouble.service());
+      explained.add(degradation.service());
       evidence.add(
           text(
               "%.1f sessions of %s waited for a lock on average from %s%s",
               sessions,
               waits.get(0).waiter(),
-              trouble.span(),
+              degradation.span(),
               database
-                  .before(trouble, WAITING)
+                  .before(degradation, WAITING)
                   .map(was -> text(", %.1f of all clients before", was))
                   .orElse("")));
       all += sessions;

@@ -28,15 +28,17 @@ public final class SharedCauses {
   /**
    * All of them; empty where nothing was seen of the database.
    *
-   * @param troubles of services that were slow or failed
+   * @param degradations of services that were slow or failed
    * @param sound the other services
    */
   public static List<SharedCause> of(
-      List<Trouble> troubles, Collection<String> sound, DatabaseActivity database) {
+      List<Degradation> degradations, Collection<String> sound, DatabaseActivity database) {
     List<SharedCause> causes = new ArrayList<>();
-    List<Trouble> open =
+    List<Degradation> open =
         new ArrayList<>(
-            troubles.stream().filter(trouble -> database.serves(trouble.service())).toList());
+            degradations.stream()
+                .filter(degradation -> database.serves(degradation.service()))
+                .toList());
     for (Hypothesis hypothesis : ALL) {
       // One service at a time may be explained: the same cause may hold for others.
       for (Optional<SharedCause> cause = hypothesis.explain(open, database);
@@ -44,12 +46,12 @@ public final class SharedCauses {
           cause = hypothesis.explain(open, database)) {
         List<String> services = cause.get().services();
         causes.add(cause.get());
-        open.removeIf(trouble -> services.contains(trouble.service()));
+        open.removeIf(degradation -> services.contains(degradation.service()));
       }
     }
     List<String> unexplained = new ArrayList<>(sound);
-    open.forEach(trouble -> unexplained.add(trouble.service()));
-    // It explains no trouble: whatever else is found of these services stands.
+    open.forEach(degradation -> unexplained.add(degradation.service()));
+    // It explains no degradation: whatever else is found of these services stands.
     new Locks()
         .explain(LockStretches.of(unexplained, database), database)
         .map(lock -> new SharedCause(lock.kind(), lock.subject(), lock.evidence(), List.of()))

@@ -41,19 +41,19 @@ final class SlowStatements implements Hypothesis {
   }
 
   @Override
-  public Optional<SharedCause> explain(List<Trouble> troubles, DatabaseActivity database) {
+  public Optional<SharedCause> explain(List<Degradation> degradations, DatabaseActivity database) {
     List<String> evidence = new ArrayList<>();
     List<String> explained = new ArrayList<>();
-    for (Trouble trouble : troubles) {
+    for (Degradation degradation : degradations) {
       List<Statement> statements =
-          database.statements(trouble, Statement::sessions).stream()
-              .filter(one -> database.mayBe(one.client(), trouble.service()))
+          database.statements(degradation, Statement::sessions).stream()
+              .filter(one -> database.mayBe(one.client(), degradation.service()))
               .toList();
       double sessions = statements.stream().mapToDouble(Statement::sessions).sum();
       double slow = statements.stream().mapToDouble(waiting).sum();
       // What was so before is no cause; without a before it must be more than chance.
       boolean rose =
-          database.rose(trouble, figure).orElse(slow >= FROM_THE_START * least(database));
+          database.rose(degradation, figure).orElse(slow >= FROM_THE_START * least(database));
       if (slow < least(database) || slow < sessions / 2 || !rose) {
         continue;
       }
@@ -61,20 +61,13 @@ final class SlowStatements implements Hypothesis {
           statements.stream()
               .max((a, b) -> Double.compare(waiting.applyAsDouble(a), waiting.applyAsDouble(b)))
               .orElseThrow();
-      explained.add(trouble.service());
+      explained.add(degradation.service());
       evidence.add(
           text(
               "%.1f of %.1f busy sessions of %s %s on average from %s",
-              slow, sessions, most.client(), what, trouble.span()));
+              slow, sessions, most.client(), what, degradation.span()));
       evidence.add("the statement: " + most.text());
-      database
-          .timed(trouble, most.text())
-          .ifPresent(
-              one ->
-                  evidence.add(
-                      text(
-                          "it ran %,.0f times a second and took %,.1f ms on average",
-                          one.callsPerSecond(), one.meanMs())));
+      database.pace(degradation, most.text()).ifPresent(evidence::add);
     }
     return explained.isEmpty()
         ? Optional.empty()

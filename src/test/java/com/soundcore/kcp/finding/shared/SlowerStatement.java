@@ -18,11 +18,11 @@ final class SlowerStatement implements Hypothesis {
   private static final double LEAST = 0.7;
 
   @Override
-  public Optional<SharedCause> explain(List<Trouble> troubles, DatabaseActivity database) {
-    for (Trouble trouble : troubles) {
-      Optional<Trouble> before = database.timeBefore(trouble);
-      for (Statement one : database.statements(trouble, Statement::running)) {
-        if (before.isEmpty() || !database.mayBe(one.client(), trouble.service())) {
+  public Optional<SharedCause> explain(List<Degradation> degradations, DatabaseActivity database) {
+    for (Degradation degradation : degradations) {
+      Optional<Degradation> before = database.timeBefore(degradation);
+      for (Statement one : database.statements(degradation, Statement::running)) {
+        if (before.isEmpty() || !database.mayBe(one.client(), degradation.service())) {
           continue;
         }
         double was =
@@ -31,7 +31,7 @@ final class SlowerStatement implements Hypothesis {
                 .mapToDouble(Statement::running)
                 .sum();
         if (one.running() - was >= LEAST && one.running() >= was * database.options().rise()) {
-          return Optional.of(cause(one, was, trouble, database));
+          return Optional.of(cause(one, was, degradation, database));
         }
       }
     }
@@ -39,22 +39,18 @@ final class SlowerStatement implements Hypothesis {
   }
 
   private static SharedCause cause(
-      Statement one, double was, Trouble trouble, DatabaseActivity database) {
+      Statement one, double was, Degradation degradation, DatabaseActivity database) {
     List<String> evidence = new ArrayList<>();
     evidence.add(
         text(
             "%.1f sessions of %s ran this statement on average from %s, %.1f before: %s",
-            one.running(), one.client(), trouble.span(), was, one.text()));
-    database
-        .timed(trouble, one.text())
-        .ifPresent(
-            timed ->
-                evidence.add(
-                    text(
-                        "it ran %,.0f times a second and took %,.1f ms on average",
-                        timed.callsPerSecond(), timed.meanMs())));
-    BusyProcessor.scan(one.text(), trouble, database).ifPresent(evidence::add);
+            one.running(), one.client(), degradation.span(), was, one.text()));
+    database.pace(degradation, one.text()).ifPresent(evidence::add);
+    BusyProcessor.scan(one.text(), degradation, database).ifPresent(evidence::add);
     return new SharedCause(
-        FindingKind.SLOW_STATEMENT, Monitoring.Database.NAME, evidence, List.of(trouble.service()));
+        FindingKind.SLOW_STATEMENT,
+        Monitoring.Database.NAME,
+        evidence,
+        List.of(degradation.service()));
   }
 }

@@ -10,14 +10,14 @@ import java.util.Map;
  * @param to last second of it
  * @param errors failed calls by message, over the whole run
  */
-public record Trouble(String service, int from, int to, Map<String, Long> errors) {
+public record Degradation(String service, int from, int to, Map<String, Long> errors) {
   String span() {
     return clock(from) + " to " + clock(to + 1);
   }
 
   /** With some seconds before and after it: what strikes once fails calls for a moment only. */
-  Trouble widened(int seconds) {
-    return new Trouble(service, Math.max(0, from - seconds), to + seconds, errors);
+  Degradation widened(int seconds) {
+    return new Degradation(service, Math.max(0, from - seconds), to + seconds, errors);
   }
 
   static String clock(int second) {

@@ -2,9 +2,9 @@ package com.soundcore.kcp.finding;
 
 import com.soundcore.kcp.finding.ServiceSignals.Span;
 import com.soundcore.kcp.finding.shared.DatabaseActivity;
+import com.soundcore.kcp.finding.shared.Degradation;
 import com.soundcore.kcp.finding.shared.SharedCause;
 import com.soundcore.kcp.finding.shared.SharedCauses;
-import com.soundcore.kcp.finding.shared.Trouble;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.Stats;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Which services were slow or failed, and when. */
-final class Troubles {
+final class Degradations {
   private static final int WARM_UP_SECONDS = 10;
 
   private final ServiceSignals signals;
@@ -23,7 +23,7 @@ final class Troubles {
   private final Failures failures;
   private final Map<String, Steps.Step> steps;
 
-  Troubles(
+  Degradations(
       ServiceSignals signals, Evidence evidence, Failures failures, Map<String, Steps.Step> steps) {
     this.signals = signals;
     this.evidence = evidence;
@@ -33,10 +33,10 @@ final class Troubles {
 
   /** What the database did to them. */
   List<SharedCause> sharedCauses(DatabaseActivity database) {
-    List<Trouble> troubles = all();
+    List<Degradation> degradations = all();
     Set<String> sound = new TreeSet<>(signals.facts().operations().keySet());
-    troubles.forEach(trouble -> sound.remove(trouble.service()));
-    return SharedCauses.of(troubles, sound, database);
+    degradations.forEach(degradation -> sound.remove(degradation.service()));
+    return SharedCauses.of(degradations, sound, database);
   }
 
   /** How a service fared. */
@@ -45,20 +45,20 @@ final class Troubles {
   }
 
   /** Of services that were there: one that is gone has no other cause. */
-  private List<Trouble> all() {
-    List<Trouble> troubles = new ArrayList<>();
+  private List<Degradation> all() {
+    List<Degradation> degradations = new ArrayList<>();
     for (String service : signals.facts().operations().keySet()) {
       Optional<Span> slow = slow(service);
-      boolean troubled =
+      boolean degraded =
           slow.filter(span -> !isColdStart(service, span)).isPresent()
               || missed(service)
               || evidence.fails(service);
-      if (troubled && failures.outage(service).isEmpty()) {
+      if (degraded && failures.outage(service).isEmpty()) {
         Span span = slow.or(() -> evidence.failing(service)).orElse(signals.whole());
-        troubles.add(new Trouble(service, span.from(), span.to(), signals.errors(service)));
+        degradations.add(new Degradation(service, span.from(), span.to(), signals.errors(service)));
       }
     }
-    return troubles;
+    return degradations;
   }
 
   /** When a service was much slower than at its best. */

@@ -52,15 +52,17 @@ class ArchitectureTest {
       workload            : config config.services run
       injection           : config config.services config.tests run verdict.level workload
       preflight           : config config.services config.tests workload
+      session             : config preflight
+      onboarding          : backend backend.knowledge config config.services preflight
       embedded            : backend config config.services preflight
       monitoring          : config preflight run
       live                : config config.services config.tests injection pages run verdict verdict.level workload
       finding.shared      : config run statistics
       finding             : config config.services config.tests finding.shared result run statistics verdict verdict.level
-      report              : finding pages result run verdict verdict.comparison
-      lifecycle           : config config.read config.services config.tests embedded finding injection live monitoring preflight report result run verdict verdict.comparison workload
+      report              : config finding pages result run statistics verdict verdict.comparison
+      lifecycle           : config config.read config.services config.tests embedded finding injection live monitoring preflight report result run session verdict verdict.comparison workload
                           : config lifecycle preflight
-      cli                 : backend config config.read config.tests embedded lifecycle preflight report result run verdict verdict.comparison
+      cli                 : backend config config.read config.tests embedded lifecycle onboarding preflight report result run session verdict verdict.comparison
       """;
 
   private static Map<String, JavaClass> suite;

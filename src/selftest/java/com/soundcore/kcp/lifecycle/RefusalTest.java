@@ -6,6 +6,8 @@ import com.soundcore.kcp.testkit.SuiteProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -68,11 +70,30 @@ class RefusalTest {
   void aTakenPortNamesThePortAndWhoMayHaveIt() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String url = "http://127.0.0.1:" + taken.getLocalPort();
+      boolean isLinux = Files.isReadable(Path.of("/proc/net/tcp"));
       assertThat(refused("Smoke", Map.of("kcp.environment.urls.knowledge", url)))
-          .contains("INVALID: The embedded backend did not start: Address already in use")
-          .contains("knowledge=" + taken.getLocalPort())
-          .contains("another run on this machine may be using them");
+          .contains(
+              "INVALID: The embedded backend did not start: port %d (knowledge) is taken"
+                  .formatted(taken.getLocalPort()))
+          .contains(isLinux ? "by process " + ProcessHandle.current().pid() : "")
+          .contains("If another run on this machine is using them");
     }
+  }
+
+  @Test
+  void anotherResultsFolderThanGatlingsIsRefusedBeforeTheLoad() {
+    assertThat(refused("Smoke", Map.of("kcp.results-folder", "target/elsewhere")))
+        .contains(
+            "kcp.results-folder (-D) was 'target/elsewhere'; must be where Gatling writes its log")
+        .contains("kcp run <Test> -Dkcp.results-folder=target/elsewhere");
+  }
+
+  @Test
+  void aStageThatIsTwoThingsIsOneProblem() {
+    assertThat(refused("Smoke", Map.of("kcp.tests.smoke.stages.0.hold", "10")))
+        .contains("kcp.tests.smoke.stages[0] is a ramp and a hold at once")
+        .contains("The stages that hold are kcp.tests.smoke.stages[1]")
+        .doesNotContain("hardcoded", "is not a key");
   }
 
   @Test

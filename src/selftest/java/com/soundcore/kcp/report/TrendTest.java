@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.config.TrendOptions;
 import com.soundcore.kcp.lifecycle.RunJudge;
 import com.soundcore.kcp.run.LogException;
 import com.soundcore.kcp.testkit.SyntheticRun;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrendTest {
   private static final long DAY = 86_400_000L;
+  private static final TrendOptions OPTIONS = SyntheticRun.CONFIG.trend();
 
   @TempDir private Path folder;
 
@@ -46,7 +48,7 @@ class TrendTest {
     run("b", 20, new SyntheticRun().startedAt(2 * DAY));
     run("c", 90, new SyntheticRun().startedAt(3 * DAY).unfinished());
     Files.createDirectories(folder.resolve("not-a-run"));
-    assertThat(Trend.write(folder)).allMatch(Files::isReadable);
+    assertThat(Trend.write(folder, OPTIONS).files()).allMatch(Files::isReadable);
 
     String kind = "qps10k on embedded, mixed, open model, time × 1.0, load × 0.01";
     JsonNode smaller = new ObjectMapper().readTree(folder.resolve("trend-smaller.json").toFile());
@@ -70,8 +72,26 @@ class TrendTest {
   }
 
   @Test
+  void aChangeOfLevelIsFoundWithItsRunAndCanBeAcknowledged() throws IOException {
+    for (int night = 1; night <= 16; night++) {
+      int millis = night < 9 ? 100 + night % 3 : 130 + night % 3;
+      String id = "kcp-qps10k-night-" + night;
+      run("night" + night, millis, new SyntheticRun().startedAt(night * DAY).id(id));
+    }
+    Trend.Result found = Trend.write(folder, OPTIONS);
+    assertThat(found.worse()).isTrue();
+    assertThat(found.changes())
+        .hasSize(5)
+        .allMatch(sentence -> sentence.contains("p95 rose by"))
+        .allMatch(sentence -> sentence.contains("with run kcp-qps10k-night-9 of 1970-01-10"));
+    assertThat(Files.readString(folder.resolve("trend.html"))).contains("Changes of level");
+    Files.writeString(folder.resolve("acknowledged.txt"), "kcp-qps10k-night-9: a slower disk\n");
+    assertThat(Trend.write(folder, OPTIONS).worse()).isFalse();
+  }
+
+  @Test
   void aFolderWithoutRunsIsReported() {
-    assertThatThrownBy(() -> Trend.write(folder))
+    assertThatThrownBy(() -> Trend.write(folder, OPTIONS))
         .isInstanceOf(LogException.class)
         .hasMessageContaining("holds no run");
   }

@@ -76,11 +76,13 @@ public final class SuiteProcess implements AutoCloseable {
             "-Dio.netty.eventLoopThreads=2",
             "-Dio.netty.leakDetectionLevel=disabled",
             "--add-opens=java.base/java.lang=ALL-UNNAMED"));
-    for (String service : SERVICES) {
-      command.add("-Dkcp.environment.urls." + service + "=http://127.0.0.1:" + freePort());
+    List<Integer> ports = freePorts(SERVICES.size() + 1);
+    for (int i = 0; i < SERVICES.size(); i++) {
+      command.add(
+          "-Dkcp.environment.urls." + SERVICES.get(i) + "=http://127.0.0.1:" + ports.get(i));
     }
     if ("postgres".equals(overrides.get("kcp.backend.store"))) {
-      command.add("-Dkcp.backend.postgres.port=" + freePort());
+      command.add("-Dkcp.backend.postgres.port=" + ports.get(SERVICES.size()));
     }
     // What other virtual machines take from this one must not decide what a test proves.
     command.add("-Dkcp.generator.max-paused=100%");
@@ -93,11 +95,21 @@ public final class SuiteProcess implements AutoCloseable {
 
   /** A port that nobody listens on now. */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return freePorts(1).get(0);
+  }
+
+  /** So many of them, each another: all are open at once for a moment. */
+  private static List<Integer> freePorts(int count) {
+    List<Integer> ports = new ArrayList<>();
+    if (count > 0) {
+      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        ports.add(socket.getLocalPort());
+        ports.addAll(freePorts(count - 1));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
+    return ports;
   }
 
   /** Waits for its end; its exit code. */

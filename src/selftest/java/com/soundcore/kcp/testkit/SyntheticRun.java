@@ -55,6 +55,7 @@ public final class SyntheticRun {
   private long startMs = 1_700_000_000_000L;
   private int injector;
   private int injectors = 1;
+  private String id = "kcp-qps10k-test";
   private boolean finished = true;
   private long shed;
   private int shedSecond;
@@ -84,6 +85,12 @@ public final class SyntheticRun {
 
   public SyntheticRun startedAt(long epochMs) {
     startMs = epochMs;
+    return this;
+  }
+
+  /** The run's tag. */
+  public SyntheticRun id(String tag) {
+    id = tag;
     return this;
   }
 
@@ -173,13 +180,15 @@ public final class SyntheticRun {
     }
     RunSetup setup =
         RunSetup.builder()
-            .test(simulation, "kcp-qps10k-test", 1)
+            .test(simulation, id, 1)
             .against("embedded", true)
             .load(workload, "open")
             .scaled(1, 0.01)
             .injector(injector, injectors)
-            .on("17.0.1", "2 cores, Linux amd64")
-            .repeat("mvn gatling:test -Dgatling.simulationClass=Qps10k")
+            .on(
+                "17.0.1",
+                "2 cores, Linux amd64",
+                "mvn gatling:test -Dgatling.simulationClass=Qps10k")
             .build();
     List<Phase> phases =
         List.of(

@@ -55,7 +55,7 @@ class TrafficMixTest {
   void theTourCallsEverythingInOneIteration() {
     TrafficMix tour = mix("tour", Map.of());
     assertThat(tour.parts()).hasSize(5);
-    assertThat(tour.requestsPerIteration()).isEqualTo(7 + 2 + 2 + 4 + 4);
+    assertThat(tour.requestsPerIteration()).isEqualTo(8 + 2 + 2 + 4 + 4);
   }
 
   @Test

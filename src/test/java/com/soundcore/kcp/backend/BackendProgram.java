@@ -103,7 +103,8 @@ public final class BackendProgram implements Callable<Integer> {
       backend = Backend.start(settings);
     } catch (RuntimeException notStarted) {
       Throwable cause = notStarted.getCause() == null ? notStarted : notStarted.getCause();
-      System.out.println(cause.getMessage() + " (ports " + ports + ")");
+      System.out.println(
+          PortHolder.of(ports).orElse(cause.getMessage() + " (ports " + ports + ")"));
       return PORT_TAKEN;
     }
     started.complete(backend);

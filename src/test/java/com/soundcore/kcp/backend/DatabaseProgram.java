@@ -66,7 +66,8 @@ public final class DatabaseProgram implements Callable<Integer> {
           database -> {
             SampleData data = new SampleData(seed);
             KnowledgeRows knowledge = new KnowledgeRows(database);
-            data.fill(products, items, new ProductRows(database), knowledge::createWithHistory);
+            ProductRows rows = new ProductRows(database);
+            data.fill(products, items, rows::create, knowledge::createWithHistory);
             new SupportRows(database)
                 .fill(data.conversations(conversations), data.tickets(tickets));
           });

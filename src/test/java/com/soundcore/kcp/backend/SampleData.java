@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Random;
 
 /** The rows a backend starts with, the same for the same seed. */
-final class SampleData {
+public final class SampleData {
   private static final List<String> CATEGORIES =
       List.of("earbuds", "headphones", "speakers", "accessories");
   private static final List<String> SERIES = List.of("Liberty", "Space", "Motion", "Sport", "Aero");
@@ -76,21 +76,34 @@ final class SampleData {
   private final Random random;
   private final Instant now = Instant.now();
 
-  SampleData(long seed) {
+  /**
+   * @param seed the same for the same rows
+   */
+  public SampleData(long seed) {
     this.random = new Random(seed);
   }
 
+  /** Takes a product. */
+  public interface Products {
+    void create(ProductStore.Draft draft, Instant createdAt);
+  }
+
   /** Takes an item that was created, read and liked before. */
-  interface Items {
+  public interface Items {
     void create(Draft draft, Instant createdAt, long views, long likes);
   }
 
-  void fill(int productCount, int itemCount, ProductStore products, Items items) {
+  /**
+   * The products, then the items; an item's product is one of them, counted from 1.
+   *
+   * @param productCount at least 1
+   */
+  public void fill(int productCount, int itemCount, Products products, Items items) {
     fill(products, productCount);
     fill(items, itemCount, productCount);
   }
 
-  private void fill(ProductStore products, int count) {
+  private void fill(Products products, int count) {
     for (int i = 0; i < count; i++) {
       String category = CATEGORIES.get(i % CATEGORIES.size());
       String series = any(SERIES);

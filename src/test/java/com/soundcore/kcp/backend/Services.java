@@ -79,7 +79,7 @@ record Services(
                     .fill(
                         settings.products(),
                         settings.items(),
-                        products,
+                        products::create,
                         knowledge::createWithHistory));
     SampleData data = new SampleData(settings.seed());
     Stores stores =

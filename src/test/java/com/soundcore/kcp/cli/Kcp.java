@@ -4,6 +4,7 @@ import com.soundcore.kcp.backend.BackendProgram;
 import com.soundcore.kcp.config.BackendOptions;
 import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.TrendOptions;
 import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.config.tests.TestShape;
 import com.soundcore.kcp.embedded.BackendCommandLine;
@@ -15,12 +16,12 @@ import com.soundcore.kcp.preflight.Http;
 import com.soundcore.kcp.preflight.Preflight;
 import com.soundcore.kcp.preflight.ProductionGuard;
 import com.soundcore.kcp.preflight.Refusal;
-import com.soundcore.kcp.preflight.Token;
 import com.soundcore.kcp.report.JudgedRun;
 import com.soundcore.kcp.report.Trend;
 import com.soundcore.kcp.run.LogException;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.Status;
+import com.soundcore.kcp.session.Tokens;
 import com.soundcore.kcp.verdict.comparison.Comparer;
 import com.soundcore.kcp.verdict.comparison.Comparison;
 import io.gatling.app.Gatling;
@@ -31,24 +32,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code kcp backend, report, compare, trend} and {@code cleanup}; -D properties count as they do
- * for a run.
+ * The {@code kcp} command: everything around a load test. -D properties count as they do for a run.
  */
 @Command(
     name = "kcp",
     mixinStandardHelpOptions = true,
+    subcommands = {InitCommand.class, SeedCommand.class, StatusCommand.class},
     description = "Everything around a load test: run, check, judge, merge, compare.")
 public final class Kcp {
   private static final int INVALID = Status.INVALID.exitCode();
   private static final int FAIL = Status.FAIL.exitCode();
 
   public static void main(String[] args) {
+    System.exit(commandLine().execute(withoutProperties(args)));
+  }
+
+  /** The command, whose refusals are sentences. */
+  static CommandLine commandLine() {
     CommandLine command = new CommandLine(new Kcp());
     command.setExecutionExceptionHandler(
         (failure, line, parsed) -> {
@@ -60,7 +67,7 @@ public final class Kcp {
           }
           throw failure;
         });
-    System.exit(command.execute(withoutProperties(args)));
+    return command;
   }
 
   /** -Dkey=value counts wherever it stands, as it does for Maven. */
@@ -78,15 +85,42 @@ public final class Kcp {
 
   @Command(description = "Runs a test; exit code 0 PASS, 2 FAIL, 3 INVALID.")
   int run(@Parameters(paramLabel = "<Test>", description = "such as Spike") String test) {
-    String results = ConfigLoader.load().run().resultsFolder();
+    KcpConfig config = ConfigLoader.load();
+    String results = config.run().resultsFolder();
     if (results.isEmpty()) {
       throw new ConfigException(
           List.of(
               "kcp.results-folder (-D) was ''; must name a folder here: without a log there is no verdict"));
     }
     // Ends this JVM, with the verdict's exit code.
-    Gatling.main(new String[] {"-s", test, "-rf", results});
+    Gatling.main(new String[] {"-s", simulation(config, test), "-rf", results});
     return 0;
+  }
+
+  /** Who asks: as a run would, but a single user is enough. */
+  static Tokens signedIn(KcpConfig config) {
+    Tokens tokens = Tokens.of(config);
+    tokens.start(new Http(config.preflight().callTimeout(), Optional::empty));
+    return tokens;
+  }
+
+  /** A test's class, by its name in whatever case; Gatling would answer with a stack trace. */
+  private static String simulation(KcpConfig config, String test) {
+    if (!config.tests().containsKey(test.toLowerCase(Locale.ROOT))) {
+      throw new Refusal(
+          "There is no test '%s'; the tests are %s. Such as: kcp run Spike"
+              .formatted(
+                  test,
+                  config.tests().keySet().stream()
+                      .map(Kcp::className)
+                      .collect(Collectors.joining(", "))));
+    }
+    return className(test);
+  }
+
+  private static String className(String test) {
+    return test.substring(0, 1).toUpperCase(Locale.ROOT)
+        + test.substring(1).toLowerCase(Locale.ROOT);
   }
 
   @Command(description = "Runs the embedded backend on its own until it is stopped.")
@@ -145,16 +179,17 @@ public final class Kcp {
   @Command(description = "Checks if the system is ready for a test; sends no load.")
   int preflight(@Parameters(paramLabel = "<test>", description = "such as spike") String test) {
     KcpConfig config = ConfigLoader.load();
+    simulation(config, test);
     TestShape shape = config.tests().get(test.toLowerCase(Locale.ROOT));
-    if (shape == null) {
-      System.out.println("INVALID: no test '" + test + "'; there are " + config.tests().keySet());
-      return INVALID;
-    }
-    Optional<String> token = Token.fromEnvironment();
-    ProductionGuard.check(config, shape, token);
-    Http http = new Http(config.preflight().callTimeout(), token);
+    ProductionGuard.check(config, shape, Tokens.of(config).secret());
+    Tokens tokens = signedIn(config);
+    Http http = new Http(config.preflight().callTimeout(), tokens::any);
+    Preflight.Found found = Preflight.of(config, http, config.workloadOf(shape));
+    System.out.println(found.checks().size() + " checks passed");
+    found.caveats().forEach(System.out::println);
     System.out.println(
-        Preflight.of(config, http, config.workloadOf(shape)).size() + " checks passed");
+        "next: mvn gatling:test -Dkcp.env=%s -Dgatling.simulationClass=%s"
+            .formatted(config.environment().name(), className(test)));
     return 0;
   }
 
@@ -171,18 +206,23 @@ public final class Kcp {
     return comparison.worse() ? FAIL : 0;
   }
 
-  @Command(description = "Writes a page, and files for github-action-benchmark, over many runs.")
+  @Command(
+      description =
+          "Writes a page and files over many runs; exit code 2 if a figure has changed for the worse.")
   int trend(@Parameters(paramLabel = "<folder>", description = "that holds the runs") Path folder) {
-    Trend.write(folder).forEach(System.out::println);
-    return 0;
+    TrendOptions options = ConfigLoader.load().trend();
+    Trend.Result trend = Trend.write(folder, options);
+    trend.files().forEach(System.out::println);
+    trend.changes().forEach(System.out::println);
+    return trend.worse() && options.fails() ? FAIL : 0;
   }
 
   @Command(description = "Deletes what a run has created, if the run itself did not.")
   int cleanup(@Parameters(paramLabel = "<run>", description = "the run's tag") String run) {
     KcpConfig config = ConfigLoader.load();
-    Optional<String> token = Token.fromEnvironment();
-    ProductionGuard.checkCleanup(config, token);
-    Http http = new Http(config.preflight().callTimeout(), token);
+    ProductionGuard.checkCleanup(config, Tokens.of(config).secret());
+    Tokens tokens = signedIn(config);
+    Http http = new Http(config.preflight().callTimeout(), tokens::any);
     System.out.println(new Cleanup(config, http).deleteRowsOf(run));
     return 0;
   }

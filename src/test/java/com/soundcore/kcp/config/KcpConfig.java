@@ -33,6 +33,9 @@ import java.util.Optional;
  * @param monitoring what the system under test is asked about itself
  * @param findings what a run shows beyond its gates
  * @param earlyStop when the load is stopped before its end
+ * @param sampleRows representative data for a deployment that has none
+ * @param sessions how virtual users connect and who they are
+ * @param trend when a figure has changed over many runs
  */
 public record KcpConfig(
     Environment environment,
@@ -52,7 +55,10 @@ public record KcpConfig(
     LiveOptions live,
     Monitoring monitoring,
     EarlyStop earlyStop,
-    FindingOptions findings) {
+    FindingOptions findings,
+    SampleRows sampleRows,
+    Sessions sessions,
+    TrendOptions trend) {
 
   private static final int JUDGED_SECONDS = 3;
 
@@ -80,6 +86,9 @@ public record KcpConfig(
    *     runs differ
    * @param resultsFolder where Gatling puts its runs
    * @param stopWithParent whether the load ends when the process that started it is gone
+   * @param placeholders full names of operations that may answer that they are not implemented
+   * @param build of the system under test, in the words of who started the run; may be empty
+   * @param note for the report; may be empty
    */
   public record RunOptions(
       Optional<String> workload,
@@ -98,7 +107,10 @@ public record KcpConfig(
       double rateTolerance,
       List<String> baselines,
       String resultsFolder,
-      boolean stopWithParent) {}
+      boolean stopWithParent,
+      List<String> placeholders,
+      String build,
+      String note) {}
 
   /**
    * This machine's part of a load that several share.
@@ -118,7 +130,25 @@ public record KcpConfig(
       Duration barrierTimeout,
       Duration maxStartGap) {}
 
-  public record Preflight(Duration callTimeout, Duration totalTimeout) {}
+  /**
+   * The checks before the load.
+   *
+   * @param callTimeout of one call
+   * @param totalTimeout of all calls of a service together
+   * @param everyValueUpTo each value of a list that is no longer than this is asked for
+   * @param description where a service describes its routes; empty to ask none
+   * @param about where a service says what it is
+   * @param development pieces of that answer that a build for development has
+   * @param builds headers or keys of that answer that hold its build, the first that is there
+   */
+  public record Preflight(
+      Duration callTimeout,
+      Duration totalTimeout,
+      int everyValueUpTo,
+      String description,
+      String about,
+      List<String> development,
+      List<String> builds) {}
 
   /**
    * What this machine can do.

@@ -12,6 +12,11 @@ public final class Units {
 
   private Units() {}
 
+  /** A number without a fraction that is none: "10", "0.5". */
+  public static String plain(double number) {
+    return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
+  }
+
   /** The duration, or null where the text is none with a unit. */
   public static Duration duration(String text) {
     Matcher matcher = DURATION.matcher(text);

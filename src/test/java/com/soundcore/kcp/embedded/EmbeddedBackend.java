@@ -204,7 +204,7 @@ public final class EmbeddedBackend implements AutoCloseable {
       throw new Refusal(
           """
           The embedded backend did not start: %s
-          Its ports are those of conf/environments; another run on this machine may be using them."""
+          Its ports are in conf/environments/embedded.conf. If another run on this machine is using them, let it finish, or end that process."""
               .formatted(line));
     }
   }

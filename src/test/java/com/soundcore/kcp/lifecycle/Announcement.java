@@ -4,10 +4,12 @@ import com.soundcore.kcp.config.Environment;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.KcpConfig.RunOptions;
 import com.soundcore.kcp.config.Units;
+import com.soundcore.kcp.config.tests.Model;
 import com.soundcore.kcp.config.tests.TestShape;
 import com.soundcore.kcp.injection.Plan;
 import com.soundcore.kcp.run.CountsBySecond;
 import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.run.SystemUnderTest;
 import com.soundcore.kcp.verdict.Provabilities;
 import com.soundcore.kcp.workload.InFlight;
 import com.soundcore.kcp.workload.TrafficMix;
@@ -77,9 +79,16 @@ final class Announcement {
     return config.environment().startsBackend() ? " (EMBEDDED)" : "";
   }
 
-  void start(int checks) {
+  /** The last word before the load: what was seen of the system, and what the load will leave. */
+  void start(int checks, SystemUnderTest system) {
     LocalTime end = LocalTime.now().plusSeconds(plan.durationSeconds());
     line("  preflight %d checks passed", checks);
+    system.rows().forEach((what, rows) -> line("  data      %s: %,d rows", what, rows));
+    system.caveats().forEach(caveat -> line("  %s", caveat));
+    if (plan.model() == Model.OPEN) {
+      cap();
+    }
+    new SideEffects(plan, mix).inWords().forEach(effect -> line("  leaves    %s", effect));
     line(
         "  sending   about %,.0f requests in %s, until %s",
         plan.plannedRequests(plan.share()),
@@ -98,6 +107,13 @@ final class Announcement {
                   "shed: %,d arrivals at %s were dropped at the cap, the first after %s, the last after %s",
                   shed.total(service), service, after(at.first()), after(at.last()));
             });
+  }
+
+  private void cap() {
+    double peak = plan.peakRequestsPerSec(plan.share()) * plan.share().count();
+    line(
+        "  cap       %,d requests in flight: at %,.0f req/s arrivals are dropped once answers take %,.0f ms on average",
+        config.run().maxInFlight(), peak, 1000 * config.run().maxInFlight() / peak);
   }
 
   private static String after(int second) {

@@ -11,7 +11,6 @@ import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.config.read.IneffectiveProperties;
 import com.soundcore.kcp.config.read.LogWriters;
-import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.config.tests.Model;
 import com.soundcore.kcp.config.tests.Search;
 import com.soundcore.kcp.config.tests.TestShape;
@@ -29,6 +28,8 @@ import com.soundcore.kcp.preflight.ProductionGuard;
 import com.soundcore.kcp.preflight.StartBarrier;
 import com.soundcore.kcp.preflight.Token;
 import com.soundcore.kcp.run.RunFolder;
+import com.soundcore.kcp.run.SystemUnderTest;
+import com.soundcore.kcp.session.Tokens;
 import com.soundcore.kcp.workload.Catalog;
 import com.soundcore.kcp.workload.HttpProtocol;
 import com.soundcore.kcp.workload.InFlight;
@@ -43,6 +44,7 @@ import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,7 +54,7 @@ import java.util.stream.Stream;
 /** One run of one test, from the configuration to the end of the load. */
 public final class Run {
   private final KcpConfig config = ConfigLoader.load();
-  private final Optional<String> token = Token.fromEnvironment();
+  private final Tokens tokens = Tokens.of(config);
   private final Catalog catalog = new Catalog();
   private final LoadTime time = new LoadTime();
   private final InFlight inFlight;
@@ -69,7 +71,7 @@ public final class Run {
   private final Optional<EmbeddedBackend> backend;
   private Optional<Long> clockOffsetMs = Optional.empty();
   private Recording recording;
-  private SystemWatch system;
+  private SystemWatch watch;
 
   public Run(String simulation) {
     this.simulation = simulation;
@@ -85,6 +87,7 @@ public final class Run {
     }
     if (!config.run().resultsFolder().isEmpty()) {
       LogWriters.check(System.getProperties());
+      GatlingCommand.ofThisProcess().mustWriteTo(config.run().resultsFolder());
     }
     test = config.tests().get(testName);
     if (test == null) {
@@ -93,7 +96,7 @@ public final class Run {
     }
     IneffectiveProperties.check(System.getProperties(), config, test);
     config.run().baselines().forEach(Run::mustBeThere);
-    ProductionGuard.check(config, test, token);
+    ProductionGuard.check(config, test, tokens.secret());
     mix = TrafficMix.of(config, config.workloadOf(test));
     boolean searches =
         test.search().isPresent()
@@ -104,7 +107,7 @@ public final class Run {
     tag = RunTag.of(test.name());
     // The cap is that of the whole: however many injectors there are, the system meets the same.
     inFlight = new InFlight((int) Math.max(1, plan.share().of(config.run().maxInFlight())), time);
-    live = new LiveRun(config, operations(), time);
+    live = new LiveRun(config, mix.all(), time);
     announcement = new Announcement(config, test, mix, plan, tag);
     feeders = ServiceFeeder.all(config, catalog, tag);
     // The configuration is right by now; the rest is found out while the backend starts.
@@ -122,13 +125,6 @@ public final class Run {
               "kcp.baseline was '%s'; must be the folder of an earlier run, with its simulation.log in it, such as target/gatling/load-20260131235959000"
                   .formatted(baseline)));
     }
-  }
-
-  private List<Operation> operations() {
-    return mix.parts().stream()
-        .flatMap(
-            part -> part.operations().stream().map(name -> part.service().operations().get(name)))
-        .toList();
   }
 
   /**
@@ -172,7 +168,7 @@ public final class Run {
   }
 
   public HttpProtocolBuilder protocol() {
-    return HttpProtocol.of(token);
+    return HttpProtocol.of(config.sessions(), tokens.any(), tokens.byUser());
   }
 
   public List<Assertion> assertions() {
@@ -181,21 +177,29 @@ public final class Run {
 
   /** Everything that must be right before the load starts. */
   public void prepare() {
-    RunMetadataFactory factsOf = new RunMetadataFactory(config, test, mix, plan, simulation, tag);
-    announcement.before(factsOf.startingAt(System.currentTimeMillis()));
+    RunMetadataFactory planned =
+        new RunMetadataFactory(config, test, mix, plan, simulation, tag, SystemUnderTest.UNKNOWN);
+    announcement.before(planned.startingAt(System.currentTimeMillis()));
     int checks = GeneratorCheck.check(config, plan.peakRequestsPerSec(plan.share())).size();
+    Duration lasting = Duration.ofSeconds(plan.durationSeconds());
+    if (tokens.byUser().isEmpty()) {
+      Token.mustLast(tokens.any(), lasting);
+    }
     backend.ifPresent(EmbeddedBackend::awaitReady);
-    Http http = new Http(config.preflight().callTimeout(), token);
-    checks += new Preflight(config, feeders, catalog, http).check(mix).size();
+    Duration timeout = config.preflight().callTimeout();
+    tokens.start(new Http(timeout, Optional::empty));
+    Http http = new Http(timeout, tokens::any);
+    Preflight.Found found = new Preflight(config, feeders, catalog, http).check(mix);
     clockOffsetMs = http.clockOffsetMs(healthUrl());
+    SystemUnderTest system = new Observations(config, plan, mix).of(found, clockOffsetMs);
     StartBarrier.await(config.injector());
-    announcement.start(checks);
+    announcement.start(checks + found.checks().size(), system);
     backend.ifPresent(EmbeddedBackend::loadStarts);
-    recording = new Recording(config, factsOf);
-    system = new SystemWatch(config, http, backend);
+    recording = new Recording(config, planned.of(system));
+    watch = new SystemWatch(config, http, backend);
     live.start(
         recording.facts(),
-        new Ticker.Sources(inFlight, recording.watch()::latest, system::latest),
+        new Ticker.Sources(inFlight, recording.watch()::latest, watch::latest),
         search.map(of -> new LiveRun.Searching(of, thinning)));
   }
 
@@ -207,7 +211,7 @@ public final class Run {
   /** Everything after the load; Gatling writes its report next. The verdict comes first. */
   public void finish() {
     recording.loadEnded();
-    system.close();
+    watch.close();
     announcement.shed(inFlight);
     recording.judge(
         new Recording.Ending(
@@ -217,18 +221,19 @@ public final class Run {
             live.stopped(),
             clockOffsetMs,
             live.searched(),
-            Stream.concat(system.samples().stream(), live.received().stream()).toList(),
-            system.sessions(),
+            Stream.concat(watch.samples().stream(), live.received().stream()).toList(),
+            watch.sessions(),
             live.phases()),
         (verdict, folder) -> live.judged(verdict.status().name(), verdict.reasons(), folder));
     if (config.run().cleanup()) {
       cleanUp();
     }
+    tokens.close();
     backend.ifPresent(EmbeddedBackend::close);
   }
 
   private void cleanUp() {
-    Http http = new Http(config.preflight().callTimeout(), token);
+    Http http = new Http(config.preflight().callTimeout(), tokens::any);
     try {
       System.out.println(new Cleanup(config, http).deleteRowsOf(tag));
     } catch (RuntimeException broken) {

@@ -11,6 +11,7 @@ import com.soundcore.kcp.injection.PlannedPhases;
 import com.soundcore.kcp.run.RunEnd;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.RunSetup;
+import com.soundcore.kcp.run.SystemUnderTest;
 import com.soundcore.kcp.workload.TrafficMix;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,20 @@ import java.util.stream.Collectors;
 
 /** A run's configuration and plan as the facts that are kept beside its log. */
 record RunMetadataFactory(
-    KcpConfig config, TestShape test, TrafficMix mix, Plan plan, String simulation, String tag) {
+    KcpConfig config,
+    TestShape test,
+    TrafficMix mix,
+    Plan plan,
+    String simulation,
+    String tag,
+    SystemUnderTest system) {
+  private static final String SEED = "kcp.seed";
+
+  /** The same, of a system that the preflight has seen. */
+  RunMetadataFactory of(SystemUnderTest seen) {
+    return new RunMetadataFactory(config, test, mix, plan, simulation, tag, seen);
+  }
+
   RunMetadata startingAt(long startedAtMs) {
     return new RunMetadata(
         setup(),
@@ -38,12 +52,11 @@ record RunMetadataFactory(
         .load(mix.workload(), plan.model().name().toLowerCase(Locale.ROOT))
         .scaled(config.run().timeScale(), config.run().loadScale())
         .altered(altered())
-        .partial(partial())
-        .withoutCostly(withoutCostly())
+        .leftOut(partial(), withoutCostly())
         .faults(faults())
         .injector(config.injector().index(), config.injector().count())
-        .on(System.getProperty("java.version"), machine())
-        .repeat(repeat())
+        .on(System.getProperty("java.version"), machine(), repeat())
+        .system(system)
         .build();
   }
 
@@ -97,10 +110,21 @@ record RunMetadataFactory(
   private String repeat() {
     String properties =
         System.getProperties().stringPropertyNames().stream()
-            .filter(name -> name.startsWith("kcp.") && !name.equals("kcp.stop-with-parent"))
+            .filter(name -> name.startsWith("kcp."))
+            .filter(name -> !List.of("kcp.stop-with-parent", SEED).contains(name))
             .sorted()
-            .map(name -> " -D" + name + "=" + System.getProperty(name))
+            .map(name -> " -D" + name + "=" + shown(name))
             .collect(Collectors.joining());
-    return "mvn gatling:test -Dgatling.simulationClass=" + simulation + properties;
+    // Of a seed that was "date" only its number asks for the same again.
+    String seed = " -D" + SEED + "=" + config.run().seed();
+    return "mvn gatling:test -Dgatling.simulationClass=" + simulation + properties + seed;
+  }
+
+  private static String shown(String property) {
+    return Caveats.isSecret(property) ? "(secret)" : quoted(System.getProperty(property));
+  }
+
+  private static String quoted(String value) {
+    return value.matches("[\\w./:,%+-]*") ? value : "'" + value.replace("'", "'\\''") + "'";
   }
 }

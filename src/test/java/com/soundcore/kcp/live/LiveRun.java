@@ -91,7 +91,12 @@ public final class LiveRun implements Observer, AutoCloseable {
     server.ifPresent(watchers::add);
     received.every(config.monitoring().every());
     Supplier<RunMetadata> now = () -> search.map(s -> facts.withPhases(s.phases())).orElse(facts);
-    ticker = new Ticker(now, recorder, totals, sources, watchers);
+    Ticker.Sources shown =
+        new Ticker.Sources(
+            sources.inFlight(),
+            sources.generator(),
+            () -> received.withInside(sources.resources().get()));
+    ticker = new Ticker(now, recorder, totals, shown, watchers);
   }
 
   private LoadSearch searching(Searching of, RunMetadata facts) {

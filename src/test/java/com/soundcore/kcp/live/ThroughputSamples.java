@@ -22,6 +22,7 @@ final class ThroughputSamples implements Consumer<LiveSnapshot> {
   private final Map<String, Long> bytes = new TreeMap<>();
   private final ProcessTimes processTimes;
   private long everySeconds = 1;
+  private volatile Map<String, Double> latestInside = Map.of();
   private int ticks;
 
   ThroughputSamples(ProcessTimes processTimes) {
@@ -43,6 +44,7 @@ final class ThroughputSamples implements Consumer<LiveSnapshot> {
     if (ticks >= everySeconds) {
       int seconds = ticks;
       Map<String, Double> inside = processTimes.meansThenReset();
+      latestInside = inside;
       bytes.forEach(
           (service, sum) -> {
             Map<String, Double> figures = new TreeMap<>();
@@ -55,6 +57,18 @@ final class ThroughputSamples implements Consumer<LiveSnapshot> {
       bytes.clear();
       ticks = 0;
     }
+  }
+
+  /** Figures of services with the latest time inside each application among them. */
+  Map<String, Map<String, Double>> withInside(Map<String, Map<String, Double>> figures) {
+    Map<String, Map<String, Double>> all = new TreeMap<>(figures);
+    latestInside.forEach(
+        (service, millis) -> {
+          Map<String, Double> own = new TreeMap<>(all.getOrDefault(service, Map.of()));
+          own.put(INSIDE, millis);
+          all.put(service, own);
+        });
+    return all;
   }
 
   synchronized List<ResourceSample> samples() {

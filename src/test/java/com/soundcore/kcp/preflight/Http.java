@@ -1,53 +1,95 @@
 package com.soundcore.kcp.preflight;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLException;
 
 /** Single calls, before and after a run. Follows no redirect: it might lead elsewhere. */
 public final class Http {
+  private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
+
   /**
    * What came back.
    *
    * @param status 0 where nothing came
-   * @param body of the answer, or why there is none
+   * @param body of the answer, uncompressed, or why there is none
+   * @param headers of the answer
    */
-  public record Answer(int status, String body) {}
+  public record Answer(int status, String body, HttpHeaders headers) {
+    /** One without headers. */
+    public Answer(int status, String body) {
+      this(status, body, NO_HEADERS);
+    }
+
+    /** A header's first value; its name in any case. */
+    Optional<String> header(String name) {
+      return headers.firstValue(name);
+    }
+  }
 
   private final HttpClient client;
   private final Duration timeout;
-  private final Optional<String> token;
+  private final Supplier<Optional<String>> token;
 
   /**
    * @param timeout of one call
    * @param token the bearer token, where there is one
    */
   public Http(Duration timeout, Optional<String> token) {
-    this.client =
+    this(timeout, () -> token);
+  }
+
+  /**
+   * One whose token may change.
+   *
+   * @param timeout of one call
+   * @param token asked for each call
+   */
+  public Http(Duration timeout, Supplier<Optional<String>> token) {
+    this(timeout, token, System.getenv());
+  }
+
+  /** One with the key stores that an environment names. */
+  Http(Duration timeout, Supplier<Optional<String>> token, Map<String, String> environment) {
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(timeout)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+            .followRedirects(HttpClient.Redirect.NEVER);
+    KeyStores.context(environment).ifPresent(builder::sslContext);
+    this.client = builder.build();
     this.timeout = timeout;
     this.token = token;
   }
 
   /** For a server that is not of the system under test: the token is none of its business. */
   public Http withoutToken() {
-    return new Http(timeout, Optional.empty());
+    return new Http(timeout, Optional::empty);
+  }
+
+  /** The token that is sent, where there is one. */
+  Optional<String> token() {
+    return token.get();
   }
 
   /** The JDK's client has no message for the most frequent causes. */
@@ -58,6 +100,17 @@ public final class Http {
       }
     }
     return e.getMessage() == null ? "connection refused" : e.getMessage();
+  }
+
+  /** Some servers compress what nobody asked them to; the load's client reads that, too. */
+  private static String text(HttpResponse<byte[]> response) throws IOException {
+    boolean compressed =
+        response.headers().firstValue("content-encoding").orElse("").equalsIgnoreCase("gzip");
+    byte[] body =
+        compressed && response.body().length > 0
+            ? new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes()
+            : response.body();
+    return new String(body, StandardCharsets.UTF_8);
   }
 
   /**
@@ -88,7 +141,7 @@ public final class Http {
         HttpRequest.newBuilder(URI.create(url))
             .timeout(timeout)
             .header("Accept", "application/json");
-    token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+    token.get().ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
     if (body == null) {
       request.method(method, BodyPublishers.noBody());
     } else {
@@ -96,14 +149,16 @@ public final class Http {
       request.method(method, BodyPublishers.ofString(body));
     }
     try {
-      var response = client.send(request.build(), BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.body());
+      var response = client.send(request.build(), BodyHandlers.ofByteArray());
+      return new Answer(response.statusCode(), text(response), response.headers());
     } catch (HttpConnectTimeoutException e) {
       return new Answer(0, "no connection within " + timeout.toMillis() + " ms");
     } catch (HttpTimeoutException e) {
       return new Answer(0, "no answer within " + timeout.toMillis() + " ms");
     } catch (ConnectException e) {
       return new Answer(0, unconnected(e));
+    } catch (SSLException e) {
+      return new Answer(0, "no TLS connection: " + e.getMessage());
     } catch (IOException e) {
       return new Answer(0, String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {

@@ -3,12 +3,16 @@ package com.soundcore.kcp.preflight;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.services.Service;
 import com.soundcore.kcp.config.services.Workload;
+import com.soundcore.kcp.preflight.ServiceFindings.Seen;
 import com.soundcore.kcp.workload.Catalog;
 import com.soundcore.kcp.workload.ServiceFeeder;
 import com.soundcore.kcp.workload.TrafficMix;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -38,8 +42,24 @@ public final class Preflight {
     this.http = http;
   }
 
+  /**
+   * What was found.
+   *
+   * @param checks all of them right
+   * @param caveats what must be known of a verdict on this system, in sentences
+   * @param rows of each collection, such as "knowledge items", without those of load tests
+   * @param builds by service, where it says which
+   * @param limits of the rate, by service, where it shows one
+   */
+  public record Found(
+      List<CheckResult> checks,
+      List<String> caveats,
+      Map<String, Long> rows,
+      Map<String, String> builds,
+      Map<String, RateLimit> limits) {}
+
   /** The checks of a workload on their own, without a run. */
-  public static List<CheckResult> of(KcpConfig config, Http http, Workload workload) {
+  public static Found of(KcpConfig config, Http http, Workload workload) {
     Catalog catalog = new Catalog();
     Map<String, ServiceFeeder> feeders = ServiceFeeder.all(config, catalog, "kcp-preflight");
     return new Preflight(config, feeders, catalog, http).check(TrafficMix.of(config, workload));
@@ -48,11 +68,10 @@ public final class Preflight {
   /**
    * Checks what the mix will call.
    *
-   * @return what was found, all of it right
-   * @throws Refusal with a table of everything that was not
+   * @throws Refusal with a table of everything that was not right, and what to do
    */
-  public List<CheckResult> check(TrafficMix mix) {
-    List<CheckResult> findings = new ArrayList<>();
+  public Found check(TrafficMix mix) {
+    Map<String, Seen> seen = new LinkedHashMap<>();
     ExecutorService threads = Executors.newFixedThreadPool(mix.parts().size(), Preflight::daemon);
     try {
       List<ServiceCheck> checks =
@@ -60,10 +79,10 @@ public final class Preflight {
               .map(part -> new ServiceCheck(config, part, feeders, catalog, http))
               .toList();
       long limit = config.preflight().totalTimeout().toMillis();
-      List<Future<List<CheckResult>>> results =
-          threads.invokeAll(checks, limit, TimeUnit.MILLISECONDS);
+      List<Future<Seen>> results = threads.invokeAll(checks, limit, TimeUnit.MILLISECONDS);
       for (int i = 0; i < results.size(); i++) {
-        findings.addAll(findings(results.get(i), mix.parts().get(i).service(), limit));
+        Service service = mix.parts().get(i).service();
+        seen.put(service.name(), seen(results.get(i), service, limit));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -71,35 +90,79 @@ public final class Preflight {
     } finally {
       threads.shutdownNow();
     }
-    refuseWhereWrong(findings);
-    return findings;
+    refuseWhereWrong(seen.values().stream().flatMap(one -> one.checks().stream()).toList());
+    return found(mix, seen);
   }
 
-  private List<CheckResult> findings(Future<List<CheckResult>> result, Service service, long limit)
-      throws InterruptedException {
-    String base = config.environment().urls().get(service.name()).toString();
+  private Found found(TrafficMix mix, Map<String, Seen> seen) {
+    List<CheckResult> checks = new ArrayList<>();
+    List<String> caveats = new ArrayList<>();
+    Map<String, Long> rows = new TreeMap<>();
+    Map<String, String> builds = new TreeMap<>();
+    Map<String, RateLimit> limits = new TreeMap<>();
+    seen.forEach(
+        (service, one) -> {
+          checks.addAll(one.checks());
+          caveats.addAll(one.caveats());
+          rows.putAll(one.rows());
+          one.build().ifPresent(text -> builds.put(service, text));
+          one.rateLimit().ifPresent(limit -> limits.put(service, limit));
+        });
+    mix.all().stream()
+        .filter(operation -> config.run().placeholders().contains(operation.fullName()))
+        .forEach(operation -> caveats.add(Placeholders.allowed(operation)));
+    return new Found(checks, caveats, rows, builds, limits);
+  }
+
+  private Seen seen(Future<Seen> result, Service service, long limit) throws InterruptedException {
     try {
       return result.get();
     } catch (CancellationException e) {
-      String received = "not finished within " + limit + " ms (kcp.preflight.total-timeout)";
-      return List.of(new CheckResult(service.name(), "all", base, "answers", received, false));
+      return unfinished(
+          service,
+          "not finished within " + limit + " ms",
+          "It answers too slowly for so many questions: look at its log, or allow more (-Dkcp.preflight.total-timeout=60s).");
     } catch (ExecutionException e) {
-      String received = String.valueOf(e.getCause().getMessage());
-      return List.of(new CheckResult(service.name(), "all", base, "answers", received, false));
+      return unfinished(service, String.valueOf(e.getCause()), "");
     }
   }
 
-  private void refuseWhereWrong(List<CheckResult> findings) {
-    List<CheckResult> wrong = findings.stream().filter(finding -> !finding.passed()).toList();
+  private Seen unfinished(Service service, String received, String advice) {
+    String base = config.environment().urls().get(service.name()).toString();
+    CheckResult check =
+        new CheckResult(service.name(), "all", base, "answers", received, false, advice);
+    return new Seen(List.of(check), List.of(), Map.of(), Optional.empty(), Optional.empty());
+  }
+
+  private void refuseWhereWrong(List<CheckResult> checks) {
+    List<CheckResult> wrong = checks.stream().filter(check -> !check.passed()).toList();
     if (!wrong.isEmpty()) {
       throw new Refusal(
-          "Preflight of %s: %d of %d checks failed. No load was sent.\n\n%s"
+          "Preflight of %s: %d of %d checks failed. No load was sent.\n\n%s%s"
               .formatted(
                   config.environment().name(),
                   wrong.size(),
-                  findings.size(),
-                  CheckTable.of(wrong)));
+                  checks.size(),
+                  CheckTable.of(wrong),
+                  advice(wrong)));
     }
+  }
+
+  /** Each thing to do once, with the checks that it would mend. */
+  private static String advice(List<CheckResult> wrong) {
+    Map<String, List<String>> checks = new LinkedHashMap<>();
+    wrong.stream()
+        .filter(check -> !check.advice().isEmpty())
+        .forEach(
+            check ->
+                checks
+                    .computeIfAbsent(check.advice(), advice -> new ArrayList<>())
+                    .add(check.subject() + " / " + check.check()));
+    StringBuilder text = new StringBuilder(checks.isEmpty() ? "" : "\n\nWhat to do");
+    checks.forEach(
+        (advice, of) ->
+            text.append("\n  ").append(String.join(", ", of)).append(": ").append(advice));
+    return text.toString();
   }
 
   private static Thread daemon(Runnable work) {

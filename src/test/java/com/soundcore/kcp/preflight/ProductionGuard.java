@@ -6,7 +6,6 @@ import com.soundcore.kcp.config.tests.Model;
 import com.soundcore.kcp.config.tests.Stage;
 import com.soundcore.kcp.config.tests.TestShape;
 import java.util.List;
-import java.util.Optional;
 
 /** Keeps load away from production, and the token away from the open network. */
 public final class ProductionGuard {
@@ -18,10 +17,10 @@ public final class ProductionGuard {
   /**
    * Lets a test pass, or not.
    *
-   * @param token the bearer token that would be sent
+   * @param secret whether a token or a password would be sent
    * @throws Refusal with what to do
    */
-  public static void check(KcpConfig config, TestShape test, Optional<String> token) {
+  public static void check(KcpConfig config, TestShape test, boolean secret) {
     Environment environment = config.environment();
     if (environment.production() && !isHarmless(config, test) && !isConfirmed(config)) {
       throw new Refusal(
@@ -30,7 +29,7 @@ public final class ProductionGuard {
           Test on staging first. If you mean it, say so: -Dkcp.confirm-production=%s"""
               .formatted(environment.name(), environment.name()));
     }
-    checkToken(environment, token);
+    checkSecret(environment, secret);
   }
 
   /**
@@ -38,14 +37,14 @@ public final class ProductionGuard {
    *
    * @throws Refusal with what to do
    */
-  public static void checkCleanup(KcpConfig config, Optional<String> token) {
+  public static void checkCleanup(KcpConfig config, boolean secret) {
     Environment environment = config.environment();
     if (environment.production() && !isConfirmed(config)) {
       throw new Refusal(
           "Environment %s is marked production. If you mean it, say so: -Dkcp.confirm-production=%s"
               .formatted(environment.name(), environment.name()));
     }
-    checkToken(environment, token);
+    checkSecret(environment, secret);
   }
 
   /** Smoke as it is meant: few users, nothing costly. */
@@ -62,8 +61,13 @@ public final class ProductionGuard {
     return config.run().confirmProduction().equals(config.environment().name());
   }
 
-  private static void checkToken(Environment environment, Optional<String> token) {
-    if (token.isPresent()) {
+  /**
+   * A secret goes only over an encrypted line, or stays on this machine.
+   *
+   * @throws Refusal with what to do
+   */
+  public static void checkSecret(Environment environment, boolean secret) {
+    if (secret) {
       environment.urls().values().stream()
           .filter(url -> url.getScheme().equals("http") && !LOOPBACK.contains(url.getHost()))
           .findFirst()
@@ -71,8 +75,8 @@ public final class ProductionGuard {
               url -> {
                 throw new Refusal(
                     """
-                    KCP_TOKEN is set, and %s is not encrypted: the token could be read on the way. No load was sent.
-                    Use https in conf/environments/%s.conf, or unset KCP_TOKEN."""
+                    A token or a password is set (KCP_TOKEN, KCP_TOKEN_FILE, kcp.sessions.login), and %s is not encrypted: it could be read on the way. No load was sent.
+                    Use https in conf/environments/%s.conf, or unset it."""
                         .formatted(url, environment.name()));
               });
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.config.services.Service;
 import com.soundcore.kcp.preflight.Http.Answer;
 import com.soundcore.kcp.workload.Catalog;
@@ -13,20 +14,22 @@ import com.soundcore.kcp.workload.TrafficMix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** The preflight of one service: health, then data, then each operation that the mix will call. */
-final class ServiceCheck implements Callable<List<CheckResult>> {
+final class ServiceCheck implements Callable<ServiceFindings.Seen> {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int DRAWS = 50;
 
   private final KcpConfig config;
   private final TrafficMix.Part part;
   private final Service service;
-  private final String baseUrl;
   private final ServiceFeeder feeder;
   private final Catalog catalog;
   private final Http http;
-  private final List<CheckResult> findings = new ArrayList<>();
+  private final String baseUrl;
+  private final ServiceFindings findings;
 
   ServiceCheck(
       KcpConfig config,
@@ -37,95 +40,145 @@ final class ServiceCheck implements Callable<List<CheckResult>> {
     this.config = config;
     this.part = part;
     this.service = part.service();
-    this.baseUrl = config.environment().urls().get(service.name()).toString();
     this.feeder = feeders.get(service.name());
     this.catalog = catalog;
     this.http = http;
+    this.baseUrl = config.environment().urls().get(service.name()).toString();
+    Advice advice =
+        new Advice(
+            service.name(),
+            config.environment().name(),
+            http.token(),
+            baseUrl.startsWith("https:"));
+    this.findings = new ServiceFindings(service.name(), advice);
   }
 
   @Override
-  public List<CheckResult> call() {
-    if (isHealthy() && hasData()) {
-      part.operations().forEach(this::operation);
+  public ServiceFindings.Seen call() {
+    if (isHealthy()) {
+      new SelfDescription(config.preflight(), http, baseUrl).read(service.name(), findings);
+      DataCheck data = new DataCheck(service, baseUrl, catalog, http, findings);
+      if (data.passes(config.environment().name())) {
+        part.operations().forEach(this::operation);
+      }
     }
-    return findings;
+    return findings.seen();
   }
 
   private boolean isHealthy() {
     String url = baseUrl + config.health().path();
     Answer answer = http.call("GET", url, null);
-    return add("health", "GET " + url, 200, config.health().contains(), answer);
+    return findings.answered("health", "GET " + url, 200, config.health().contains(), answer)
+        && isItself(url, answer);
   }
 
-  private boolean hasData() {
-    boolean all = true;
-    for (Map.Entry<String, Service.Collection> entry : service.collect().entrySet()) {
-      all &= collect(entry.getKey(), entry.getValue());
-    }
-    return all;
-  }
-
-  private boolean collect(String name, Service.Collection collection) {
-    List<String> ids = new ArrayList<>();
-    long total = 0;
-    String url = "";
-    for (int page = 1; page <= collection.pages() && (page == 1 || ids.size() < total); page++) {
-      url = baseUrl + collection.path().replace("{page}", String.valueOf(page));
-      Answer answer = http.call("GET", url, null);
-      if (answer.status() != 200) {
-        return add("data: " + name, "GET " + url, 200, List.of(), answer);
-      }
-      JsonNode json = parsed(answer.body());
-      total = json.path(collection.total()).asLong();
-      int before = ids.size();
-      json.path(collection.array()).forEach(row -> ids.add(row.path(collection.id()).asText()));
-      if (ids.size() == before) {
-        break;
-      }
-    }
-    boolean enough = total >= collection.atLeast() && !ids.isEmpty();
-    if (enough) {
-      catalog.put(service.name(), name, ids);
-    }
-    String expected = "at least %,d rows".formatted(collection.atLeast());
-    String received = "%,d rows, %,d ids".formatted(total, ids.size());
-    findings.add(
-        new CheckResult(service.name(), "data: " + name, "GET " + url, expected, received, enough));
-    return enough;
-  }
-
-  private static JsonNode parsed(String body) {
+  private static JsonNode parsed(Answer answer) {
     try {
-      return JSON.readTree(body);
+      return JSON.readTree(answer.body());
     } catch (JsonProcessingException notJson) {
       return JSON.missingNode();
     }
   }
 
-  private void operation(String name) {
-    DrawnCall call = feeder.next(name);
-    Answer answer = http.call(call.operation().method(), call.url(), call.body());
-    String sent = call.operation().method() + " " + call.url();
-    List<String> forbidden =
-        call.operation().forbids().stream().filter(answer.body()::contains).toList();
-    if (!forbidden.isEmpty()) {
-      String expected = "an answer without " + String.join(", ", forbidden);
-      String received = answer.status() + " " + answer.body();
-      findings.add(new CheckResult(service.name(), name, sent, expected, received, false));
-      return;
-    }
-    add(name, sent, call.operation().status(), call.contains(), answer);
+  /** Two services whose URLs are swapped are both healthy; behind a gateway there is one health. */
+  private boolean isItself(String url, Answer answer) {
+    String says = parsed(answer).path("service").asText("");
+    boolean shared =
+        config.environment().urls().values().stream()
+                .filter(other -> other.toString().equals(baseUrl))
+                .count()
+            > 1;
+    Optional<String> other =
+        config.allServices().keySet().stream()
+            .filter(name -> !shared && !says.startsWith(service.name()) && says.startsWith(name))
+            .findFirst();
+    other.ifPresent(
+        name ->
+            findings.add(
+                new CheckResult(
+                    service.name(),
+                    "health",
+                    "GET " + url,
+                    "the service " + service.name(),
+                    "200 " + answer.body(),
+                    false,
+                    "It is %s: are two URLs swapped in kcp.environment.urls (conf/environments/%s.conf)?"
+                        .formatted(name, config.environment().name()))));
+    return other.isEmpty();
   }
 
-  private boolean add(String check, String sent, int status, List<String> contains, Answer answer) {
-    List<String> missing =
-        contains.stream().filter(piece -> !answer.body().contains(piece)).toList();
-    boolean passed = answer.status() == status && missing.isEmpty();
-    String pieces = contains.isEmpty() ? "" : " with " + String.join(", ", contains);
-    String came = answer.status() == 0 ? "" : answer.status() + " ";
-    findings.add(
-        new CheckResult(
-            service.name(), check, sent, status + pieces, came + answer.body(), passed));
-    return passed;
+  private void operation(String name) {
+    Operation operation = service.operations().get(name);
+    List<Answer> answers = new ArrayList<>();
+    for (DrawnCall call : calls(operation)) {
+      Answer answer = http.call(operation.method(), call.url(), call.body());
+      if (!isRight(call, answer)) {
+        return;
+      }
+      answers.add(answer);
+    }
+    Placeholders.in(operation, answers).ifPresent(findings::caveat);
+    operation.finds().ifPresent(finds -> mustFind(operation, finds));
+  }
+
+  /** A search that answers and finds nothing of what is there is fast, and worth nothing. */
+  private void mustFind(Operation operation, Operation.Finds finds) {
+    Optional<String> known = findings.known(finds.collection(), finds.key());
+    if (known.isPresent()) {
+      DrawnCall call = feeder.with(operation.name(), finds.value(), known.get());
+      Answer answer = http.call(operation.method(), call.url(), call.body());
+      boolean found =
+          answer.body().contains(JSON.getNodeFactory().textNode(known.get()).toString());
+      findings.add(
+          new CheckResult(
+              service.name(),
+              operation.name() + ": what is there",
+              operation.method() + " " + call.url(),
+              "finds \"%s\"".formatted(known.get()),
+              answer.status() + " " + answer.body(),
+              answer.status() == operation.status() && found,
+              "A row of that %s was listed a moment ago, and %s does not find it: is its index complete? If it need not be found, remove kcp.api.%s.operations.%s.finds."
+                  .formatted(finds.key(), operation.name(), service.name(), operation.name())));
+    }
+  }
+
+  /** Every value of a short list; and different questions where their answers must differ. */
+  private List<DrawnCall> calls(Operation operation) {
+    List<DrawnCall> calls =
+        new ArrayList<>(feeder.covering(operation.name(), config.preflight().everyValueUpTo()));
+    if (operation.distinct().isPresent()) {
+      // The popular question is drawn again and again.
+      for (int i = 0; i < DRAWS && calls.size() < Placeholders.QUESTIONS; i++) {
+        DrawnCall call = feeder.next(operation.name());
+        if (calls.stream().noneMatch(other -> isSame(other, call))) {
+          calls.add(call);
+        }
+      }
+    }
+    return calls;
+  }
+
+  private static boolean isSame(DrawnCall one, DrawnCall other) {
+    return one.url().equals(other.url())
+        && String.valueOf(one.body()).equals(String.valueOf(other.body()));
+  }
+
+  private boolean isRight(DrawnCall call, Answer answer) {
+    Operation operation = call.operation();
+    String sent = operation.method() + " " + call.url();
+    List<String> forbidden = operation.forbids().stream().filter(answer.body()::contains).toList();
+    if (!forbidden.isEmpty()) {
+      findings.add(
+          new CheckResult(
+              service.name(),
+              operation.name(),
+              sent,
+              "an answer without " + String.join(", ", forbidden),
+              answer.status() + " " + answer.body(),
+              false,
+              Placeholders.advice(operation)));
+      return false;
+    }
+    return findings.answered(operation, sent, call.contains(), answer);
   }
 }

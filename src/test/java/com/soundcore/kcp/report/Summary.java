@@ -15,6 +15,7 @@ import com.soundcore.kcp.run.CountsBySecond;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.run.SystemUnderTest;
 import com.soundcore.kcp.verdict.Gate;
 import com.soundcore.kcp.verdict.GeneratorHealth;
 import com.soundcore.kcp.verdict.Verdict;
@@ -68,7 +69,8 @@ public record Summary(
       String jdk,
       String machine,
       String repeat,
-      List<String> caveats) {}
+      List<String> caveats,
+      SystemUnderTest system) {}
 
   /** The verdict and its gates; the answer first, where the test looks for one. */
   public record Judged(
@@ -132,7 +134,8 @@ public record Summary(
             facts.setup().jdk(),
             facts.setup().machine(),
             facts.setup().repeat(),
-            caveats(facts, verdict));
+            caveats(facts, verdict),
+            facts.setup().system());
     return new Summary(
         SCHEMA,
         run,

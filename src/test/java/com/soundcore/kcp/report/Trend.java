@@ -2,6 +2,7 @@ package com.soundcore.kcp.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.config.TrendOptions;
 import com.soundcore.kcp.pages.Pages;
 import com.soundcore.kcp.run.LogException;
 import java.io.IOException;
@@ -14,8 +15,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Many runs over time, from their {@code summary.json}: a page, and files for other tools. */
@@ -28,8 +31,16 @@ public final class Trend {
           new Figure("rps", "rate", "req/s", 1, false));
 
   /** A figure of a service, as {@code summary.json} names it, and how it is shown. */
-  private record Figure(
-      String key, String name, String unit, double factor, boolean smallerIsBetter) {}
+  record Figure(String key, String name, String unit, double factor, boolean smallerIsBetter) {}
+
+  /**
+   * What was written and found.
+   *
+   * @param files that were written
+   * @param changes of level, in sentences
+   * @param worse whether one is for the worse that nobody has acknowledged
+   */
+  public record Result(List<Path> files, List<String> changes, boolean worse) {}
 
   /** A value, as github-action-benchmark reads it. */
   private record Point(String name, String unit, double value, String extra) {}
@@ -40,10 +51,9 @@ public final class Trend {
    * Writes {@code trend.html}, {@code trend-smaller.json} and {@code trend-bigger.json} into the
    * folder: the page over all runs, the files of the newest run of each kind that proved something.
    *
-   * @return the files
    * @throws LogException where there is no run
    */
-  public static List<Path> write(Path folder) {
+  public static Result write(Path folder, TrendOptions options) {
     Map<String, List<JsonNode>> byKind = new TreeMap<>();
     for (JsonNode run : runs(folder)) {
       byKind.computeIfAbsent(kind(run.path("run")), kind -> new ArrayList<>()).add(run);
@@ -53,13 +63,63 @@ public final class Trend {
           folder + " holds no run with a kcp/summary.json; it must be a folder of runs.");
     }
     List<Object> charts = new ArrayList<>();
-    byKind.forEach((kind, runs) -> charts.add(chart(kind, runs)));
-    return List.of(
-        written(
-            folder.resolve("trend.html"),
-            Pages.of("trend", Map.of("kinds", byKind, "series", Pages.json(charts)))),
-        written(folder.resolve("trend-smaller.json"), Pages.json(newest(byKind, true))),
-        written(folder.resolve("trend-bigger.json"), Pages.json(newest(byKind, false))));
+    TrendChanges search = new TrendChanges(options, acknowledged(folder));
+    Map<String, List<TrendChanges.Changed>> changes = new TreeMap<>();
+    byKind.forEach(
+        (kind, runs) -> {
+          charts.add(chart(kind, runs));
+          changes.put(kind, changes(search, runs));
+        });
+    List<Path> files =
+        List.of(
+            written(
+                folder.resolve("trend.html"),
+                Pages.of(
+                    "trend",
+                    Map.of("kinds", byKind, "changes", changes, "series", Pages.json(charts)))),
+            written(folder.resolve("trend-smaller.json"), Pages.json(newest(byKind, true))),
+            written(folder.resolve("trend-bigger.json"), Pages.json(newest(byKind, false))));
+    List<String> sentences = new ArrayList<>();
+    changes.forEach(
+        (kind, found) -> found.forEach(one -> sentences.add(kind + ": " + one.sentence())));
+    boolean worse =
+        changes.values().stream().flatMap(List::stream).anyMatch(TrendChanges.Changed::worse);
+    return new Result(files, sentences, worse);
+  }
+
+  /** Runs whose id begins a line of acknowledged.txt. */
+  private static Set<String> acknowledged(Path folder) {
+    Path file = folder.resolve("acknowledged.txt");
+    if (!Files.isReadable(file)) {
+      return Set.of();
+    }
+    try {
+      return Files.readAllLines(file).stream()
+          .map(line -> line.strip().split("[\\s:,;]", 2)[0])
+          .filter(id -> !id.isEmpty())
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new LogException(file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** Over the runs that proved something. */
+  private static List<TrendChanges.Changed> changes(TrendChanges search, List<JsonNode> all) {
+    List<JsonNode> runs = all.stream().filter(Trend::isJudged).toList();
+    TreeSet<String> services = new TreeSet<>();
+    runs.forEach(run -> run.path("services").fieldNames().forEachRemaining(services::add));
+    List<TrendChanges.Changed> changes = new ArrayList<>();
+    for (String service : services) {
+      for (Figure figure : FIGURES) {
+        List<JsonNode> values = runs.stream().map(run -> value(run, service, figure)).toList();
+        changes.addAll(search.in(runs, service, figure, values));
+      }
+    }
+    return changes;
+  }
+
+  private static boolean isJudged(JsonNode run) {
+    return !run.path("verdict").path("status").asText().equals("INVALID");
   }
 
   /** Those that can be read, the oldest first. */
@@ -131,7 +191,7 @@ public final class Trend {
     byKind.forEach(
         (kind, runs) ->
             runs.stream()
-                .filter(run -> !run.path("verdict").path("status").asText().equals("INVALID"))
+                .filter(Trend::isJudged)
                 .reduce((older, newer) -> newer)
                 .ifPresent(run -> points.addAll(points(kind, run, smaller))));
     return points;

@@ -42,7 +42,7 @@ public final class MetadataMerge {
     }
     int missing = first.setup().injectors() - parts.size();
     return new RunMetadata(
-        missing > 0 ? first.setup().withPartial(partial(parts, first)) : first.setup(),
+        setup(parts, first, missing),
         first.operations(),
         phases(parts),
         parts.stream().mapToLong(RunMetadata::startedAtMs).min().orElseThrow(),
@@ -50,6 +50,19 @@ public final class MetadataMerge {
         end(parts),
         parts,
         Math.max(0, missing - allowedMissing));
+  }
+
+  /** What one injector saw of the system holds for all. */
+  private static RunSetup setup(List<RunMetadata> parts, RunMetadata first, int missing) {
+    RunSetup setup =
+        first
+            .setup()
+            .withCaveats(
+                parts.stream()
+                    .flatMap(part -> part.setup().system().caveats().stream())
+                    .distinct()
+                    .toList());
+    return missing > 0 ? setup.withPartial(partial(parts, first)) : setup;
   }
 
   private static List<String> partial(List<RunMetadata> parts, RunMetadata first) {

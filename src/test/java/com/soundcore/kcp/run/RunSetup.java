@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param jdk the version
  * @param machine cores and operating system
  * @param repeat the command that repeats the run
+ * @param system what was seen of the system under test
  */
 public record RunSetup(
     String simulation,
@@ -44,12 +45,14 @@ public record RunSetup(
     int injectors,
     String jdk,
     String machine,
-    String repeat) {
+    String repeat,
+    SystemUnderTest system) {
 
   /** What an earlier version of this suite did not write is empty. */
   public RunSetup {
     partial = partial == null ? List.of() : partial;
     withoutCostly = withoutCostly == null ? List.of() : withoutCostly;
+    system = system == null ? SystemUnderTest.UNKNOWN : system;
   }
 
   /** What must be known of a verdict on this run, in sentences. */
@@ -63,11 +66,8 @@ public record RunSetup(
     }
     if (timeScale != 1 || loadScale != 1) {
       caveats.add(
-          "SCALED: time × "
-              + timeScale
-              + ", load × "
-              + loadScale
-              + "; says nothing of the unscaled test");
+          "SCALED: time × %s, load × %s; says nothing of the unscaled test"
+              .formatted(timeScale, loadScale));
     }
     if (!altered.isEmpty()) {
       caveats.add("ALTERED: " + String.join(", ", altered) + "; not the test as written");
@@ -79,6 +79,7 @@ public record RunSetup(
               + String.join(", ", withoutCostly)
               + " (kcp.include-costly=true includes them)");
     }
+    caveats.addAll(system.caveats());
     return caveats;
   }
 
@@ -88,7 +89,12 @@ public record RunSetup(
 
   /** The same, of which this was left out, too. */
   public RunSetup withPartial(List<String> leftOut) {
-    return copy().partial(joined(partial, leftOut)).build();
+    return copy().leftOut(joined(partial, leftOut), withoutCostly).build();
+  }
+
+  /** The same, of whose system this was seen. */
+  public RunSetup withCaveats(List<String> sentences) {
+    return copy().system(system.with(sentences)).build();
   }
 
   private static List<String> joined(List<String> some, List<String> others) {
@@ -120,6 +126,7 @@ public record RunSetup(
     copy.jdk = jdk;
     copy.machine = machine;
     copy.repeat = repeat;
+    copy.system = system;
     return copy;
   }
 
@@ -143,6 +150,7 @@ public record RunSetup(
     private String jdk = "unknown";
     private String machine = "unknown";
     private String repeat = "unknown";
+    private SystemUnderTest system = SystemUnderTest.UNKNOWN;
 
     private Builder() {}
 
@@ -181,14 +189,9 @@ public record RunSetup(
       return this;
     }
 
-    /** What of the test was left out, in words. */
-    public Builder partial(List<String> partial) {
+    /** What of the test was left out, in words; and operations, since they cost money. */
+    public Builder leftOut(List<String> partial, List<String> withoutCostly) {
       this.partial = partial;
-      return this;
-    }
-
-    /** Operations that were left out since they cost money. */
-    public Builder withoutCostly(List<String> withoutCostly) {
       this.withoutCostly = withoutCostly;
       return this;
     }
@@ -206,16 +209,17 @@ public record RunSetup(
       return this;
     }
 
-    /** The version of the JDK, and cores and operating system. */
-    public Builder on(String jdk, String machine) {
+    /** The version of the JDK, cores and operating system, and the command that repeats it. */
+    public Builder on(String jdk, String machine, String repeat) {
       this.jdk = jdk;
       this.machine = machine;
+      this.repeat = repeat;
       return this;
     }
 
-    /** The command that repeats the run. */
-    public Builder repeat(String repeat) {
-      this.repeat = repeat;
+    /** What was seen of the system before the load. */
+    public Builder system(SystemUnderTest system) {
+      this.system = system;
       return this;
     }
 
@@ -239,7 +243,8 @@ public record RunSetup(
           injectors,
           jdk,
           machine,
-          repeat);
+          repeat,
+          system);
     }
   }
 }

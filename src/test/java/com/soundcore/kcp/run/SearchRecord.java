@@ -9,4 +9,17 @@ import java.util.List;
  * @param brokenRps the lowest rate above it that broke twice; null where none did
  * @param levels every level, in order
  */
-public record SearchRecord(Double answerRps, Double brokenRps, List<SearchLevel> levels) {}
+public record SearchRecord(Double answerRps, Double brokenRps, List<SearchLevel> levels) {
+  /**
+   * A level of a search.
+   *
+   * @param startSecond of its hold
+   * @param endSecond exclusive
+   * @param rps over all services
+   * @param confirms whether it was held for longer, as the answer
+   * @param held as it was judged when it ended
+   * @param why it broke, in words; empty where it held
+   */
+  public record SearchLevel(
+      int startSecond, int endSecond, double rps, Boolean confirms, boolean held, String why) {}
+}

@@ -16,9 +16,9 @@ final class CallFactory {
   private final List<Template> contains;
   private final List<Supplier<Value>> sources;
   private final List<String> fixedContains;
+  private final List<String> names = new ArrayList<>();
 
   CallFactory(Operation operation, URI baseUrl, Function<String, Supplier<Value>> sourceOf) {
-    List<String> names = new ArrayList<>();
     this.operation = operation;
     this.baseUrl = baseUrl.toString();
     this.path = new Template(operation.path(), names, Value::inUrl);
@@ -37,10 +37,30 @@ final class CallFactory {
   }
 
   DrawnCall next() {
+    return call(drawn());
+  }
+
+  /** Whether its calls have such a value. */
+  boolean uses(String name) {
+    return names.contains(name);
+  }
+
+  /** A call with this value, and others drawn. */
+  DrawnCall with(String name, Value value) {
+    Value[] values = drawn();
+    values[names.indexOf(name)] = value;
+    return call(values);
+  }
+
+  private Value[] drawn() {
     Value[] values = new Value[sources.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = sources.get(i).get();
     }
+    return values;
+  }
+
+  private DrawnCall call(Value[] values) {
     return new DrawnCall(
         operation,
         baseUrl + path.fill(values),

@@ -2,8 +2,10 @@ package com.soundcore.kcp.workload;
 
 import static io.gatling.javaapi.http.HttpDsl.http;
 
+import com.soundcore.kcp.config.Sessions;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /** How calls travel: connections, redirects, headers, authentication. */
 public final class HttpProtocol {
@@ -13,17 +15,38 @@ public final class HttpProtocol {
    * The protocol of a run.
    *
    * @param token sent with each call as a bearer token; none where the services ask for none
+   * @param byUser the token of each user, in its place
    */
-  public static HttpProtocolBuilder of(Optional<String> token) {
+  public static HttpProtocolBuilder of(
+      Sessions sessions, Optional<String> token, Optional<LongFunction<String>> byUser) {
+    HttpProtocolBuilder protocol = connected(sessions);
+    if (byUser.isPresent()) {
+      LongFunction<String> tokens = byUser.get();
+      return protocol.authorizationHeader(session -> "Bearer " + tokens.apply(session.userId()));
+    }
+    return token.map(text -> protocol.authorizationHeader("Bearer " + text)).orElse(protocol);
+  }
+
+  private static HttpProtocolBuilder connected(Sessions sessions) {
     HttpProtocolBuilder protocol =
-        http.shareConnections()
-            .disableWarmUp()
+        http.disableWarmUp()
             .disableFollowRedirect()
             .disableAutoReferer()
             .disableCaching()
             .disableUrlEncoding()
             .acceptHeader("application/json")
             .userAgentHeader("kcp-load-test");
-    return token.map(text -> protocol.authorizationHeader("Bearer " + text)).orElse(protocol);
+    if (sessions.sharedConnections()) {
+      protocol = protocol.shareConnections();
+    }
+    if (sessions.http2()) {
+      protocol = protocol.enableHttp2();
+    }
+    if (sessions.compressed()) {
+      protocol = protocol.acceptEncodingHeader("gzip, deflate");
+    }
+    return sessions.localAddresses().isEmpty()
+        ? protocol
+        : protocol.localAddresses(sessions.localAddresses());
   }
 }

@@ -4,8 +4,10 @@ import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.services.Feeder;
 import com.soundcore.kcp.config.services.Service;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -19,6 +21,7 @@ import org.apache.commons.rng.simple.RandomSource;
  */
 public final class ServiceFeeder {
   private final Map<String, CallFactory> callers = new HashMap<>();
+  private final Map<String, Feeder.Value> values;
 
   /**
    * @param run the run's tag, for what it creates
@@ -27,6 +30,7 @@ public final class ServiceFeeder {
    */
   public ServiceFeeder(
       Service service, URI baseUrl, Catalog catalog, String run, long seed, int injector) {
+    this.values = service.feeder().values();
     UniformRandomProvider random =
         RandomSource.XO_RO_SHI_RO_128_PP.create(
             new long[] {seed, 31L * service.name().hashCode() + injector});
@@ -65,6 +69,33 @@ public final class ServiceFeeder {
   /** The next call of that operation. */
   public synchronized DrawnCall next(String operation) {
     return callers.get(operation).next();
+  }
+
+  /**
+   * Calls of an operation with every value of its short lists, each once; at least one call, and
+   * only one where each makes a row or costs money.
+   *
+   * @param upTo a longer list is not short
+   */
+  public synchronized List<DrawnCall> covering(String operation, int upTo) {
+    CallFactory caller = callers.get(operation);
+    List<DrawnCall> calls = new ArrayList<>();
+    if (!caller.operation().creates() && !caller.operation().costly()) {
+      values.forEach(
+          (name, value) -> {
+            if (value instanceof Feeder.Texts list
+                && list.texts().size() <= upTo
+                && caller.uses(name)) {
+              list.texts().forEach(text -> calls.add(caller.with(name, Value.of(text))));
+            }
+          });
+    }
+    return calls.isEmpty() ? List.of(caller.next()) : calls;
+  }
+
+  /** A call of an operation with this value, and others drawn. */
+  public synchronized DrawnCall with(String operation, String name, String value) {
+    return callers.get(operation).with(name, Value.of(value));
   }
 
   private static Supplier<Value> serialNumbers(int injector) {

@@ -3,6 +3,7 @@ package com.soundcore.kcp.workload;
 import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.services.Journey;
+import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.config.services.Service;
 import com.soundcore.kcp.config.services.Workload;
 import com.soundcore.kcp.config.services.Workload.Pick;
@@ -43,6 +44,24 @@ public record TrafficMix(String workload, Pick pick, List<Part> parts) {
       return journeys.stream()
           .mapToDouble(j -> j.share() * j.journey().pauses().toNanos() / 1e9)
           .sum();
+    }
+
+    /** Calls of an operation in one start, on average. */
+    public double callsPerStart(String operation) {
+      return journeys.stream().mapToDouble(j -> j.share() * calls(j.journey(), operation)).sum();
+    }
+
+    private static double calls(Journey journey, String operation) {
+      double calls = 0;
+      for (Journey.Step step : journey.steps()) {
+        if (step instanceof Journey.Call call && call.operation().equals(operation)) {
+          calls++;
+        } else if (step instanceof Journey.OneOf oneOf) {
+          double all = oneOf.weights().values().stream().mapToInt(Integer::intValue).sum();
+          calls += oneOf.weights().getOrDefault(operation, 0) / all;
+        }
+      }
+      return calls;
     }
 
     /** Every operation that its journeys may call. */
@@ -139,6 +158,14 @@ public record TrafficMix(String workload, Pick pick, List<Part> parts) {
     double all = journeys.stream().mapToDouble(Weighted::share).sum();
     return journeys.stream()
         .map(j -> new Weighted(j.journey(), pick == Pick.ALL ? 1 : j.share() / all))
+        .toList();
+  }
+
+  /** Every operation that may be called. */
+  public List<Operation> all() {
+    return parts.stream()
+        .flatMap(
+            part -> part.operations().stream().map(name -> part.service().operations().get(name)))
         .toList();
   }
 

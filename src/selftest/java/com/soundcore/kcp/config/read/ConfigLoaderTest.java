@@ -109,7 +109,7 @@ class ConfigLoaderTest {
         "kcp.environment.urls.auth | http://10.0.0.1:1 | kcp.environment.urls.auth was 'http://10.0.0.1:1'; environment embedded may call only 127.0.0.1 (kcp.environment.hosts)",
         "kcp.environment.production | false | kcp.environment.production (-D) can be set only in its file in conf/: it guards production",
         "kcp.environment.hosts.0 | 10.0.0.1 | kcp.environment.hosts.0 (-D) can be set only in its file in conf/: it guards production",
-        "kcp.journeys.read-heavy.steps.0.one-of.lst | 3 | kcp.journeys.read-heavy.steps was 'lst'; must be one of create, get, list, product, products, search, stats (did you mean list?)",
+        "kcp.journeys.read-heavy.steps.0.one-of.lst | 3 | kcp.journeys.read-heavy.steps was 'lst'; must be one of create, get, list, missing, product, products, search, stats (did you mean list?)",
         "kcp.feeders.auth.weights.me | 0 | kcp.feeders.auth.weights.me (-D) was '0'; must be a whole number from 1 to 10,000",
         "kcp.api.auth.operations.me.path | /{who} | kcp.api.auth.operations.me uses {who}, which was 'who'; must be one of email, run, serial",
       })

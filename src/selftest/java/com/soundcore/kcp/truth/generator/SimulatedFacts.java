@@ -29,8 +29,7 @@ public record SimulatedFacts(KcpConfig config, String test, TrafficMix mix, Plan
         .load(mix.workload(), plan.model().name().toLowerCase(Locale.ROOT))
         .scaled(config.run().timeScale(), config.run().loadScale())
         .injector(config.injector().index(), config.injector().count())
-        .on("17", "simulated")
-        .repeat("simulated with seed " + seed)
+        .on("17", "simulated", "simulated with seed " + seed)
         .build();
   }
 }

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 public final class Caveats {
   // The value of such a key, as that of a key store, stands in no report.
-  private static final Pattern SECRET = Pattern.compile("(?i)passw|secret|token|credential");
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)passw|secret|token|credential|login\\.body");
 
   /** Where things are, how they are shown, and what has a caveat of its own. */
   private static final List<String> HARMLESS =
@@ -39,6 +40,12 @@ public final class Caveats {
           "kcp.injector.count",
           "kcp.injector.barrier",
           "kcp.backend.ready-within",
+          "kcp.build",
+          "kcp.note",
+          "kcp.sample-rows.",
+          "kcp.trend.",
+          // PLACEHOLDER
+          "kcp.placeholders",
           "kcp.backend.postgres.port",
           // SCALED, PARTIAL, WITHOUT COSTLY CALLS, FAULTS PLANTED
           "kcp.time-scale",
@@ -55,11 +62,16 @@ public final class Caveats {
 
   private Caveats() {}
 
+  /** Whether the value of a property must stand nowhere. */
+  public static boolean isSecret(String property) {
+    return SECRET.matcher(property).find();
+  }
+
   /** "key=value" of each, by name. */
   public static List<String> in(Properties properties) {
     String env = properties.getProperty("kcp.env");
     Config suite = ConfigLoader.files(env);
-    Config gatling = ConfigFactory.parseResources("gatling.conf");
+    Config gatling = ConfigFactory.parseResources("gatling.conf").resolve();
     List<String> altered = new ArrayList<>();
     properties.stringPropertyNames().stream()
         .sorted()
@@ -70,7 +82,7 @@ public final class Caveats {
               Config files = name.startsWith("kcp.") ? suite : gatling;
               String value = properties.getProperty(name);
               if (!same(value, at(files.root(), List.of(name.split("\\."))))) {
-                altered.add(name + "=" + (SECRET.matcher(name).find() ? "(secret)" : value));
+                altered.add(name + "=" + (isSecret(name) ? "(secret)" : value));
               }
             });
     return List.copyOf(altered);

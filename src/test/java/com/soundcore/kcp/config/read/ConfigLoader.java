@@ -30,7 +30,15 @@ public final class ConfigLoader {
   public static KcpConfig load(Properties properties) {
     Problems problems = new Problems();
     try {
-      return read(new Overrides(properties, problems), problems);
+      Overrides overrides = new Overrides(properties, problems);
+      Config files = resource("kcp.conf");
+      String env = overrides.text("kcp.env").orElseGet(() -> files.getString("kcp.env"));
+      List<String> environments = Environments.names();
+      if (!environments.contains(env)) {
+        problems.addChoice("kcp.env", env, environments);
+        problems.throwIfAny();
+      }
+      return read(files, env, environment(env), overrides, problems);
     } catch (Parse unreadable) {
       problems.add(unreadable.getMessage());
       problems.throwIfAny();
@@ -38,15 +46,28 @@ public final class ConfigLoader {
     }
   }
 
-  private static KcpConfig read(Overrides overrides, Problems problems) {
-    Config files = resource("kcp.conf");
-    String env = overrides.text("kcp.env").orElseGet(() -> files.getString("kcp.env"));
-    List<String> environments = Environments.names();
-    if (!environments.contains(env)) {
-      problems.addChoice("kcp.env", env, environments);
+  /**
+   * The configuration with an environment that is no file yet.
+   *
+   * @param text what its file would hold
+   * @throws ConfigException naming every problem
+   */
+  public static KcpConfig withEnvironment(String name, String text) {
+    Problems problems = new Problems();
+    Config environment = ConfigFactory.empty();
+    try {
+      environment = ConfigFactory.parseString(text);
+    } catch (Parse unreadable) {
+      problems.add("environment " + name + ": " + unreadable.getMessage());
       problems.throwIfAny();
     }
-    Config merged = overrides.over(environment(env).withFallback(files)).resolve();
+    Overrides none = new Overrides(new Properties(), problems);
+    return read(resource("kcp.conf"), name, environment, none, problems);
+  }
+
+  private static KcpConfig read(
+      Config files, String env, Config environment, Overrides overrides, Problems problems) {
+    Config merged = overrides.over(environment.withFallback(files)).resolve();
 
     ConfigObject root = merged.getObject("kcp");
     Section kcp = new Section(root, "kcp", problems);

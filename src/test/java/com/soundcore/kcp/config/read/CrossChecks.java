@@ -38,7 +38,20 @@ final class CrossChecks {
     config.workloads().values().forEach(this::workload);
     config.tests().values().forEach(this::test);
     config.backend().faults().forEach(this::fault);
+    placeholders();
+    Set<String> names = config.allServices().keySet();
+    known("kcp.sample-rows.service", config.sampleRows().service(), names);
+    known("kcp.sessions.login.service", config.sessions().login().service(), names);
     environment();
+  }
+
+  private void placeholders() {
+    List<String> operations =
+        config.allServices().values().stream()
+            .flatMap(service -> service.operations().values().stream())
+            .map(Operation::fullName)
+            .toList();
+    config.run().placeholders().forEach(name -> known("kcp.placeholders", name, operations));
   }
 
   private void fault(Fault fault) {
@@ -96,6 +109,13 @@ final class CrossChecks {
     while (matcher.find()) {
       known(where + " uses {" + matcher.group(1) + "}, which", matcher.group(1), allowed);
     }
+    operation
+        .finds()
+        .ifPresent(
+            finds -> {
+              known(where + ".finds.collection", finds.collection(), service.collect().keySet());
+              known(where + ".finds.value", finds.value(), allowed);
+            });
     if (operation.contains().isEmpty()) {
       problems.add(where + ".contains is empty; an answer must be checked for something");
     }
@@ -139,6 +159,12 @@ final class CrossChecks {
 
   private void environment() {
     Environment environment = config.environment();
+    String signsIn = config.sessions().login().service();
+    if (config.sessions().login().users() > 0 && !environment.urls().containsKey(signsIn)) {
+      problems.add(
+          "kcp.environment.urls.%s is missing; users sign in there (kcp.sessions.login)"
+              .formatted(signsIn));
+    }
     for (Service service : config.services()) {
       if (!environment.urls().containsKey(service.name())) {
         problems.add(

@@ -6,6 +6,8 @@ import com.soundcore.kcp.config.Environment;
 import com.soundcore.kcp.config.GateOptions;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.KcpConfig.Health;
+import com.soundcore.kcp.config.SampleRows;
+import com.soundcore.kcp.config.TrendOptions;
 import com.soundcore.kcp.config.services.Journey;
 import com.soundcore.kcp.config.services.Service;
 import com.soundcore.kcp.config.services.Workload;
@@ -32,7 +34,8 @@ final class RootReader {
 
   KcpConfig read() {
     kcp.text("env");
-    Map<String, Service> services = new ServiceReader(kcp).read();
+    List<String> placeholders = kcp.texts("placeholders");
+    Map<String, Service> services = new ServiceReader(kcp, placeholders).read();
     RunReader runs = new RunReader(kcp);
     MonitoringReader watch = new MonitoringReader(kcp);
     WorkloadReader workloads = new WorkloadReader(kcp);
@@ -56,7 +59,10 @@ final class RootReader {
         watch.live(),
         watch.monitoring(),
         watch.earlyStop(),
-        new FindingReader(kcp).read());
+        new FindingReader(kcp).read(),
+        sampleRows(),
+        new SessionReader(kcp).read(),
+        trend());
   }
 
   private List<Service> selected(Map<String, Service> services) {
@@ -138,6 +144,27 @@ final class RootReader {
         (int) section.wholeNumber("blocks", 1, 1000),
         (int) section.wholeNumber("min-blocks", 1, 1000),
         (int) section.wholeNumber("samples-beyond", 1, 1_000_000));
+  }
+
+  private TrendOptions trend() {
+    Section section = kcp.section("trend");
+    return new TrendOptions(
+        section.share("significance"), section.share("least"), section.flag("fails"));
+  }
+
+  private SampleRows sampleRows() {
+    Section section = kcp.section("sample-rows");
+    return new SampleRows(
+        section.text("service"),
+        (int) section.wholeNumber("products", 1, 100_000),
+        (int) section.wholeNumber("items", 1, 10_000_000),
+        (int) section.wholeNumber("batch", 1, 1000),
+        section.number("calls-per-second", 0, 10_000),
+        section.text("tag"),
+        section.path("product-path"),
+        section.path("batch-path"),
+        section.path("find"),
+        section.path("remove"));
   }
 
   private BackendOptions backend() {

@@ -8,6 +8,9 @@ import com.soundcore.kcp.config.services.Workload;
 import com.soundcore.kcp.config.tests.Model;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +20,7 @@ final class RunReader {
   private static final Duration NONE = Duration.ZERO;
   private static final Duration HOUR = Duration.ofHours(1);
   private static final double MAX_SCALE = 1000;
+  private static final String DATE = "date";
 
   private final Section kcp;
 
@@ -33,7 +37,7 @@ final class RunReader {
         optional("injection").map(name -> kcp.choice("injection", Model.class)),
         kcp.number("time-scale", 0, MAX_SCALE),
         kcp.number("load-scale", 0, MAX_SCALE),
-        kcp.wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+        seed(),
         (int) kcp.wholeNumber("max-in-flight", 1, 1_000_000),
         kcp.flag("include-costly"),
         kcp.flag("cleanup"),
@@ -45,7 +49,17 @@ final class RunReader {
         kcp.share("rate-tolerance"),
         kcp.texts("baseline"),
         kcp.text("results-folder"),
-        kcp.flag("stop-with-parent"));
+        kcp.flag("stop-with-parent"),
+        kcp.texts("placeholders"),
+        kcp.text("build"),
+        kcp.text("note"));
+  }
+
+  /** A number, or "date": one for each day, so that nights do not all ask the same. */
+  private long seed() {
+    return kcp.text("seed").equals(DATE)
+        ? Long.parseLong(LocalDate.now(ZoneOffset.UTC).format(DateTimeFormatter.BASIC_ISO_DATE))
+        : kcp.wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   private Optional<String> optional(String key) {
@@ -77,7 +91,14 @@ final class RunReader {
     Section section = kcp.section("preflight");
     Duration min = Duration.ofMillis(1);
     Duration call = section.duration("call-timeout", min, HOUR);
-    return new Preflight(call, section.duration("total-timeout", call, HOUR));
+    return new Preflight(
+        call,
+        section.duration("total-timeout", call, HOUR),
+        (int) section.wholeNumber("every-value-up-to", 0, 1000),
+        section.text("description").isEmpty() ? "" : section.path("description"),
+        section.path("about"),
+        section.texts("development"),
+        section.texts("builds"));
   }
 
   Generator generator() {

@@ -82,7 +82,7 @@ final class Section {
   }
 
   double number(String key, double above, double max) {
-    String rule = "a number above %s and up to %s".formatted(plain(above), plain(max));
+    String rule = "a number above %s and up to %s".formatted(Units.plain(above), Units.plain(max));
     return checked(key, max, rule, Double::valueOf, number -> number > above && number <= max);
   }
 
@@ -151,6 +151,12 @@ final class Section {
         .toList()
         .forEach(key -> sections.put(key, section(key)));
     return sections;
+  }
+
+  /** The section as a whole is wrong: nothing more is said of its keys. */
+  void problem(String rule) {
+    known.addAll(object.keySet());
+    problems.add(path + " " + rule);
   }
 
   void problem(String key, String rule) {
@@ -240,9 +246,5 @@ final class Section {
 
   private static String nameOf(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static String plain(double number) {
-    return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
   }
 }

@@ -26,8 +26,13 @@ final class ServiceReader {
   private final Section api;
   private final Section feeders;
   private final Section targets;
+  private final List<String> placeholders;
 
-  ServiceReader(Section kcp) {
+  /**
+   * @param placeholders full names of operations that may answer that they are not implemented
+   */
+  ServiceReader(Section kcp, List<String> placeholders) {
+    this.placeholders = placeholders;
     this.api = kcp.section("api");
     this.feeders = kcp.section("feeders");
     this.targets = kcp.section("targets");
@@ -58,7 +63,9 @@ final class ServiceReader {
         name, operations, collections, cleanup, feeder(feeders.section(name)), target(name));
   }
 
-  private static Operation operation(String service, String name, Section section) {
+  private Operation operation(String service, String name, Section section) {
+    boolean mayBePlaceholder = placeholders.contains(service + " / " + name);
+    section.has("forbids");
     return new Operation(
         service,
         name,
@@ -67,8 +74,20 @@ final class ServiceReader {
         section.has("body") ? section.text("body") : "",
         (int) section.wholeNumber("status", 100, 599),
         section.texts("contains"),
-        section.has("forbids") ? section.texts("forbids") : List.of(),
-        section.has("costly") && section.flag("costly"));
+        mayBePlaceholder || !section.has("forbids") ? List.of() : section.texts("forbids"),
+        section.has("costly") && section.flag("costly"),
+        optional(section, "distinct"),
+        optional(section, "effect"),
+        section.has("finds") ? Optional.of(finds(section.section("finds"))) : Optional.empty());
+  }
+
+  private static Operation.Finds finds(Section section) {
+    return new Operation.Finds(
+        section.text("collection"), section.text("key"), section.text("value"));
+  }
+
+  private static Optional<String> optional(Section section, String key) {
+    return section.has(key) ? Optional.of(section.text(key)) : Optional.empty();
   }
 
   private static Collection collection(Section section) {
@@ -78,7 +97,8 @@ final class ServiceReader {
         section.text("id"),
         section.text("total"),
         (int) section.wholeNumber("pages", 1, 10_000),
-        section.wholeNumber("at-least", 1, 1_000_000_000));
+        section.wholeNumber("at-least", 1, 1_000_000_000),
+        section.has("except") ? section.texts("except") : List.of());
   }
 
   private static Cleanup cleanup(Section section) {

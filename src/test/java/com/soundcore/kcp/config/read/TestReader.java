@@ -1,5 +1,6 @@
 package com.soundcore.kcp.config.read;
 
+import com.soundcore.kcp.config.Units;
 import com.soundcore.kcp.config.tests.Asserts;
 import com.soundcore.kcp.config.tests.Asserts.Rule;
 import com.soundcore.kcp.config.tests.Model;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Reads {@code kcp.tests}. */
 final class TestReader {
@@ -50,9 +52,15 @@ final class TestReader {
   }
 
   private static List<Stage> stages(Section test, Model model) {
+    List<Section> sections = test.sections("stages");
+    List<Section> both = sections.stream().filter(TestReader::isBoth).toList();
+    if (!both.isEmpty()) {
+      both.forEach(section -> section.problem(oneOrTheOther(sections)));
+      return List.of();
+    }
     List<Stage> stages = new ArrayList<>();
     double level = 0;
-    for (Section section : test.sections("stages")) {
+    for (Section section : sections) {
       if (section.has("hold")) {
         stages.add(hold(level, section.duration("hold", SECOND, LONGEST)));
       } else {
@@ -68,6 +76,21 @@ final class TestReader {
       test.problem("stages", "never reach a level above 0; this test would send nothing");
     }
     return stages;
+  }
+
+  private static boolean isBoth(Section stage) {
+    boolean ramps = stage.has("ramp-to") | stage.has("over") | stage.has("at-least");
+    return stage.has("hold") && ramps;
+  }
+
+  private static String oneOrTheOther(List<Section> stages) {
+    String holds =
+        stages.stream()
+            .filter(stage -> stage.has("hold") && !isBoth(stage))
+            .map(Section::path)
+            .collect(Collectors.joining(", "));
+    return "is a ramp and a hold at once; must be { ramp-to = level, over = duration } or { hold = duration }"
+        + (holds.isEmpty() ? "" : ". The stages that hold are " + holds);
   }
 
   private static double level(Section section, Model model) {
@@ -97,7 +120,7 @@ final class TestReader {
     Duration hold = section.duration("hold", SECOND, LONGEST);
     if (ceiling < start) {
       section.problem(
-          "ceiling", "is below the start of " + plain(start) + "; must be at least that");
+          "ceiling", "is below the start of " + Units.plain(start) + "; must be at least that");
     }
     List<Stage> stages = new ArrayList<>();
     double level = 0;
@@ -111,11 +134,11 @@ final class TestReader {
   }
 
   private static Stage ramp(double from, double to, Duration duration, Duration atLeast) {
-    return new Stage("ramp to " + plain(to), from, to, duration, atLeast);
+    return new Stage("ramp to " + Units.plain(to), from, to, duration, atLeast);
   }
 
   private static Stage hold(double level, Duration duration) {
-    return new Stage("hold " + plain(level), level, level, duration);
+    return new Stage("hold " + Units.plain(level), level, level, duration);
   }
 
   private static Asserts asserts(Section section) {
@@ -141,9 +164,5 @@ final class TestReader {
       }
     }
     return Collections.unmodifiableSet(rules);
-  }
-
-  private static String plain(double level) {
-    return level == Math.rint(level) ? String.valueOf((long) level) : String.valueOf(level);
   }
 }

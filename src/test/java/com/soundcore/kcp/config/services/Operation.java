@@ -1,6 +1,7 @@
 package com.soundcore.kcp.config.services;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One call of a service. Path, body and expected pieces are templates: {name} stands for a value of
@@ -15,6 +16,9 @@ import java.util.List;
  * @param contains pieces that a right answer's body has
  * @param forbids pieces that a right answer's body does not have
  * @param costly whether it costs money on a real deployment
+ * @param distinct the answer's key whose value differs from question to question
+ * @param effect what each call leaves behind, such as "a view count"
+ * @param finds what a call must find that is known to be there
  */
 public record Operation(
     String service,
@@ -25,7 +29,19 @@ public record Operation(
     int status,
     List<String> contains,
     List<String> forbids,
-    boolean costly) {
+    boolean costly,
+    Optional<String> distinct,
+    Optional<String> effect,
+    Optional<Finds> finds) {
+  /**
+   * A row that is known to be there must be found.
+   *
+   * @param collection that it is of
+   * @param key of the row that holds what is asked for
+   * @param value of the call that asks for it
+   */
+  public record Finds(String collection, String key, String value) {}
+
   /** Whether each call makes a row of its own: it sends a number that the run uses once. */
   public boolean creates() {
     return body.contains("{serial}");

@@ -1,5 +1,6 @@
 package com.soundcore.kcp.config.services;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,9 +31,16 @@ public record Service(
    * @param total the answer's key that holds the number of rows there are
    * @param pages how many pages to read at most
    * @param atLeast fewer rows in all are not representative data
+   * @param except texts that mark a row which a load test has left
    */
   public record Collection(
-      String path, String array, String id, String total, int pages, long atLeast) {}
+      String path,
+      String array,
+      String id,
+      String total,
+      int pages,
+      long atLeast,
+      List<String> except) {}
 
   /**
    * How what a run created is found and removed.

@@ -1,0 +1,68 @@
+package com.soundcore.kcp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.read.ConfigLoader;
+import com.soundcore.kcp.onboarding.EnvironmentFile;
+import com.soundcore.kcp.onboarding.Seeder;
+import com.soundcore.kcp.preflight.Http;
+import com.soundcore.kcp.testkit.StandIn;
+import com.soundcore.kcp.testkit.SuiteProcess;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The suite on services that somebody else wrote: FastAPI on PostgreSQL, with two workers each. */
+class StandInTest {
+  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final String PLACEHOLDERS =
+      "auth / login,auth / register,auth / refresh,auth / verify";
+
+  @Test
+  void anEmptyDeploymentIsFilledAndJudged(@TempDir Path folder) {
+    try (StandIn services = new StandIn(folder, 2, Map.of())) {
+      assertThat(smoke(services))
+          .contains("INVALID: Preflight of local", "kcp seed local", "auth / login")
+          .contains("It is not built yet");
+      fill(services);
+      assertThat(smoke(services, "kcp.placeholders", PLACEHOLDERS))
+          .contains("judged    PASS", "DEVELOPMENT: knowledge reports")
+          .contains("PLACEHOLDER: auth / login may answer that it is not implemented")
+          .contains("PLACEHOLDER: support / conversations had the same conversations");
+    }
+  }
+
+  private static String smoke(StandIn services, String... more) {
+    Map<String, String> overrides = new HashMap<>(services.urls());
+    overrides.put("kcp.env", "local");
+    overrides.put("kcp.tests.smoke.stages.1.hold", "10s");
+    for (int i = 0; i < more.length; i += 2) {
+      overrides.put(more[i], more[i + 1]);
+    }
+    try (SuiteProcess run = SuiteProcess.start("Smoke", overrides)) {
+      run.exitCode(LIMIT);
+      return run.output();
+    }
+  }
+
+  private static void fill(StandIn services) {
+    Map<String, URI> urls = new LinkedHashMap<>();
+    services
+        .ports()
+        .forEach((name, port) -> urls.put(name, URI.create("http://127.0.0.1:" + port)));
+    String file =
+        new EnvironmentFile("mine", "A test.", false, urls, Optional.empty()).text()
+            + "\nkcp.sample-rows { calls-per-second = 1000, items = 1200 }";
+    KcpConfig config = ConfigLoader.withEnvironment("mine", file);
+    Http http = new Http(Duration.ofSeconds(30), Optional.empty());
+    assertThat(new Seeder(config, http, line -> {}).fill())
+        .isEqualTo("60 products and 1,200 items are there, counted again.");
+  }
+}

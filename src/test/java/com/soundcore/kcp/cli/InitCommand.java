@@ -1,0 +1,172 @@
+package com.soundcore.kcp.cli;
+
+import com.soundcore.kcp.config.ConfigException;
+import com.soundcore.kcp.config.Environment;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.read.ConfigLoader;
+import com.soundcore.kcp.onboarding.Discovery;
+import com.soundcore.kcp.onboarding.EnvironmentFile;
+import com.soundcore.kcp.preflight.Http;
+import com.soundcore.kcp.preflight.ProductionGuard;
+import com.soundcore.kcp.preflight.Refusal;
+import com.soundcore.kcp.preflight.Token;
+import java.io.Console;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kcp init}: looks at a deployment and writes its environment file. */
+@Command(
+    name = "init",
+    description = "Looks at a deployment and writes conf/environments/<name>.conf.")
+final class InitCommand implements Callable<Integer> {
+  private static final String DIALECT = "planned-dialect";
+
+  @Parameters(paramLabel = "<name>", description = "of the environment, such as staging")
+  private String name;
+
+  @Option(names = "--gateway", description = "one URL for all services")
+  private URI gateway;
+
+  @Option(names = "--url", description = "service=URL, one for each service")
+  private Map<String, URI> urls = new LinkedHashMap<>();
+
+  @Option(names = "--production", description = "loading it shall need a confirmation by name")
+  private boolean production;
+
+  @Option(names = "--about", description = "a sentence for the reports")
+  private String about;
+
+  @Option(names = "--into", description = "the folder to write to; by itself that of the others")
+  private Path folder = environments();
+
+  @Option(names = "--force", description = "write over a file that is there")
+  private boolean force;
+
+  @Override
+  public Integer call() {
+    Path file = folder.resolve(checkedName() + ".conf");
+    if (Files.exists(file) && !force) {
+      throw new Refusal(
+          "%s is there already. Another name, or write over it: kcp init %s --force …"
+              .formatted(file, name));
+    }
+    KcpConfig config = ConfigLoader.load();
+    Map<String, URI> all = urls(config);
+    Optional<String> token = Token.fromEnvironment();
+    String sentence = about == null ? "The deployment " + name + "." : about;
+    List<String> hosts = all.values().stream().map(URI::getHost).toList();
+    ProductionGuard.checkSecret(
+        new Environment(name, sentence, production, false, hosts, all), token.isPresent());
+    Discovery discovery = new Discovery(new Http(config.preflight().callTimeout(), token), all);
+
+    List<Discovery.Look> looks = discovery.services(config);
+    looks.forEach(
+        look -> say("%-10s %s: %s", look.service(), all.get(look.service()), look.words()));
+    Optional<String> dialect = dialect(discovery, config);
+    EnvironmentFile environment = new EnvironmentFile(name, sentence, production, all, dialect);
+    KcpConfig checked = ConfigLoader.withEnvironment(name, environment.text());
+    discovery.data(checked).forEach(line -> say("%-10s %s", "data", line));
+    write(file, environment.text());
+    say("%-10s %s%s", "written", file, dialect.map(d -> ", with the paths of " + d).orElse(""));
+    boolean healthy = looks.stream().allMatch(Discovery.Look::healthy);
+    say("%-10s %s", "next", next(healthy, discovery.hasEnough(checked)));
+    return 0;
+  }
+
+  /** Where the others are: in the checkout, or in the folder of the installation. */
+  private static Path environments() {
+    Path checkout = Path.of("conf", "environments");
+    URL installed = InitCommand.class.getClassLoader().getResource("environments/local.conf");
+    if (Files.isDirectory(checkout)
+        || installed == null
+        || !installed.getProtocol().equals("file")) {
+      return checkout;
+    }
+    return Path.of(URI.create(installed.toString())).getParent();
+  }
+
+  private String checkedName() {
+    if (!name.matches("[a-z][a-z0-9-]{0,40}")) {
+      throw new Refusal(
+          "'%s' is not a valid name of an environment; use lower-case letters, digits and '-', such as staging-eu."
+              .formatted(name));
+    }
+    return name;
+  }
+
+  private Map<String, URI> urls(KcpConfig config) {
+    Map<String, URI> all = new LinkedHashMap<>();
+    for (String service : config.serviceNames()) {
+      URI url = urls.getOrDefault(service, gateway);
+      all.put(service, plain(service, url == null ? asked(service) : url));
+    }
+    return all;
+  }
+
+  private static URI asked(String service) {
+    Console console = System.console();
+    String answer = console == null ? null : console.readLine("URL of %s: ", service);
+    if (answer == null || answer.isBlank()) {
+      throw new Refusal(
+          "The URL of %s is missing. Such as: kcp init staging --gateway https://kcp.staging.example, or --url %s=http://127.0.0.1:8001 for each service."
+              .formatted(service, service));
+    }
+    return URI.create(answer.strip());
+  }
+
+  private static URI plain(String service, URI url) {
+    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+    if (!http || url.getHost() == null || url.getUserInfo() != null) {
+      throw new ConfigException(
+          List.of(
+              "the URL of %s must be one such as http://127.0.0.1:8001, without user and password"
+                  .formatted(service)));
+    }
+    String text = url.toString();
+    return URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+  }
+
+  private static Optional<String> dialect(Discovery discovery, KcpConfig config) {
+    if (discovery.fits(config)) {
+      return Optional.empty();
+    }
+    Properties other = new Properties();
+    other.put("kcp.env", DIALECT);
+    return discovery.fits(ConfigLoader.load(other)) ? Optional.of(DIALECT) : Optional.empty();
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String next(boolean healthy, boolean enough) {
+    if (!healthy) {
+      return "start what is not healthy, or correct its URL in the file; then the same command with --force";
+    }
+    return enough
+        ? "mvn gatling:test -Dkcp.env=" + name
+        : "mvn -q test-compile exec:java@kcp -Dexec.args=\"seed %s\"".formatted(name);
+  }
+
+  private static void say(String format, Object... values) {
+    System.out.println(format.formatted(values));
+  }
+}

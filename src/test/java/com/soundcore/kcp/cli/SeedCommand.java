@@ -1,0 +1,48 @@
+package com.soundcore.kcp.cli;
+
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.read.ConfigLoader;
+import com.soundcore.kcp.onboarding.Seeder;
+import com.soundcore.kcp.preflight.Http;
+import com.soundcore.kcp.preflight.ProductionGuard;
+import com.soundcore.kcp.session.Tokens;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kcp seed}: fills a deployment with representative data. */
+@Command(
+    name = "seed",
+    description =
+        "Fills a deployment with representative data through its API; goes on where it was stopped.")
+final class SeedCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "<environment>", description = "such as staging")
+  private String environment;
+
+  @Option(names = "--remove", description = "take the items away again")
+  private boolean remove;
+
+  @Override
+  public Integer call() {
+    Properties properties = new Properties();
+    properties.putAll(System.getProperties());
+    properties.put("kcp.env", environment);
+    KcpConfig config = ConfigLoader.load(properties);
+    Duration timeout = config.preflight().callTimeout();
+    Tokens tokens = Tokens.of(config);
+    Seeder seeder = new Seeder(config, new Http(timeout, tokens::any), System.out::println);
+    ProductionGuard.checkCleanup(config, tokens.secret());
+    tokens.start(new Http(timeout, Optional::empty));
+    if (remove) {
+      System.out.println(seeder.remove());
+      return 0;
+    }
+    System.out.println(seeder.fill());
+    System.out.println("next: mvn gatling:test -Dkcp.env=" + environment);
+    return 0;
+  }
+}

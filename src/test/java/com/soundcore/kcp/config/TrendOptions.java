@@ -1,0 +1,10 @@
+package com.soundcore.kcp.config;
+
+/**
+ * When a figure has changed over many runs.
+ *
+ * @param significance how often chance may make a change of one series, as a fraction
+ * @param least a smaller relative change is none, as a fraction
+ * @param fails whether a change for the worse that nobody has acknowledged ends in a failure
+ */
+public record TrendOptions(double significance, double least, boolean fails) {}

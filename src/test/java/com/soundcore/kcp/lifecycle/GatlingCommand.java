@@ -1,0 +1,76 @@
+package com.soundcore.kcp.lifecycle;
+
+import com.soundcore.kcp.config.ConfigException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The arguments that Gatling was started with: where its log goes stands nowhere else. */
+final class GatlingCommand {
+  // Its Maven plugin hands the arguments to a JVM of their own in this resource.
+  private static final String OF_THE_PLUGIN = "META-INF/args.txt";
+  private static final List<String> MAIN_CLASSES =
+      List.of("io.gatling.app.Gatling", "io.gatling.plugin.util.ForkMain");
+  private static final List<String> RESULTS = List.of("-rf", "--results-folder");
+
+  private final List<String> arguments;
+
+  GatlingCommand(List<String> arguments) {
+    this.arguments = arguments;
+  }
+
+  /** That of this JVM; where it is not known, nothing is found wrong with it. */
+  static GatlingCommand ofThisProcess() {
+    String command = System.getProperty("sun.java.command", "");
+    if (MAIN_CLASSES.stream().noneMatch(command::startsWith)) {
+      return new GatlingCommand(List.of());
+    }
+    try (InputStream given =
+        GatlingCommand.class.getClassLoader().getResourceAsStream(OF_THE_PLUGIN)) {
+      return new GatlingCommand(
+          given == null
+              ? Arrays.asList(command.split("\\s+"))
+              : new String(given.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+    } catch (IOException unreadable) {
+      return new GatlingCommand(List.of());
+    }
+  }
+
+  /**
+   * Gatling's log must be where this suite looks for it.
+   *
+   * @param wanted kcp.results-folder
+   * @throws ConfigException where Gatling writes elsewhere: the load would be sent for nothing
+   */
+  void mustWriteTo(String wanted) {
+    Optional<Path> actual = resultsFolder();
+    if (actual.isPresent() && !actual.get().equals(absolute(wanted))) {
+      throw new ConfigException(
+          List.of(
+              "kcp.results-folder (-D) was '%s'; must be where Gatling writes its log, which is %s. With Maven leave it out; otherwise give Gatling the same (-rf %s), or type: kcp run <Test> -Dkcp.results-folder=%s"
+                  .formatted(wanted, actual.get(), wanted, wanted)));
+    }
+  }
+
+  private Optional<Path> resultsFolder() {
+    for (int i = 0; i + 1 < arguments.size(); i++) {
+      if (RESULTS.contains(arguments.get(i))) {
+        return Optional.of(absolute(arguments.get(i + 1)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Path absolute(String folder) {
+    Path path = Path.of(folder).toAbsolutePath().normalize();
+    try {
+      return path.toRealPath();
+    } catch (IOException notThereYet) {
+      return path;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package com.soundcore.kcp.lifecycle;
+
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.Units;
+import com.soundcore.kcp.injection.Plan;
+import com.soundcore.kcp.preflight.Preflight;
+import com.soundcore.kcp.run.SystemUnderTest;
+import com.soundcore.kcp.workload.TrafficMix;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the preflight saw of the system, held against the plan. */
+record Observations(KcpConfig config, Plan plan, TrafficMix mix) {
+  /** A clock that is off by more than this is worth a word: logs will not match. */
+  private static final Duration CLOCK = Duration.ofMinutes(1);
+
+  SystemUnderTest of(Preflight.Found found, Optional<Long> clockOffsetMs) {
+    List<String> caveats = new ArrayList<>(found.caveats());
+    for (TrafficMix.Part part : mix.parts()) {
+      String service = part.service().name();
+      Optional.ofNullable(found.limits().get(service))
+          .flatMap(limit -> limit.against(service, peak(service)))
+          .ifPresent(caveats::add);
+    }
+    clockOffsetMs
+        .map(Duration::ofMillis)
+        .filter(offset -> offset.abs().compareTo(CLOCK) > 0)
+        .ifPresent(offset -> caveats.add(clock(offset)));
+    return new SystemUnderTest(
+        config.run().build(), found.builds(), found.rows(), caveats, config.run().note());
+  }
+
+  private double peak(String service) {
+    double peak = 0;
+    for (int i = 0; i < plan.stages().size(); i++) {
+      peak = Math.max(peak, plan.requestsPerSecAfter(i, service));
+    }
+    return peak;
+  }
+
+  private static String clock(Duration offset) {
+    return "CLOCK: the system's clock is %s %s this machine's; its logs show other times"
+        .formatted(
+            Units.text(Duration.ofSeconds(offset.abs().toSeconds())),
+            offset.isNegative() ? "behind" : "ahead of");
+  }
+}

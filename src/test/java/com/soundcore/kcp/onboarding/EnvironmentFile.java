@@ -1,0 +1,74 @@
+package com.soundcore.kcp.onboarding;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The file of an environment, as {@code kcp init} writes it.
+ *
+ * @param name the environment's
+ * @param about a sentence
+ * @param production whether loading it needs a confirmation by name
+ * @param urls by service
+ * @param dialect the environment whose paths it speaks; empty for those of conf/services.conf
+ */
+public record EnvironmentFile(
+    String name,
+    String about,
+    boolean production,
+    Map<String, URI> urls,
+    Optional<String> dialect) {
+
+  /** What the file holds. */
+  public String text() {
+    String include =
+        dialect
+            .map(
+                other ->
+                    """
+                    # Its paths are those of this dialect.
+                    include classpath("environments/%s.conf")
+
+                    """
+                        .formatted(other))
+            .orElse("");
+    String hosts =
+        new TreeSet<>(urls.values().stream().map(URI::getHost).toList())
+            .stream().map(host -> "\"" + host + "\"").collect(Collectors.joining(", "));
+    int widest = urls.keySet().stream().mapToInt(String::length).max().orElse(0);
+    String lines =
+        urls.entrySet().stream()
+            .map(
+                entry ->
+                    "    %s = \"%s\"\n"
+                        .formatted(
+                            entry.getKey() + " ".repeat(widest - entry.getKey().length()),
+                            entry.getValue()))
+            .collect(Collectors.joining());
+    return """
+        # Written by kcp init; change what is not right. A bearer token comes from the environment variable KCP_TOKEN.
+        %skcp.environment {
+          about = "%s"
+          # Only a production environment asks for kcp.confirm-production.
+          production = %s
+          # Only kcp.env=embedded starts the backend that comes with the suite.
+          starts-backend = false
+          # The only hosts that may be called: a URL elsewhere is refused.
+          hosts = [%s]
+          urls {
+        %s  }
+        }
+
+        # What the services stand on, so that a cause can be found there, too; user and password come from KCP_DATABASE_USER and
+        # KCP_DATABASE_PASSWORD (a role with pg_monitor).
+        # kcp.monitoring.database.url = "jdbc:postgresql://127.0.0.1:5432/kcp"
+
+        # Operations that may answer that they are not implemented, such as "auth / login".
+        # kcp.placeholders = []
+        """
+        .formatted(include, about.replaceAll("[\"\\\\]", "'"), production, hosts, lines);
+  }
+}

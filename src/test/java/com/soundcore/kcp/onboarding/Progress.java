@@ -1,0 +1,30 @@
+package com.soundcore.kcp.onboarding;
+
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** How far a long piece of work is: a line for each tenth of it. */
+final class Progress {
+  private static final int PARTS = 10;
+
+  private final String what;
+  private final long all;
+  private final Consumer<String> out;
+  private long shown;
+
+  Progress(String what, long all, Consumer<String> out) {
+    this.what = what;
+    this.all = all;
+    this.out = out;
+  }
+
+  /** So many are done. */
+  void at(long done) {
+    long part = done * PARTS / all;
+    if (part > shown) {
+      shown = part;
+      String bar = "#".repeat((int) part) + ".".repeat((int) (PARTS - part));
+      out.accept(String.format(Locale.ROOT, "[%s] %,d of %,d %s", bar, done, all, what));
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package com.soundcore.kcp.preflight;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.config.services.Service;
+import com.soundcore.kcp.config.services.Service.Collection;
+import com.soundcore.kcp.preflight.Http.Answer;
+import com.soundcore.kcp.workload.Catalog;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Whether a service has representative data, and the ids of its rows: from pages over all of them,
+ * not the newest alone, and without the rows that earlier load tests have left.
+ */
+final class DataCheck {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Service service;
+  private final String baseUrl;
+  private final Catalog catalog;
+  private final Http http;
+  private final ServiceFindings findings;
+
+  DataCheck(Service service, String baseUrl, Catalog catalog, Http http, ServiceFindings findings) {
+    this.service = service;
+    this.baseUrl = baseUrl;
+    this.catalog = catalog;
+    this.http = http;
+    this.findings = findings;
+  }
+
+  /**
+   * Reads every collection, and keeps its ids.
+   *
+   * @param environment for the advice where there is too little
+   */
+  boolean passes(String environment) {
+    boolean all = true;
+    for (Map.Entry<String, Collection> entry : service.collect().entrySet()) {
+      all &= collect(entry.getKey(), entry.getValue(), environment);
+    }
+    return all;
+  }
+
+  private boolean collect(String name, Collection collection, String environment) {
+    Set<String> ids = new LinkedHashSet<>();
+    String first = url(collection, 1);
+    Answer answer = http.call("GET", first, null);
+    if (answer.status() != 200) {
+      return findings.answered(ServiceFindings.DATA + name, "GET " + first, 200, List.of(), answer);
+    }
+    JsonNode page = parsed(answer.body());
+    long total = page.path(collection.total()).asLong();
+    int perPage = page.path(collection.array()).size();
+    int read = perPage;
+    keep(page, name, collection, ids);
+    for (int number : others(total, perPage, collection.pages())) {
+      String url = url(collection, number);
+      answer = http.call("GET", url, null);
+      if (answer.status() != 200) {
+        return findings.answered(ServiceFindings.DATA + name, "GET " + url, 200, List.of(), answer);
+      }
+      page = parsed(answer.body());
+      read += page.path(collection.array()).size();
+      keep(page, name, collection, ids);
+    }
+    long own = read == 0 ? 0 : Math.round((double) total * ids.size() / read);
+    return isEnough(name, collection, first, List.copyOf(ids), own, total, environment);
+  }
+
+  private boolean isEnough(
+      String name,
+      Collection collection,
+      String url,
+      List<String> ids,
+      long own,
+      long total,
+      String environment) {
+    boolean enough = own >= collection.atLeast() && !ids.isEmpty();
+    if (enough) {
+      catalog.put(service.name(), name, ids);
+      findings.rows(name, own);
+    }
+    String left = own < total ? ", without what load tests left" : "";
+    findings.add(
+        new CheckResult(
+            service.name(),
+            ServiceFindings.DATA + name,
+            "GET " + url,
+            "at least %,d rows".formatted(collection.atLeast()),
+            "%,d rows, %,d ids%s".formatted(own, ids.size(), left),
+            enough,
+            "Fill it with representative data: kcp seed %s (mvn -q test-compile exec:java@kcp -Dexec.args=\"seed %s\"), or ask for less: kcp.api.%s.collect.%s.at-least in conf/environments/%s.conf."
+                .formatted(environment, environment, service.name(), name, environment)));
+    return enough;
+  }
+
+  private String url(Collection collection, int page) {
+    return baseUrl + collection.path().replace("{page}", String.valueOf(page));
+  }
+
+  /** The pages after the first, evenly over all there are. */
+  private static List<Integer> others(long total, int perPage, int most) {
+    List<Integer> pages = new ArrayList<>();
+    long all = perPage == 0 ? 0 : (total + perPage - 1) / perPage;
+    long asked = Math.min(all, most);
+    for (int i = 1; i < asked; i++) {
+      pages.add((int) (1 + Math.round((double) i * (all - 1) / (asked - 1))));
+    }
+    return pages;
+  }
+
+  private void keep(JsonNode page, String name, Collection collection, Set<String> ids) {
+    for (JsonNode row : page.path(collection.array())) {
+      boolean isOurs = collection.except().stream().anyMatch(text -> row.toString().contains(text));
+      if (!isOurs) {
+        ids.add(row.path(collection.id()).asText());
+        findings.known(name, row);
+      }
+    }
+  }
+
+  private static JsonNode parsed(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException notJson) {
+      return JSON.missingNode();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package com.soundcore.kcp.preflight;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.config.services.Operation;
+import com.soundcore.kcp.preflight.Http.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers that stand in for a function that is not there yet: fast, and worth nothing. */
+final class Placeholders {
+  /** So many questions are asked where their answers must differ. */
+  static final int QUESTIONS = 4;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Placeholders() {}
+
+  /** Whether different questions had the same answer, in a sentence. */
+  static Optional<String> in(Operation operation, List<Answer> answers) {
+    if (operation.distinct().isEmpty()) {
+      return Optional.empty();
+    }
+    List<JsonNode> values = new ArrayList<>();
+    for (Answer answer : answers) {
+      values.add(value(answer, operation.distinct().get()));
+    }
+    boolean same = values.size() > 1 && values.stream().distinct().count() == 1;
+    return same
+        ? Optional.of(
+            "PLACEHOLDER: %s had the same %s for %d different questions"
+                .formatted(operation.fullName(), operation.distinct().get(), values.size()))
+        : Optional.empty();
+  }
+
+  private static JsonNode value(Answer answer, String key) {
+    try {
+      return JSON.readTree(answer.body()).path(key);
+    } catch (JsonProcessingException notJson) {
+      return JSON.missingNode();
+    }
+  }
+
+  /** What to do about an operation that says itself that it is not there yet. */
+  static String advice(Operation operation) {
+    return "It is not built yet. To measure it all the same, which the verdict will say: -Dkcp.placeholders=\"%s\""
+        .formatted(operation.fullName());
+  }
+
+  /** The caveat of an operation that may be one. */
+  static String allowed(Operation operation) {
+    return "PLACEHOLDER: %s may answer that it is not implemented (kcp.placeholders)"
+        .formatted(operation.fullName());
+  }
+}

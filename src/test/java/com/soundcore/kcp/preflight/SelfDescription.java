@@ -1,0 +1,71 @@
+package com.soundcore.kcp.preflight;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.preflight.Http.Answer;
+import java.util.Optional;
+
+/** What a service says of itself: its routes, its build, and whether it runs for development. */
+final class SelfDescription {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final KcpConfig.Preflight options;
+  private final Http http;
+  private final String baseUrl;
+
+  SelfDescription(KcpConfig.Preflight options, Http http, String baseUrl) {
+    this.options = options;
+    this.http = http;
+    this.baseUrl = baseUrl;
+  }
+
+  /** Asks; a service that says nothing of itself is as good as any other. */
+  void read(String service, ServiceFindings findings) {
+    if (!options.description().isEmpty()) {
+      Answer description = http.call("GET", baseUrl + options.description(), null);
+      findings.described(
+          description.status() == 200 ? ApiDescription.of(description.body()) : Optional.empty());
+    }
+    Answer about = http.call("GET", baseUrl + options.about(), null);
+    if (about.status() == 200) {
+      build(about).ifPresent(findings::build);
+      development(about)
+          .ifPresent(
+              sign ->
+                  findings.caveat(
+                      "DEVELOPMENT: %s reports %s; a production build may be faster"
+                          .formatted(service, sign)));
+    }
+  }
+
+  private Optional<String> build(Answer about) {
+    JsonNode json = parsed(about.body());
+    for (String name : options.builds()) {
+      Optional<String> found =
+          about
+              .header(name)
+              .or(() -> Optional.of(json.path(name).asText("")).filter(text -> !text.isEmpty()));
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> development(Answer about) {
+    String body = about.body().replaceAll("\\s+", "");
+    return options.development().stream()
+        .filter(sign -> body.contains(sign.replaceAll("\\s+", "")))
+        .findFirst();
+  }
+
+  private static JsonNode parsed(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException notJson) {
+      return JSON.missingNode();
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package com.soundcore.kcp.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.soundcore.kcp.config.services.Operation;
+import com.soundcore.kcp.preflight.Http.Answer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** What the preflight finds out about one service, while it asks. Of one thread. */
+final class ServiceFindings {
+  /** How the check of a collection begins. */
+  static final String DATA = "data: ";
+
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\d .,:-]{1,300}");
+
+  private final String service;
+  private final Advice advice;
+  private final List<CheckResult> checks = new ArrayList<>();
+  private final List<String> caveats = new ArrayList<>();
+  private final Map<String, Long> rows = new TreeMap<>();
+  private final Map<String, List<JsonNode>> known = new TreeMap<>();
+  private Optional<ApiDescription> described = Optional.empty();
+  private Optional<String> build = Optional.empty();
+  private Optional<RateLimit> rateLimit = Optional.empty();
+
+  ServiceFindings(String service, Advice advice) {
+    this.service = service;
+    this.advice = advice;
+  }
+
+  /** What was seen of a service. */
+  record Seen(
+      List<CheckResult> checks,
+      List<String> caveats,
+      Map<String, Long> rows,
+      Optional<String> build,
+      Optional<RateLimit> rateLimit) {}
+
+  Seen seen() {
+    return new Seen(List.copyOf(checks), List.copyOf(caveats), Map.copyOf(rows), build, rateLimit);
+  }
+
+  void add(CheckResult check) {
+    checks.add(check);
+  }
+
+  void caveat(String sentence) {
+    caveats.add(sentence);
+  }
+
+  void rows(String collection, long count) {
+    rows.put(service + " " + collection, count);
+  }
+
+  /** A row that is there. */
+  void known(String collection, JsonNode row) {
+    known.computeIfAbsent(collection, name -> new ArrayList<>()).add(row);
+  }
+
+  /**
+   * The longest text of that key among the published rows of a collection: the least likely to be
+   * part of others. None with characters that a search may read as its own.
+   */
+  Optional<String> known(String collection, String key) {
+    return known.getOrDefault(collection, List.of()).stream()
+        .filter(row -> row.path("status").asText("published").equals("published"))
+        .map(row -> row.path(key).asText(""))
+        .filter(text -> PLAIN.matcher(text).matches())
+        .max(Comparator.comparingInt(String::length));
+  }
+
+  void described(Optional<ApiDescription> api) {
+    described = api;
+  }
+
+  void build(String text) {
+    build = Optional.of(text);
+  }
+
+  /** An answer that must have a status and pieces of content; whether it has. */
+  boolean answered(String check, String sent, int status, List<String> contains, Answer answer) {
+    String asked =
+        check.startsWith(DATA)
+            ? "kcp.api.%s.collect.%s".formatted(service, check.substring(DATA.length()))
+            : "kcp.health";
+    return answered(check, sent, status, contains, answer, asked, Optional.empty());
+  }
+
+  /** The same of an operation's call. */
+  boolean answered(Operation operation, String sent, List<String> contains, Answer answer) {
+    return answered(
+        operation.name(),
+        sent,
+        operation.status(),
+        contains,
+        answer,
+        "kcp.api.%s.operations.%s".formatted(service, operation.name()),
+        Optional.of(operation));
+  }
+
+  private boolean answered(
+      String check,
+      String sent,
+      int status,
+      List<String> contains,
+      Answer answer,
+      String asked,
+      Optional<Operation> operation) {
+    rateLimit = rateLimit.or(() -> RateLimit.of(answer));
+    List<String> missing =
+        contains.stream().filter(piece -> !answer.body().contains(piece)).toList();
+    boolean passed = answer.status() == status && missing.isEmpty();
+    String pieces = contains.isEmpty() ? "" : " with " + String.join(", ", contains);
+    String came = answer.status() == 0 ? "" : answer.status() + " ";
+    checks.add(
+        new CheckResult(
+            service,
+            check,
+            sent,
+            status + pieces,
+            came + answer.body(),
+            passed,
+            passed ? "" : advice.on(answer, asked, operation, missing, described)));
+    return passed;
+  }
+}

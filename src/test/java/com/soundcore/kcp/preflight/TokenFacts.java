@@ -1,0 +1,61 @@
+package com.soundcore.kcp.preflight;
+
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.exceptions.JWTDecodeException;
+import com.auth0.jwt.interfaces.DecodedJWT;
+import com.soundcore.kcp.config.Units;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a bearer token says of itself, where it is a JSON Web Token: until when, and for whom. The
+ * token itself is never shown.
+ */
+final class TokenFacts {
+  private final Optional<DecodedJWT> token;
+
+  TokenFacts(Optional<String> token) {
+    this.token = token.flatMap(TokenFacts::decoded);
+  }
+
+  private static Optional<DecodedJWT> decoded(String token) {
+    try {
+      return Optional.of(JWT.decode(token));
+    } catch (JWTDecodeException opaque) {
+      return Optional.empty();
+    }
+  }
+
+  /** When it ends, where it says so. */
+  Optional<Instant> expires() {
+    return token.map(DecodedJWT::getExpiresAtAsInstant);
+  }
+
+  /** "it expired 2 h ago", "it is for kcp-web": what may explain that it was refused. */
+  Optional<String> inWords(Instant now) {
+    Optional<Instant> end = expires();
+    if (end.isPresent() && end.get().isBefore(now)) {
+      return Optional.of("it expired " + rounded(Duration.between(end.get(), now)) + " ago");
+    }
+    Optional<Instant> start = token.map(DecodedJWT::getNotBeforeAsInstant);
+    if (start.isPresent() && start.get().isAfter(now)) {
+      return Optional.of("it is valid only in " + rounded(Duration.between(now, start.get())));
+    }
+    List<String> audience = token.map(DecodedJWT::getAudience).orElse(List.of());
+    return audience == null || audience.isEmpty()
+        ? Optional.empty()
+        : Optional.of("it is for the audience " + String.join(", ", audience));
+  }
+
+  /** To its largest unit: "2 h". */
+  private static String rounded(Duration duration) {
+    ChronoUnit unit =
+        duration.toHours() > 0
+            ? ChronoUnit.HOURS
+            : duration.toMinutes() > 0 ? ChronoUnit.MINUTES : ChronoUnit.SECONDS;
+    return Units.text(duration.truncatedTo(unit));
+  }
+}

@@ -1,0 +1,101 @@
+package com.soundcore.kcp.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.soundcore.kcp.config.TrendOptions;
+import com.soundcore.kcp.statistics.ChangePoints;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The changes of one figure of one service over runs of one kind.
+ *
+ * @param acknowledged ids of runs whose changes are known
+ */
+record TrendChanges(TrendOptions options, Set<String> acknowledged) {
+  /**
+   * A change.
+   *
+   * @param run the id of the first one with the new level
+   * @param sentence for people
+   * @param worse whether it is the last of its series, for the worse, and not acknowledged
+   */
+  record Changed(String run, String sentence, boolean worse) {}
+
+  /**
+   * The changes, in order.
+   *
+   * @param values of each run; null where it has none
+   */
+  List<Changed> in(
+      List<JsonNode> runs, String service, Trend.Figure figure, List<JsonNode> values) {
+    List<Integer> there = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i).isNumber()) {
+        there.add(i);
+      }
+    }
+    double[] series = there.stream().mapToDouble(i -> values.get(i).asDouble()).toArray();
+    List<Changed> changed = new ArrayList<>();
+    for (ChangePoints.Change change : ChangePoints.in(series, options.significance())) {
+      if (Math.abs(change.relative()) >= options.least()) {
+        JsonNode first = runs.get(there.get(change.index()));
+        JsonNode last = runs.get(there.get(change.index() - 1));
+        changed.replaceAll(earlier -> new Changed(earlier.run(), earlier.sentence(), false));
+        changed.add(changed(service, figure, change, last.path("run"), first.path("run")));
+      }
+    }
+    return changed;
+  }
+
+  private Changed changed(
+      String service,
+      Trend.Figure figure,
+      ChangePoints.Change change,
+      JsonNode before,
+      JsonNode after) {
+    boolean rose = change.after() > change.before();
+    String id = after.path("id").asText();
+    boolean known = acknowledged.contains(id);
+    String size =
+        Double.isInfinite(change.relative())
+            ? "from nothing"
+            : String.format(Locale.ROOT, "by %.1f %%", 100 * Math.abs(change.relative()));
+    String sentence =
+        String.format(
+            Locale.ROOT,
+            "%s %s %s %s, from %.4g to %.4g %s, with run %s of %s%s%s",
+            service,
+            figure.name(),
+            rose ? "rose" : "fell",
+            size,
+            change.before(),
+            change.after(),
+            figure.unit(),
+            id,
+            after.path("startedAt").asText().replaceAll("T.*", ""),
+            builds(service, before, after),
+            known ? " (acknowledged)" : "");
+    return new Changed(id, sentence, rose == figure.smallerIsBetter() && !known);
+  }
+
+  /** "; build 1.2 before, 1.3 after", of the service itself or of who started the runs. */
+  private static String builds(String service, JsonNode before, JsonNode after) {
+    Set<String> builds = new TreeSet<>();
+    String old = build(service, before);
+    String now = build(service, after);
+    builds.add(old);
+    builds.add(now);
+    return builds.size() == 1
+        ? ""
+        : "; build %s before, %s after"
+            .formatted(old.isEmpty() ? "unknown" : old, now.isEmpty() ? "unknown" : now);
+  }
+
+  private static String build(String service, JsonNode run) {
+    String said = run.path("system").path("build").asText("");
+    return said.isEmpty() ? run.path("system").path("builds").path(service).asText("") : said;
+  }
+}

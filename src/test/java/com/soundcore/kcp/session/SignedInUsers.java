@@ -1,0 +1,207 @@
+package com.soundcore.kcp.session;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.Sessions.Login;
+import com.soundcore.kcp.preflight.Http;
+import com.soundcore.kcp.preflight.Http.Answer;
+import com.soundcore.kcp.preflight.Refusal;
+import com.soundcore.kcp.preflight.Token;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
+import java.util.stream.IntStream;
+
+/**
+ * A number of users that sign in before the load, at a bounded rate, and again before their tokens
+ * end: no call goes out without a valid one. Virtual users take them in turn.
+ */
+final class SignedInUsers implements Tokens {
+  private static final String PASSWORD = "KCP_LOGIN_PASSWORD";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int AT_ONCE = 16;
+  private static final long LOOK_AGAIN_MS = 500;
+
+  /** A token, and when it is time for another. */
+  private record Held(String token, Instant signedInAt, Instant renewAt) {
+    boolean ends() {
+      return renewAt != Instant.MAX;
+    }
+  }
+
+  private final Login login;
+  private final String url;
+  private final String inJson;
+  private final AtomicReferenceArray<Held> held;
+  private final AtomicLong nextAtNanos = new AtomicLong(System.nanoTime());
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(AT_ONCE, work -> daemon(work, "sign-in"));
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "sign-in-clock"));
+  private boolean complained;
+
+  SignedInUsers(KcpConfig config) {
+    this.login = config.sessions().login();
+    this.url = config.environment().urls().get(login.service()) + login.path();
+    String password = Optional.ofNullable(System.getenv(PASSWORD)).orElse("");
+    this.inJson = new String(JsonStringEncoder.getInstance().quoteAsString(password));
+    this.held = new AtomicReferenceArray<>(login.users());
+  }
+
+  @Override
+  public void start(Http http) {
+    Http anonymous = http.withoutToken();
+    try {
+      inParallel(IntStream.range(0, held.length()).toArray(), anonymous);
+    } catch (Refusal refused) {
+      close();
+      throw new Refusal(refused.getMessage() + " No load was sent.");
+    }
+    mustBeRenewable();
+    clock.scheduleWithFixedDelay(
+        () -> renew(anonymous), LOOK_AGAIN_MS, LOOK_AGAIN_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Several at once, within the rate; the first failure ends it. */
+  private void inParallel(int[] users, Http http) {
+    AtomicInteger next = new AtomicInteger();
+    Callable<Void> worker =
+        () -> {
+          for (int i = next.getAndIncrement(); i < users.length; i = next.getAndIncrement()) {
+            held.set(users[i], signedIn(http, users[i]));
+          }
+          return null;
+        };
+    try {
+      for (Future<Void> done : threads.invokeAll(Collections.nCopies(AT_ONCE, worker))) {
+        done.get();
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Refusal refusal
+          ? refusal
+          : new Refusal("Users could not sign in: " + e.getCause() + ".");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refusal("Signing in was interrupted.");
+    }
+  }
+
+  /** All tokens end within the time in which they were had: so fast they must be renewed. */
+  private void mustBeRenewable() {
+    double seconds = held.length() / login.perSecond();
+    Held first = held.get(0);
+    long life = first.signedInAt().until(first.renewAt(), ChronoUnit.SECONDS);
+    if (first.ends() && seconds > Math.max(1, life)) {
+      close();
+      throw new Refusal(
+          "%,d users at %.0f sign-ins a second (kcp.sessions.login.per-second) take %.0f s, and their tokens must be renewed after %d s. Fewer users, longer tokens, or more sign-ins a second. No load was sent."
+              .formatted(held.length(), login.perSecond(), seconds, Math.max(0, life)));
+    }
+  }
+
+  private void renew(Http http) {
+    Instant now = Instant.now();
+    int[] due =
+        IntStream.range(0, held.length())
+            .filter(u -> held.get(u).renewAt().isBefore(now))
+            .toArray();
+    try {
+      inParallel(due, http);
+    } catch (RuntimeException refused) {
+      if (!complained) {
+        complained = true;
+        System.out.println("A token could not be renewed: " + refused.getMessage());
+      }
+    }
+  }
+
+  private Held signedIn(Http http, int user) {
+    awaitTurn();
+    String body =
+        login.body().replace("{user}", String.valueOf(user + 1)).replace("{password}", inJson);
+    Answer answer = http.call("POST", url, body);
+    JsonNode json = parsed(answer);
+    Optional<String> token =
+        answer.status() == 200 ? Token.of(json.path(login.token()).asText("")) : Optional.empty();
+    if (token.isEmpty()) {
+      throw new Refusal(
+          "User %d could not sign in at %s: %s without %s. See kcp.sessions.login; the password comes from %s."
+              .formatted(
+                  user + 1,
+                  url,
+                  answer.status() == 0 ? answer.body() : "status " + answer.status(),
+                  login.token(),
+                  PASSWORD));
+    }
+    return new Held(token.get(), Instant.now(), renewAt(json, token.get()));
+  }
+
+  private Instant renewAt(JsonNode answer, String token) {
+    JsonNode seconds = answer.path(login.expiresIn());
+    Optional<Instant> end =
+        seconds.isNumber()
+            ? Optional.of(Instant.now().plusSeconds(seconds.asLong()))
+            : Token.expires(token);
+    return end.map(at -> at.minus(login.renewBefore())).orElse(Instant.MAX);
+  }
+
+  private void awaitTurn() {
+    long between = (long) (TimeUnit.SECONDS.toNanos(1) / login.perSecond());
+    long now = System.nanoTime();
+    long turn = nextAtNanos.getAndUpdate(next -> Math.max(next, now) + between);
+    for (long left = turn - now; left > 0; left = turn - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  private static JsonNode parsed(Answer answer) {
+    try {
+      return JSON.readTree(answer.body());
+    } catch (JsonProcessingException notJson) {
+      return JSON.missingNode();
+    }
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public Optional<String> any() {
+    return Optional.ofNullable(held.get(0)).map(Held::token);
+  }
+
+  @Override
+  public Optional<LongFunction<String>> byUser() {
+    return Optional.of(user -> held.get((int) (user % held.length())).token());
+  }
+
+  @Override
+  public boolean secret() {
+    return true;
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    threads.shutdownNow();
+  }
+}

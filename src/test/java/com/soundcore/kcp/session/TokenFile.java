@@ -1,0 +1,104 @@
+package com.soundcore.kcp.session;
+
+import com.soundcore.kcp.preflight.Http;
+import com.soundcore.kcp.preflight.Refusal;
+import com.soundcore.kcp.preflight.Token;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+
+/**
+ * Tokens of a file, one a line, spread over the users. It is read again and again: whoever rotates
+ * secrets writes it anew, as Kubernetes does.
+ */
+final class TokenFile implements Tokens {
+  static final String VARIABLE = "KCP_TOKEN_FILE";
+
+  private static final long READ_AGAIN_MS = 1000;
+
+  private final Path file;
+  private final ScheduledExecutorService reader =
+      Executors.newSingleThreadScheduledExecutor(TokenFile::daemon);
+  private volatile List<String> tokens;
+  private boolean complained;
+
+  /**
+   * @throws Refusal where it cannot be read, or holds no token
+   */
+  TokenFile(Path file) {
+    this.file = file;
+    try {
+      tokens = read();
+    } catch (IOException e) {
+      throw new Refusal(
+          "%s names %s, which cannot be read: %s".formatted(VARIABLE, file, e.getMessage()));
+    }
+    if (tokens.isEmpty()) {
+      throw new Refusal("%s names %s, which holds no token.".formatted(VARIABLE, file));
+    }
+    reader.scheduleWithFixedDelay(
+        this::readAgain, READ_AGAIN_MS, READ_AGAIN_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private List<String> read() throws IOException {
+    return Files.readAllLines(file).stream().flatMap(line -> Token.of(line).stream()).toList();
+  }
+
+  /** A file that is just being written keeps the tokens that were. */
+  private void readAgain() {
+    try {
+      List<String> now = read();
+      if (!now.isEmpty()) {
+        tokens = now;
+      }
+    } catch (IOException | RuntimeException unreadable) {
+      if (!complained) {
+        complained = true;
+        System.out.println(
+            "The file of %s cannot be read any more; the last tokens stay in use."
+                .formatted(VARIABLE));
+      }
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "token-file");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public Optional<String> any() {
+    return Optional.of(tokens.get(0));
+  }
+
+  @Override
+  public Optional<LongFunction<String>> byUser() {
+    return Optional.of(
+        user -> {
+          List<String> now = tokens;
+          return now.get((int) (user % now.size()));
+        });
+  }
+
+  @Override
+  public boolean secret() {
+    return true;
+  }
+
+  @Override
+  public void start(Http http) {
+    // nobody signs in
+  }
+
+  @Override
+  public void close() {
+    reader.shutdownNow();
+  }
+}

@@ -1,0 +1,150 @@
+package com.soundcore.kcp.statistics;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import org.apache.commons.statistics.inference.DataDispersion;
+import org.apache.commons.statistics.inference.TTest;
+
+/**
+ * Where a series of values, one of each night, changed its level for good.
+ *
+ * <p>E-divisive (Matteson and James, A Nonparametric Approach for Multiple Change Point Analysis of
+ * Multivariate Data, 2014) with the two changes of Hunter (arXiv 2301.03034): a t-test decides in
+ * place of permutations, so that the same series always has the same change points; and weak points
+ * are taken in at first and left out afterwards, the weakest first.
+ */
+public final class ChangePoints {
+  private static final double WEAK = 10;
+  private static final int SHORTEST = 2;
+
+  private final double[] series;
+  private final double significance;
+
+  private ChangePoints(double[] series, double significance) {
+    this.series = series;
+    this.significance = significance;
+  }
+
+  /**
+   * A change of level.
+   *
+   * @param index of the first value of the new level
+   * @param before the mean since the change before, or the start
+   * @param after the mean until the next change, or the end
+   * @param pValue of the t-test between the two
+   */
+  public record Change(int index, double before, double after, double pValue) {
+    /** By how much of what it was; 0.1 for 10 % more. */
+    public double relative() {
+      return before == 0 ? Double.POSITIVE_INFINITY : after / before - 1;
+    }
+  }
+
+  /**
+   * The changes of a series, in order.
+   *
+   * @param significance how often chance may make one, above 0 and below 1
+   */
+  public static List<Change> in(double[] series, double significance) {
+    return new ChangePoints(series, significance).find();
+  }
+
+  private List<Change> find() {
+    TreeSet<Integer> points = new TreeSet<>();
+    split(0, series.length, points);
+    for (List<Change> changes = changes(points); ; changes = changes(points)) {
+      Change weakest =
+          changes.stream()
+              .max((one, other) -> Double.compare(one.pValue(), other.pValue()))
+              .orElse(null);
+      if (weakest == null || weakest.pValue() <= significance) {
+        return changes;
+      }
+      points.remove(weakest.index());
+    }
+  }
+
+  /** Splits a stretch where its parts differ most, and its parts again. */
+  private void split(int from, int to, TreeSet<Integer> points) {
+    int best = farthest(from, to);
+    if (best < 0 || pValue(from, best, to) > Math.min(0.5, significance * WEAK)) {
+      return;
+    }
+    points.add(best);
+    split(from, best, points);
+    split(best, to, points);
+  }
+
+  /** The split with the largest energy distance between its parts; -1 where it is too short. */
+  private int farthest(int from, int to) {
+    double within = 0;
+    for (int i = from; i < to; i++) {
+      within += distances(i, i + 1, to);
+    }
+    double left = 0;
+    double right = within;
+    double across = 0;
+    double largest = -1;
+    int best = -1;
+    for (int split = from + 1; split <= to - SHORTEST; split++) {
+      // One value goes from the right part to the left one.
+      double toLeft = distances(split - 1, from, split - 1);
+      double toRight = distances(split - 1, split, to);
+      left += toLeft;
+      right -= toRight;
+      across += toRight - toLeft;
+      int m = split - from;
+      int n = to - split;
+      if (m >= SHORTEST) {
+        double energy =
+            2 * across / ((double) m * n)
+                - 2 * left / ((double) m * (m - 1))
+                - 2 * right / ((double) n * (n - 1));
+        double scaled = energy * m * n / (m + n);
+        if (scaled > largest) {
+          largest = scaled;
+          best = split;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** The sum of a value's distances from those of a stretch. */
+  private double distances(int of, int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += Math.abs(series[of] - series[i]);
+    }
+    return sum;
+  }
+
+  private List<Change> changes(TreeSet<Integer> points) {
+    List<Change> changes = new ArrayList<>();
+    for (int point : points) {
+      int from = points.lower(point) == null ? 0 : points.lower(point);
+      int to = points.higher(point) == null ? series.length : points.higher(point);
+      changes.add(new Change(point, mean(from, point), mean(point, to), pValue(from, point, to)));
+    }
+    return changes;
+  }
+
+  private double mean(int from, int to) {
+    return Arrays.stream(series, from, to).average().orElse(0);
+  }
+
+  private double pValue(int from, int split, int to) {
+    double[] one = Arrays.copyOfRange(series, from, split);
+    double[] other = Arrays.copyOfRange(series, split, to);
+    if (isConstant(one) && isConstant(other)) {
+      return one[0] == other[0] ? 1 : 0;
+    }
+    return TTest.withDefaults().with(DataDispersion.HOMOSCEDASTIC).test(one, other).getPValue();
+  }
+
+  private static boolean isConstant(double[] values) {
+    return Arrays.stream(values).allMatch(value -> value == values[0]);
+  }
+}

@@ -8,8 +8,8 @@ import com.soundcore.kcp.config.tests.Model;
 import com.soundcore.kcp.config.tests.TestShape;
 import com.soundcore.kcp.injection.Plan;
 import com.soundcore.kcp.run.CountsBySecond;
+import com.soundcore.kcp.run.ObservedSystem;
 import com.soundcore.kcp.run.RunMetadata;
-import com.soundcore.kcp.run.SystemUnderTest;
 import com.soundcore.kcp.verdict.Provabilities;
 import com.soundcore.kcp.workload.InFlight;
 import com.soundcore.kcp.workload.TrafficMix;
@@ -80,7 +80,7 @@ final class Announcement {
   }
 
   /** The last word before the load: what was seen of the system, and what the load will leave. */
-  void start(int checks, SystemUnderTest system) {
+  void start(int checks, ObservedSystem system) {
     LocalTime end = LocalTime.now().plusSeconds(plan.durationSeconds());
     line("  preflight %d checks passed", checks);
     system.rows().forEach((what, rows) -> line("  data      %s: %,d rows", what, rows));

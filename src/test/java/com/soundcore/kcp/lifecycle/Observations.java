@@ -4,7 +4,7 @@ import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.Units;
 import com.soundcore.kcp.injection.Plan;
 import com.soundcore.kcp.preflight.Preflight;
-import com.soundcore.kcp.run.SystemUnderTest;
+import com.soundcore.kcp.run.ObservedSystem;
 import com.soundcore.kcp.workload.TrafficMix;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ record Observations(KcpConfig config, Plan plan, TrafficMix mix) {
   /** A clock that is off by more than this is worth a word: logs will not match. */
   private static final Duration CLOCK = Duration.ofMinutes(1);
 
-  SystemUnderTest of(Preflight.Found found, Optional<Long> clockOffsetMs) {
+  ObservedSystem of(Preflight.Found found, Optional<Long> clockOffsetMs) {
     List<String> caveats = new ArrayList<>(found.caveats());
     for (TrafficMix.Part part : mix.parts()) {
       String service = part.service().name();
@@ -28,7 +28,7 @@ record Observations(KcpConfig config, Plan plan, TrafficMix mix) {
         .map(Duration::ofMillis)
         .filter(offset -> offset.abs().compareTo(CLOCK) > 0)
         .ifPresent(offset -> caveats.add(clock(offset)));
-    return new SystemUnderTest(
+    return new ObservedSystem(
         config.run().build(), found.builds(), found.rows(), caveats, config.run().note());
   }
 

@@ -27,8 +27,8 @@ import com.soundcore.kcp.preflight.Preflight;
 import com.soundcore.kcp.preflight.ProductionGuard;
 import com.soundcore.kcp.preflight.StartBarrier;
 import com.soundcore.kcp.preflight.Token;
+import com.soundcore.kcp.run.ObservedSystem;
 import com.soundcore.kcp.run.RunFolder;
-import com.soundcore.kcp.run.SystemUnderTest;
 import com.soundcore.kcp.session.Tokens;
 import com.soundcore.kcp.workload.Catalog;
 import com.soundcore.kcp.workload.HttpProtocol;
@@ -178,7 +178,7 @@ public final class Run {
   /** Everything that must be right before the load starts. */
   public void prepare() {
     RunMetadataFactory planned =
-        new RunMetadataFactory(config, test, mix, plan, simulation, tag, SystemUnderTest.UNKNOWN);
+        new RunMetadataFactory(config, test, mix, plan, simulation, tag, ObservedSystem.UNKNOWN);
     announcement.before(planned.startingAt(System.currentTimeMillis()));
     int checks = GeneratorCheck.check(config, plan.peakRequestsPerSec(plan.share())).size();
     Duration lasting = Duration.ofSeconds(plan.durationSeconds());
@@ -191,7 +191,7 @@ public final class Run {
     Http http = new Http(timeout, tokens::any);
     Preflight.Found found = new Preflight(config, feeders, catalog, http).check(mix);
     clockOffsetMs = http.clockOffsetMs(healthUrl());
-    SystemUnderTest system = new Observations(config, plan, mix).of(found, clockOffsetMs);
+    ObservedSystem system = new Observations(config, plan, mix).of(found, clockOffsetMs);
     StartBarrier.await(config.injector());
     announcement.start(checks + found.checks().size(), system);
     backend.ifPresent(EmbeddedBackend::loadStarts);

@@ -8,10 +8,10 @@ import com.soundcore.kcp.config.tests.Model;
 import com.soundcore.kcp.config.tests.TestShape;
 import com.soundcore.kcp.injection.Plan;
 import com.soundcore.kcp.injection.PlannedPhases;
+import com.soundcore.kcp.run.ObservedSystem;
 import com.soundcore.kcp.run.RunEnd;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.RunSetup;
-import com.soundcore.kcp.run.SystemUnderTest;
 import com.soundcore.kcp.workload.TrafficMix;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +27,11 @@ record RunMetadataFactory(
     Plan plan,
     String simulation,
     String tag,
-    SystemUnderTest system) {
+    ObservedSystem system) {
   private static final String SEED = "kcp.seed";
 
   /** The same, of a system that the preflight has seen. */
-  RunMetadataFactory of(SystemUnderTest seen) {
+  RunMetadataFactory of(ObservedSystem seen) {
     return new RunMetadataFactory(config, test, mix, plan, simulation, tag, seen);
   }
 

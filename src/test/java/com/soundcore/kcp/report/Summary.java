@@ -12,10 +12,10 @@ import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.Stats;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.CountsBySecond;
+import com.soundcore.kcp.run.ObservedSystem;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.run.RunMetadata;
-import com.soundcore.kcp.run.SystemUnderTest;
 import com.soundcore.kcp.verdict.Gate;
 import com.soundcore.kcp.verdict.GeneratorHealth;
 import com.soundcore.kcp.verdict.Verdict;
@@ -70,7 +70,7 @@ public record Summary(
       String machine,
       String repeat,
       List<String> caveats,
-      SystemUnderTest system) {}
+      ObservedSystem system) {}
 
   /** The verdict and its gates; the answer first, where the test looks for one. */
   public record Judged(

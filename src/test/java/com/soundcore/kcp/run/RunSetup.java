@@ -46,13 +46,13 @@ public record RunSetup(
     String jdk,
     String machine,
     String repeat,
-    SystemUnderTest system) {
+    ObservedSystem system) {
 
   /** What an earlier version of this suite did not write is empty. */
   public RunSetup {
     partial = partial == null ? List.of() : partial;
     withoutCostly = withoutCostly == null ? List.of() : withoutCostly;
-    system = system == null ? SystemUnderTest.UNKNOWN : system;
+    system = system == null ? ObservedSystem.UNKNOWN : system;
   }
 
   /** What must be known of a verdict on this run, in sentences. */
@@ -150,7 +150,7 @@ public record RunSetup(
     private String jdk = "unknown";
     private String machine = "unknown";
     private String repeat = "unknown";
-    private SystemUnderTest system = SystemUnderTest.UNKNOWN;
+    private ObservedSystem system = ObservedSystem.UNKNOWN;
 
     private Builder() {}
 
@@ -218,7 +218,7 @@ public record RunSetup(
     }
 
     /** What was seen of the system before the load. */
-    public Builder system(SystemUnderTest system) {
+    public Builder system(ObservedSystem system) {
       this.system = system;
       return this;
     }

@@ -12,17 +12,17 @@ import java.util.Map;
  * @param caveats what must be known of a verdict on it, in sentences
  * @param note of who started the run; may be empty
  */
-public record SystemUnderTest(
+public record ObservedSystem(
     String build,
     Map<String, String> builds,
     Map<String, Long> rows,
     List<String> caveats,
     String note) {
-  SystemUnderTest with(List<String> sentences) {
-    return new SystemUnderTest(build, builds, rows, sentences, note);
+  ObservedSystem with(List<String> sentences) {
+    return new ObservedSystem(build, builds, rows, sentences, note);
   }
 
   /** Of which nothing is known, as before the preflight. */
-  public static final SystemUnderTest UNKNOWN =
-      new SystemUnderTest("", Map.of(), Map.of(), List.of(), "");
+  public static final ObservedSystem UNKNOWN =
+      new ObservedSystem("", Map.of(), Map.of(), List.of(), "");
 }

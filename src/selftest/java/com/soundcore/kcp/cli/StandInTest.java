@@ -30,7 +30,8 @@ class StandInTest {
     try (StandIn services = new StandIn(folder, 2, Map.of())) {
       assertThat(smoke(services))
           .contains("INVALID: Preflight of local", "kcp seed local", "auth / login")
-          .contains("It is not built yet");
+          .contains(
+              "Not built yet", "-Dkcp.placeholders=\"auth / login,auth / refresh,auth / verify\"");
       fill(services);
       assertThat(smoke(services, "kcp.placeholders", PLACEHOLDERS))
           .contains("judged    PASS", "DEVELOPMENT: knowledge reports")

@@ -52,7 +52,7 @@ class UnusualDeploymentsTest {
     try (Gateway gateway =
         deployment.gateway("auth", on("POST /api/v1/auth/login", new Passing(200, NOT_YET)))) {
       assertThat(refusal(deployment.config("auth", gateway.url()), Optional.empty()))
-          .contains("It is not built yet", "-Dkcp.placeholders=\"auth / login\"");
+          .contains("Not built yet", "-Dkcp.placeholders=\"auth / login\"");
       KcpConfig allowed =
           deployment.config("auth", gateway.url(), "kcp.placeholders = [\"auth / login\"]");
       assertThat(check(allowed, Optional.empty()).caveats())

@@ -14,6 +14,9 @@ final class Placeholders {
   /** So many questions are asked where their answers must differ. */
   static final int QUESTIONS = 4;
 
+  /** Stands for the advice on all of them together. */
+  static final String NOT_BUILT = "not built";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Placeholders() {}
@@ -43,10 +46,10 @@ final class Placeholders {
     }
   }
 
-  /** What to do about an operation that says itself that it is not there yet. */
-  static String advice(Operation operation) {
-    return "It is not built yet. To measure it all the same, which the verdict will say: -Dkcp.placeholders=\"%s\""
-        .formatted(operation.fullName());
+  /** What to do about operations that say themselves that they are not there yet. */
+  static String advice(List<String> operations) {
+    return "Not built yet. To measure it all the same, which the verdict will say: -Dkcp.placeholders=\"%s\""
+        .formatted(String.join(",", operations));
   }
 
   /** The caveat of an operation that may be one. */

@@ -161,7 +161,10 @@ public final class Preflight {
     StringBuilder text = new StringBuilder(checks.isEmpty() ? "" : "\n\nWhat to do");
     checks.forEach(
         (advice, of) ->
-            text.append("\n  ").append(String.join(", ", of)).append(": ").append(advice));
+            text.append("\n  ")
+                .append(String.join(", ", of))
+                .append(": ")
+                .append(advice.equals(Placeholders.NOT_BUILT) ? Placeholders.advice(of) : advice));
     return text.toString();
   }
 

@@ -176,7 +176,7 @@ final class ServiceCheck implements Callable<ServiceFindings.Seen> {
               "an answer without " + String.join(", ", forbidden),
               answer.status() + " " + answer.body(),
               false,
-              Placeholders.advice(operation)));
+              Placeholders.NOT_BUILT));
       return false;
     }
     return findings.answered(operation, sent, call.contains(), answer);

@@ -68,7 +68,7 @@ class SessionsTest {
         LongFunction<String> byUser = tokens.byUser().orElseThrow();
         Set<String> subjects = new HashSet<>();
         for (int user = 0; user < 10_000; user++) {
-          subjects.add(JWT.decode(byUser.apply(user)).getSubject());
+          subjects.add(JWT.decode(byUser.apply(user).substring("Bearer ".length())).getSubject());
         }
         assertThat(subjects).hasSize(10_000).contains("user-10000@load-test.invalid");
         assertThat(byUser.apply(10_001)).isEqualTo(byUser.apply(1));
@@ -191,15 +191,15 @@ class SessionsTest {
     Path file = Files.writeString(folder.resolve("tokens"), "one\ntwo\n\n");
     try (Tokens tokens = new TokenFile(file)) {
       LongFunction<String> byUser = tokens.byUser().orElseThrow();
-      assertThat(byUser.apply(0)).isEqualTo("one");
-      assertThat(byUser.apply(3)).isEqualTo("two");
+      assertThat(byUser.apply(0)).isEqualTo("Bearer one");
+      assertThat(byUser.apply(3)).isEqualTo("Bearer two");
       Path other = Files.writeString(folder.resolve("new"), "three\n");
       Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
       long end = System.nanoTime() + PATIENCE_NANOS;
-      while (!byUser.apply(0).equals("three") && System.nanoTime() < end) {
+      while (!byUser.apply(0).equals("Bearer three") && System.nanoTime() < end) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
       }
-      assertThat(byUser.apply(0)).isEqualTo("three");
+      assertThat(byUser.apply(0)).isEqualTo("Bearer three");
     }
     Path empty = Files.writeString(folder.resolve("empty"), "\n");
     assertThatThrownBy(() -> new TokenFile(empty)).hasMessageContaining("which holds no token");

@@ -173,6 +173,11 @@ public final class LiveRun implements Observer, AutoCloseable {
   }
 
   @Override
+  public boolean wantsInside(Operation operation) {
+    return processTimes.wants(operation.service());
+  }
+
+  @Override
   public void inside(Operation operation, double millis) {
     processTimes.add(operation.service(), millis);
   }

@@ -39,7 +39,7 @@ final class SignedInUsers implements Tokens {
   private static final long LOOK_AGAIN_MS = 500;
 
   /** A token, and when it is time for another. */
-  private record Held(String token, Instant signedInAt, Instant renewAt) {
+  private record Held(String header, Instant signedInAt, Instant renewAt) {
     boolean ends() {
       return renewAt != Instant.MAX;
     }
@@ -149,7 +149,7 @@ final class SignedInUsers implements Tokens {
                   login.token(),
                   PASSWORD));
     }
-    return new Held(token.get(), Instant.now(), renewAt(json, token.get()));
+    return new Held(BEARER + token.get(), Instant.now(), renewAt(json, token.get()));
   }
 
   private Instant renewAt(JsonNode answer, String token) {
@@ -186,12 +186,12 @@ final class SignedInUsers implements Tokens {
 
   @Override
   public Optional<String> any() {
-    return Optional.ofNullable(held.get(0)).map(Held::token);
+    return Optional.ofNullable(held.get(0)).map(one -> one.header().substring(BEARER.length()));
   }
 
   @Override
   public Optional<LongFunction<String>> byUser() {
-    return Optional.of(user -> held.get((int) (user % held.length())).token());
+    return Optional.of(user -> held.get((int) (user % held.length())).header());
   }
 
   @Override

@@ -83,7 +83,7 @@ final class TokenFile implements Tokens {
     return Optional.of(
         user -> {
           List<String> now = tokens;
-          return now.get((int) (user % now.size()));
+          return BEARER + now.get((int) (user % now.size()));
         });
   }
 

@@ -10,10 +10,13 @@ import java.util.function.LongFunction;
 
 /** The bearer tokens that a run's calls carry. Safe for use by several threads. */
 public interface Tokens extends AutoCloseable {
+  /** What stands before a token in its header. */
+  String BEARER = "Bearer ";
+
   /** For single calls, before and after the load; empty where nobody is signed in. */
   Optional<String> any();
 
-  /** What each user's calls carry; empty where {@link #any} is all there is. */
+  /** The header of each user's calls, "Bearer …"; empty where {@link #any} is all there is. */
   Optional<LongFunction<String>> byUser();
 
   /** Whether a secret goes to the services, now or later. */

@@ -9,22 +9,24 @@ import java.util.function.LongFunction;
 
 /** How calls travel: connections, redirects, headers, authentication. */
 public final class HttpProtocol {
+  private static final String BEARER = "Bearer ";
+
   private HttpProtocol() {}
 
   /**
    * The protocol of a run.
    *
    * @param token sent with each call as a bearer token; none where the services ask for none
-   * @param byUser the token of each user, in its place
+   * @param byUser the header of each user, in its place
    */
   public static HttpProtocolBuilder of(
       Sessions sessions, Optional<String> token, Optional<LongFunction<String>> byUser) {
     HttpProtocolBuilder protocol = connected(sessions);
     if (byUser.isPresent()) {
-      LongFunction<String> tokens = byUser.get();
-      return protocol.authorizationHeader(session -> "Bearer " + tokens.apply(session.userId()));
+      LongFunction<String> headers = byUser.get();
+      return protocol.authorizationHeader(session -> headers.apply(session.userId()));
     }
-    return token.map(text -> protocol.authorizationHeader("Bearer " + text)).orElse(protocol);
+    return token.map(text -> protocol.authorizationHeader(BEARER + text)).orElse(protocol);
   }
 
   private static HttpProtocolBuilder connected(Sessions sessions) {

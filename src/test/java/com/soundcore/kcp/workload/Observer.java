@@ -23,6 +23,11 @@ public interface Observer {
    */
   void answered(Operation operation, int millis, boolean ok, int bytes, String wrong);
 
+  /** Whether the next answer's time inside the application is wanted: a sample is enough. */
+  default boolean wantsInside(Operation operation) {
+    return false;
+  }
+
   /**
    * How long the application itself took for an answer, where the answer says so.
    *

@@ -46,7 +46,12 @@ final class Requests {
     HttpRequestActionBuilder request =
         http(operation.name())
             .httpRequest(operation.method(), session -> call(session).url())
-            .check(checks(operation));
+            .check(checks(operation))
+            .checkIf(session -> observer.wantsInside(operation))
+            .then(
+                header(PROCESS_TIME)
+                    .validate(PROCESS_TIME, (seconds, session) -> inside(seconds, call(session)))
+                    .name(PROCESS_TIME));
     if (!operation.body().isEmpty()) {
       request =
           request
@@ -90,10 +95,7 @@ final class Requests {
             .name(ErrorKind.statusCheck()),
         bodyBytes()
             .validate(ErrorKind.contentCheck(), (body, session) -> checked(body, call(session)))
-            .name(ErrorKind.contentCheck()),
-        header(PROCESS_TIME)
-            .validate(PROCESS_TIME, (seconds, session) -> inside(seconds, call(session)))
-            .name(PROCESS_TIME));
+            .name(ErrorKind.contentCheck()));
   }
 
   /** Never fails: the header is a courtesy of the service. */

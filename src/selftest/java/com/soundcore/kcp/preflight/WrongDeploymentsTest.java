@@ -145,7 +145,7 @@ class WrongDeploymentsTest {
         Arguments.of(
             "HTTP/2 alone",
             (Gateway.Twist) (call, real) -> new Passing(505, "HTTP Version Not Supported"),
-            List.of("It does not accept HTTP/1.1: -Dkcp.sessions.http2=true")));
+            List.of("It accepts HTTP/2 only, and the preflight needs HTTP/1.1, too")));
   }
 
   @ParameterizedTest(name = "{0}")

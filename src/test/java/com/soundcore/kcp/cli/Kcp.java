@@ -97,7 +97,7 @@ public final class Kcp {
     return 0;
   }
 
-  /** Who asks: as a run would, but a single user is enough. */
+  /** Whoever a run would be. */
   static Tokens signedIn(KcpConfig config) {
     Tokens tokens = Tokens.of(config);
     tokens.start(new Http(config.preflight().callTimeout(), Optional::empty));

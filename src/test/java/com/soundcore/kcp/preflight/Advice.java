@@ -13,6 +13,9 @@ final class Advice {
   private static final String CLIENT_CERTIFICATE =
       "it may require a client certificate, or another one (export KCP_KEY_STORE=client.p12 and KCP_KEY_STORE_PASSWORD).";
 
+  private static final String HTTP_2_ONLY =
+      "It accepts HTTP/2 only, and the preflight needs HTTP/1.1, too: let the deployment offer both. The load itself can use HTTP/2 (-Dkcp.sessions.http2=true).";
+
   private final String service;
   private final String environment;
   private final TokenFacts token;
@@ -114,6 +117,9 @@ final class Advice {
     if (why.contains("Received fatal alert") && why.contains("certificate")) {
       return "It refuses this client: " + CLIENT_CERTIFICATE;
     }
+    if (why.contains("no_application_protocol")) {
+      return HTTP_2_ONLY;
+    }
     if (why.contains("PKIX")) {
       return "Its certificate is not trusted here. Put its authority into a store (keytool -importcert -file ca.pem -keystore trust.p12), and export KCP_TRUST_STORE=trust.p12 and KCP_TRUST_STORE_PASSWORD.";
     }
@@ -138,7 +144,7 @@ final class Advice {
     return switch (status) {
       case 502, 503, 504 ->
           "A proxy or a gateway answers in its place: is the service behind it up, and its database?";
-      case 505 -> "It does not accept HTTP/1.1: -Dkcp.sessions.http2=true, and https.";
+      case 505 -> HTTP_2_ONLY;
       default ->
           "Look at the log of %s at this moment; if only writes fail, its database may be read-only."
               .formatted(service);

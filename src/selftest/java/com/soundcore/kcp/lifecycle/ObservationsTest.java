@@ -1,0 +1,62 @@
+package com.soundcore.kcp.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.read.ConfigLoader;
+import com.soundcore.kcp.config.tests.TestShape;
+import com.soundcore.kcp.injection.Plan;
+import com.soundcore.kcp.preflight.Preflight;
+import com.soundcore.kcp.preflight.RateLimit;
+import com.soundcore.kcp.run.ObservedSystem;
+import com.soundcore.kcp.workload.TrafficMix;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class ObservationsTest {
+  private static final KcpConfig CONFIG = ConfigLoader.load(new Properties());
+  private static final TestShape TEST = CONFIG.tests().get("qps10k");
+  private static final TrafficMix MIX = TrafficMix.of(CONFIG, CONFIG.workloadOf(TEST));
+  private static final Plan PLAN = new Plan(CONFIG, TEST, MIX);
+
+  private static ObservedSystem seen(Map<String, RateLimit> limits, long clockOffsetMs) {
+    Preflight.Found found =
+        new Preflight.Found(List.of(), List.of(), Map.of(), Map.of("auth", "v1"), limits);
+    return new Observations(CONFIG, PLAN, MIX).of(found, Optional.of(clockOffsetMs));
+  }
+
+  @Test
+  void aClockThatIsAnHourOffIsSaid() {
+    assertThat(seen(Map.of(), 3_600_000).caveats())
+        .containsExactly(
+            "CLOCK: the system's clock is 1 h ahead of this machine's; its logs show other times");
+    assertThat(seen(Map.of(), -3_600_000).caveats()).singleElement().asString().contains("behind");
+    assertThat(seen(Map.of(), 1000).caveats()).isEmpty();
+    assertThat(seen(Map.of(), 0).builds()).containsEntry("auth", "v1");
+  }
+
+  @Test
+  void aLimitBelowThePlanIsSaid() {
+    RateLimit limit = new RateLimit(1000, 60, OptionalLong.empty());
+    assertThat(seen(Map.of("knowledge", limit), 0).caveats())
+        .singleElement()
+        .asString()
+        .startsWith("RATE LIMITED: knowledge allows 1,000 calls in 60 s")
+        .contains("up to 5,000.0 req/s");
+    assertThat(seen(Map.of("knowledge", new RateLimit(600_000, 60, OptionalLong.empty())), 0))
+        .extracting(ObservedSystem::caveats)
+        .isEqualTo(List.of());
+  }
+
+  @Test
+  void whatARunWillLeaveIsCounted() {
+    assertThat(new SideEffects(PLAN, MIX).inWords())
+        .anyMatch(line -> line.matches("about [\\d,]{7,} × a view count \\(knowledge / get\\)"))
+        .anyMatch(line -> line.contains("a row that clean-up can only archive"))
+        .anyMatch(line -> line.contains("a row of the search log"));
+  }
+}

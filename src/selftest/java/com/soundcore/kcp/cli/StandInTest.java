@@ -19,7 +19,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The suite on services that somebody else wrote: FastAPI on PostgreSQL, with two workers each. */
+/**
+ * The suite on services that share no code with it: FastAPI on PostgreSQL, with two workers each.
+ */
 class StandInTest {
   private static final Duration LIMIT = Duration.ofMinutes(4);
   private static final String PLACEHOLDERS =

@@ -152,6 +152,17 @@ class PreflightTest {
   }
 
   @Test
+  void whatLoadTestsHaveLeftIsNoRepresentativeData() {
+    KcpConfig config = config(backend.ports(), Map.of());
+    Http http = new Http(config.preflight().callTimeout(), Optional.empty());
+    for (int i = 0; i < 3; i++) {
+      Preflight.Found found = Preflight.of(config, http, config.workloads().get("tour"));
+      // Each of them has created a row.
+      assertThat(found.rows()).containsEntry("knowledge items", 1200L);
+    }
+  }
+
+  @Test
   void whatARunCreatedIsRemovedAgain() {
     KcpConfig config = config(backend.ports(), Map.of());
     check(config, "tour");

@@ -14,25 +14,14 @@ import com.soundcore.kcp.testkit.Gateway.Passing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tokens that are refused, or end too early, and are shown nowhere. */
 class TokenTest {
   private static final Algorithm KEY = Algorithm.HMAC256("a key of this test alone");
 
-  private static CrookedDeployment deployment;
-
-  @BeforeAll
-  static void start() {
-    deployment = new CrookedDeployment();
-  }
-
-  @AfterAll
-  static void stop() {
-    deployment.close();
-  }
+  @RegisterExtension private static final CrookedDeployment deployment = new CrookedDeployment();
 
   @Test
   void aTokenSaysWhyItWasRefused() {

@@ -24,10 +24,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the preflight sees of a deployment that is not quite as it should be. */
@@ -35,17 +35,7 @@ class UnusualDeploymentsTest {
   private static final String NOT_YET =
       "{\"message\":\"Coming soon\",\"status\":\"not_implemented\"}";
 
-  private static CrookedDeployment deployment;
-
-  @BeforeAll
-  static void start() {
-    deployment = new CrookedDeployment();
-  }
-
-  @AfterAll
-  static void stop() {
-    deployment.close();
-  }
+  @RegisterExtension private static final CrookedDeployment deployment = new CrookedDeployment();
 
   @Test
   void aPlaceholderIsAFailureUnlessItIsAllowedByName() {
@@ -70,6 +60,40 @@ class UnusualDeploymentsTest {
           .singleElement()
           .asString()
           .startsWith("PLACEHOLDER: support / conversations had the same conversations for");
+    }
+  }
+
+  @Test
+  void aSearchThatOnlyRepeatsTheQuestionIsRefused() {
+    Gateway.Twist blind =
+        (call, real) ->
+            call.startsWith("POST /api/v1/search/")
+                ? new Passing(
+                    real.status(),
+                    real.headers(),
+                    real.body().replace("\"title\":\"", "\"title\":\"Another "))
+                : real;
+    try (Gateway gateway = deployment.gateway("knowledge", blind)) {
+      assertThat(refusal(deployment.config("knowledge", gateway.url()), Optional.empty()))
+          .contains("search: what is there", "is its index complete?");
+    }
+  }
+
+  @Test
+  void aListThatAlwaysShowsItsFirstPageWasNotLeftByALoadTest() {
+    AtomicReference<Passing> first = new AtomicReference<>();
+    Gateway.Twist stuck =
+        (call, real) -> {
+          if (!call.startsWith("GET /api/v1/knowledge/?page=") || !call.contains("=100")) {
+            return real;
+          }
+          first.compareAndSet(null, real);
+          return first.get();
+        };
+    try (Gateway gateway = deployment.gateway("knowledge", stuck)) {
+      Preflight.Found found =
+          check(deployment.config("knowledge", gateway.url()), Optional.empty());
+      assertThat(found.rows().get("knowledge items")).isGreaterThanOrEqualTo(1000);
     }
   }
 

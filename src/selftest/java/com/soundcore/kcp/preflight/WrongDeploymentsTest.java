@@ -10,8 +10,7 @@ import com.soundcore.kcp.testkit.Gateway.Passing;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,17 +25,7 @@ class WrongDeploymentsTest {
       "/api/v1/knowledge/{item_id}":{"get":{}},
       "/api/v1/products/":{"get":{"parameters":[{"name":"shop","in":"query","required":true}]}}}}""";
 
-  private static CrookedDeployment deployment;
-
-  @BeforeAll
-  static void start() {
-    deployment = new CrookedDeployment();
-  }
-
-  @AfterAll
-  static void stop() {
-    deployment.close();
-  }
+  @RegisterExtension private static final CrookedDeployment deployment = new CrookedDeployment();
 
   static Stream<Arguments> twists() {
     Passing unauthorized = new Passing(401, "{\"detail\":\"Not authenticated\"}");

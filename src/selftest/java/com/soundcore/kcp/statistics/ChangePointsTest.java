@@ -56,6 +56,21 @@ class ChangePointsTest {
   }
 
   @Test
+  void oneBadNightAmongGoodOnesIsNoLevel() {
+    Random random = new Random(9);
+    int wrong = 0;
+    for (int i = 0; i < SERIES; i++) {
+      double[] errors = new double[NIGHTS];
+      errors[random.nextInt(NIGHTS)] = 0.02;
+      errors[random.nextInt(NIGHTS)] = 0.05;
+      boolean changed =
+          ChangePoints.in(errors, SIGNIFICANCE).stream().anyMatch(c -> c.relative() != 0);
+      wrong += changed ? 1 : 0;
+    }
+    assertThat(wrong).isLessThanOrEqualTo(SERIES / 100);
+  }
+
+  @Test
   void severalChangesAreFoundInOrderWithTheirLevels() {
     double[] series = new double[40];
     for (int i = 0; i < series.length; i++) {

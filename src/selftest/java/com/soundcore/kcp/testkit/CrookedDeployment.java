@@ -14,9 +14,11 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The real backend as a deployment with one service that is not as it should be, for tests. */
-public final class CrookedDeployment implements AutoCloseable {
+public final class CrookedDeployment implements AfterAllCallback {
   private final BackendClient backend = new BackendClient(2000, false);
 
   public int port(String service) {
@@ -76,7 +78,7 @@ public final class CrookedDeployment implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void afterAll(ExtensionContext tests) {
     backend.close();
   }
 }

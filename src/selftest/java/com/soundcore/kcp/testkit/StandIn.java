@@ -23,8 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The services as somebody else writes them: FastAPI on PostgreSQL, in Python, with an empty
- * database; for tests. Skips the test where there is no Python, or nothing can be installed.
+ * The services in another language, sharing nothing with the suite: FastAPI on PostgreSQL, in
+ * Python, with an empty database; for tests. Skips the test where there is no Python, or nothing
+ * can be installed.
  */
 public final class StandIn implements AutoCloseable {
   private static final Path SOURCE = Path.of("src", "selftest", "resources", "standin");

@@ -9,11 +9,11 @@ import com.soundcore.kcp.onboarding.EnvironmentFile;
 import com.soundcore.kcp.preflight.Http;
 import com.soundcore.kcp.preflight.ProductionGuard;
 import com.soundcore.kcp.preflight.Refusal;
-import com.soundcore.kcp.preflight.Token;
+import com.soundcore.kcp.session.Tokens;
 import java.io.Console;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,12 +65,13 @@ final class InitCommand implements Callable<Integer> {
     }
     KcpConfig config = ConfigLoader.load();
     Map<String, URI> all = urls(config);
-    Optional<String> token = Token.fromEnvironment();
+    Tokens tokens = Tokens.of(config);
     String sentence = about == null ? "The deployment " + name + "." : about;
     List<String> hosts = all.values().stream().map(URI::getHost).toList();
     ProductionGuard.checkSecret(
-        new Environment(name, sentence, production, false, hosts, all), token.isPresent());
-    Discovery discovery = new Discovery(new Http(config.preflight().callTimeout(), token), all);
+        new Environment(name, sentence, production, false, hosts, all), tokens.secret());
+    Discovery discovery =
+        new Discovery(new Http(config.preflight().callTimeout(), tokens::any), all);
 
     List<Discovery.Look> looks = discovery.services(config);
     looks.forEach(
@@ -108,6 +109,15 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private Map<String, URI> urls(KcpConfig config) {
+    urls.keySet().stream()
+        .filter(name -> !config.allServices().containsKey(name))
+        .findFirst()
+        .ifPresent(
+            unknown -> {
+              throw new Refusal(
+                  "There is no service '%s' (--url); the services are %s."
+                      .formatted(unknown, String.join(", ", config.allServices().keySet())));
+            });
     Map<String, URI> all = new LinkedHashMap<>();
     for (String service : config.serviceNames()) {
       URI url = urls.getOrDefault(service, gateway);
@@ -124,7 +134,11 @@ final class InitCommand implements Callable<Integer> {
           "The URL of %s is missing. Such as: kcp init staging --gateway https://kcp.staging.example, or --url %s=http://127.0.0.1:8001 for each service."
               .formatted(service, service));
     }
-    return URI.create(answer.strip());
+    try {
+      return new URI(answer.strip());
+    } catch (URISyntaxException notAUri) {
+      throw new Refusal("'%s' is no URL.".formatted(answer.strip()));
+    }
   }
 
   private static URI plain(String service, URI url) {
@@ -153,7 +167,7 @@ final class InitCommand implements Callable<Integer> {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, text);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new Refusal("%s cannot be written: %s".formatted(file, e.getMessage()));
     }
   }
 
@@ -161,7 +175,7 @@ final class InitCommand implements Callable<Integer> {
     if (!healthy) {
       return "start what is not healthy, or correct its URL in the file; then the same command with --force";
     }
-    return enough
+    return enough || production
         ? "mvn gatling:test -Dkcp.env=" + name
         : "mvn -q test-compile exec:java@kcp -Dexec.args=\"seed %s\"".formatted(name);
   }

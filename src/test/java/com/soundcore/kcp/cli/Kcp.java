@@ -97,11 +97,11 @@ public final class Kcp {
     return 0;
   }
 
-  /** Whoever a run would be. */
-  static Tokens signedIn(KcpConfig config) {
-    Tokens tokens = Tokens.of(config);
-    tokens.start(new Http(config.preflight().callTimeout(), Optional::empty));
-    return tokens;
+  /** Single calls by whoever a run would be. */
+  private static Http signedIn(KcpConfig config, Tokens tokens) {
+    Duration timeout = config.preflight().callTimeout();
+    tokens.start(new Http(timeout, Optional::empty));
+    return new Http(timeout, tokens::any);
   }
 
   /** A test's class, by its name in whatever case; Gatling would answer with a stack trace. */
@@ -115,7 +115,16 @@ public final class Kcp {
                       .map(Kcp::className)
                       .collect(Collectors.joining(", "))));
     }
-    return className(test);
+    return isClass(test) ? test : className(test);
+  }
+
+  private static boolean isClass(String name) {
+    try {
+      Class.forName(name, false, Kcp.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError otherCase) {
+      return false;
+    }
   }
 
   private static String className(String test) {
@@ -181,9 +190,9 @@ public final class Kcp {
     KcpConfig config = ConfigLoader.load();
     simulation(config, test);
     TestShape shape = config.tests().get(test.toLowerCase(Locale.ROOT));
-    ProductionGuard.check(config, shape, Tokens.of(config).secret());
-    Tokens tokens = signedIn(config);
-    Http http = new Http(config.preflight().callTimeout(), tokens::any);
+    Tokens tokens = Tokens.of(config);
+    ProductionGuard.check(config, shape, tokens.secret());
+    Http http = signedIn(config, tokens);
     Preflight.Found found = Preflight.of(config, http, config.workloadOf(shape));
     System.out.println(found.checks().size() + " checks passed");
     found.caveats().forEach(System.out::println);
@@ -220,9 +229,9 @@ public final class Kcp {
   @Command(description = "Deletes what a run has created, if the run itself did not.")
   int cleanup(@Parameters(paramLabel = "<run>", description = "the run's tag") String run) {
     KcpConfig config = ConfigLoader.load();
-    ProductionGuard.checkCleanup(config, Tokens.of(config).secret());
-    Tokens tokens = signedIn(config);
-    Http http = new Http(config.preflight().callTimeout(), tokens::any);
+    Tokens tokens = Tokens.of(config);
+    ProductionGuard.checkCleanup(config, tokens.secret());
+    Http http = signedIn(config, tokens);
     System.out.println(new Cleanup(config, http).deleteRowsOf(run));
     return 0;
   }

@@ -65,12 +65,16 @@ final class GatlingCommand {
     return Optional.empty();
   }
 
+  /** As the file system names it, however much of it is there yet. */
   private static Path absolute(String folder) {
     Path path = Path.of(folder).toAbsolutePath().normalize();
-    try {
-      return path.toRealPath();
-    } catch (IOException notThereYet) {
-      return path;
+    for (Path there = path; there != null; there = there.getParent()) {
+      try {
+        return there.toRealPath().resolve(there.relativize(path)).normalize();
+      } catch (IOException notThereYet) {
+        // its parent may be
+      }
     }
+    return path;
   }
 }

@@ -14,18 +14,31 @@ final class ProcessTimes {
   private static final class Sum {
     private final LongAdder micros = new LongAdder();
     private final LongAdder answers = new LongAdder();
-    private final AtomicInteger left = new AtomicInteger(SAMPLES);
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile int stride = 1;
   }
 
-  /** Answers of each service that are looked at between two readings: a mean needs no more. */
+  /** Answers of each service that are enough between two readings: a mean needs no more. */
   private static final int SAMPLES = 500;
 
   private final Map<String, Sum> byService = new ConcurrentHashMap<>();
+  private volatile boolean wanted = true;
 
-  /** Whether another one is wanted before the next reading; reading a header costs. */
+  /** Whether anybody will read them. */
+  void wanted(boolean someone) {
+    wanted = someone;
+  }
+
+  /**
+   * Whether the next answer is looked at: each so many, by how many there were before the last
+   * reading, so that the sample lies evenly over the time. Reading a header costs.
+   */
   boolean wants(String service) {
-    AtomicInteger left = sum(service).left;
-    return left.get() > 0 && left.getAndDecrement() > 0;
+    if (!wanted) {
+      return false;
+    }
+    Sum sum = sum(service);
+    return sum.asked.getAndIncrement() % sum.stride == 0;
   }
 
   private Sum sum(String service) {
@@ -46,7 +59,7 @@ final class ProcessTimes {
         (service, sum) -> {
           long answers = sum.answers.sumThenReset();
           long micros = sum.micros.sumThenReset();
-          sum.left.set(SAMPLES);
+          sum.stride = Math.max(1, sum.asked.getAndSet(0) / SAMPLES);
           if (answers > 0) {
             means.put(service, micros / 1000.0 / answers);
           }

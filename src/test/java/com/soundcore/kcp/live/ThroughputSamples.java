@@ -32,6 +32,7 @@ final class ThroughputSamples implements Consumer<LiveSnapshot> {
   /** How often; zero for never. */
   void every(Duration duration) {
     everySeconds = duration.toSeconds();
+    processTimes.wanted(everySeconds > 0);
   }
 
   @Override

@@ -58,7 +58,7 @@ final class DataCheck {
     long total = page.path(collection.total()).asLong();
     int perPage = page.path(collection.array()).size();
     int read = perPage;
-    keep(page, name, collection, ids);
+    int kept = keep(page, name, collection, ids);
     for (int number : others(total, perPage, collection.pages())) {
       String url = url(collection, number);
       answer = http.call("GET", url, null);
@@ -67,9 +67,9 @@ final class DataCheck {
       }
       page = parsed(answer.body());
       read += page.path(collection.array()).size();
-      keep(page, name, collection, ids);
+      kept += keep(page, name, collection, ids);
     }
-    long own = read == 0 ? 0 : Math.round((double) total * ids.size() / read);
+    long own = read == 0 ? 0 : Math.round((double) total * kept / read);
     return isEnough(name, collection, first, List.copyOf(ids), own, total, environment);
   }
 
@@ -115,14 +115,18 @@ final class DataCheck {
     return pages;
   }
 
-  private void keep(JsonNode page, String name, Collection collection, Set<String> ids) {
+  /** Takes the ids of a page; how many of its rows no load test has left. */
+  private int keep(JsonNode page, String name, Collection collection, Set<String> ids) {
+    int kept = 0;
     for (JsonNode row : page.path(collection.array())) {
       boolean isOurs = collection.except().stream().anyMatch(text -> row.toString().contains(text));
       if (!isOurs) {
         ids.add(row.path(collection.id()).asText());
         findings.known(name, row);
+        kept++;
       }
     }
+    return kept;
   }
 
   private static JsonNode parsed(String body) {

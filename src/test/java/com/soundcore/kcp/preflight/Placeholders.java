@@ -30,7 +30,10 @@ final class Placeholders {
     for (Answer answer : answers) {
       values.add(value(answer, operation.distinct().get()));
     }
-    boolean same = values.size() > 1 && values.stream().distinct().count() == 1;
+    boolean same =
+        values.size() > 1
+            && values.stream().distinct().count() == 1
+            && !values.get(0).isMissingNode();
     return same
         ? Optional.of(
             "PLACEHOLDER: %s had the same %s for %d different questions"

@@ -17,7 +17,7 @@ import org.apache.commons.statistics.inference.TTest;
  */
 public final class ChangePoints {
   private static final double WEAK = 10;
-  private static final int SHORTEST = 2;
+  private static final int SHORTEST = 3;
 
   private final double[] series;
   private final double significance;
@@ -31,13 +31,16 @@ public final class ChangePoints {
    * A change of level.
    *
    * @param index of the first value of the new level
-   * @param before the mean since the change before, or the start
-   * @param after the mean until the next change, or the end
+   * @param before the median since the change before, or the start: one bad night is no level
+   * @param after the median until the next change, or the end
    * @param pValue of the t-test between the two
    */
   public record Change(int index, double before, double after, double pValue) {
     /** By how much of what it was; 0.1 for 10 % more. */
     public double relative() {
+      if (before == after) {
+        return 0;
+      }
       return before == 0 ? Double.POSITIVE_INFINITY : after / before - 1;
     }
   }
@@ -126,13 +129,14 @@ public final class ChangePoints {
     for (int point : points) {
       int from = points.lower(point) == null ? 0 : points.lower(point);
       int to = points.higher(point) == null ? series.length : points.higher(point);
-      changes.add(new Change(point, mean(from, point), mean(point, to), pValue(from, point, to)));
+      changes.add(
+          new Change(point, median(from, point), median(point, to), pValue(from, point, to)));
     }
     return changes;
   }
 
-  private double mean(int from, int to) {
-    return Arrays.stream(series, from, to).average().orElse(0);
+  private double median(int from, int to) {
+    return Medians.of(Arrays.copyOfRange(series, from, to));
   }
 
   private double pValue(int from, int split, int to) {

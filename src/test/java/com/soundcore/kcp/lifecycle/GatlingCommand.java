@@ -5,16 +5,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** The arguments that Gatling was started with: where its log goes stands nowhere else. */
 final class GatlingCommand {
-  // Its Maven plugin hands the arguments to a JVM of their own in this resource.
+  // Its Maven plugin starts it as "<a jar> io.gatling.app.Gatling", and its arguments are in this
+  // resource.
   private static final String OF_THE_PLUGIN = "META-INF/args.txt";
-  private static final List<String> MAIN_CLASSES =
-      List.of("io.gatling.app.Gatling", "io.gatling.plugin.util.ForkMain");
+  private static final String MAIN_CLASS = "io.gatling.app.Gatling";
   private static final List<String> RESULTS = List.of("-rf", "--results-folder");
 
   private final List<String> arguments;
@@ -25,15 +24,15 @@ final class GatlingCommand {
 
   /** That of this JVM; where it is not known, nothing is found wrong with it. */
   static GatlingCommand ofThisProcess() {
-    String command = System.getProperty("sun.java.command", "");
-    if (MAIN_CLASSES.stream().noneMatch(command::startsWith)) {
+    List<String> command = List.of(System.getProperty("sun.java.command", "").split("\\s+"));
+    if (!command.contains(MAIN_CLASS)) {
       return new GatlingCommand(List.of());
     }
     try (InputStream given =
         GatlingCommand.class.getClassLoader().getResourceAsStream(OF_THE_PLUGIN)) {
       return new GatlingCommand(
           given == null
-              ? Arrays.asList(command.split("\\s+"))
+              ? command
               : new String(given.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
     } catch (IOException unreadable) {
       return new GatlingCommand(List.of());

@@ -102,25 +102,20 @@ final class RowsApi {
     next = Math.max(next, System.nanoTime()) + nanosBetween;
     Answer answer = http.call(method, baseUrl + path, body);
     if (answer.status() != status) {
+      String came =
+          answer.status() == 0
+              ? "got no answer: " + answer.body()
+              : "was answered with %d in place of %d: %s"
+                  .formatted(answer.status(), status, CheckResult.shown(answer.body()));
       throw new Refusal(
-          "%s %s%s answered %s %s in place of %d. What was created stays; type the same command again to go on."
-              .formatted(
-                  method,
-                  baseUrl,
-                  path,
-                  shown(answer.status()),
-                  CheckResult.shown(answer.body()),
-                  status));
+          "%s %s%s %s. What was created stays; type the same command again to go on."
+              .formatted(method, baseUrl, path, came));
     }
     try {
       return JSON.readTree(answer.body().isEmpty() ? "{}" : answer.body());
     } catch (JsonProcessingException e) {
       throw new Refusal("%s %s%s answered no JSON.".formatted(method, baseUrl, path));
     }
-  }
-
-  private static String shown(int status) {
-    return status == 0 ? "nothing:" : String.valueOf(status);
   }
 
   private static String json(Object row) {

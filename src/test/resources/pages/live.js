@@ -3,7 +3,7 @@
   const number = (value, digits = 0) => value == null ? '–' : value.toLocaleString('en', { maximumFractionDigits: digits });
   const clock = s => Math.floor(s / 60) + ':' + String(Math.floor(s % 60)).padStart(2, '0');
   const percent = (part, whole) => whole ? number(100 * part / whole, 3) + ' %' : '–';
-  const columns = [[], [], [], [], [], [], [], []];
+  const seconds = [], columns = {};
   let plan, charts, ended = false;
 
   // Whatever a server has answered is text, and never markup.
@@ -22,10 +22,31 @@
     }));
   };
   const add = row => {
-    if (columns[0].length && row[0] <= columns[0][columns[0].length - 1]) return;
-    row.forEach((value, i) => columns[i].push(value));
+    if (seconds.length && row.second <= seconds[seconds.length - 1]) return;
+    seconds.push(row.second);
+    Object.entries(row.services).forEach(([name, values]) => {
+      columns[name] = columns[name] || values.map(() => []);
+      values.forEach((value, i) => columns[name][i].push(value));
+    });
   };
-  const draw = () => charts.forEach(chart => chart.show(columns));
+  const RATE = 3;
+  const draw = () => Object.entries(charts).forEach(([name, [rate, latency]]) => {
+    rate.show(seconds, ...columns[name].slice(0, RATE));
+    latency.show(seconds, ...columns[name].slice(RATE));
+  });
+  const chartsOf = (name, options) => {
+    const target = plan.targets[name];
+    const service = { name, targets: target ? { p95: target.p95Ms } : {} };
+    ['planned', 'started', 'failed', 'p50', 'p95', 'p99'].forEach((column, i) => { service[column] = columns[name][i]; });
+    return name === 'all' ? Charts.pair($('load'), $('latency'), service, options) : Charts.card(service, options);
+  };
+  const searched = levels => {
+    $('search').hidden = !levels || levels.length === 0;
+    rows('levels', (levels || []).map(level => ({
+      bad: !level.held,
+      cells: [clock(level.startSecond), number(level.rps), level.held ? (level.confirms ? 'held, confirmed' : 'held') : level.why]
+    })));
+  };
 
   const show = tick => {
     const all = tick.all, now = all.now, soFar = all.soFar;
@@ -81,15 +102,19 @@
   fetch('/history').then(answer => answer.json()).then(past => {
     plan = past.plan;
     past.rows.forEach(add);
-    const starts = plan.phases.map(phase => phase.startSecond);
-    charts = [Charts.load(columns, starts), Charts.latency(columns, starts)];
+    const happened = { phases: plan.phases.map(phase => ({ from: phase.startSecond })) };
+    const names = ['all'].concat(Object.keys(plan.targets));
+    names.forEach(name => { columns[name] = columns[name] || [[], [], [], [], [], []]; });
+    charts = Object.fromEntries(names.map(name => [name, chartsOf(name, { x: seconds, happened })]));
     if (past.tick) show(past.tick);
+    searched(past.search);
     const events = new EventSource('/events');
     events.addEventListener('tick', event => {
       const data = JSON.parse(event.data);
       add(data.row);
       draw();
       show(data.tick);
+      searched(data.search);
     });
     events.addEventListener('verdict', event => { events.close(); judged(JSON.parse(event.data)); });
     // Gone for good when the run has ended: asking again and again would fill the console.

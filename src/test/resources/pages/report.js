@@ -1,6 +1,51 @@
 (function () {
-  const starts = PHASES.map(([start]) => start);
-  Charts.load(SERIES, starts);
-  Charts.latency(SERIES, starts);
-  RESOURCES.forEach(figure => Charts.lines(figure.id, figure.label, figure.services, figure.columns, starts));
+  const $ = id => document.getElementById(id);
+  const { seconds, step, phases, marks, scrapes, services, errors, resources } = DATA;
+  const happened = { phases, marks, scrapes };
+  const x = seconds;
+
+  // All of them large, then each service small beside the others.
+  services.forEach(service => service.name === 'all'
+    ? Charts.pair($('load'), $('latency'), service, { x, height: 220, happened })
+    : Charts.card(service, { x, happened }));
+
+  // Where time went: of all services, or of one.
+  const subject = $('subject');
+  services.forEach((service, i) => subject.append(new Option(service.name === 'all' ? 'All services' : service.name, i)));
+  const chosen = () => services[subject.value || 0];
+  const shown = [Distribution.heat($('heat'), chosen, x.length ? x[x.length - 1] + step : 1), Distribution.curve($('curve'), chosen)];
+  subject.addEventListener('change', () => shown.forEach(chart => chart.show()));
+
+  if (errors.length) {
+    const at = error => {
+      const counts = new Map(error.bySecond);
+      return x.map(second => counts.get(second) || 0);
+    };
+    Charts.time($('errorChart'), {
+      name: 'Errors over time, by message', unit: 'calls', x, happened,
+      lines: errors.map((error, i) => ({ label: '#' + (i + 1), values: at(error), stroke: Charts.line(i), width: 2 }))
+    });
+  }
+  resources.forEach(figure => Charts.time($(figure.id), {
+    name: figure.label + ' over time, for ' + figure.services.join(', '), unit: figure.label, x: figure.columns[0], height: 170, happened,
+    lines: figure.services.map((name, i) => ({ label: name, values: figure.columns[i + 1], stroke: Charts.line(i), width: 2, spanGaps: true }))
+  }));
+
+  // What can be looked at more closely: phases and what happened.
+  const zoom = $('zoom');
+  const spans = [null].concat(phases.map(p => [p.from, p.to]), marks.map(m => [Math.max(0, m.from - 10), m.to + 11]));
+  ['The whole run'].concat(phases.map(p => p.name), marks.map(m => Charts.clock(m.from) + ' ' + m.label)).forEach((words, i) => zoom.append(new Option(words, i)));
+  const look = span => span ? Charts.zoom(...span) : Charts.whole();
+  zoom.addEventListener('change', () => look(spans[zoom.value]));
+  document.querySelectorAll('button.look').forEach(button => button.addEventListener('click', () => {
+    look([Math.max(0, button.dataset.from - 10), +button.dataset.to + 11]);
+    $('charts').scrollIntoView();
+    $('charts').focus();
+  }));
+
+  $('csv').addEventListener('click', () => {
+    const columns = ['planned', 'started', 'failed', 'p50', 'p95', 'p99'];
+    const rows = services.flatMap(service => x.map((second, i) => [service.name, second].concat(columns.map(column => service[column][i]))));
+    Tables.keep('seconds', [['service', 'second'].concat(columns)].concat(rows));
+  });
 })();

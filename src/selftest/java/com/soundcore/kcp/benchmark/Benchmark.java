@@ -35,8 +35,9 @@ public final class Benchmark {
   private Benchmark() {}
 
   /**
-   * Runs the contenders, or with {@code parts} the single parts. {@code -Dbenchmark.rate=20000} and
-   * the like override {@code benchmark/benchmark.conf}.
+   * Runs the contenders, with {@code parts} the single parts, or with {@code monitoring} what being
+   * watched costs the target. {@code -Dbenchmark.rate=20000} and the like override {@code
+   * benchmark/benchmark.conf}.
    */
   public static void main(String[] args) throws Exception {
     Config options =
@@ -53,6 +54,8 @@ public final class Benchmark {
         System.getProperty("os.version"));
     if (List.of(args).contains("parts")) {
       Parts.measure(options.getConfig("parts"));
+    } else if (List.of(args).contains("monitoring")) {
+      new MonitoringCost(options.getConfig("monitoring")).measure(ports());
     } else {
       new Benchmark().compare(options, List.of(args));
     }

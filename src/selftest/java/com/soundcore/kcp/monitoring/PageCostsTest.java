@@ -15,20 +15,25 @@ class PageCostsTest {
 
   private final PageCosts costs = new PageCosts(Duration.ofSeconds(5));
 
-  private long askedIn16Rounds() {
-    return IntStream.rangeClosed(1, 16).filter(round -> costs.isDue("auth", round)).count();
+  private long askedIn(int rounds) {
+    return IntStream.rangeClosed(1, rounds).filter(round -> costs.isDue("auth", round)).count();
   }
 
   @Test
-  void aHugePageIsAskedForLessAndLessOften() {
-    assertThat(askedIn16Rounds()).isEqualTo(16);
-    assertThat(costs.weigh("auth", HUGE, FAST))
-        .hasValue("its metrics page has 5.2 MB and took 5 ms: it is now asked for every 10 s");
-    assertThat(askedIn16Rounds()).isEqualTo(8);
-    for (int i = 0; i < 10; i++) {
-      costs.weigh("auth", HUGE, FAST);
-    }
-    assertThat(askedIn16Rounds()).isEqualTo(1);
+  void aHugePageTakesNoMoreThanAHalfPercentOfItsServicesTime() {
+    assertThat(askedIn(16)).isEqualTo(16);
+    assertThat(costs.weigh("auth", HUGE, Duration.ofMillis(300).toNanos()))
+        .hasValue("its metrics page has 5.2 MB and took 300 ms: it is now asked for every 60 s");
+    assertThat(askedIn(120)).isEqualTo(10);
+    // A later one that was written faster does not bring the load back.
+    assertThat(costs.weigh("auth", HUGE, FAST)).isEmpty();
+    assertThat(askedIn(120)).isEqualTo(10);
+  }
+
+  @Test
+  void aPageThatTakesForeverIsStillAskedForNowAndThen() {
+    costs.weigh("auth", HUGE, Duration.ofSeconds(30).toNanos());
+    assertThat(askedIn(120)).isEqualTo(2);
   }
 
   @Test
@@ -37,11 +42,11 @@ class PageCostsTest {
       assertThat(costs.weigh("auth", SMALL, SLOW)).isEmpty();
     }
     costs.weigh("auth", SMALL, FAST);
-    assertThat(askedIn16Rounds()).isEqualTo(16);
+    assertThat(askedIn(16)).isEqualTo(16);
     for (int i = 0; i < 50; i++) {
       costs.weigh("auth", SMALL, SLOW);
     }
-    assertThat(askedIn16Rounds()).isEqualTo(8);
+    assertThat(askedIn(16)).isEqualTo(8);
   }
 
   @Test
@@ -49,6 +54,6 @@ class PageCostsTest {
     for (int i = 0; i < 10; i++) {
       assertThat(costs.weigh("auth", new Http.Answer(0, "no answer"), SLOW)).isEmpty();
     }
-    assertThat(askedIn16Rounds()).isEqualTo(16);
+    assertThat(askedIn(16)).isEqualTo(16);
   }
 }

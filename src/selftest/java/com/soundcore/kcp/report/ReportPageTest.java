@@ -47,8 +47,8 @@ class ReportPageTest {
           // What a server answered is shown as text and never run.
           .contains("<script>alert('broken out')</script>");
       assertThat(browser.value("document.querySelectorAll('canvas').length").asInt())
-          .as("load, latency, and two figures of the system under test")
-          .isEqualTo(4);
+          .as("two of all and two of each service, the spread twice, errors, and two figures")
+          .isEqualTo(17);
       for (String table : List.of("gates", "services", "phases", "errors")) {
         String rows = "document.querySelectorAll('#%s tbody tr').length".formatted(table);
         assertThat(browser.value(rows).asInt()).as(table).isPositive();

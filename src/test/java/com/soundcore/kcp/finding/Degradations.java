@@ -1,5 +1,6 @@
 package com.soundcore.kcp.finding;
 
+import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.finding.ServiceSignals.Span;
 import com.soundcore.kcp.finding.shared.DatabaseActivity;
 import com.soundcore.kcp.finding.shared.Degradation;
@@ -17,6 +18,9 @@ import java.util.TreeSet;
 /** Which services were slow or failed, and when. */
 final class Degradations {
   private static final int WARM_UP_SECONDS = 10;
+
+  private static final Set<String> CREEPING =
+      Set.of(FindingKind.MEMORY_LEAK.key(), FindingKind.DRIFT.key());
 
   private final ServiceSignals signals;
   private final Evidence evidence;
@@ -54,7 +58,7 @@ final class Degradations {
               || missed(service)
               || evidence.fails(service);
       if (degraded && failures.outage(service).isEmpty()) {
-        Span span = slow.or(() -> evidence.failing(service)).orElse(signals.whole());
+        Span span = when(service).orElse(signals.whole());
         degradations.add(new Degradation(service, span.from(), span.to(), signals.errors(service)));
       }
     }
@@ -66,6 +70,23 @@ final class Degradations {
     return Optional.ofNullable(steps.get(service))
         .map(step -> new Span(step.from(), step.to() - 1))
         .or(() -> signals.slow(service));
+  }
+
+  /** With the time in which its services were slow or failed; what creeps has no beginning. */
+  Finding timed(Finding finding, List<String> services) {
+    if (CREEPING.contains(finding.kind())) {
+      return finding;
+    }
+    List<Span> spans = services.stream().flatMap(one -> when(one).stream()).toList();
+    return spans.stream()
+        .reduce((a, b) -> new Span(Math.min(a.from(), b.from()), Math.max(a.to(), b.to())))
+        .map(finding::within)
+        .orElse(finding);
+  }
+
+  /** When it was slow, or else failed. */
+  private Optional<Span> when(String service) {
+    return slow(service).or(() -> evidence.failing(service));
   }
 
   /** Misses its target over the steady seconds. */

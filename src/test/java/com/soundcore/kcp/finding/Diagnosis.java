@@ -24,7 +24,6 @@ import java.util.Set;
 final class Diagnosis {
   private static final Set<FindingKind> OF_CONNECTIONS =
       EnumSet.of(FindingKind.DATABASE_CONNECTIONS, FindingKind.CONNECTION_POOL);
-
   private final ServiceSignals signals;
   private final FindingOptions options;
   private final List<Level> levels;
@@ -69,11 +68,16 @@ final class Diagnosis {
     for (SharedCause cause : degradations.sharedCauses(database)) {
       List<String> sentences = new ArrayList<>(cause.evidence());
       cause.services().forEach(service -> sentences.add(degradations.sentence(service)));
-      evidence.found(cause.kind(), cause.subject(), null, sentences).ifPresent(findings::add);
+      evidence
+          .found(cause.kind(), cause.subject(), null, sentences)
+          .map(found -> degradations.timed(found, cause.services()))
+          .ifPresent(findings::add);
       cause.services().forEach(service -> explained.put(service, cause.kind()));
     }
     for (String service : signals.facts().operations().keySet()) {
-      findings.addAll(causes(service, Optional.ofNullable(explained.get(service))));
+      causes(service, Optional.ofNullable(explained.get(service))).stream()
+          .map(found -> degradations.timed(found, List.of(service)))
+          .forEach(findings::add);
       if (!explained.containsKey(service)) {
         slowRecovery(service).ifPresent(findings::add);
       }

@@ -90,6 +90,8 @@ final class Evidence {
             operation,
             evidence,
             words.alternatives(),
-            words.remedies()));
+            words.remedies(),
+            null,
+            null));
   }
 }

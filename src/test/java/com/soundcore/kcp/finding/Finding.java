@@ -12,6 +12,8 @@ import java.util.List;
  * @param evidence sentences with numbers and times; at least one
  * @param alternatives what else it could be
  * @param remedies what to do
+ * @param fromSecond of the load, when it shows first; null where it has no beginning
+ * @param toSecond when it shows last; null where it has none
  */
 public record Finding(
     String kind,
@@ -20,7 +22,15 @@ public record Finding(
     String operation,
     List<String> evidence,
     List<String> alternatives,
-    List<String> remedies) {
+    List<String> remedies,
+    Integer fromSecond,
+    Integer toSecond) {
+
+  /** The same with its time. */
+  Finding within(ServiceSignals.Span span) {
+    return new Finding(
+        kind, title, service, operation, evidence, alternatives, remedies, span.from(), span.to());
+  }
 
   /** "analytics / search: One operation got slow". */
   public String sentence() {

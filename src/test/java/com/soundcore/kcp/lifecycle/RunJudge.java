@@ -4,10 +4,12 @@ import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.read.Caveats;
 import com.soundcore.kcp.finding.Findings;
 import com.soundcore.kcp.finding.Requirements;
+import com.soundcore.kcp.report.HistogramReport;
 import com.soundcore.kcp.report.JudgedRun;
 import com.soundcore.kcp.report.ReportFormat;
 import com.soundcore.kcp.report.Summary;
 import com.soundcore.kcp.result.LogMetadata;
+import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.RunModelBuilder;
 import com.soundcore.kcp.run.ResourceSample;
@@ -21,8 +23,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
 
 /** Judges a finished run from its folder alone, and writes its reports. */
 public final class RunJudge {
@@ -65,7 +72,37 @@ public final class RunJudge {
     Verdict whole = byCalls.with(required, doubts);
     Verdict verdict = compared(folder, config, whole);
     Summary summary = Summary.of(facts, model, verdict, findings, resources(folder));
-    return new JudgedRun(model, verdict, findings, summary);
+    return new JudgedRun(
+        facts, model, verdict, findings, summary, promises(config), baseline(config));
+  }
+
+  private static Map<String, JudgedRun.Promise> promises(KcpConfig config) {
+    Map<String, JudgedRun.Promise> promises = new TreeMap<>();
+    config
+        .allServices()
+        .forEach(
+            (name, service) -> {
+              SortedMap<String, Long> percentiles = new TreeMap<>();
+              service
+                  .target()
+                  .percentiles()
+                  .forEach(
+                      (p, limit) -> percentiles.put(new Percentile(p).name(), limit.toMillis()));
+              promises.put(name, new JudgedRun.Promise(percentiles, service.target().errorRate()));
+            });
+    return promises;
+  }
+
+  /** The comparison says why it could not be read; here its curve is just not there. */
+  private static Map<String, Histogram> baseline(KcpConfig config) {
+    List<String> baselines = config.run().baselines();
+    try {
+      return baselines.isEmpty()
+          ? Map.of()
+          : HistogramReport.read(new RunFolder(Path.of(baselines.get(0))));
+    } catch (RuntimeException unreadable) {
+      return Map.of();
+    }
   }
 
   /** Where they cannot be worked out the verdict must not be lost: it is INVALID, and says why. */

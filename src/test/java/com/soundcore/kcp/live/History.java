@@ -1,34 +1,45 @@
 package com.soundcore.kcp.live;
 
+import com.soundcore.kcp.live.LiveSnapshot.Flow;
+import com.soundcore.kcp.run.LatencyLimits;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
-/** All seconds so far, as the columns of the page's charts: a page that is reloaded needs them. */
+/** All seconds so far, for the page's charts: a page that is reloaded needs them. */
 final class History implements Consumer<LiveSnapshot> {
-  private final List<List<Object>> rows = new ArrayList<>();
+  /**
+   * A second.
+   *
+   * @param services all together, then each: planned and real rate, failures, p50, p95, p99; null
+   *     where absent
+   */
+  record Row(int second, Map<String, List<Object>> services) {
+    static Row of(LiveSnapshot tick) {
+      Map<String, List<Object>> services = new LinkedHashMap<>();
+      services.put(LatencyLimits.ALL, columns(tick.all()));
+      tick.services().forEach((name, flow) -> services.put(name, columns(flow)));
+      return new Row(tick.second(), services);
+    }
+
+    private static List<Object> columns(Flow flow) {
+      Figures now = flow.now();
+      return Arrays.asList(
+          flow.plannedRps(), flow.rps(), now.failed(), now.p50Ms(), now.p95Ms(), now.p99Ms());
+    }
+  }
+
+  private final List<Row> rows = new ArrayList<>();
 
   @Override
   public synchronized void accept(LiveSnapshot tick) {
-    rows.add(row(tick));
+    rows.add(Row.of(tick));
   }
 
-  /** Second, planned and real rate, failures, users, p50, p95, p99; these are null where absent. */
-  static List<Object> row(LiveSnapshot tick) {
-    Figures now = tick.all().now();
-    return Arrays.asList(
-        tick.second(),
-        tick.all().plannedRps(),
-        tick.all().rps(),
-        now.failed(),
-        tick.users(),
-        now.p50Ms(),
-        now.p95Ms(),
-        now.p99Ms());
-  }
-
-  synchronized List<List<Object>> rows() {
+  synchronized List<Row> rows() {
     return List.copyOf(rows);
   }
 }

@@ -36,7 +36,7 @@ public final class LiveRun implements Observer, AutoCloseable {
   private final ProcessTimes processTimes = new ProcessTimes();
   private final ThroughputSamples received = new ThroughputSamples(processTimes);
   private final ClosedConnections closed;
-  private Optional<LoadSearch> search = Optional.empty();
+  private volatile Optional<LoadSearch> search = Optional.empty();
   private Optional<SearchClock> searchClock = Optional.empty();
   private InFlight inFlight;
   private LevelRule rule;
@@ -80,7 +80,7 @@ public final class LiveRun implements Observer, AutoCloseable {
     PrometheusPage metrics = new PrometheusPage(plan, totals);
     LiveOptions options = config.live();
     if (options.enabled()) {
-      server = LiveServer.open(options.host(), options.port(), plan, metrics::bytes);
+      server = LiveServer.open(options.host(), options.port(), plan, metrics::bytes, this::levels);
       server.ifPresent(s -> System.out.println("  live      " + s.address()));
     }
     List<Consumer<LiveSnapshot>> watchers = new ArrayList<>(List.of(stopper, metrics));
@@ -116,6 +116,11 @@ public final class LiveRun implements Observer, AutoCloseable {
   /** The phases that came of a search. */
   public Optional<List<Phase>> phases() {
     return search.map(LoadSearch::phases);
+  }
+
+  /** The levels that a search has tried so far. */
+  private List<SearchRecord.SearchLevel> levels() {
+    return search.map(s -> s.record().levels()).orElse(List.of());
   }
 
   /** What a search found. */

@@ -1,6 +1,7 @@
 package com.soundcore.kcp.live;
 
 import com.soundcore.kcp.pages.Pages;
+import com.soundcore.kcp.run.SearchRecord.SearchLevel;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
@@ -33,12 +34,19 @@ final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
   private final History history = new History();
   private final Broadcast broadcast = new Broadcast();
   private final Object plan;
+  private final Supplier<List<SearchLevel>> search;
   private volatile LiveSnapshot last;
   private volatile Path report;
 
-  private LiveServer(String host, int port, Object plan, Supplier<byte[]> metrics) {
+  private LiveServer(
+      String host,
+      int port,
+      Object plan,
+      Supplier<byte[]> metrics,
+      Supplier<List<SearchLevel>> search) {
     this.host = host;
     this.plan = plan;
+    this.search = search;
     PathHandler paths =
         Handlers.path()
             .addExactPath("/", text(HTML, () -> Pages.of("live", Map.of("plan", plan))))
@@ -60,10 +68,16 @@ final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
    *
    * @param port 0 for any free one
    * @param plan what the page must know from the start
+   * @param search the levels that a search for the highest rate has tried; none in other tests
    * @return nothing where the port is taken: a page is no reason not to measure
    */
-  static Optional<LiveServer> open(String host, int port, LivePlan plan, Supplier<byte[]> metrics) {
-    LiveServer server = new LiveServer(host, port, plan, metrics);
+  static Optional<LiveServer> open(
+      String host,
+      int port,
+      LivePlan plan,
+      Supplier<byte[]> metrics,
+      Supplier<List<SearchLevel>> search) {
+    LiveServer server = new LiveServer(host, port, plan, metrics, search);
     try {
       server.undertow.start();
       return Optional.of(server);
@@ -85,7 +99,9 @@ final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
   public void accept(LiveSnapshot tick) {
     last = tick;
     history.accept(tick);
-    broadcast.send("tick", Pages.json(Map.of("tick", tick, "row", History.row(tick))));
+    broadcast.send(
+        "tick",
+        Pages.json(Map.of("tick", tick, "row", History.Row.of(tick), "search", search.get())));
   }
 
   /** The run is judged: the page says so, and keeps the report. */
@@ -107,7 +123,7 @@ final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
     return Pages.json(
         tick == null
             ? Map.of("plan", plan, "rows", history.rows())
-            : Map.of("plan", plan, "rows", history.rows(), "tick", tick));
+            : Map.of("plan", plan, "rows", history.rows(), "tick", tick, "search", search.get()));
   }
 
   private void report(HttpServerExchange exchange) throws IOException {

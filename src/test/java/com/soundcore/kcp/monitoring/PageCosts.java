@@ -13,7 +13,9 @@ import java.util.Optional;
  */
 final class PageCosts {
   private static final int LARGE = 1_000_000;
-  private static final int RAREST = 16;
+  // Of its service's time, for a large page; however long one takes, every 60th round asks for it.
+  private static final double AFFORDABLE_SHARE = 0.005;
+  private static final int RAREST = 60;
   private static final double SLOW_SHARE = 0.2;
   private static final int SLOW_ANSWERS = 5;
 
@@ -38,17 +40,23 @@ final class PageCosts {
     slowAnswers.put(service, streak);
     int factor = factors.getOrDefault(service, 1);
     // A service that is busy answers late: its figures are wanted then more than ever.
-    boolean lessOften = large && factor < RAREST || streak >= SLOW_ANSWERS && factor < 2;
-    if (answer.status() != 200 || !lessOften) {
+    int rarer = large ? affordable(nanos) : streak >= SLOW_ANSWERS ? 2 : 1;
+    if (answer.status() != 200 || rarer <= factor) {
       return Optional.empty();
     }
-    factors.put(service, factor * 2);
+    factors.put(service, rarer);
     return Optional.of(
         String.format(
             Locale.ROOT,
             "its metrics page has %.1f MB and took %.0f ms: it is now asked for every %.0f s",
             answer.body().length() / 1e6,
             nanos / 1e6,
-            every.toMillis() * factor * 2 / 1000.0));
+            every.toMillis() * rarer / 1000.0));
+  }
+
+  /** Every how many rounds a page may be asked for that takes its service so long to write. */
+  private int affordable(long nanos) {
+    double rounds = Math.ceil(nanos / AFFORDABLE_SHARE / every.toNanos());
+    return (int) Math.max(2, Math.min(RAREST, rounds));
   }
 }

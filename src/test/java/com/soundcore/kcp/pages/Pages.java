@@ -10,12 +10,14 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** Makes pages of {@code src/test/resources/pages}: each is one file that needs nothing else. */
 public final class Pages {
   private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/dist/";
+  private static final List<String> SHARED = List.of("charts", "distribution", "tables");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Pages() {}
@@ -36,7 +38,9 @@ public final class Pages {
     all.put("uplotScript", resource(UPLOT + "uPlot.iife.min.js"));
     all.put("uplotStyle", resource(UPLOT + "uPlot.min.css"));
     all.put("style", resource("pages/report.css"));
-    all.put("charts", resource("pages/charts.js"));
+    for (String shared : SHARED) {
+      all.put(shared, resource("pages/" + shared + ".js"));
+    }
     all.put("script", resource("pages/" + name + ".js"));
     StringWriter page = new StringWriter();
     try {

@@ -2,15 +2,40 @@ package com.soundcore.kcp.report;
 
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.Stats;
+import com.soundcore.kcp.run.RunFolder;
+import java.io.FileNotFoundException;
 import java.io.OutputStream;
+import java.util.HashMap;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
 import org.HdrHistogram.HistogramLogWriter;
 
 /** {@code histograms.hlog}: response times in ms, as the HdrHistogram tools read them. */
-final class HistogramReport implements ReportFormat {
+public final class HistogramReport implements ReportFormat {
+  private static final String FILE = "histograms.hlog";
+
+  /**
+   * Those of an earlier run, by tag; none where it has written none.
+   *
+   * @param run its folder
+   */
+  public static Map<String, Histogram> read(RunFolder run) {
+    Map<String, Histogram> histograms = new HashMap<>();
+    try (HistogramLogReader reader = new HistogramLogReader(run.file(FILE).toFile())) {
+      while (reader.hasNext()) {
+        Histogram histogram = (Histogram) reader.nextIntervalHistogram();
+        histograms.put(histogram.getTag(), histogram);
+      }
+    } catch (FileNotFoundException none) {
+      return Map.of();
+    }
+    return histograms;
+  }
+
   @Override
   public String file() {
-    return "histograms.hlog";
+    return FILE;
   }
 
   @Override

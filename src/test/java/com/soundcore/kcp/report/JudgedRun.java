@@ -1,15 +1,43 @@
 package com.soundcore.kcp.report;
 
 import com.soundcore.kcp.finding.Findings;
+import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.RunModel;
+import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.verdict.Verdict;
+import java.util.Map;
+import java.util.SortedMap;
+import org.HdrHistogram.Histogram;
 
 /**
  * A run with its verdict: all that a report can show.
  *
+ * @param facts what was planned, and what the generator saw of itself
  * @param model what was measured
  * @param verdict PASS, FAIL or INVALID, and why
  * @param findings what the run shows beside its gates
  * @param summary all of it as data, in the layout of {@code summary.json}
+ * @param promises by service
+ * @param baseline response times of an earlier run, by service or "all"; empty where there is none
  */
-public record JudgedRun(RunModel model, Verdict verdict, Findings findings, Summary summary) {}
+public record JudgedRun(
+    RunMetadata facts,
+    RunModel model,
+    Verdict verdict,
+    Findings findings,
+    Summary summary,
+    Map<String, Promise> promises,
+    Map<String, Histogram> baseline) {
+
+  /**
+   * What a service must keep.
+   *
+   * @param percentilesMs in ms, by the name of a percentile, such as "p95", which is always there
+   * @param errorRate at most this fraction of its requests may fail
+   */
+  public record Promise(SortedMap<String, Long> percentilesMs, double errorRate) {
+    long p95Ms() {
+      return percentilesMs.get(Percentile.P95.name());
+    }
+  }
+}

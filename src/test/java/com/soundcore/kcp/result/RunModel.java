@@ -22,6 +22,8 @@ import java.util.Map;
  * @param timelines the same by service
  * @param errors messages and their counts, the most frequent first
  * @param errorsByService the same by service
+ * @param errorHistories when each message came, the most frequent first; of the first {@value
+ *     ErrorHistory#MOST} that there were
  * @param generatorErrors the same of calls that the generator could not even send
  * @param steadySeconds which seconds are steady
  */
@@ -41,5 +43,6 @@ public record RunModel(
     Map<String, Timeline> timelines,
     Map<String, Long> errors,
     Map<String, Map<String, Long>> errorsByService,
+    List<ErrorHistory> errorHistories,
     Map<String, Long> generatorErrors,
     List<Integer> steadySeconds) {}

@@ -48,6 +48,7 @@ public final class RunModelBuilder implements LogVisitor {
   private final LatencyLimits limits;
   private final Timeline timeline;
   private final Map<String, Timeline> timelines = new TreeMap<>();
+  private final Map<Integer, ErrorHistory> errorHistories = new HashMap<>();
   private final Map<Integer, Long> generatorErrors = new HashMap<>();
 
   private RunModelBuilder(
@@ -103,6 +104,19 @@ public final class RunModelBuilder implements LogVisitor {
     subject.timeline.request(second, endSecond, millis, ok);
     if (!ok) {
       subject.errors.merge(message, 1L, Long::sum);
+      remember(message, subject, startMs, second);
+    }
+  }
+
+  private void remember(int message, Subject subject, int startMs, int second) {
+    ErrorHistory history = errorHistories.get(message);
+    if (history == null && errorHistories.size() < ErrorHistory.MOST) {
+      int sinceLoad = startMs - Math.max(0, originMs);
+      history = new ErrorHistory(log.text(message), subject.request, sinceLoad, new TreeMap<>());
+      errorHistories.put(message, history);
+    }
+    if (history != null) {
+      history.bySecond().merge(second, 1, Integer::sum);
     }
   }
 
@@ -196,6 +210,9 @@ public final class RunModelBuilder implements LogVisitor {
         timelines,
         byMessage(errors, read),
         errorsByService,
+        errorHistories.values().stream()
+            .sorted(Comparator.comparingLong(ErrorHistory::count).reversed())
+            .toList(),
         byMessage(generatorErrors, read),
         planned.seconds());
   }

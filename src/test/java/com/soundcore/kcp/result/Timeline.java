@@ -14,6 +14,9 @@ public final class Timeline {
   private static final int OPEN_SECONDS = 128;
   private static final int DIGITS = 2;
 
+  /** Classes of response times: below 1 ms, below 2 ms, below 4 ms and so on; the last is open. */
+  public static final int CLASSES = 17;
+
   /** A second: users at its end, requests started, and their response times in ms. */
   public record Second(
       int second,
@@ -31,6 +34,7 @@ public final class Timeline {
     private long ended;
     private long arrivals;
     private int[] beyond;
+    private final int[] classes = new int[CLASSES];
     private int usersDelta;
     private long p50;
     private long p95;
@@ -85,6 +89,7 @@ public final class Timeline {
     if (slot.times != null) {
       slot.times.recordValue(Math.max(0, millis));
     }
+    slot.classes[classOf(millis)]++;
     for (int i = 0; i < limitsMs.length; i++) {
       if (millis >= limitsMs[i]) {
         slot.beyond = slot.beyond == null ? new int[limitsMs.length] : slot.beyond;
@@ -103,6 +108,16 @@ public final class Timeline {
       }
     }
     throw new IllegalArgumentException(limitMs + " ms is none of " + Arrays.toString(limitsMs));
+  }
+
+  /** The class of a response time, from 0 on. */
+  static int classOf(int millis) {
+    return Math.min(CLASSES - 1, Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, millis)));
+  }
+
+  /** Requests that started in a second, by the class of their response time. */
+  public int[] classes(int second) {
+    return second < slots.size() ? slots.get(second).classes.clone() : new int[CLASSES];
   }
 
   /** Requests that started in a second and failed. */

@@ -73,20 +73,21 @@ const Charts = (function () {
     new ResizeObserver(() => one.setSize(size())).observe(place);
     if (whole) {
       one.whole = whole;
+      one.setScale('x', { min: whole[0], max: whole[1] });
       plots.push(one);
     }
     return one;
   };
 
+  const ends = seconds => [seconds[0] || 0, seconds[seconds.length - 1] || 1];
   // lines: label, values, and what uPlot knows of a series; limits: label and value of a horizontal line.
-  const time = (place, { name, unit, x, lines, limits = [], height, happened = {} }) => {
-    const last = x.length ? x[x.length - 1] : 1;
+  const time = (place, { name, unit, x, lines, limits = [], height, happened = {}, whole }) => {
     const flat = limits.map(limit => ({ label: limit.label, level: limit.value, stroke: color('soft'), dash: [2, 4] }));
     const all = lines.concat(flat);
     const data = lists => [lists[0]].concat(all.map((line, i) => line.level ? lists[0].map(() => line.level) : lists[i + 1] || line.values));
     const one = plot(place, {
       name, height,
-      whole: [x.length ? x[0] : 0, last],
+      whole: whole || ends(x),
       data: data([x]),
       axes: [Object.assign(axis(), { values: (u, ticks) => ticks.map(clock) }), Object.assign(axis(), { label: unit, size: 60, values: (u, ticks) => ticks.map(short) })],
       series: [{ label: 'time', value: (u, second) => second == null ? '–' : clock(second) }].concat(all.map(({ values, level, ...line }) => Object.assign({ width: 1.5 }, line))),
@@ -94,7 +95,7 @@ const Charts = (function () {
     });
     return {
       show: (seconds, ...values) => {
-        one.whole = [seconds[0] || 0, seconds[seconds.length - 1] || 1];
+        one.whole = ends(seconds);
         one.setData(data([seconds, ...values]), !zoomed);
       }
     };
@@ -132,5 +133,6 @@ const Charts = (function () {
     open.addEventListener('click', () => open.setAttribute('aria-expanded', String(frame.classList.toggle('large'))));
     return pair(make('div', frame), make('div', frame), service, Object.assign({ height: 170 }, options));
   };
-  return { pair, card, time, plot, zoom, whole, axis, clock, color, line };
+  const shown = () => plots.map(plot => [plot.scales.x.min, plot.scales.x.max]);
+  return { shown, ends, pair, card, time, plot, zoom, whole, axis, clock, color, line };
 })();

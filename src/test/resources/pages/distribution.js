@@ -4,7 +4,7 @@ const Distribution = (function () {
   const from = i => i === 0 ? '0' : i < 11 ? String(2 ** (i - 1)) : 2 ** (i - 11) + ' k';
   const shade = share => 'hsl(' + (220 - 200 * share) + ' 75% ' + (Charts.color('dark') ? 25 + 40 * share : 90 - 45 * share) + '%)';
 
-  const heat = (place, of, length) => {
+  const heat = (place, of, whole) => {
     const draw = u => {
       const { cells, step } = of().heat, { ctx } = u;
       const most = Math.log1p(Math.max(1, ...cells.map(cell => Math.max(...cell))));
@@ -23,8 +23,8 @@ const Distribution = (function () {
     };
     const one = Charts.plot(place, {
       name: 'Heat map: how many calls took how long, over time. The percentiles by phase are in the table of phases.',
-      height: 260, whole: [0, length],
-      data: [[0, length], [null, null]],
+      height: 260, whole,
+      data: [whole, [null, null]],
       scales: { y: { range: [0, CLASSES] } },
       axes: [
         Object.assign(Charts.axis(), { values: (u, ticks) => ticks.map(Charts.clock) }),

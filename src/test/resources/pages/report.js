@@ -1,8 +1,8 @@
 (function () {
   const $ = id => document.getElementById(id);
-  const { seconds, step, phases, marks, scrapes, services, errors, resources } = DATA;
+  const { seconds, phases, marks, scrapes, services, errors, resources } = DATA;
   const happened = { phases, marks, scrapes };
-  const x = seconds;
+  const x = seconds, whole = Charts.ends(x);
 
   // All of them large, then each service small beside the others.
   services.forEach(service => service.name === 'all'
@@ -13,7 +13,7 @@
   const subject = $('subject');
   services.forEach((service, i) => subject.append(new Option(service.name === 'all' ? 'All services' : service.name, i)));
   const chosen = () => services[subject.value || 0];
-  const shown = [Distribution.heat($('heat'), chosen, x.length ? x[x.length - 1] + step : 1), Distribution.curve($('curve'), chosen)];
+  const shown = [Distribution.heat($('heat'), chosen, whole), Distribution.curve($('curve'), chosen)];
   subject.addEventListener('change', () => shown.forEach(chart => chart.show()));
 
   if (errors.length) {
@@ -27,7 +27,7 @@
     });
   }
   resources.forEach(figure => Charts.time($(figure.id), {
-    name: figure.label + ' over time, for ' + figure.services.join(', '), unit: figure.label, x: figure.columns[0], height: 170, happened,
+    name: figure.label + ' over time, for ' + figure.services.join(', '), unit: figure.label, x: figure.columns[0], height: 170, happened, whole,
     lines: figure.services.map((name, i) => ({ label: name, values: figure.columns[i + 1], stroke: Charts.line(i), width: 2, spanGaps: true }))
   }));
 

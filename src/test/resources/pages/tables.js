@@ -45,5 +45,5 @@
       button('CSV', () => keep(table.id, rowsOf(table))));
     table.parentElement.after(tools);
   });
-  window.Tables = { csv, keep };
+  window.Tables = { csv, keep, rows: rowsOf };
 })();

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,6 +133,26 @@ public final class Browser implements AutoCloseable {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What keeps people from using the page, by the rules of axe-core; empty where nothing does. */
+  public List<String> barriers() {
+    try (InputStream axe = Browser.class.getResourceAsStream("/axe.min.js")) {
+      driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Object found =
+        driver.executeAsyncScript(
+            "const done = arguments[0]; axe.run(document).then(result => done(result.violations"
+                + ".flatMap(rule => rule.nodes.map(node => rule.id + ': ' + node.html))));");
+    return JSON.convertValue(
+        found, JSON.getTypeFactory().constructCollectionType(List.class, String.class));
+  }
+
+  /** Does something in the page. */
+  public void run(String script) {
+    driver.executeScript(script);
   }
 
   /** What the page looks like, as a PNG. */

@@ -1,6 +1,7 @@
 package com.soundcore.kcp.report;
 
 import com.soundcore.kcp.pages.Pages;
+import com.soundcore.kcp.verdict.Gate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,10 @@ final class HtmlReport implements ReportFormat {
                 run.summary(),
                 "short",
                 InShort.of(run),
+                "missed",
+                run.verdict().gates().stream()
+                    .filter(gate -> gate.status() != Gate.Outcome.PASS)
+                    .toList(),
                 "errorHistories",
                 data.errors(),
                 "resources",

@@ -9,9 +9,11 @@ import com.soundcore.kcp.run.LatencyLimits;
 import com.soundcore.kcp.run.LoadProfile;
 import com.soundcore.kcp.run.Status;
 import com.soundcore.kcp.verdict.Gate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What somebody wants to know who has half a minute.
@@ -42,7 +44,7 @@ record InShort(String worst, String since, String next) {
           "Mend what the first reason names, then run it again.");
     }
     if (!findings.isEmpty()) {
-      return found(run, findings.get(0));
+      return found(run, worst(run, findings));
     }
     Optional<Gate> failed =
         run.verdict().gates().stream()
@@ -51,12 +53,32 @@ record InShort(String worst, String since, String next) {
     return failed.map(gate -> missed(run, gate)).orElseGet(() -> closest(run));
   }
 
+  /** What several services share comes first; then whose finding concerns the most calls. */
+  private static Finding worst(JudgedRun run, List<Finding> findings) {
+    return findings.stream()
+        .max(Comparator.comparingLong(finding -> affected(run, finding.service())))
+        .orElseThrow();
+  }
+
+  /** Calls that failed, and those that took too long. */
+  private static long affected(JudgedRun run, String service) {
+    Timeline timeline = run.model().timelines().get(service);
+    JudgedRun.Promise promise = run.promises().get(service);
+    if (timeline == null || promise == null) {
+      return Long.MAX_VALUE;
+    }
+    int limit = (int) promise.p95Ms();
+    return IntStream.range(0, timeline.length())
+        .mapToLong(second -> timeline.failed(second) + timeline.beyond(second, limit))
+        .sum();
+  }
+
   private static InShort found(JudgedRun run, Finding finding) {
     String since =
         finding.fromSecond() == null
             ? FROM_START
             : span(finding.fromSecond(), finding.toSecond(), run.model());
-    String next = finding.remedies().isEmpty() ? "See below." : sentence(finding.remedies().get(0));
+    String next = finding.remedies().isEmpty() ? "See below." : finding.remedies().get(0);
     return new InShort(finding.sentence(), since, next);
   }
 
@@ -133,10 +155,6 @@ record InShort(String worst, String since, String next) {
   private static String span(int from, int to, RunModel model) {
     boolean untilTheEnd = to >= model.timeline().length() - 2;
     return "from " + clock(from) + (untilTheEnd ? " to the end" : " to " + clock(to + 1));
-  }
-
-  private static String sentence(String words) {
-    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
   }
 
   private static String clock(int second) {

@@ -3,6 +3,7 @@ package com.soundcore.kcp.report;
 import com.soundcore.kcp.run.ResourceSample;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -17,6 +18,10 @@ final class ResourceCharts {
    * @param columns seconds, then a column for each service; null where it said nothing
    */
   record Chart(String id, String label, List<String> services, List<List<Object>> columns) {}
+
+  // Figures in bytes are shown in these.
+  private static final double MIB = 1024 * 1024;
+  private static final Set<String> IN_BYTES = Set.of("memory", "heap", "old-generation");
 
   private ResourceCharts() {}
 
@@ -50,7 +55,7 @@ final class ResourceCharts {
       if (value != null) {
         rows.computeIfAbsent(sample.second(), second -> new Object[services.size()])[
                 services.indexOf(sample.service())] =
-            value;
+            IN_BYTES.contains(figure) ? (Double) (Math.round(value / MIB * 10) / 10.0) : value;
       }
     }
     List<List<Object>> columns = new ArrayList<>();
@@ -62,6 +67,10 @@ final class ResourceCharts {
       }
       columns.add(column);
     }
-    return new Chart("resource-" + figure, figure, services, columns);
+    return new Chart(
+        "resource-" + figure,
+        figure + (IN_BYTES.contains(figure) ? " (MiB)" : ""),
+        services,
+        columns);
   }
 }

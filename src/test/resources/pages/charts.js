@@ -122,6 +122,7 @@ const Charts = (function () {
   };
   // A service in a frame of its own, small beside the others until it is made large.
   const card = (service, options) => {
+    const { happened } = options, own = mark => !mark.service || mark.service === service.name;
     const make = (tag, parent) => parent.appendChild(document.createElement(tag));
     const frame = make('article', document.getElementById('multiples'));
     make('h3', frame).textContent = service.name;
@@ -131,7 +132,7 @@ const Charts = (function () {
     open.setAttribute('aria-expanded', 'false');
     open.setAttribute('aria-label', 'Show ' + service.name + ' large');
     open.addEventListener('click', () => open.setAttribute('aria-expanded', String(frame.classList.toggle('large'))));
-    return pair(make('div', frame), make('div', frame), service, Object.assign({ height: 170 }, options));
+    return pair(make('div', frame), make('div', frame), service, Object.assign({ height: 170 }, options, { happened: Object.assign({}, happened, { marks: (happened.marks || []).filter(own) }) }));
   };
   const shown = () => plots.map(plot => [plot.scales.x.min, plot.scales.x.max]);
   return { shown, ends, pair, card, time, plot, zoom, whole, axis, clock, color, line };

@@ -45,9 +45,10 @@ record ChartData(
    * Something that happened.
    *
    * @param kind finding, stop or pause
+   * @param service the one that it concerns; null for all
    * @param to the last second; that of the beginning where it took no time
    */
-  record Mark(String kind, int from, int to, String label) {}
+  record Mark(String kind, String service, int from, int to, String label) {}
 
   /**
    * A service over time; null where nothing was called.
@@ -131,7 +132,12 @@ record ChartData(
     for (Finding finding : run.findings().findings()) {
       if (finding.fromSecond() != null) {
         marks.add(
-            new Mark("finding", finding.fromSecond(), finding.toSecond(), finding.sentence()));
+            new Mark(
+                "finding",
+                run.model().services().containsKey(finding.service()) ? finding.service() : null,
+                finding.fromSecond(),
+                finding.toSecond(),
+                finding.sentence()));
       }
     }
     for (GeneratorSample sample : run.facts().end().generator()) {
@@ -140,6 +146,7 @@ record ChartData(
         marks.add(
             new Mark(
                 "pause",
+                null,
                 sample.second(),
                 sample.second(),
                 "generator paused for %d ms%s".formatted(Math.round(sample.maxPauseMs()), cause)));
@@ -147,7 +154,7 @@ record ChartData(
     }
     if (run.facts().end().stopped() != null) {
       int second = run.facts().end().stopped().second();
-      marks.add(new Mark("stop", second, second, run.facts().end().stopped().why()));
+      marks.add(new Mark("stop", null, second, second, run.facts().end().stopped().why()));
     }
     return marks;
   }

@@ -25,6 +25,8 @@ final class HtmlReport implements ReportFormat {
                 run.summary(),
                 "short",
                 InShort.of(run),
+                "findings",
+                InShort.worstFirst(run),
                 "missed",
                 run.verdict().gates().stream()
                     .filter(gate -> gate.status() != Gate.Outcome.PASS)

@@ -36,7 +36,7 @@ record InShort(String worst, String since, String next) {
           "Run it again on a larger machine, or with several injectors (kcp.injectors).");
     }
     Status status = run.verdict().status();
-    List<Finding> findings = run.findings().findings();
+    List<Finding> findings = worstFirst(run);
     if (status == Status.INVALID && findings.isEmpty()) {
       return new InShort(
           "the run itself: it proves nothing of the system",
@@ -44,7 +44,7 @@ record InShort(String worst, String since, String next) {
           "Mend what the first reason names, then run it again.");
     }
     if (!findings.isEmpty()) {
-      return found(run, worst(run, findings));
+      return found(run, findings.get(0));
     }
     Optional<Gate> failed =
         run.verdict().gates().stream()
@@ -54,10 +54,12 @@ record InShort(String worst, String since, String next) {
   }
 
   /** What several services share comes first; then whose finding concerns the most calls. */
-  private static Finding worst(JudgedRun run, List<Finding> findings) {
-    return findings.stream()
-        .max(Comparator.comparingLong(finding -> affected(run, finding.service())))
-        .orElseThrow();
+  static List<Finding> worstFirst(JudgedRun run) {
+    return run.findings().findings().stream()
+        .sorted(
+            Comparator.comparingLong((Finding finding) -> affected(run, finding.service()))
+                .reversed())
+        .toList();
   }
 
   /** Calls that failed, and those that took too long. */

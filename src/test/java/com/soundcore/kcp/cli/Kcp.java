@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "kcp",
     mixinStandardHelpOptions = true,
-    subcommands = {InitCommand.class, SeedCommand.class, StatusCommand.class},
+    subcommands = {InitCommand.class, SeedCommand.class, StatusCommand.class, NotifyCommand.class},
     description = "Everything around a load test: run, check, judge, merge, compare.")
 public final class Kcp {
   private static final int INVALID = Status.INVALID.exitCode();
@@ -57,6 +57,7 @@ public final class Kcp {
   /** The command, whose refusals are sentences. */
   static CommandLine commandLine() {
     CommandLine command = new CommandLine(new Kcp());
+    command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setExecutionExceptionHandler(
         (failure, line, parsed) -> {
           if (failure instanceof ConfigException

@@ -1,15 +1,10 @@
 package com.soundcore.kcp.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.soundcore.kcp.run.LogException;
 import com.soundcore.kcp.run.Status;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code kcp status}: a run's verdict for scripts, so that none of them reads JSON. */
@@ -21,27 +16,27 @@ final class StatusCommand implements Callable<Integer> {
   @Parameters(paramLabel = "<folder>", description = "of the run")
   private Path folder;
 
+  @Option(
+      names = "--github",
+      description = "before it, each reason as an annotation of GitHub's workflows")
+  private boolean github;
+
   @Override
   public Integer call() {
-    Path summary = folder.resolve("kcp").resolve("summary.json");
-    if (!Files.isReadable(summary)) {
-      throw new LogException(
-          "%s holds no kcp/summary.json; it must be the folder of a run that was judged. To judge it: kcp report %s"
-              .formatted(folder, folder));
+    JudgedSummary run = JudgedSummary.of(folder);
+    if (github && run.status() != Status.PASS) {
+      run.reasons()
+          .forEach(
+              reason ->
+                  System.out.printf(
+                      "::error title=%s: %s::%s%n", run.status(), run.test(), escaped(reason)));
     }
-    JsonNode run;
-    try {
-      run = new ObjectMapper().readTree(summary.toFile());
-    } catch (IOException e) {
-      throw new LogException(summary + " cannot be read: " + e.getMessage());
-    }
-    String verdict = run.at("/verdict/status").asText();
-    boolean worse = run.path("baseline").toString().contains("\"outcome\":\"REGRESSION\"");
-    System.out.println(verdict + (worse ? " WORSE" : ""));
-    return Arrays.stream(Status.values())
-        .filter(status -> status.name().equals(verdict))
-        .findFirst()
-        .orElse(Status.INVALID)
-        .exitCode();
+    System.out.println(run.status() + (run.worse() ? " WORSE" : ""));
+    return run.status().exitCode();
+  }
+
+  /** What a server answered must not end the line: the next one could be another command. */
+  private static String escaped(String reason) {
+    return reason.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
   }
 }

@@ -1,0 +1,49 @@
+package com.soundcore.kcp.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.run.LogException;
+import com.soundcore.kcp.run.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What scripts and messages need of a judged run. */
+record JudgedSummary(
+    Status status, boolean worse, String test, String environment, List<String> reasons) {
+
+  /**
+   * Reads the summary of a run.
+   *
+   * @throws LogException where the folder is none of a judged run
+   */
+  static JudgedSummary of(Path folder) {
+    Path summary = folder.resolve("kcp").resolve("summary.json");
+    if (!Files.isReadable(summary)) {
+      throw new LogException(
+          "%s holds no kcp/summary.json; it must be the folder of a run that was judged. To judge it: kcp report %s"
+              .formatted(folder, folder));
+    }
+    JsonNode run;
+    try {
+      run = new ObjectMapper().readTree(summary.toFile());
+    } catch (IOException e) {
+      throw new LogException(summary + " cannot be read: " + e.getMessage());
+    }
+    String verdict = run.at("/verdict/status").asText();
+    List<String> reasons = new ArrayList<>();
+    run.at("/verdict/reasons").forEach(reason -> reasons.add(reason.asText()));
+    return new JudgedSummary(
+        Arrays.stream(Status.values())
+            .filter(status -> status.name().equals(verdict))
+            .findFirst()
+            .orElse(Status.INVALID),
+        run.path("baseline").toString().contains("\"outcome\":\"REGRESSION\""),
+        run.at("/run/simulation").asText(),
+        run.at("/run/environment").asText(),
+        reasons);
+  }
+}

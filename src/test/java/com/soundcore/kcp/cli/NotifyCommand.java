@@ -1,0 +1,128 @@
+package com.soundcore.kcp.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.preflight.Http;
+import com.soundcore.kcp.run.LogException;
+import com.soundcore.kcp.run.Status;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kcp notify}: says in a chat that a run was red. */
+@Command(
+    name = "notify",
+    description =
+        "Sends a run's verdict to the webhook in KCP_WEBHOOK, if it is not PASS; KCP_RUN_URL is where it can be seen.")
+final class NotifyCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final int MOST_REASONS = 5;
+
+  /** How a chat wants its messages. */
+  enum Kind {
+    SLACK,
+    TEAMS,
+    PLAIN
+  }
+
+  @Parameters(paramLabel = "<folder>", description = "of the run")
+  private Path folder;
+
+  @Option(names = "--kind", defaultValue = "plain", description = "slack, teams or plain (default)")
+  private Kind kind;
+
+  @Override
+  public Integer call() {
+    JudgedSummary run = JudgedSummary.of(folder);
+    String webhook = System.getenv().getOrDefault("KCP_WEBHOOK", "");
+    if (run.status() == Status.PASS || webhook.isEmpty()) {
+      System.out.println(
+          webhook.isEmpty()
+              ? "KCP_WEBHOOK is not set: nobody is notified."
+              : "PASS: nobody needs to know.");
+      return 0;
+    }
+    String link = System.getenv().getOrDefault("KCP_RUN_URL", "");
+    Http.Answer answer =
+        new Http(LIMIT, Optional.empty()).call("POST", webhook, body(run, kind, link));
+    if (answer.status() / 100 != 2) {
+      // The address is a secret: whoever knows it can write there.
+      throw new LogException(
+          answer.status() == 0
+              ? "The webhook in KCP_WEBHOOK could not be reached."
+              : "The webhook in KCP_WEBHOOK answered with status %d; check --kind, and the webhook itself."
+                  .formatted(answer.status()));
+    }
+    System.out.println("The message was sent.");
+    return 0;
+  }
+
+  static String body(JudgedSummary run, Kind kind, String link) {
+    String title = "%s: %s on %s".formatted(run.status(), run.test(), run.environment());
+    List<String> reasons = run.reasons().stream().limit(MOST_REASONS).toList();
+    String text =
+        title + "\n- " + String.join("\n- ", reasons) + (link.isEmpty() ? "" : "\n" + link);
+    return json(
+        switch (kind) {
+          case SLACK ->
+              Map.of("text", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"));
+          case TEAMS -> card(title, reasons, link);
+          case PLAIN ->
+              Map.of(
+                  "status", run.status().name(),
+                  "test", run.test(),
+                  "environment", run.environment(),
+                  "reasons", reasons,
+                  "url", link);
+        });
+  }
+
+  /** An adaptive card; its text is plain: a reason may hold what a server answered. */
+  private static Map<String, Object> card(String title, List<String> reasons, String link) {
+    Map<String, Object> text =
+        Map.of(
+            "type",
+            "RichTextBlock",
+            "inlines",
+            List.of(
+                Map.of("type", "TextRun", "text", title + "\n", "weight", "Bolder"),
+                Map.of("type", "TextRun", "text", String.join("\n", reasons))));
+    List<Map<String, Object>> actions =
+        link.isEmpty()
+            ? List.of()
+            : List.of(Map.of("type", "Action.OpenUrl", "title", "Show the run", "url", link));
+    return Map.of(
+        "type",
+        "message",
+        "attachments",
+        List.of(
+            Map.of(
+                "contentType",
+                "application/vnd.microsoft.card.adaptive",
+                "content",
+                Map.of(
+                    "type",
+                    "AdaptiveCard",
+                    "version",
+                    "1.4",
+                    "body",
+                    List.of(text),
+                    "actions",
+                    actions))));
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -22,26 +23,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class WorkflowsTest {
   private static final Path WORKFLOW = Path.of(".github", "workflows", "nightly.yml");
+  private static final Path WEEKLY = WORKFLOW.resolveSibling("weekly.yml");
+  private static final Path ACTION = Path.of(".github", "actions", "load-test", "action.yml");
   private static final Path GITLAB = Path.of("conf", "ci", "gitlab-nightly.yml");
   private static final YAMLMapper YAML = new YAMLMapper();
 
   @Test
   void theLinterOfGithubsWorkflowsFindsNothing() throws Exception {
-    Optional<Path> linter =
+    Path linter = program("actionlint", "go/bin");
+    findsNothing(
+        Stream.concat(Stream.of(linter), workflows().stream()).map(Path::toString).toList());
+  }
+
+  @Test
+  void theAuditorOfGithubsWorkflowsFindsNothing() throws Exception {
+    Path auditor = program("zizmor", ".local/bin");
+    findsNothing(List.of(auditor.toString(), "--offline", "--no-progress", ".github"));
+  }
+
+  private static Path program(String name, String ofTheUser) {
+    Optional<Path> program =
         Stream.concat(
                 Stream.of(System.getenv("PATH").split(":")),
-                Stream.of(System.getProperty("user.home") + "/go/bin"))
-            .map(folder -> Path.of(folder, "actionlint"))
+                Stream.of(System.getProperty("user.home") + "/" + ofTheUser))
+            .map(folder -> Path.of(folder, name))
             .filter(Files::isExecutable)
             .findFirst();
-    assumeTrue(linter.isPresent(), "no actionlint on the PATH: the workflow is not linted");
-    Process process =
-        new ProcessBuilder(
-                Stream.concat(Stream.of(linter.get()), workflows().stream())
-                    .map(Path::toString)
-                    .toList())
-            .redirectErrorStream(true)
-            .start();
+    assumeTrue(program.isPresent(), "no " + name + " on the PATH: the workflows are not checked");
+    return program.get();
+  }
+
+  private static void findsNothing(List<String> command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String found = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(found).isZero();
   }
@@ -55,29 +68,47 @@ class WorkflowsTest {
   @Test
   void everyActionIsPinnedAndNothingMayBeWritten() throws IOException {
     assertThat(workflows()).contains(WORKFLOW);
-    for (Path file : workflows()) {
+    for (Path file : Stream.concat(workflows().stream(), Stream.of(ACTION)).toList()) {
       JsonNode workflow = YAML.readTree(file.toFile());
       List<String> actions = new ArrayList<>();
       workflow.findValues("uses").forEach(action -> actions.add(action.asText()));
       assertThat(actions)
           .as(file.toString())
           .isNotEmpty()
-          .allMatch(action -> action.matches("[\\w/-]+@[0-9a-f]{40}"));
-      assertThat(workflow.path("permissions").toString()).isEqualTo("{\"contents\":\"read\"}");
+          .allMatch(action -> action.matches("[\\w/-]+@[0-9a-f]{40}|\\./\\.github/[\\w/.-]+"));
+      if (!file.equals(ACTION)) {
+        assertThat(workflow.path("permissions").toString()).isEqualTo("{\"contents\":\"read\"}");
+      }
+      // Only a job that publishes may write, and none of them runs anything of the suite.
+      for (JsonNode job : workflow.path("jobs")) {
+        if (job.path("permissions").toString().contains("write")) {
+          assertThat(job.findValuesAsText("run")).noneMatch(run -> run.contains("conf/ci"));
+          assertThat(job.toString()).doesNotContain("secrets.");
+        }
+      }
     }
   }
 
   @Test
-  void bothNightsRunTheSameTests() throws IOException {
-    JsonNode github = YAML.readTree(WORKFLOW.toFile()).at("/jobs/test/strategy/matrix/test");
-    JsonNode gitlab = YAML.readTree(GITLAB.toFile()).at("/kcp-test/parallel/matrix/0/TEST");
-    assertThat(github).isEqualTo(gitlab).hasSize(3);
+  void nightsAndWeeksRunTheSameTestsOnBoth() throws IOException {
+    for (var pair : Map.of(WORKFLOW, "kcp-test", WEEKLY, "kcp-weekly").entrySet()) {
+      JsonNode github = YAML.readTree(pair.getKey().toFile()).at("/jobs/test/strategy/matrix/test");
+      JsonNode gitlab =
+          YAML.readTree(GITLAB.toFile()).at("/" + pair.getValue() + "/parallel/matrix/0/TEST");
+      assertThat(github).isEqualTo(gitlab).hasSize(3);
+    }
     assertThat(YAML.readTree(GITLAB.toFile()).at("/.kcp-test/script/0").asText())
         .startsWith("conf/ci/run-test");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"conf/ci/run-test", "src/distribution/bin/kcp", ".ci/run"})
+  @ValueSource(
+      strings = {
+        "conf/ci/run-test",
+        "conf/ci/fetch-history",
+        "src/distribution/bin/kcp",
+        ".ci/run"
+      })
   void theScriptsAreShell(String script) throws Exception {
     assertThat(Path.of(script)).isExecutable();
     Process process = new ProcessBuilder("bash", "-n", script).redirectErrorStream(true).start();

@@ -56,8 +56,8 @@ final class Evidence {
             .mapToDouble(Timeline.Second::p95Ms)
             .toArray();
     return text(
-            "its p95 was %,.0f ms from %s, %,.0f ms at its best; errors %.2f %%",
-            Medians.of(times), span.text(), signals.best(service), errorRate(service) * 100)
+            "in a typical second from %s its p95 was %,.0f ms, at its best %,.0f ms; errors %.2f %%",
+            span.text(), Medians.of(times), signals.best(service), errorRate(service) * 100)
         + inside(service, span);
   }
 

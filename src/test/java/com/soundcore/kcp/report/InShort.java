@@ -5,6 +5,7 @@ import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.Stats;
 import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.run.GeneratorSample;
 import com.soundcore.kcp.run.LatencyLimits;
 import com.soundcore.kcp.run.LoadProfile;
 import com.soundcore.kcp.run.Status;
@@ -32,7 +33,7 @@ record InShort(String worst, String since, String next) {
     if (!run.verdict().generator().messages().isEmpty()) {
       return new InShort(
           "the generator, not the system under test",
-          pause(run),
+          ofTheGenerator(run),
           "Run it again on a larger machine, or with several injectors (kcp.injectors).");
     }
     Status status = run.verdict().status();
@@ -114,18 +115,24 @@ record InShort(String worst, String since, String next) {
         }
       }
     }
-    String next = "Keep this run to compare later ones with: -Dkcp.baseline=<its folder>.";
+    String next = "Keep its folder, and compare later runs with it (-Dkcp.baseline).";
     return new InShort(worst, "–", next);
   }
 
-  private static String pause(JudgedRun run) {
+  /** When it fell behind, or else when it stood still for longest. */
+  private static String ofTheGenerator(JudgedRun run) {
+    Optional<Integer> behind = firstBad(run, LatencyLimits.ALL);
+    if (behind.isPresent()) {
+      return "from " + clock(behind.get()) + ": it started fewer calls than planned";
+    }
     return run.facts().end().generator().stream()
-        .max((a, b) -> Double.compare(a.maxPauseMs(), b.maxPauseMs()))
+        .filter(sample -> sample.maxPauseMs() > 0)
+        .max(Comparator.comparingDouble(GeneratorSample::maxPauseMs))
         .map(
             sample ->
                 String.format(
                     Locale.ROOT,
-                    "its longest pause was %,.0f ms at %s",
+                    "its longest pause was %,.0f ms, at %s",
                     sample.maxPauseMs(),
                     clock(sample.second())))
         .orElse(FROM_START);

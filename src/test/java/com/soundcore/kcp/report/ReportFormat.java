@@ -14,7 +14,8 @@ public interface ReportFormat {
           new JunitReport(),
           new MarkdownReport(),
           new HtmlReport(),
-          new HistogramReport());
+          new HistogramReport(),
+          new BenchmarkReport());
 
   /** The name of the file. */
   String file();

@@ -38,8 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the new files are in {@code target/goldens}.
  */
 class GoldenReportsTest {
-  private static final List<String> FORMATS =
-      List.of("summary.json", "junit.xml", "summary.md", "benchmark.json");
+  private static final List<String> FORMATS = List.of("summary.json", "junit.xml", "summary.md");
   private static final Locale BEFORE = Locale.getDefault();
   private static final TimeZone ZONE_BEFORE = TimeZone.getDefault();
 

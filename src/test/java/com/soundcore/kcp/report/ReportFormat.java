@@ -14,8 +14,7 @@ public interface ReportFormat {
           new JunitReport(),
           new MarkdownReport(),
           new HtmlReport(),
-          new HistogramReport(),
-          new BenchmarkReport());
+          new HistogramReport());
 
   /** The name of the file. */
   String file();

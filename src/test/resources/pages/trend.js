@@ -1,20 +1,37 @@
 (function () {
-  const css = getComputedStyle(document.documentElement);
-  const color = name => css.getPropertyValue(name).trim();
-  const line = i => color('--line-' + (i % 6 + 1));
-  const axis = () => ({ stroke: color('--text'), grid: { stroke: color('--line'), width: 1 }, ticks: { stroke: color('--line') } });
+  const day = second => new Date(second * 1000).toISOString().slice(0, 10);
   document.querySelectorAll('.kind').forEach((section, index) => {
     const kind = KINDS[index];
-    const place = section.querySelector('.charts');
     kind.figures.forEach(figure => {
-      const options = {
-        width: place.clientWidth, height: 200,
-        axes: [axis(), Object.assign(axis(), { label: figure.name + ' ' + figure.unit, size: 70 })],
-        series: [{ label: 'run' }].concat(kind.services.map((service, i) =>
-          ({ label: service, stroke: line(i), width: 2, points: { show: true } })))
+      const place = section.querySelector('.charts').appendChild(document.createElement('div'));
+      const names = Object.keys(figure.lines);
+      const span = [kind.times[0], kind.times[kind.times.length - 1]];
+      // A red line where a level changed.
+      const changes = u => {
+        u.ctx.save();
+        u.ctx.strokeStyle = Charts.color('fail');
+        figure.changes.forEach(second => {
+          const x = Math.round(u.valToPos(second, 'x', true)) + 0.5;
+          u.ctx.beginPath();
+          u.ctx.moveTo(x, u.bbox.top);
+          u.ctx.lineTo(x, u.bbox.top + u.bbox.height);
+          u.ctx.stroke();
+        });
+        u.ctx.restore();
       };
-      const plot = new uPlot(options, [kind.times].concat(figure.lines), place);
-      addEventListener('resize', () => plot.setSize({ width: place.clientWidth, height: 200 }));
+      const scales = span[0] === span[1] ? { x: { time: false, range: [span[0] - 43200, span[1] + 43200] } } : {};
+      Charts.plot(place, {
+        name: figure.name + ' by run, for ' + names.join(', ') + (figure.changes.length ? '; it changed on ' + figure.changes.map(day).join(', ') : ''),
+        data: [kind.times].concat(names.map(name => figure.lines[name])),
+        scales,
+        axes: [
+          Object.assign(Charts.axis(), { values: (u, ticks) => ticks.map(day) }),
+          Object.assign(Charts.axis(), { label: figure.name + ' ' + figure.unit, size: 70 })
+        ],
+        series: [{ label: 'run', value: (u, second) => second == null ? '–' : day(second) }].concat(names.map((name, i) =>
+          ({ label: name, stroke: Charts.line(i), width: 2, points: { show: true }, value: (u, value) => value == null ? '–' : +value.toPrecision(4) }))),
+        hooks: { drawClear: [changes] }
+      });
     });
   });
 })();

@@ -52,8 +52,9 @@ final class MonitoringCost {
     try (EmbeddedBackend backend = EmbeddedBackend.start(config)) {
       backend.awaitReady();
       String url = config.environment().urls().get("knowledge") + options.getString("call");
-      idle(options.getDuration("idle"), () -> watches(config, http, backend));
-      compare("services on PostgreSQL", options, http, url, () -> watches(config, http, backend));
+      List<Supplier<AutoCloseable>> watches = watches(config, http, backend);
+      idle(options.getDuration("idle"), watches);
+      compare("services on PostgreSQL", options, http, url, watches);
     }
     Config page = options.getConfig("large-page");
     HttpServer large = largePage(page.getInt("lines"));
@@ -66,8 +67,8 @@ final class MonitoringCost {
           page,
           http,
           base + "/call",
-          () ->
-              List.of(
+          List.of(
+              () ->
                   new ResourceWatch(
                       watched.monitoring(), watched.environment(), List.of("knowledge"), http)));
     } finally {
@@ -75,14 +76,16 @@ final class MonitoringCost {
     }
   }
 
-  private static List<AutoCloseable> watches(KcpConfig config, Http http, EmbeddedBackend backend) {
+  private static List<Supplier<AutoCloseable>> watches(
+      KcpConfig config, Http http, EmbeddedBackend backend) {
     Monitoring monitoring = config.monitoring();
     return List.of(
-        new ResourceWatch(monitoring, config.environment(), config.serviceNames(), http),
-        new DatabaseWatch(
-            backend.database().orElseThrow(),
-            monitoring.every(),
-            new DatabaseWatch.Credentials(EmbeddedBackend.MONITORING_ROLE, "")));
+        () -> new ResourceWatch(monitoring, config.environment(), config.serviceNames(), http),
+        () ->
+            new DatabaseWatch(
+                backend.database().orElseThrow(),
+                monitoring.every(),
+                new DatabaseWatch.Credentials(EmbeddedBackend.MONITORING_ROLE, "")));
   }
 
   /** A service with one thread, like an event loop, that writes its page anew for each request. */
@@ -116,17 +119,20 @@ final class MonitoringCost {
     return server;
   }
 
-  /** Without any load: all that the system's processes use is for those who look at it. */
-  private static void idle(Duration window, Supplier<List<AutoCloseable>> watches) {
-    double without = coresUsed(window);
-    List<AutoCloseable> open = watches.get();
-    double with = coresUsed(window);
-    open.forEach(MonitoringCost::close);
-    System.out.printf(
-        ROOT,
-        "services and PostgreSQL without load: %.2f %% of a core without monitoring, %.2f %% with%n",
-        without * 100,
-        with * 100);
+  /** Without any load all that the system's processes use is for those who look at it. */
+  private static void idle(Duration window, List<Supplier<AutoCloseable>> watches) {
+    double nobody = coresUsed(window);
+    System.out.printf(ROOT, "without load, nobody looks: %.2f %% of a core%n", nobody * 100);
+    for (Supplier<AutoCloseable> watch : watches) {
+      AutoCloseable open = watch.get();
+      double used = coresUsed(window);
+      close(open);
+      System.out.printf(
+          ROOT,
+          "without load, %s: %.2f %% of a core more%n",
+          open.getClass().getSimpleName(),
+          (used - nobody) * 100);
+    }
   }
 
   private static double coresUsed(Duration window) {
@@ -144,7 +150,7 @@ final class MonitoringCost {
   }
 
   private static void compare(
-      String what, Config options, Http http, String url, Supplier<List<AutoCloseable>> watches) {
+      String what, Config options, Http http, String url, List<Supplier<AutoCloseable>> watches) {
     Duration window = options.getDuration("window");
     call(http, url, options.getDuration("warm-up"));
     List<Double> ratios = new ArrayList<>();
@@ -153,7 +159,8 @@ final class MonitoringCost {
       for (int turn = 0; turn < 2; turn++) {
         // Who comes first changes from pair to pair.
         int watched = (turn + pair) % 2;
-        List<AutoCloseable> open = watched == 1 ? watches.get() : List.of();
+        List<AutoCloseable> open =
+            watched == 1 ? watches.stream().map(Supplier::get).toList() : List.of();
         micros[watched] = call(http, url, window);
         open.forEach(MonitoringCost::close);
       }

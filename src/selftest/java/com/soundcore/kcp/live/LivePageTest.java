@@ -71,7 +71,12 @@ class LivePageTest {
       // A reload keeps what was: the chart still begins at the first second.
       browser.reload();
       browser.await("document.querySelectorAll('#services tbody tr').length === 5", SOON);
-      assertThat(browser.value("document.querySelectorAll('canvas').length").asInt()).isEqualTo(2);
+      assertThat(browser.value("document.querySelectorAll('canvas').length").asInt())
+          .as("two of all, two of each service")
+          .isEqualTo(12);
+      assertThat(browser.value("Charts.shown().every(s => s[0] === 0 && s[1] > 2)").asBoolean())
+          .isTrue();
+      assertThat(browser.barriers()).isEmpty();
       browser.screenshot(Path.of("target", "live-page.png"));
 
       browser.await(

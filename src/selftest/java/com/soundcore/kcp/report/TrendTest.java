@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.config.TrendOptions;
 import com.soundcore.kcp.lifecycle.RunJudge;
 import com.soundcore.kcp.run.LogException;
+import com.soundcore.kcp.testkit.Browser;
 import com.soundcore.kcp.testkit.SyntheticRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,8 +55,8 @@ class TrendTest {
     String kind = "qps10k on embedded, mixed, open model, time × 1.0, load × 0.01";
     JsonNode smaller = new ObjectMapper().readTree(folder.resolve("trend-smaller.json").toFile());
     assertThat(names(smaller))
-        .hasSize(10)
-        .contains(kind + ": auth p95", kind + ": knowledge error rate");
+        .hasSize(15)
+        .contains(kind + ": auth p95", kind + ": auth p99", kind + ": knowledge error rate");
     for (JsonNode point : smaller) {
       if (point.path("unit").asText().equals("ms")) {
         assertThat(point.path("value").asDouble()).isEqualTo(20);
@@ -81,12 +83,38 @@ class TrendTest {
     Trend.Result found = Trend.write(folder, OPTIONS);
     assertThat(found.worse()).isTrue();
     assertThat(found.changes())
-        .hasSize(5)
-        .allMatch(sentence -> sentence.contains("p95 rose by"))
+        .hasSize(10)
+        .allMatch(sentence -> sentence.matches(".* p9[59] rose by .*"))
         .allMatch(sentence -> sentence.contains("with run kcp-qps10k-night-9 of 1970-01-10"));
     assertThat(Files.readString(folder.resolve("trend.html"))).contains("Changes of level");
     Files.writeString(folder.resolve("acknowledged.txt"), "kcp-qps10k-night-9: a slower disk\n");
     assertThat(Trend.write(folder, OPTIONS).worse()).isFalse();
+  }
+
+  @Test
+  @Tag("slow")
+  void thePageShowsEachFigureWithoutBarriersInARealBrowser() {
+    for (int night = 1; night <= 16; night++) {
+      run("night" + night, night < 9 ? 100 : 130, new SyntheticRun().startedAt(night * DAY));
+    }
+    Trend.write(folder, OPTIONS);
+    try (Browser browser = Browser.start(folder.resolve("profile"))) {
+      for (int width : List.of(390, 1280, 1920)) {
+        browser.size(width, 900);
+        browser.open(folder.resolve("trend.html").toUri().toString());
+        assertThat(browser.value("document.querySelectorAll('canvas').length").asInt())
+            .as("p95, p99, error rate and rate")
+            .isEqualTo(4);
+        assertThat(browser.value("document.documentElement.scrollWidth <= innerWidth").asBoolean())
+            .as(width + " px")
+            .isTrue();
+        assertThat(browser.barriers()).as(width + " px").isEmpty();
+        browser.screenshot(Path.of("target", "trend-" + width + ".png"));
+      }
+      assertThat(browser.value("document.querySelector('.chart, .charts div').ariaLabel").asText())
+          .contains("p95 by run", "it changed on 1970-01-10");
+      assertThat(browser.complaints()).isEmpty();
+    }
   }
 
   @Test

@@ -86,7 +86,7 @@ final class MarkdownReport implements ReportFormat.Text {
     line(text, "| gate | required | outcome |");
     line(text, "|---|---|---|");
     for (Gate gate : gates) {
-      String outcome = gate.status().name().replace('_', ' ');
+      String outcome = gate.status().words();
       line(text, "| %s | %s | %s |", gate.subject(), gate.required(), outcome);
     }
     line(text, "");

@@ -15,23 +15,16 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Many runs over time, from their {@code summary.json}: a page, and files for other tools. */
 public final class Trend {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<Figure> FIGURES =
-      List.of(
-          new Figure("p95Ms", "p95", "ms", 1, true),
-          new Figure("errorRate", "error rate", "%", 100, true),
-          new Figure("rps", "rate", "req/s", 1, false));
-
-  /** A figure of a service, as {@code summary.json} names it, and how it is shown. */
-  record Figure(String key, String name, String unit, double factor, boolean smallerIsBetter) {}
 
   /**
    * What was written and found.
@@ -67,8 +60,8 @@ public final class Trend {
     Map<String, List<TrendChanges.Changed>> changes = new TreeMap<>();
     byKind.forEach(
         (kind, runs) -> {
-          charts.add(chart(kind, runs));
           changes.put(kind, changes(search, runs));
+          charts.add(chart(kind, runs, changes.get(kind)));
         });
     List<Path> files =
         List.of(
@@ -106,13 +99,10 @@ public final class Trend {
   /** Over the runs that proved something. */
   private static List<TrendChanges.Changed> changes(TrendChanges search, List<JsonNode> all) {
     List<JsonNode> runs = all.stream().filter(Trend::isJudged).toList();
-    TreeSet<String> services = new TreeSet<>();
-    runs.forEach(run -> run.path("services").fieldNames().forEachRemaining(services::add));
     List<TrendChanges.Changed> changes = new ArrayList<>();
-    for (String service : services) {
-      for (Figure figure : FIGURES) {
-        List<JsonNode> values = runs.stream().map(run -> value(run, service, figure)).toList();
-        changes.addAll(search.in(runs, service, figure, values));
+    for (String subject : TrendFigure.subjects(runs)) {
+      for (TrendFigure figure : TrendFigure.FIGURES) {
+        changes.addAll(search.in(runs, subject, figure));
       }
     }
     return changes;
@@ -155,35 +145,45 @@ public final class Trend {
             scale);
   }
 
-  private static Map<String, Object> chart(String kind, List<JsonNode> runs) {
-    TreeSet<String> services = new TreeSet<>();
-    runs.forEach(run -> run.path("services").fieldNames().forEachRemaining(services::add));
+  private static Map<String, Object> chart(
+      String kind, List<JsonNode> runs, List<TrendChanges.Changed> changes) {
+    List<String> subjects = TrendFigure.subjects(runs);
     List<Object> figures = new ArrayList<>();
-    for (Figure figure : FIGURES) {
-      List<Object> lines = new ArrayList<>();
-      for (String service : services) {
-        lines.add(runs.stream().map(run -> value(run, service, figure)).toList());
+    for (TrendFigure figure : TrendFigure.FIGURES) {
+      Map<String, Object> lines = new LinkedHashMap<>();
+      for (String subject : subjects) {
+        List<Double> values = runs.stream().map(run -> value(run, subject, figure)).toList();
+        if (values.stream().anyMatch(Objects::nonNull)) {
+          lines.put(subject, values);
+        }
       }
-      figures.add(Map.of("name", figure.name(), "unit", figure.unit(), "lines", lines));
+      if (!lines.isEmpty()) {
+        List<Long> marks =
+            changes.stream()
+                .filter(change -> change.figure().equals(figure.name()))
+                .map(change -> second(change.startedAt()))
+                .distinct()
+                .toList();
+        figures.add(
+            Map.of("name", figure.name(), "unit", figure.unit(), "lines", lines, "changes", marks));
+      }
     }
     Map<String, Object> chart = new LinkedHashMap<>();
     chart.put("kind", kind);
-    chart.put("services", services);
     chart.put(
         "times",
-        runs.stream()
-            .map(run -> Instant.parse(run.path("run").path("startedAt").asText()).getEpochSecond())
-            .toList());
+        runs.stream().map(run -> second(run.path("run").path("startedAt").asText())).toList());
     chart.put("figures", figures);
     return chart;
   }
 
-  /** Absent where the run has none: a 0 would look like a fast answer. */
-  private static JsonNode value(JsonNode run, String service, Figure figure) {
-    JsonNode value = run.path("services").path(service).path(figure.key());
-    return value.isNumber()
-        ? JSON.getNodeFactory().numberNode(value.asDouble() * figure.factor())
-        : JSON.nullNode();
+  private static long second(String startedAt) {
+    return Instant.parse(startedAt).getEpochSecond();
+  }
+
+  private static Double value(JsonNode run, String subject, TrendFigure figure) {
+    OptionalDouble value = figure.in(run, subject);
+    return value.isPresent() ? (Double) value.getAsDouble() : null;
   }
 
   private static List<Point> newest(Map<String, List<JsonNode>> byKind, boolean smaller) {
@@ -201,19 +201,16 @@ public final class Trend {
     List<Point> points = new ArrayList<>();
     String status = run.path("verdict").path("status").asText();
     String extra = run.path("run").path("id").asText() + ": " + status;
-    for (Figure figure : FIGURES) {
-      if (figure.smallerIsBetter() == smaller) {
-        run.path("services")
-            .fieldNames()
-            .forEachRemaining(
-                service -> {
-                  JsonNode value = value(run, service, figure);
-                  if (value.isNumber()) {
-                    String name = kind + ": " + service + " " + figure.name();
-                    points.add(new Point(name, figure.unit(), value.asDouble(), extra));
-                  }
-                });
-      }
+    for (String subject : TrendFigure.subjects(List.of(run))) {
+      TrendFigure.FIGURES.stream()
+          .filter(figure -> figure.smallerIsBetter() == smaller)
+          .forEach(
+              figure -> {
+                String name = kind + ": " + subject + " " + figure.name();
+                figure
+                    .in(run, subject)
+                    .ifPresent(value -> points.add(new Point(name, figure.unit(), value, extra)));
+              });
     }
     return points;
   }

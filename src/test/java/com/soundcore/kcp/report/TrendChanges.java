@@ -18,33 +18,27 @@ record TrendChanges(TrendOptions options, Set<String> acknowledged) {
   /**
    * A change.
    *
-   * @param run the id of the first one with the new level
+   * @param figure its name
+   * @param startedAt when the first run with the new level did
    * @param sentence for people
    * @param worse whether it is the last of its series, for the worse, and not acknowledged
    */
-  record Changed(String run, String sentence, boolean worse) {}
+  record Changed(String figure, String startedAt, String sentence, boolean worse) {}
 
-  /**
-   * The changes, in order.
-   *
-   * @param values of each run; null where it has none
-   */
-  List<Changed> in(
-      List<JsonNode> runs, String service, Trend.Figure figure, List<JsonNode> values) {
-    List<Integer> there = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      if (values.get(i).isNumber()) {
-        there.add(i);
-      }
-    }
-    double[] series = there.stream().mapToDouble(i -> values.get(i).asDouble()).toArray();
+  /** The changes of a figure, in order. */
+  List<Changed> in(List<JsonNode> all, String subject, TrendFigure figure) {
+    List<JsonNode> runs = all.stream().filter(run -> figure.in(run, subject).isPresent()).toList();
+    double[] series =
+        runs.stream().mapToDouble(run -> figure.in(run, subject).getAsDouble()).toArray();
     List<Changed> changed = new ArrayList<>();
     for (ChangePoints.Change change : ChangePoints.in(series, options.significance())) {
       if (Math.abs(change.relative()) >= options.least()) {
-        JsonNode first = runs.get(there.get(change.index()));
-        JsonNode last = runs.get(there.get(change.index() - 1));
-        changed.replaceAll(earlier -> new Changed(earlier.run(), earlier.sentence(), false));
-        changed.add(changed(service, figure, change, last.path("run"), first.path("run")));
+        JsonNode first = runs.get(change.index());
+        JsonNode last = runs.get(change.index() - 1);
+        changed.replaceAll(
+            earlier ->
+                new Changed(earlier.figure(), earlier.startedAt(), earlier.sentence(), false));
+        changed.add(changed(subject, figure, change, last.path("run"), first.path("run")));
       }
     }
     return changed;
@@ -52,7 +46,7 @@ record TrendChanges(TrendOptions options, Set<String> acknowledged) {
 
   private Changed changed(
       String service,
-      Trend.Figure figure,
+      TrendFigure figure,
       ChangePoints.Change change,
       JsonNode before,
       JsonNode after) {
@@ -78,7 +72,11 @@ record TrendChanges(TrendOptions options, Set<String> acknowledged) {
             after.path("startedAt").asText().replaceAll("T.*", ""),
             builds(service, before, after),
             known ? " (acknowledged)" : "");
-    return new Changed(id, sentence, rose == figure.smallerIsBetter() && !known);
+    return new Changed(
+        figure.name(),
+        after.path("startedAt").asText(),
+        sentence,
+        rose == figure.smallerIsBetter() && !known);
   }
 
   /** "; build 1.2 before, 1.3 after", of the service itself or of who started the runs. */

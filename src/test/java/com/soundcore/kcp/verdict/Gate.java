@@ -47,6 +47,11 @@ public record Gate(
     /** Neither, on a plan that could not prove it: a caveat. */
     NOT_PROVED,
     /** Neither, on a plan that could have: the run is invalid. */
-    NO_DATA
+    NO_DATA;
+
+    /** As people read it. */
+    public String words() {
+      return this == NO_DATA ? "NOT JUDGED" : name().replace('_', ' ');
+    }
   }
 }

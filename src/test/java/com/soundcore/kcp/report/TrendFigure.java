@@ -1,0 +1,97 @@
+package com.soundcore.kcp.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.stream.StreamSupport;
+
+/**
+ * A figure of a service, or of {@value #ALL}, that is looked at over many runs.
+ *
+ * @param name for people
+ * @param unit of its values
+ * @param smallerIsBetter or larger
+ * @param of its value in a summary; empty where the run has none: a 0 would look like a fast answer
+ */
+record TrendFigure(
+    String name,
+    String unit,
+    boolean smallerIsBetter,
+    BiFunction<JsonNode, String, OptionalDouble> of) {
+  /** What no single service has, such as the breaking point. */
+  static final String ALL = "all services";
+
+  static final List<TrendFigure> FIGURES =
+      List.of(
+          ofService("p95", "ms", true, "p95Ms", 1),
+          ofService("p99", "ms", true, "p99Ms", 1),
+          ofService("error rate", "%", true, "errorRate", 100),
+          ofService("rate", "req/s", false, "rps", 1),
+          new TrendFigure("breaking point", "req/s", false, TrendFigure::breakingPoint),
+          new TrendFigure("CPU per request", "ms", true, TrendFigure::cpu),
+          new TrendFigure("memory slope", "MiB/min", true, TrendFigure::memorySlope));
+
+  private static final double MILLIS = 1000;
+
+  /** All of whom a run has figures. */
+  static List<String> subjects(List<JsonNode> runs) {
+    TreeSet<String> services = new TreeSet<>();
+    runs.forEach(run -> run.path("services").fieldNames().forEachRemaining(services::add));
+    if (runs.stream().anyMatch(run -> breakingPoint(run, ALL).isPresent())) {
+      services.add(ALL);
+    }
+    return List.copyOf(services);
+  }
+
+  OptionalDouble in(JsonNode run, String subject) {
+    return of.apply(run, subject);
+  }
+
+  private static TrendFigure ofService(
+      String name, String unit, boolean smallerIsBetter, String key, double factor) {
+    return new TrendFigure(
+        name,
+        unit,
+        smallerIsBetter,
+        (run, service) -> number(run.path("services").path(service).path(key), factor));
+  }
+
+  /** The highest rate that every service held. */
+  private static OptionalDouble breakingPoint(JsonNode run, String subject) {
+    return subject.equals(ALL)
+        ? number(run.at("/breakpoint/lastHeld/plannedRps"), 1)
+        : OptionalDouble.empty();
+  }
+
+  /** The mean of its process; services of one process share it. */
+  private static OptionalDouble cpu(JsonNode run, String service) {
+    OptionalDouble cores =
+        StreamSupport.stream(run.path("resources").spliterator(), false)
+            .filter(sample -> sample.path("service").asText().equals(service))
+            .map(sample -> sample.path("figures").path("cpu"))
+            .filter(JsonNode::isNumber)
+            .mapToDouble(JsonNode::asDouble)
+            .average();
+    double rate = run.path("services").path(service).path("rps").asDouble();
+    return cores.isPresent() && rate > 0
+        ? OptionalDouble.of(cores.getAsDouble() * MILLIS / rate)
+        : OptionalDouble.empty();
+  }
+
+  /** Of tests with a hold long enough to see it. */
+  private static OptionalDouble memorySlope(JsonNode run, String service) {
+    return StreamSupport.stream(run.path("drift").spliterator(), false)
+        .filter(drift -> drift.path("service").asText().equals(service))
+        .filter(drift -> drift.path("unit").asText().equals("MiB"))
+        .map(drift -> drift.path("perMinute"))
+        .filter(JsonNode::isNumber)
+        .mapToDouble(JsonNode::asDouble)
+        .findFirst();
+  }
+
+  private static OptionalDouble number(JsonNode value, double factor) {
+    return value.isNumber() ? OptionalDouble.of(value.asDouble() * factor) : OptionalDouble.empty();
+  }
+}

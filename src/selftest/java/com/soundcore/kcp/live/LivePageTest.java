@@ -77,6 +77,10 @@ class LivePageTest {
       assertThat(browser.value("Charts.shown().every(s => s[0] === 0 && s[1] > 2)").asBoolean())
           .isTrue();
       assertThat(browser.barriers()).isEmpty();
+      browser.size(390, 900);
+      String fits = "document.documentElement.scrollWidth <= innerWidth";
+      browser.await(fits, SOON);
+      browser.size(1200, 1600);
       browser.screenshot(Path.of("target", "live-page.png"));
 
       browser.await(

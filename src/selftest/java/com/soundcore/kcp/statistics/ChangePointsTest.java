@@ -1,15 +1,24 @@
 package com.soundcore.kcp.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.statistics.ChangePoints.Change;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ChangePointsTest {
+  private static final Path STORED = Path.of("src", "selftest", "resources", "changepoints");
   private static final double SIGNIFICANCE =
       ConfigLoader.load(new Properties()).trend().significance();
   private static final int SERIES = 1000;
@@ -81,5 +90,51 @@ class ChangePointsTest {
     assertThat(changes.get(0).relative()).isBetween(0.38, 0.42);
     assertThat(ChangePoints.in(new double[] {1, 1, 1, 1}, SIGNIFICANCE)).isEmpty();
     assertThat(ChangePoints.in(new double[0], SIGNIFICANCE)).isEmpty();
+  }
+
+  /** Ten series with the points that Apache Otava 0.8.0, the reference, finds in them. */
+  @Test
+  void theReferenceFindsTheSamePoints() throws IOException {
+    JsonNode series = new ObjectMapper().readTree(STORED.resolve("series.json").toFile());
+    assertThat(series).hasSize(10);
+    for (Map.Entry<String, JsonNode> one : series.properties()) {
+      double[] values =
+          new ObjectMapper().convertValue(one.getValue().get("values"), double[].class);
+      assertThat(ChangePoints.in(values, SIGNIFICANCE).stream().map(Change::index).toList())
+          .as(one.getKey())
+          .isEqualTo(indices(one.getValue().get("otava")));
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void theReferenceItselfWhereItIsInstalled() throws Exception {
+    Process process;
+    try {
+      process =
+          new ProcessBuilder(
+                  List.of(
+                      "python3",
+                      STORED.resolve("reference.py").toString(),
+                      STORED.resolve("series.json").toString(),
+                      String.valueOf(SIGNIFICANCE)))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+    } catch (IOException e) {
+      assumeTrue(false, "no python3: Apache Otava is not asked");
+      return;
+    }
+    JsonNode found = new ObjectMapper().readTree(process.getInputStream().readAllBytes());
+    assumeTrue(process.waitFor() == 0, "no apache-otava in python3: it is not asked");
+    JsonNode series = new ObjectMapper().readTree(STORED.resolve("series.json").toFile());
+    for (Map.Entry<String, JsonNode> one : series.properties()) {
+      assertThat(indices(found.get(one.getKey())))
+          .as(one.getKey())
+          .isEqualTo(indices(one.getValue().get("otava")));
+    }
+  }
+
+  private static List<Integer> indices(JsonNode points) {
+    return StreamSupport.stream(points.spliterator(), false).map(JsonNode::asInt).toList();
   }
 }

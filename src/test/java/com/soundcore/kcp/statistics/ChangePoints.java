@@ -2,7 +2,9 @@ package com.soundcore.kcp.statistics;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.TreeSet;
 import org.apache.commons.statistics.inference.DataDispersion;
 import org.apache.commons.statistics.inference.TTest;
@@ -55,8 +57,7 @@ public final class ChangePoints {
   }
 
   private List<Change> find() {
-    TreeSet<Integer> points = new TreeSet<>();
-    split(0, series.length, points);
+    TreeSet<Integer> points = candidates();
     for (List<Change> changes = changes(points); ; changes = changes(points)) {
       Change weakest =
           changes.stream()
@@ -69,19 +70,58 @@ public final class ChangePoints {
     }
   }
 
-  /** Splits a stretch where its parts differ most, and its parts again. */
-  private void split(int from, int to, TreeSet<Integer> points) {
-    int best = farthest(from, to);
-    if (best < 0 || pValue(from, best, to) > Math.min(0.5, significance * WEAK)) {
-      return;
+  /**
+   * Where a stretch can be split.
+   *
+   * @param from its first value
+   * @param at the first of its second part
+   * @param to after its last value
+   * @param energy how far its parts differ; negative where it is too short
+   */
+  private record Split(int from, int at, int to, double energy) {}
+
+  /**
+   * Of all stretches the one is split whose parts differ most, and so on, until such a split may be
+   * chance: a smaller difference elsewhere is then chance all the more.
+   */
+  private TreeSet<Integer> candidates() {
+    TreeSet<Integer> points = new TreeSet<>();
+    PriorityQueue<Split> splits =
+        new PriorityQueue<>(Comparator.comparingDouble(Split::energy).reversed());
+    splits.add(farthest(0, series.length));
+    for (Split best = splits.poll(); best != null; best = splits.poll()) {
+      Split sure = isSure(best) ? best : farthestUntil(best.from(), best.to());
+      if (!isSure(sure)) {
+        return points;
+      }
+      points.add(sure.at());
+      splits.add(farthest(sure.from(), sure.at()));
+      splits.add(farthest(sure.at(), sure.to()));
     }
-    points.add(best);
-    split(from, best, points);
-    split(best, to, points);
+    return points;
   }
 
-  /** The split with the largest energy distance between its parts; -1 where it is too short. */
-  private int farthest(int from, int to) {
+  private boolean isSure(Split split) {
+    return split.energy() >= 0
+        && pValue(split.from(), split.at(), split.to()) <= Math.min(0.5, significance * WEAK);
+  }
+
+  /**
+   * The split with the largest energy distance between its parts. The second part need not reach to
+   * the end: where the level comes back, the whole of the rest would hide where it changed.
+   */
+  private Split farthest(int from, int to) {
+    Split farthest = new Split(from, -1, to, -1);
+    for (int end = from + 2 * SHORTEST; end <= to; end++) {
+      Split one = farthestUntil(from, end);
+      if (one.energy() > farthest.energy()) {
+        farthest = new Split(from, one.at(), to, one.energy());
+      }
+    }
+    return farthest;
+  }
+
+  private Split farthestUntil(int from, int to) {
     double within = 0;
     for (int i = from; i < to; i++) {
       within += distances(i, i + 1, to);
@@ -112,7 +152,7 @@ public final class ChangePoints {
         }
       }
     }
-    return best;
+    return new Split(from, best, to, largest);
   }
 
   /** The sum of a value's distances from those of a stretch. */

@@ -21,6 +21,7 @@ class ReportPageTest {
   private static final String HOSTILE = "</script><script>alert('broken out')</script>";
   private static final String FORMULA = "=HYPERLINK(\"http://evil.example\") \u202Egnp";
 
+  private static final String ENDLESS = "status, 500 ".repeat(5_000);
   private static final Duration SOON = Duration.ofSeconds(5);
 
   @TempDir private Path folder;
@@ -43,7 +44,7 @@ class ReportPageTest {
                       return "status, 503 in place of 200";
                     }
                     boolean wrong = service.equals("auth") && second == 9;
-                    return !wrong ? "" : number == 0 ? FORMULA : HOSTILE;
+                    return !wrong ? "" : number == 0 ? FORMULA : number == 1 ? ENDLESS : HOSTILE;
                   }
                 });
     run.write(
@@ -82,6 +83,9 @@ class ReportPageTest {
         String rows = "document.querySelectorAll('#%s tbody tr').length".formatted(table);
         assertThat(browser.value(rows).asInt()).as(table).isPositive();
       }
+      // A line as long as a log can hold is cut, and takes no room.
+      assertThat(browser.value("document.documentElement.outerHTML.length").asInt())
+          .isLessThan(200_000);
       assertThat(browser.complaints()).isEmpty();
       assertThat(browser.requests())
           .allMatch(asked -> asked.equals(url) || asked.startsWith("data:"));

@@ -37,6 +37,8 @@ record ChartData(
   private static final int MOST_POINTS = 3600;
   private static final int MOST_ERRORS = 8;
   private static final double PAUSE_MS = 50;
+  // Characters of a message; a server can answer megabytes.
+  private static final int LONGEST = 500;
 
   /** A stretch of the plan. */
   record Span(int from, int to, String name) {}
@@ -164,8 +166,9 @@ record ChartData(
     history
         .bySecond()
         .forEach((second, count) -> points.merge(second / step * step, count, Integer::sum));
+    String message = history.message();
     return new Errors(
-        history.message(),
+        message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message,
         history.request(),
         history.firstMs() / 1000.0,
         history.count(),

@@ -120,6 +120,16 @@ class NotifyTest {
   }
 
   @Test
+  void aJobThatIsRedWithoutARedVerdictIsAMessageToo() throws Exception {
+    Ended nothing = kcp("notify", "--test=Spike");
+    assertThat(nothing.code()).as(nothing.output()).isZero();
+    assertThat(received.take()).contains("INVALID", "Spike", "nothing was measured");
+    kcp("notify", run("").path().toString(), "--test=Spike", "--ended-with=137");
+    assertThat(received.take())
+        .contains("INVALID", "the verdict was PASS, but the run ended with 137");
+  }
+
+  @Test
   void aWebhookThatRefusesIsOneSentenceWithoutItsAddress() throws Exception {
     status = 404;
     Ended ended = kcp("notify", run(HOSTILE).path().toString());

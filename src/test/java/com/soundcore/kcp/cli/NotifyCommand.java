@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "notify",
     description =
-        "Sends a run's verdict to the webhook in KCP_WEBHOOK, if it is not PASS; KCP_RUN_URL is where it can be seen.")
+        "Sends a run's verdict to the webhook in KCP_WEBHOOK, if it is not PASS; KCP_RUN_URL is where it can be seen. Without a"
+            + " folder the message is that nothing was measured.")
 final class NotifyCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -32,15 +33,23 @@ final class NotifyCommand implements Callable<Integer> {
     PLAIN
   }
 
-  @Parameters(paramLabel = "<folder>", description = "of the run")
+  @Parameters(paramLabel = "<folder>", arity = "0..1", description = "of the run")
   private Path folder;
+
+  @Option(names = "--test", defaultValue = "a load test", description = "its name")
+  private String test;
+
+  @Option(
+      names = "--ended-with",
+      description = "the exit code of a run whose job is red although its verdict was PASS")
+  private Integer code;
 
   @Option(names = "--kind", defaultValue = "plain", description = "slack, teams or plain (default)")
   private Kind kind;
 
   @Override
   public Integer call() {
-    JudgedSummary run = JudgedSummary.of(folder);
+    JudgedSummary run = run();
     String webhook = System.getenv().getOrDefault("KCP_WEBHOOK", "");
     if (run.status() == Status.PASS || webhook.isEmpty()) {
       System.out.println(
@@ -62,6 +71,22 @@ final class NotifyCommand implements Callable<Integer> {
     }
     System.out.println("The message was sent.");
     return 0;
+  }
+
+  private JudgedSummary run() {
+    if (folder == null) {
+      return invalid(System.getenv().getOrDefault("KCP_ENV", "embedded"), "nothing was measured");
+    }
+    JudgedSummary judged = JudgedSummary.of(folder);
+    return code == null
+        ? judged
+        : invalid(
+            judged.environment(),
+            "the verdict was %s, but the run ended with %d".formatted(judged.status(), code));
+  }
+
+  private JudgedSummary invalid(String environment, String reason) {
+    return new JudgedSummary(Status.INVALID, false, test, environment, List.of(reason));
   }
 
   static String body(JudgedSummary run, Kind kind, String link) {

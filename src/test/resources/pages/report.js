@@ -32,9 +32,9 @@
   }));
 
   // What can be looked at more closely: phases and what happened.
-  const zoom = $('zoom');
-  const spans = [null].concat(phases.map(p => [p.from, p.to]), marks.map(m => [Math.max(0, m.from - 10), m.to + 11]));
-  ['The whole run'].concat(phases.map(p => p.name), marks.map(m => Charts.clock(m.from) + ' ' + m.label)).forEach((words, i) => zoom.append(new Option(words, i)));
+  const zoom = $('zoom'), notable = marks.filter(mark => mark.kind !== 'pause');
+  const spans = [null].concat(phases.map(p => [p.from, p.to]), notable.map(m => [Math.max(0, m.from - 10), m.to + 11]));
+  ['The whole run'].concat(phases.map(p => p.name), notable.map(m => Charts.clock(m.from) + ' ' + m.label)).forEach((words, i) => zoom.append(new Option(words, i)));
   const look = span => span ? Charts.zoom(...span) : Charts.whole();
   zoom.addEventListener('change', () => look(spans[zoom.value]));
   document.querySelectorAll('button.look').forEach(button => button.addEventListener('click', () => {

@@ -128,6 +128,27 @@ class ReportPageTest {
   }
 
   @Test
+  void aRunWithoutASingleCallIsAPageToo() {
+    RunFolder run =
+        new SyntheticRun()
+            .write(
+                folder,
+                new SyntheticRun.Order() {
+                  @Override
+                  public int requests(String service, int second, int planned) {
+                    return 0;
+                  }
+                });
+    RunJudge.judgeAndWrite(run, SyntheticRun.CONFIG);
+    try (Browser browser = browser()) {
+      browser.open(run.file("report.html").toUri().toString());
+      assertThat(text(browser, "status")).isEqualTo("INVALID");
+      assertThat(text(browser, "worst")).doesNotContain("none");
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  @Test
   void aServiceCanBeMadeLargeAndTheSpreadIsThatOfTheOneChosen() {
     String url = url();
     try (Browser browser = browser()) {

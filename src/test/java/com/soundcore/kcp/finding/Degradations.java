@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which services were slow or failed, and when. */
 final class Degradations {
@@ -21,6 +23,20 @@ final class Degradations {
 
   private static final Set<String> CREEPING =
       Set.of(FindingKind.MEMORY_LEAK.key(), FindingKind.DRIFT.key());
+
+  // Seen by errors: a service may have been slow long before, for another reason.
+  private static final Set<String> FAILING =
+      Stream.of(
+              FindingKind.RATE_LIMITED,
+              FindingKind.UNAUTHORIZED,
+              FindingKind.REJECTED_INPUT,
+              FindingKind.SERVER_ERRORS,
+              FindingKind.WRONG_CONTENT,
+              FindingKind.CONNECTIONS_CLOSED,
+              FindingKind.NO_ANSWER,
+              FindingKind.OUTAGE)
+          .map(FindingKind::key)
+          .collect(Collectors.toSet());
 
   private final ServiceSignals signals;
   private final Evidence evidence;
@@ -77,7 +93,12 @@ final class Degradations {
     if (CREEPING.contains(finding.kind())) {
       return finding;
     }
-    List<Span> spans = services.stream().flatMap(one -> when(one).stream()).toList();
+    boolean failing = FAILING.contains(finding.kind());
+    List<Span> spans =
+        services.stream()
+            .flatMap(
+                one -> (failing ? evidence.failing(one).or(() -> slow(one)) : when(one)).stream())
+            .toList();
     return spans.stream()
         .reduce((a, b) -> new Span(Math.min(a.from(), b.from()), Math.max(a.to(), b.to())))
         .map(finding::within)

@@ -73,7 +73,7 @@ public final class RunJudge {
     Verdict verdict = compared(folder, config, whole);
     Summary summary = Summary.of(facts, model, verdict, findings, resources(folder));
     return new JudgedRun(
-        facts, model, verdict, findings, summary, promises(config), baseline(config));
+        facts, model, verdict, findings, summary, promises(config), baseline(config, verdict));
   }
 
   private static Map<String, JudgedRun.Promise> promises(KcpConfig config) {
@@ -93,11 +93,12 @@ public final class RunJudge {
     return promises;
   }
 
-  /** The comparison says why it could not be read; here its curve is just not there. */
-  private static Map<String, Histogram> baseline(KcpConfig config) {
+  /** Of a run that can be compared; where none can, the comparison says why. */
+  private static Map<String, Histogram> baseline(KcpConfig config, Verdict verdict) {
     List<String> baselines = config.run().baselines();
+    boolean comparable = verdict.baseline().filter(c -> c.notComparable().isEmpty()).isPresent();
     try {
-      return baselines.isEmpty()
+      return baselines.isEmpty() || !comparable
           ? Map.of()
           : HistogramReport.read(new RunFolder(Path.of(baselines.get(0))));
     } catch (RuntimeException unreadable) {

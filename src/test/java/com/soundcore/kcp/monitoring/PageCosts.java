@@ -22,6 +22,7 @@ final class PageCosts {
   private final Duration every;
   // By service, every how many rounds its page is asked for.
   private final Map<String, Integer> factors = new HashMap<>();
+  private final Map<String, Long> fastestNanos = new HashMap<>();
   private final Map<String, Integer> slowAnswers = new HashMap<>();
 
   PageCosts(Duration every) {
@@ -40,18 +41,23 @@ final class PageCosts {
     slowAnswers.put(service, streak);
     int factor = factors.getOrDefault(service, 1);
     // A service that is busy answers late: its figures are wanted then more than ever.
-    int rarer = large ? affordable(nanos) : streak >= SLOW_ANSWERS ? 2 : 1;
-    if (answer.status() != 200 || rarer <= factor) {
+    if (answer.status() != 200) {
       return Optional.empty();
     }
-    factors.put(service, rarer);
+    // The fastest one shows what it costs to write; the rest of a slow one is a queue.
+    long fastest = large ? fastestNanos.merge(service, nanos, Math::min) : nanos;
+    int rounds = large ? affordable(fastest) : streak >= SLOW_ANSWERS ? 2 : factor;
+    factors.put(service, rounds);
+    if (rounds <= factor) {
+      return Optional.empty();
+    }
     return Optional.of(
         String.format(
             Locale.ROOT,
             "its metrics page has %.1f MB and took %.0f ms: it is now asked for every %.0f s",
             answer.body().length() / 1e6,
             nanos / 1e6,
-            every.toMillis() * rarer / 1000.0));
+            every.toMillis() * rounds / 1000.0));
   }
 
   /** Every how many rounds a page may be asked for that takes its service so long to write. */

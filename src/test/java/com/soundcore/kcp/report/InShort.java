@@ -3,7 +3,6 @@ package com.soundcore.kcp.report;
 import com.soundcore.kcp.finding.Finding;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.RunModel;
-import com.soundcore.kcp.result.Stats;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.GeneratorSample;
 import com.soundcore.kcp.run.LatencyLimits;
@@ -27,7 +26,10 @@ record InShort(String worst, String since, String next) {
   private static final String FROM_START = "the whole run";
   // A single bad second is noise; three in a row are a beginning.
   private static final int IN_A_ROW = 3;
+  private static final int WINDOW = 10;
   private static final double MUCH_LESS = 0.9;
+  // Standard deviations of a number of random arrivals.
+  private static final double CHANCE = 3;
 
   static InShort of(JudgedRun run) {
     if (!run.verdict().generator().messages().isEmpty()) {
@@ -38,7 +40,8 @@ record InShort(String worst, String since, String next) {
     }
     Status status = run.verdict().status();
     List<Finding> findings = worstFirst(run);
-    if (status == Status.INVALID && findings.isEmpty()) {
+    boolean broken = !run.verdict().interruptions().isEmpty();
+    if (status == Status.INVALID && (broken || findings.isEmpty())) {
       return new InShort(
           "the run itself: it proves nothing of the system",
           FROM_START,
@@ -89,39 +92,46 @@ record InShort(String worst, String since, String next) {
     String subject = gate.subject().replaceAll(" / .*", "");
     return new InShort(
         gate.subject() + ": " + gate.required() + " was not kept",
-        firstBad(run, subject).map(second -> "from " + clock(second)).orElse(FROM_START),
+        since(run, gate, subject).orElse(FROM_START),
         "Look at its charts below, and at its own log of that time.");
   }
 
-  /** Where nothing is wrong: who has the least room left. */
+  private static Optional<String> since(JudgedRun run, Gate gate, String subject) {
+    return switch (gate.unit()) {
+      case "ms" -> firstSlow(run, subject).map(second -> "from " + clock(second));
+      case "req/s", "users" -> firstBehind(run, subject).map(second -> "from " + clock(second));
+      default -> firstFailed(run, subject).map(second -> "the first error at " + clock(second));
+    };
+  }
+
+  /** Where nothing is wrong: who has the least room left, of those whose p95 was judged. */
   private static InShort closest(JudgedRun run) {
-    String worst = "none: every target was kept";
-    double most = 0;
-    for (var service : run.model().services().entrySet()) {
-      JudgedRun.Promise promise = run.promises().get(service.getKey());
-      Stats stats = service.getValue();
-      if (promise != null && stats.requests() > 0) {
-        double p95 = stats.percentile(Percentile.P95);
-        double share = p95 / promise.p95Ms();
-        if (share > most) {
-          most = share;
-          worst =
-              String.format(
-                  Locale.ROOT,
-                  "none; %s has the least room: its p95 was %,.0f ms of the %,d ms that it may take",
-                  service.getKey(),
-                  p95,
-                  promise.p95Ms());
-        }
-      }
-    }
-    String next = "Keep its folder, and compare later runs with it (-Dkcp.baseline).";
-    return new InShort(worst, "–", next);
+    return new InShort(
+        run.verdict().gates().stream()
+            .filter(gate -> gate.unit().equals("ms") && gate.actual() != null)
+            .filter(gate -> gate.required().startsWith(Percentile.P95.name() + " "))
+            .filter(gate -> run.promises().containsKey(gate.subject()))
+            .max(Comparator.comparingDouble(gate -> gate.actual() / limit(run, gate)))
+            .map(
+                gate ->
+                    String.format(
+                        Locale.ROOT,
+                        "none; %s has the least room: its p95 was %,.0f ms of the %,d ms that it may take",
+                        gate.subject(),
+                        gate.actual(),
+                        limit(run, gate)))
+            .orElse("none: every gate held"),
+        "–",
+        "Keep its folder, and compare later runs with it (-Dkcp.baseline).");
+  }
+
+  private static long limit(JudgedRun run, Gate gate) {
+    return run.promises().get(gate.subject()).p95Ms();
   }
 
   /** When it fell behind, or else when it stood still for longest. */
   private static String ofTheGenerator(JudgedRun run) {
-    Optional<Integer> behind = firstBad(run, LatencyLimits.ALL);
+    Optional<Integer> behind = firstBehind(run, LatencyLimits.ALL);
     if (behind.isPresent()) {
       return "from " + clock(behind.get()) + ": it started fewer calls than planned";
     }
@@ -138,27 +148,54 @@ record InShort(String worst, String since, String next) {
         .orElse(FROM_START);
   }
 
-  /** When it first missed its target, or was not called as planned, for several seconds. */
-  private static Optional<Integer> firstBad(JudgedRun run, String subject) {
-    boolean all = subject.equals(LatencyLimits.ALL);
-    Timeline timeline = all ? run.model().timeline() : run.model().timelines().get(subject);
-    if (timeline == null) {
+  /** The first of several steady seconds in a row that were too slow. */
+  private static Optional<Integer> firstSlow(JudgedRun run, String subject) {
+    JudgedRun.Promise promise = run.promises().get(subject);
+    if (promise == null) {
       return Optional.empty();
     }
-    LoadProfile load = run.facts().load();
-    JudgedRun.Promise promise = run.promises().get(subject);
+    List<Timeline.Second> seconds = timeline(run, subject).seconds();
     int row = 0;
-    for (Timeline.Second second : timeline.seconds()) {
-      double middle = second.second() + 0.5;
-      double planned = all ? load.rps(middle) : load.rps(subject, middle);
-      boolean slow = promise != null && second.p95Ms() >= promise.p95Ms();
-      boolean failing = promise != null && second.failed() > promise.errorRate() * second.started();
-      row = slow || failing || second.started() < MUCH_LESS * planned ? row + 1 : 0;
+    for (int steady : run.model().steadySeconds()) {
+      boolean slow = steady < seconds.size() && seconds.get(steady).p95Ms() >= promise.p95Ms();
+      row = slow ? row + 1 : 0;
       if (row == IN_A_ROW) {
-        return Optional.of(second.second() - IN_A_ROW + 1);
+        return Optional.of(steady - IN_A_ROW + 1);
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<Integer> firstFailed(JudgedRun run, String subject) {
+    return timeline(run, subject).seconds().stream()
+        .filter(second -> second.failed() > 0)
+        .map(Timeline.Second::second)
+        .findFirst();
+  }
+
+  /** The first window with fewer calls than planned, by more than chance makes of arrivals. */
+  private static Optional<Integer> firstBehind(JudgedRun run, String subject) {
+    LoadProfile load = run.facts().load();
+    Timeline timeline = timeline(run, subject);
+    for (int steady : run.model().steadySeconds()) {
+      double planned = 0;
+      long started = 0;
+      for (int second = steady; second < Math.min(steady + WINDOW, load.seconds()); second++) {
+        double middle = second + 0.5;
+        planned += subject.equals(LatencyLimits.ALL) ? load.rps(middle) : load.rps(subject, middle);
+        started += timeline.started(second);
+      }
+      if (started < MUCH_LESS * planned - CHANCE * Math.sqrt(planned)) {
+        return Optional.of(steady);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Timeline timeline(JudgedRun run, String subject) {
+    return subject.equals(LatencyLimits.ALL)
+        ? run.model().timeline()
+        : run.model().timelines().getOrDefault(subject, Timeline.empty());
   }
 
   private static String span(int from, int to, RunModel model) {

@@ -58,9 +58,10 @@ record TrendFigure(
         (run, service) -> number(run.path("services").path(service).path(key), factor));
   }
 
-  /** The highest rate that every service held. */
+  /** The highest rate that every service held, where a higher one broke: else it is none. */
   private static OptionalDouble breakingPoint(JsonNode run, String subject) {
-    return subject.equals(ALL)
+    boolean found = run.at("/breakpoint/outcome").asText().equals("FOUND");
+    return subject.equals(ALL) && found
         ? number(run.at("/breakpoint/lastHeld/plannedRps"), 1)
         : OptionalDouble.empty();
   }

@@ -118,13 +118,47 @@ class SessionsTest {
           if (!call.startsWith("POST /api/v1/auth/login")) {
             return real;
           }
-          String token =
-              JWT.create()
-                  .withSubject("login-" + count.incrementAndGet())
-                  .withExpiresAt(Instant.now().plusSeconds(seconds))
-                  .sign(KEY);
-          return new Passing(200, real.headers(), "{\"access_token\":\"%s\"}".formatted(token));
+          return endingIn(seconds, count.incrementAndGet());
         });
+  }
+
+  private static Passing endingIn(int seconds, int user) {
+    String token =
+        JWT.create()
+            .withSubject("login-" + user)
+            .withExpiresAt(Instant.now().plusSeconds(seconds))
+            .sign(KEY);
+    return new Passing(200, "{\"access_token\":\"%s\"}".formatted(token));
+  }
+
+  @Test
+  void aTokenThatCouldNotBeRenewedIsSaidBesideTheVerdict() {
+    AtomicInteger signIns = new AtomicInteger();
+    try (BackendClient backend = new BackendClient(2000, false);
+        Gateway once =
+            Gateway.before(
+                backend.ports().get("auth"),
+                (call, real) ->
+                    signIns.incrementAndGet() > 3 ? new Passing(503, "{}") : endingIn(1, 0))) {
+      KcpConfig config =
+          config(
+              once.url(),
+              Map.of("kcp.sessions.login.users", "3", "kcp.sessions.login.renew-before", "500ms"));
+      try (Tokens tokens = Tokens.of(config)) {
+        tokens.start(http());
+        assertThat(tokens.caveats()).isEmpty();
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (tokens.caveats().stream().noneMatch(said -> said.contains("3 of 3 users"))
+            && System.nanoTime() < end) {
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+        assertThat(tokens.caveats())
+            .singleElement()
+            .asString()
+            .contains("SIGN-IN: tokens could not be renewed", "3 of 3 users", "status 503")
+            .doesNotContain("eyJ");
+      }
+    }
   }
 
   @Test
@@ -199,6 +233,13 @@ class SessionsTest {
       while (!byUser.apply(0).equals("Bearer three") && System.nanoTime() < end) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
       }
+      assertThat(byUser.apply(0)).isEqualTo("Bearer three");
+      assertThat(tokens.caveats()).isEmpty();
+      Files.delete(file);
+      while (tokens.caveats().isEmpty() && System.nanoTime() < end) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+      }
+      assertThat(tokens.caveats()).singleElement().asString().contains("could not be read again");
       assertThat(byUser.apply(0)).isEqualTo("Bearer three");
     }
     Path empty = Files.writeString(folder.resolve("empty"), "\n");

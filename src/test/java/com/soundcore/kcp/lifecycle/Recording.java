@@ -94,7 +94,8 @@ final class Recording {
       Optional<SearchRecord> search,
       List<ResourceSample> resources,
       List<DatabaseSample> database,
-      Optional<List<Phase>> phases) {}
+      Optional<List<Phase>> phases,
+      List<String> caveats) {}
 
   /**
    * Judges the run and writes its reports; whatever goes wrong with that is no pass.
@@ -118,17 +119,18 @@ final class Recording {
     try {
       RunMetadata real = ending.phases().map(facts::withPhases).orElse(facts);
       mine.write(
-          real.ended(
-              new RunEnd(
-                  true,
-                  ending.shed(),
-                  ending.closedConnections(),
-                  watch.samples(),
-                  ending.answered(),
-                  ending.stopped().orElse(null),
-                  0,
-                  ending.clockOffsetMs().orElse(null),
-                  ending.search().orElse(null))));
+          real.withCaveats(ending.caveats())
+              .ended(
+                  new RunEnd(
+                      true,
+                      ending.shed(),
+                      ending.closedConnections(),
+                      watch.samples(),
+                      ending.answered(),
+                      ending.stopped().orElse(null),
+                      0,
+                      ending.clockOffsetMs().orElse(null),
+                      ending.search().orElse(null))));
       keep(mine, ending);
       JudgedRun judged = RunJudge.judgeAndWrite(mine, config);
       Exit.afterGatling(judged, mine.path());

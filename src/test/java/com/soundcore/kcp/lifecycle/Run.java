@@ -223,7 +223,8 @@ public final class Run {
             live.searched(),
             Stream.concat(watch.samples().stream(), live.received().stream()).toList(),
             watch.sessions(),
-            live.phases()),
+            live.phases(),
+            tokens.caveats()),
         (verdict, folder) -> live.judged(verdict.status().name(), verdict.reasons(), folder));
     if (config.run().cleanup()) {
       cleanUp();

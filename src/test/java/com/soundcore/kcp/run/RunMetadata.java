@@ -3,6 +3,7 @@ package com.soundcore.kcp.run;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a run knows of itself and a log does not: written beside the log when the run starts, and
@@ -68,6 +69,20 @@ public record RunMetadata(
   public RunMetadata judgedWith(List<String> alterations) {
     return new RunMetadata(
         setup.withAltered(alterations),
+        operations,
+        phases,
+        startedAtMs,
+        plannedArrivals,
+        end,
+        parts,
+        missing);
+  }
+
+  /** The same run, of whose calls this must be known, too. */
+  public RunMetadata withCaveats(List<String> sentences) {
+    Stream<String> seen = setup.system().caveats().stream();
+    return new RunMetadata(
+        setup.withCaveats(Stream.concat(seen, sentences.stream()).distinct().toList()),
         operations,
         phases,
         startedAtMs,

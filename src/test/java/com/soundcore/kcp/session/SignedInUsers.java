@@ -13,8 +13,11 @@ import com.soundcore.kcp.preflight.Token;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,10 +41,10 @@ final class SignedInUsers implements Tokens {
   private static final int AT_ONCE = 16;
   private static final long LOOK_AGAIN_MS = 500;
 
-  /** A token, and when it is time for another. */
-  private record Held(String header, Instant signedInAt, Instant renewAt) {
+  /** A token, when it ends, and when it is time for another. */
+  private record Held(String header, Instant signedInAt, Instant renewAt, Instant endsAt) {
     boolean ends() {
-      return renewAt != Instant.MAX;
+      return endsAt != Instant.MAX;
     }
   }
 
@@ -54,7 +57,8 @@ final class SignedInUsers implements Tokens {
       Executors.newFixedThreadPool(AT_ONCE, work -> daemon(work, "sign-in"));
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "sign-in-clock"));
-  private boolean complained;
+  private final Set<Integer> outlived = ConcurrentHashMap.newKeySet();
+  private volatile Optional<String> refusal = Optional.empty();
 
   SignedInUsers(KcpConfig config) {
     this.login = config.sessions().login();
@@ -124,11 +128,24 @@ final class SignedInUsers implements Tokens {
     try {
       inParallel(due, http);
     } catch (RuntimeException refused) {
-      if (!complained) {
-        complained = true;
+      if (refusal.isEmpty()) {
+        refusal = Optional.of(refused.getMessage());
         System.out.println("A token could not be renewed: " + refused.getMessage());
       }
     }
+    IntStream.of(due)
+        .filter(user -> held.get(user).endsAt().isBefore(Instant.now()))
+        .forEach(outlived::add);
+  }
+
+  @Override
+  public List<String> caveats() {
+    return refusal.stream()
+        .map(
+            first ->
+                "SIGN-IN: tokens could not be renewed, and %,d of %,d users called on with one that had ended; what was refused for that says nothing of the service that refused it. The first: %s"
+                    .formatted(outlived.size(), held.length(), first))
+        .toList();
   }
 
   private Held signedIn(Http http, int user) {
@@ -149,16 +166,21 @@ final class SignedInUsers implements Tokens {
                   login.token(),
                   PASSWORD));
     }
-    return new Held(BEARER + token.get(), Instant.now(), renewAt(json, token.get()));
+    Instant end = endsAt(json, token.get());
+    return new Held(
+        BEARER + token.get(),
+        Instant.now(),
+        end == Instant.MAX ? end : end.minus(login.renewBefore()),
+        end);
   }
 
-  private Instant renewAt(JsonNode answer, String token) {
+  private Instant endsAt(JsonNode answer, String token) {
     JsonNode seconds = answer.path(login.expiresIn());
     Optional<Instant> end =
         seconds.isNumber()
             ? Optional.of(Instant.now().plusSeconds(seconds.asLong()))
             : Token.expires(token);
-    return end.map(at -> at.minus(login.renewBefore())).orElse(Instant.MAX);
+    return end.orElse(Instant.MAX);
   }
 
   private void awaitTurn() {

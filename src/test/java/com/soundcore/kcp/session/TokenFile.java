@@ -26,7 +26,7 @@ final class TokenFile implements Tokens {
   private final ScheduledExecutorService reader =
       Executors.newSingleThreadScheduledExecutor(TokenFile::daemon);
   private volatile List<String> tokens;
-  private boolean complained;
+  private volatile boolean unreadable;
 
   /**
    * @throws Refusal where it cannot be read, or holds no token
@@ -57,14 +57,23 @@ final class TokenFile implements Tokens {
       if (!now.isEmpty()) {
         tokens = now;
       }
-    } catch (IOException | RuntimeException unreadable) {
-      if (!complained) {
-        complained = true;
+    } catch (IOException | RuntimeException notThere) {
+      if (!unreadable) {
+        unreadable = true;
         System.out.println(
             "The file of %s cannot be read any more; the last tokens stay in use."
                 .formatted(VARIABLE));
       }
     }
+  }
+
+  @Override
+  public List<String> caveats() {
+    return unreadable
+        ? List.of(
+            "SIGN-IN: the file of %s could not be read again during the run; tokens may have ended"
+                .formatted(VARIABLE))
+        : List.of();
   }
 
   private static Thread daemon(Runnable work) {

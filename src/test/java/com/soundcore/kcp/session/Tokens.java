@@ -5,6 +5,7 @@ import com.soundcore.kcp.preflight.Http;
 import com.soundcore.kcp.preflight.Refusal;
 import com.soundcore.kcp.preflight.Token;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
@@ -28,6 +29,11 @@ public interface Tokens extends AutoCloseable {
    * @throws Refusal where somebody cannot be
    */
   void start(Http http);
+
+  /** What must be known of a verdict on calls that carried them, in sentences. */
+  default List<String> caveats() {
+    return List.of();
+  }
 
   @Override
   void close();

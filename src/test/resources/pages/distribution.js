@@ -41,10 +41,14 @@ const Distribution = (function () {
   const named = { 1: '0', 2: '50 %', 10: '90 %', 20: '95 %', 100: '99 %', 1000: '99.9 %', 10000: '99.99 %', 100000: '99.999 %' };
   const curve = (place, of) => {
     const values = () => {
-      const { curve, baseline, targets } = of();
-      const x = [...new Set(curve.concat(baseline).map(point => point.percentile))].sort((a, b) => a - b);
+      const { curve, earlier, targets } = of();
+      const x = [...new Set(curve.concat(...earlier.map(run => run.points)).map(point => point.percentile))].sort((a, b) => a - b);
       const at = points => x.map(p => (points.find(point => point.percentile === p) || { ms: null }).ms);
-      return [x.map(nines), at(curve), at(baseline), x.map(p => targets['p' + Math.round(p)] && Number.isInteger(p) ? targets['p' + p] : null)];
+      return [
+        x.map(nines), at(curve),
+        x.map(p => targets['p' + Math.round(p)] && Number.isInteger(p) ? targets['p' + p] : null),
+        ...earlier.map(run => at(run.points))
+      ];
     };
     const value = (u, ms) => ms == null ? '–' : ms + ' ms';
     const one = Charts.plot(place, {
@@ -58,8 +62,8 @@ const Distribution = (function () {
       series: [
         { label: 'percentile', value: (u, x) => x == null ? '–' : +(100 - 100 / x).toFixed(4) + ' %' },
         { label: 'this run', stroke: Charts.line(0), width: 2, value },
-        { label: 'baseline', stroke: Charts.line(4), width: 2, dash: [6, 4], value },
-        { label: 'limit', stroke: Charts.color('fail'), paths: () => null, points: { show: true, size: 10, fill: Charts.color('fail') }, value }
+        { label: 'limit', stroke: Charts.color('fail'), paths: () => null, points: { show: true, size: 10, fill: Charts.color('fail') }, value },
+        ...of().earlier.map((run, i) => ({ label: run.name, stroke: Charts.line(4 + i), width: i === 0 ? 2 : 1, dash: [6, 4], value }))
       ]
     });
     return { show: () => one.setData(values()) };

@@ -11,6 +11,7 @@ import com.soundcore.kcp.verdict.comparison.Comparison.Difference;
 import com.soundcore.kcp.verdict.comparison.Comparison.Outcome;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class BaselineTest {
     RunFolder before = run("50ms", Map.of());
     RunFolder now = run("70ms", Map.of("kcp.baseline", before.path().toString()));
     Comparison comparison =
-        new Comparer(SyntheticRun.CONFIG).compare(now, before.path().toString());
+        new Comparer(SyntheticRun.CONFIG).compare(now, List.of(before.path().toString())).get(0);
     assertThat(comparison.notComparable()).isEmpty();
     assertThat(comparison.with(Outcome.REGRESSION))
         .extracting(Difference::subject)

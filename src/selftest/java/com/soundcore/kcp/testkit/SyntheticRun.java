@@ -7,6 +7,7 @@ import com.soundcore.kcp.result.LogReader;
 import com.soundcore.kcp.result.LogWriter;
 import com.soundcore.kcp.run.CountsBySecond;
 import com.soundcore.kcp.run.GeneratorSample;
+import com.soundcore.kcp.run.ObservedSystem;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunEnd;
 import com.soundcore.kcp.run.RunFolder;
@@ -63,6 +64,7 @@ public final class SyntheticRun {
   private double pausedMs;
   private CountsBySecond dropped = CountsBySecond.NONE;
   private Long clockOffsetMs;
+  private ObservedSystem system = ObservedSystem.UNKNOWN;
   private int standstillAt = -1;
   private double standstillMs;
 
@@ -134,6 +136,12 @@ public final class SyntheticRun {
     return this;
   }
 
+  /** Rows of data that the preflight counted, such as "knowledge items". */
+  public SyntheticRun withRows(Map<String, Long> rows) {
+    system = new ObservedSystem("", Map.of(), rows, List.of(), "");
+    return this;
+  }
+
   /** Writes the log and the facts. */
   public RunFolder write(Path path, Order order) {
     RunFolder folder = new RunFolder(path);
@@ -185,6 +193,7 @@ public final class SyntheticRun {
             .load(workload, "open")
             .scaled(1, 0.01)
             .injector(injector, injectors)
+            .system(system)
             .on(
                 "17.0.1",
                 "2 cores, Linux amd64",

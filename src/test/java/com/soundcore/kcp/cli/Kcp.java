@@ -22,8 +22,6 @@ import com.soundcore.kcp.run.LogException;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.Status;
 import com.soundcore.kcp.session.Tokens;
-import com.soundcore.kcp.verdict.comparison.Comparer;
-import com.soundcore.kcp.verdict.comparison.Comparison;
 import io.gatling.app.Gatling;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +42,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "kcp",
     mixinStandardHelpOptions = true,
-    subcommands = {InitCommand.class, SeedCommand.class, StatusCommand.class, NotifyCommand.class},
+    subcommands = {
+      InitCommand.class,
+      SeedCommand.class,
+      CompareCommand.class,
+      StatusCommand.class,
+      NotifyCommand.class
+    },
     description = "Everything around a load test: run, check, judge, merge, compare.")
 public final class Kcp {
   private static final int INVALID = Status.INVALID.exitCode();
@@ -201,19 +205,6 @@ public final class Kcp {
         "next: mvn gatling:test -Dkcp.env=%s -Dgatling.simulationClass=%s"
             .formatted(config.environment().name(), className(test)));
     return 0;
-  }
-
-  @Command(description = "Compares a run with an earlier one; exit code 2 if it is worse.")
-  int compare(
-      @Parameters(paramLabel = "<run>", description = "its folder") Path run,
-      @Parameters(paramLabel = "<baseline>", description = "the earlier run's folder")
-          String baseline) {
-    Comparison comparison = new Comparer(ConfigLoader.load()).compare(new RunFolder(run), baseline);
-    comparison.sentences().forEach(System.out::println);
-    if (!comparison.tells()) {
-      return INVALID;
-    }
-    return comparison.worse() ? FAIL : 0;
   }
 
   @Command(

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param share a smaller relative difference is none
  * @param minDifference a smaller difference of response times is none
  * @param errorDifference a smaller difference of error rates is none
+ * @param dataDifference runs whose amounts of data differ by a larger share are not compared
  * @param significance of the rank test: a difference that chance brings about more often is none
  * @param betweenRuns how far a figure differs between runs of the same system (relative standard
  *     deviation), as long as too few baselines show it
@@ -20,6 +21,7 @@ public record ComparisonOptions(
     double share,
     Duration minDifference,
     double errorDifference,
+    double dataDifference,
     double significance,
     double betweenRuns,
     double falseAlarms,

@@ -82,8 +82,8 @@ public record KcpConfig(
    * @param thinkMax longest
    * @param expectedResponseTime of one request, for Little's law
    * @param rateTolerance the fraction by which a service may miss its planned rate
-   * @param baselines folders of earlier runs: the first is compared with, all of them show how much
-   *     runs differ
+   * @param baselines folders of earlier runs, the baseline first: the run is compared with each,
+   *     and all of them show how much runs differ
    * @param resultsFolder where Gatling puts its runs
    * @param stopWithParent whether the load ends when the process that started it is gone
    * @param placeholders full names of operations that may answer that they are not implemented

@@ -69,6 +69,9 @@ public final class Exit {
     verdict
         .baseline()
         .ifPresent(comparison -> comparison.sentences().forEach(text -> lines.add("  " + text)));
+    verdict.comparisons().stream()
+        .skip(1)
+        .forEach(other -> lines.add("  " + other.inOneSentence()));
     return lines;
   }
 

@@ -19,6 +19,7 @@ import com.soundcore.kcp.verdict.Gate;
 import com.soundcore.kcp.verdict.Judge;
 import com.soundcore.kcp.verdict.Verdict;
 import com.soundcore.kcp.verdict.comparison.Comparer;
+import com.soundcore.kcp.verdict.comparison.Comparison;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -73,7 +74,7 @@ public final class RunJudge {
     Verdict verdict = compared(folder, config, whole);
     Summary summary = Summary.of(facts, model, verdict, findings, resources(folder));
     return new JudgedRun(
-        facts, model, verdict, findings, summary, promises(config), baseline(config, verdict));
+        facts, model, verdict, findings, summary, promises(config), earlier(config, verdict));
   }
 
   private static Map<String, JudgedRun.Promise> promises(KcpConfig config) {
@@ -93,14 +94,23 @@ public final class RunJudge {
     return promises;
   }
 
-  /** Of a run that can be compared; where none can, the comparison says why. */
-  private static Map<String, Histogram> baseline(KcpConfig config, Verdict verdict) {
-    List<String> baselines = config.run().baselines();
-    boolean comparable = verdict.baseline().filter(c -> c.notComparable().isEmpty()).isPresent();
+  /** Those that can be compared; where one cannot, its comparison says why. */
+  private static List<JudgedRun.Earlier> earlier(KcpConfig config, Verdict verdict) {
+    List<JudgedRun.Earlier> earlier = new ArrayList<>();
+    for (int i = 0; i < verdict.comparisons().size(); i++) {
+      Comparison comparison = verdict.comparisons().get(i);
+      if (comparison.notComparable().isEmpty()) {
+        RunFolder folder = new RunFolder(Path.of(config.run().baselines().get(i)));
+        earlier.add(new JudgedRun.Earlier(comparison.baseline(), times(folder)));
+      }
+    }
+    return earlier;
+  }
+
+  /** A curve is drawn where there is one; the comparison does not need it. */
+  private static Map<String, Histogram> times(RunFolder folder) {
     try {
-      return baselines.isEmpty() || !comparable
-          ? Map.of()
-          : HistogramReport.read(new RunFolder(Path.of(baselines.get(0))));
+      return HistogramReport.read(folder);
     } catch (RuntimeException unreadable) {
       return Map.of();
     }

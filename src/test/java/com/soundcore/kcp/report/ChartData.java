@@ -71,7 +71,10 @@ record ChartData(
       List<Long> p99,
       HeatMap heat,
       List<PercentileCurve.Point> curve,
-      List<PercentileCurve.Point> baseline) {}
+      List<Curve> earlier) {}
+
+  /** Response times of an earlier run. */
+  record Curve(String name, List<PercentileCurve.Point> points) {}
 
   /** A message over time: pairs of a second and a count. */
   record Errors(
@@ -124,8 +127,14 @@ record ChartData(
         HeatMap.of(timeline, run.model().timeline().length()),
         PercentileCurve.of(
             all ? run.model().whole().histogram() : run.model().services().get(name).histogram()),
-        run.baseline().containsKey(name)
-            ? PercentileCurve.of(run.baseline().get(name))
+        run.earlier().stream().map(earlier -> curve(earlier, name)).toList());
+  }
+
+  private static Curve curve(JudgedRun.Earlier run, String service) {
+    return new Curve(
+        run.name(),
+        run.times().containsKey(service)
+            ? PercentileCurve.of(run.times().get(service))
             : List.of());
   }
 

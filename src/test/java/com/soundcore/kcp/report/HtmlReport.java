@@ -33,6 +33,8 @@ final class HtmlReport implements ReportFormat {
                     .toList(),
                 "errorHistories",
                 data.errors(),
+                "several",
+                SeveralRuns.of(run.verdict().comparisons()),
                 "resources",
                 data.resources(),
                 "data",

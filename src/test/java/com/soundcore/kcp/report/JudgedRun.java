@@ -5,6 +5,7 @@ import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.verdict.Verdict;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.HdrHistogram.Histogram;
@@ -18,7 +19,7 @@ import org.HdrHistogram.Histogram;
  * @param findings what the run shows beside its gates
  * @param summary all of it as data, in the layout of {@code summary.json}
  * @param promises by service
- * @param baseline response times of an earlier run, by service or "all"; empty where there is none
+ * @param earlier runs that this one was compared with, as far as they could be
  */
 public record JudgedRun(
     RunMetadata facts,
@@ -27,7 +28,15 @@ public record JudgedRun(
     Findings findings,
     Summary summary,
     Map<String, Promise> promises,
-    Map<String, Histogram> baseline) {
+    List<Earlier> earlier) {
+
+  /**
+   * An earlier run.
+   *
+   * @param name its tag
+   * @param times response times by service or "all"
+   */
+  public record Earlier(String name, Map<String, Histogram> times) {}
 
   /**
    * What a service must keep.

@@ -45,6 +45,9 @@ final class MarkdownReport implements ReportFormat.Text {
       line(text, "### Baseline");
       line(text, "");
       summary.baseline().sentences().forEach(sentence -> line(text, "- %s", escaped(sentence)));
+      summary.comparisons().stream()
+          .skip(1)
+          .forEach(other -> line(text, "- %s", escaped(other.inOneSentence())));
       line(text, "");
     }
     line(text, "Repeat: `%s`", run.repeat());

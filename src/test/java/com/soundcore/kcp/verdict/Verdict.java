@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param interruptions those of the reasons that are neither a gate's nor the generator's
  * @param gates every requirement
  * @param generator how the generator itself was
- * @param baseline the run beside an earlier one, where one was asked for; it decides nothing
+ * @param comparisons the run beside each of the earlier ones that were asked for, the baseline
+ *     first; they decide nothing
  */
 public record Verdict(
     Status status,
@@ -23,7 +24,7 @@ public record Verdict(
     List<String> interruptions,
     List<Gate> gates,
     GeneratorHealth generator,
-    Optional<Comparison> baseline) {
+    List<Comparison> comparisons) {
 
   /**
    * Puts it together. A generator that could not keep up, or a run that did not end, proves
@@ -53,8 +54,7 @@ public record Verdict(
       status = Status.PASS;
       reasons.add(held(gates));
     }
-    return new Verdict(
-        status, reasons, List.copyOf(interruptions), gates, generator, Optional.empty());
+    return new Verdict(status, reasons, List.copyOf(interruptions), gates, generator, List.of());
   }
 
   private static String held(List<Gate> gates) {
@@ -76,7 +76,7 @@ public record Verdict(
     List<String> why = new ArrayList<>(interruptions);
     why.addAll(doubts);
     Verdict whole = of(why, all, generator);
-    return new Verdict(whole.status, whole.reasons, why, all, generator, baseline);
+    return new Verdict(whole.status, whole.reasons, why, all, generator, comparisons);
   }
 
   /** What this run could not prove though it may be so, in sentences. */
@@ -84,9 +84,14 @@ public record Verdict(
     return messages(gates, Outcome.NOT_PROVED);
   }
 
-  /** The same beside an earlier run. */
-  public Verdict beside(Comparison comparison) {
-    return new Verdict(status, reasons, interruptions, gates, generator, Optional.of(comparison));
+  /** The same beside earlier runs. */
+  public Verdict beside(List<Comparison> earlier) {
+    return new Verdict(status, reasons, interruptions, gates, generator, earlier);
+  }
+
+  /** The run beside the first of the earlier ones, where one was asked for. */
+  public Optional<Comparison> baseline() {
+    return comparisons.stream().findFirst();
   }
 
   private static List<String> messages(List<Gate> gates, Outcome outcome) {

@@ -9,6 +9,7 @@ import com.soundcore.kcp.verdict.comparison.Comparison.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,8 +56,18 @@ class ComparerTest {
     return new SyntheticRun().holding(120).write(folder.resolve(name), order);
   }
 
+  private RunFolder data(String name, Map<String, Long> rows) {
+    return new SyntheticRun()
+        .withRows(rows)
+        .write(folder.resolve(name), new SyntheticRun.Order() {});
+  }
+
   private static Comparison compare(RunFolder run, RunFolder baseline) {
-    return new Comparer(SyntheticRun.CONFIG).compare(run, baseline.path().toString());
+    return first(run, List.of(baseline.path().toString()));
+  }
+
+  private static Comparison first(RunFolder run, List<String> others) {
+    return new Comparer(SyntheticRun.CONFIG).compare(run, others).get(0);
   }
 
   @ParameterizedTest
@@ -87,7 +98,7 @@ class ComparerTest {
   @ValueSource(strings = {"knowledge", "auth"})
   void whatIsAFifthSlowerIsFoundAndOnlyThat(String slow) {
     RunFolder now = run("now", new Noisy(2, slow, 1.2));
-    Comparison comparison = new Comparer(SyntheticRun.CONFIG).compare(now, baselines(0.01, "", 1));
+    Comparison comparison = first(now, baselines(0.01, "", 1));
     assertThat(comparison.with(Outcome.REGRESSION))
         .extracting(Difference::subject)
         .contains(slow, slow + " / call")
@@ -97,7 +108,7 @@ class ComparerTest {
 
     // The same the other way round is an improvement, and no regression.
     RunFolder fast = run("fast", new Noisy(2, "", 1));
-    Comparison mended = new Comparer(SyntheticRun.CONFIG).compare(fast, baselines(0.01, slow, 1.2));
+    Comparison mended = first(fast, baselines(0.01, slow, 1.2));
     assertThat(mended.worse()).isFalse();
     assertThat(mended.with(Outcome.IMPROVEMENT)).extracting(Difference::subject).contains(slow);
   }
@@ -105,7 +116,7 @@ class ComparerTest {
   @Test
   void whatIsWithinTheSpreadOfTheBaselinesIsNoDifference() {
     RunFolder now = run("now", new Noisy(2, "knowledge", 1.2));
-    Comparison comparison = new Comparer(SyntheticRun.CONFIG).compare(now, baselines(0.1, "", 1));
+    Comparison comparison = first(now, baselines(0.1, "", 1));
     assertThat(comparison.with(Outcome.REGRESSION)).isEmpty();
   }
 
@@ -176,6 +187,13 @@ class ComparerTest {
     assertThat(comparison.sentences())
         .containsExactly(
             "not compared with kcp-qps10k-test, another workload: read-heavy, was mixed");
+
+    RunFolder small = data("small", Map.of("knowledge items", 1_000L, "products", 20L));
+    RunFolder grown = data("grown", Map.of("knowledge items", 1_090L, "tickets", 7L));
+    RunFolder large = data("large", Map.of("knowledge items", 5_000L, "products", 20L));
+    assertThat(compare(grown, small).notComparable()).isEmpty();
+    assertThat(compare(large, small).notComparable())
+        .containsExactly("another amount of data: knowledge items 5,000, was 1,000");
 
     RunFolder nowhere = new RunFolder(folder.resolve("nowhere"));
     assertThat(compare(now, nowhere).sentences().get(0)).contains("nowhere").contains("is missing");

@@ -138,6 +138,7 @@ final class RootReader {
         section.share("share"),
         section.duration("min-difference", NONE, HOUR),
         section.share("error-difference"),
+        section.share("data-difference"),
         section.share("significance"),
         section.share("between-runs"),
         section.share("false-alarms"),

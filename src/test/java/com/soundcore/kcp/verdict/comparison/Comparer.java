@@ -9,18 +9,14 @@ import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.run.LogException;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.RunMetadata;
-import com.soundcore.kcp.run.RunSetup;
 import com.soundcore.kcp.run.Status;
 import com.soundcore.kcp.verdict.comparison.Comparison.Difference;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -30,21 +26,8 @@ import java.util.function.ToDoubleFunction;
 public final class Comparer {
   private static final int FIGURES = 4;
   private static final double PERCENT = 100;
-
-  /** What two runs must have in common, each with the words for where they have not. */
-  private static final Map<String, Function<RunSetup, Object>> LIKE = new LinkedHashMap<>();
-
-  static {
-    LIKE.put("another test", RunSetup::simulation);
-    LIKE.put("another environment", RunSetup::environment);
-    LIKE.put("another workload", RunSetup::workload);
-    LIKE.put("another model", RunSetup::injection);
-    LIKE.put("another time scale", RunSetup::timeScale);
-    LIKE.put("another load scale", RunSetup::loadScale);
-    LIKE.put("another number of injectors", RunSetup::injectors);
-    LIKE.put("another machine", RunSetup::machine);
-    LIKE.put("other alterations", RunSetup::altered);
-  }
+  // Of the false alarms that are allowed the baseline has one half, and all other runs the other.
+  private static final int SHARES = 2;
 
   private final ComparisonOptions options;
   private final int settleSeconds;
@@ -54,58 +37,84 @@ public final class Comparer {
     settleSeconds = (int) config.gates().settle().toSeconds();
   }
 
-  /** The same with one baseline. */
-  public Comparison compare(RunFolder run, String baseline) {
-    return compare(run, List.of(baseline));
+  /** A run with what a comparison needs of it. */
+  private record Loaded(
+      String id, String startedAt, List<String> why, Map<String, List<Block>> blocks) {
+    boolean comparable() {
+      return why.isEmpty();
+    }
   }
 
   /**
-   * Compares; runs that cannot be read cannot be compared, and it says so.
+   * A run beside each of several earlier ones, in their order. The first is the baseline; all that
+   * can be compared show how much runs of the system differ. What cannot be read or compared says
+   * so in its place.
    *
-   * @param baselines the first is compared with; all of them show how much runs differ
+   * @param run its folder
+   * @param others folders of earlier runs, one at least
    */
-  public Comparison compare(RunFolder run, List<String> baselines) {
-    String first = baselines.get(0);
+  public List<Comparison> compare(RunFolder run, List<String> others) {
     try {
-      return compare(run, new RunFolder(Path.of(first)), baselines.subList(1, baselines.size()));
-    } catch (LogException unreadable) {
-      return new Comparison(first, "", List.of(unreadable.getMessage()), List.of());
+      return comparisons(run, others);
     } catch (RuntimeException broken) {
       // A comparison that is broken must not take the verdict with it.
-      String why = "one of the runs cannot be read: " + broken;
-      return new Comparison(first, "", List.of(why), List.of());
+      String why = "this run cannot be read: " + broken;
+      return List.of(new Comparison(others.get(0), "", List.of(why), List.of()));
     }
   }
 
-  private Comparison compare(RunFolder run, RunFolder baseline, List<String> others) {
-    RunMetadata now = LogMetadata.of(run);
-    RunMetadata before = LogMetadata.of(baseline);
-    List<String> why = new ArrayList<>(notComparable(now, before));
-    if (isInvalid(run)) {
-      why.add("this run was INVALID: it has proved nothing");
+  private List<Comparison> comparisons(RunFolder run, List<String> others) {
+    RunMetadata facts = LogMetadata.of(run);
+    List<String> unfit =
+        isInvalid(run) ? List.of("this run was INVALID: it has proved nothing") : List.of();
+    List<Loaded> earlier = new ArrayList<>();
+    others.forEach(other -> earlier.add(loaded(facts, unfit, other)));
+    List<Loaded> comparable = earlier.stream().filter(Loaded::comparable).toList();
+    if (comparable.isEmpty()) {
+      return earlier.stream().map(one -> beside(one, List.of())).toList();
     }
-    if (isInvalid(baseline)) {
-      why.add("the baseline was INVALID: it has proved nothing");
+    BetweenRuns noise = new BetweenRuns(comparable.stream().map(Loaded::blocks).toList(), options);
+    Map<String, List<Block>> now = blocks(run, facts);
+    List<Comparison> all = new ArrayList<>();
+    for (Loaded one : earlier) {
+      int family = family(all.size(), earlier.size());
+      all.add(
+          one.comparable()
+              ? beside(one, differences(now, one.blocks(), noise, family))
+              : beside(one, List.of()));
     }
-    if (!why.isEmpty()) {
-      return new Comparison(before.setup().id(), began(before), why, List.of());
+    return all;
+  }
+
+  /** So many runs share the false alarms with the one in this place. */
+  private static int family(int place, int runs) {
+    if (runs == 1) {
+      return 1;
     }
-    Map<String, List<Block>> of = blocks(baseline, before);
-    List<Map<String, List<Block>>> all = new ArrayList<>(List.of(of));
-    for (String other : others) {
-      RunFolder folder = new RunFolder(Path.of(other));
+    return place == 0 ? SHARES : SHARES * (runs - 1);
+  }
+
+  private static Comparison beside(Loaded one, List<Difference> differences) {
+    return new Comparison(one.id(), one.startedAt(), one.why(), differences);
+  }
+
+  private Loaded loaded(RunMetadata now, List<String> unfit, String path) {
+    RunFolder folder = new RunFolder(Path.of(path));
+    try {
       RunMetadata facts = LogMetadata.of(folder);
-      if (notComparable(now, facts).isEmpty() && !isInvalid(folder)) {
-        all.add(blocks(folder, facts));
+      List<String> why = new ArrayList<>(Likeness.problems(now, facts, options.dataDifference()));
+      why.addAll(unfit);
+      if (isInvalid(folder)) {
+        why.add("the baseline was INVALID: it has proved nothing");
       }
+      String began = Instant.ofEpochMilli(facts.startedAtMs()).toString();
+      return new Loaded(
+          facts.setup().id(), began, why, why.isEmpty() ? blocks(folder, facts) : Map.of());
+    } catch (LogException unreadable) {
+      return new Loaded(path, "", List.of(unreadable.getMessage()), Map.of());
+    } catch (RuntimeException broken) {
+      return new Loaded(path, "", List.of("it cannot be read: " + broken), Map.of());
     }
-    BetweenRuns noise = new BetweenRuns(all, options);
-    return new Comparison(
-        before.setup().id(), began(before), why, differences(blocks(run, now), of, noise));
-  }
-
-  private static String began(RunMetadata facts) {
-    return Instant.ofEpochMilli(facts.startedAtMs()).toString();
   }
 
   private static boolean isInvalid(RunFolder run) {
@@ -116,36 +125,11 @@ public final class Comparer {
     return LatencyBlocks.read(run, facts, settleSeconds, options.blocks());
   }
 
-  /** A difference between unlike runs says nothing of the system. */
-  private static List<String> notComparable(RunMetadata now, RunMetadata before) {
-    List<String> why = new ArrayList<>();
-    LIKE.forEach(
-        (what, of) -> {
-          if (!Objects.equals(of.apply(now.setup()), of.apply(before.setup()))) {
-            why.add(
-                "%s: %s, was %s".formatted(what, of.apply(now.setup()), of.apply(before.setup())));
-          }
-        });
-    if (!now.operations().equals(before.operations())) {
-      why.add("other services or operations were called");
-    }
-    if (why.isEmpty() && !now.phases().equals(before.phases())) {
-      why.add("another plan: the phases of the test have changed");
-    }
-    if (!now.hasPlan() || !before.hasPlan()) {
-      why.add("the plan (kcp/run.json) of one of the runs is missing");
-    }
-    if (!now.end().finished() || now.end().stopped() != null) {
-      why.add("this run did not finish");
-    }
-    if (!before.end().finished() || before.end().stopped() != null) {
-      why.add("the baseline did not finish");
-    }
-    return why;
-  }
-
   private List<Difference> differences(
-      Map<String, List<Block>> now, Map<String, List<Block>> before, BetweenRuns noise) {
+      Map<String, List<Block>> now,
+      Map<String, List<Block>> before,
+      BetweenRuns noise,
+      int family) {
     List<Difference> all = new ArrayList<>();
     TreeSet<String> subjects = new TreeSet<>(now.keySet());
     subjects.addAll(before.keySet());
@@ -153,7 +137,7 @@ public final class Comparer {
       List<Block> mine = now.getOrDefault(subject, List.of());
       List<Block> theirs = before.getOrDefault(subject, List.of());
       for (Percentile percentile : List.of(Percentile.P50, Percentile.P95, Percentile.P99)) {
-        double share = noise.share(percentile, subjects.size() * FIGURES);
+        double share = noise.share(percentile, subjects.size() * FIGURES * family);
         all.add(percentile(subject, percentile, mine, theirs, share));
       }
       all.add(errors(subject, mine, theirs));

@@ -80,23 +80,31 @@ public record Comparison(
   /** What it comes to, in sentences. */
   public List<String> sentences() {
     if (!notComparable.isEmpty()) {
-      return notComparable.stream()
-          .map(why -> "not compared with " + baseline + ", " + why)
-          .toList();
+      return notComparable.stream().map(this::notCompared).toList();
     }
     List<String> sentences = new ArrayList<>();
     with(Outcome.REGRESSION).forEach(worse -> sentences.add("worse: " + worse.sentence()));
     with(Outcome.IMPROVEMENT).forEach(better -> sentences.add("better: " + better.sentence()));
-    long compared = differences.size() - with(Outcome.TOO_FEW).size();
-    sentences.add(
-        "compared with %s: %d of %d figures are worse, %d better; %d have too few calls"
-            .formatted(
-                baseline,
-                with(Outcome.REGRESSION).size(),
-                compared,
-                with(Outcome.IMPROVEMENT).size(),
-                with(Outcome.TOO_FEW).size()));
+    sentences.add(inOneSentence());
     return sentences;
+  }
+
+  /** What it comes to in one sentence: how many figures have moved, or why none was compared. */
+  public String inOneSentence() {
+    if (!notComparable.isEmpty()) {
+      return notCompared(String.join("; ", notComparable));
+    }
+    return "compared with %s: %d of %d figures are worse, %d better; %d have too few calls"
+        .formatted(
+            baseline,
+            with(Outcome.REGRESSION).size(),
+            differences.size() - with(Outcome.TOO_FEW).size(),
+            with(Outcome.IMPROVEMENT).size(),
+            with(Outcome.TOO_FEW).size());
+  }
+
+  private String notCompared(String why) {
+    return "not compared with " + baseline + ", " + why;
   }
 
   public List<Difference> with(Outcome outcome) {

@@ -1,0 +1,79 @@
+package com.soundcore.kcp.verdict.comparison;
+
+import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.run.RunSetup;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** Whether two runs did the same to the same: a difference between unlike runs says nothing. */
+final class Likeness {
+  /** What two runs must have in common, each with the words for where they have not. */
+  private static final Map<String, Function<RunSetup, Object>> LIKE = new LinkedHashMap<>();
+
+  static {
+    LIKE.put("another test", RunSetup::simulation);
+    LIKE.put("another environment", RunSetup::environment);
+    LIKE.put("another workload", RunSetup::workload);
+    LIKE.put("another model", RunSetup::injection);
+    LIKE.put("another time scale", RunSetup::timeScale);
+    LIKE.put("another load scale", RunSetup::loadScale);
+    LIKE.put("another number of injectors", RunSetup::injectors);
+    LIKE.put("another machine", RunSetup::machine);
+    LIKE.put("other alterations", RunSetup::altered);
+  }
+
+  private Likeness() {}
+
+  /**
+   * Why the runs cannot be compared, in sentences; empty where they can.
+   *
+   * @param dataDifference by which share the amounts of data may differ
+   */
+  static List<String> problems(RunMetadata now, RunMetadata before, double dataDifference) {
+    List<String> why = new ArrayList<>();
+    LIKE.forEach(
+        (what, of) -> {
+          if (!Objects.equals(of.apply(now.setup()), of.apply(before.setup()))) {
+            why.add(
+                "%s: %s, was %s".formatted(what, of.apply(now.setup()), of.apply(before.setup())));
+          }
+        });
+    why.addAll(data(now.setup().system().rows(), before.setup().system().rows(), dataDifference));
+    if (!now.operations().equals(before.operations())) {
+      why.add("other services or operations were called");
+    }
+    if (why.isEmpty() && !now.phases().equals(before.phases())) {
+      why.add("another plan: the phases of the test have changed");
+    }
+    if (!now.hasPlan() || !before.hasPlan()) {
+      why.add("the plan (kcp/run.json) of one of the runs is missing");
+    }
+    if (!now.end().finished() || now.end().stopped() != null) {
+      why.add("this run did not finish");
+    }
+    if (!before.end().finished() || before.end().stopped() != null) {
+      why.add("the baseline did not finish");
+    }
+    return why;
+  }
+
+  /** Ten times the rows are another system; what one of the runs did not count says nothing. */
+  private static List<String> data(Map<String, Long> now, Map<String, Long> before, double share) {
+    return now.entrySet().stream()
+        .filter(rows -> before.containsKey(rows.getKey()))
+        .filter(
+            rows -> {
+              long was = before.get(rows.getKey());
+              return Math.abs(rows.getValue() - was) > share * Math.max(1, was);
+            })
+        .map(
+            rows ->
+                "another amount of data: %s %,d, was %,d"
+                    .formatted(rows.getKey(), rows.getValue(), before.get(rows.getKey())))
+        .toList();
+  }
+}

@@ -68,7 +68,11 @@ class PrometheusTest {
   @Test
   void aRealPrometheusAnswersTheDashboard() throws Exception {
     List<String> queries = queries();
-    try (SuiteProcess run = SuiteProcess.start("Qps10k", HALF_A_MINUTE)) {
+    Map<String, String> overrides = new HashMap<>(HALF_A_MINUTE);
+    overrides.put("kcp.backend.store", "postgres");
+    overrides.put("kcp.load-scale", "0.005");
+    overrides.put("kcp.monitoring.every", "1s");
+    try (SuiteProcess run = SuiteProcess.start("Qps10k", overrides)) {
       int port = livePort(run);
       run.await("kcp 0:10 of", LIMIT);
       String metrics = get("http://127.0.0.1:" + port + "/metrics");

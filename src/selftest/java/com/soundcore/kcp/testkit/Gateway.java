@@ -56,6 +56,7 @@ public final class Gateway implements AutoCloseable {
   private final int port;
   private final Twist twist;
   private final String scheme;
+  private volatile String header = "Authorization";
   private volatile Consumer<String> guard = header -> {};
 
   private Gateway(HttpServer server, String scheme, InetAddress address, int port, Twist twist) {
@@ -80,9 +81,14 @@ public final class Gateway implements AutoCloseable {
 
   /** One that hands the Authorization header of each call of the API to a guard. */
   public static Gateway guarding(int port, Consumer<String> guard) {
-    Gateway gateway = before(port, (call, real) -> real);
-    gateway.guard = guard;
-    return gateway;
+    return before(port, (call, real) -> real).listening("Authorization", guard);
+  }
+
+  /** The same; it hands a header of each call of the API to somebody: null where there is none. */
+  public Gateway listening(String name, Consumer<String> ear) {
+    header = name;
+    guard = ear;
+    return this;
   }
 
   /** One that listens on an address. */
@@ -125,7 +131,7 @@ public final class Gateway implements AutoCloseable {
   private void pass(HttpExchange exchange) throws IOException {
     String target = exchange.getRequestURI().toString();
     if (target.startsWith("/api/")) {
-      guard.accept(exchange.getRequestHeaders().getFirst("Authorization"));
+      guard.accept(exchange.getRequestHeaders().getFirst(header));
     }
     byte[] sent = exchange.getRequestBody().readAllBytes();
     Passing answer = twist.of(exchange.getRequestMethod() + " " + target, real(exchange, sent));

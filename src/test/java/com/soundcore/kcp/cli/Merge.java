@@ -45,6 +45,7 @@ final class Merge {
         .forEach(resources::add);
     merged.write(resources);
     merged.writeDatabase(parts.get(0).database());
+    merged.writeExamples(parts.stream().flatMap(part -> part.examples().stream()).toList());
     List<Timeline> arrivals =
         LogMerge.merge(parts.stream().map(RunFolder::log).toList(), merged.log());
     merged.write(MetadataMerge.merge(withLag(facts, arrivals), mayMiss));

@@ -36,6 +36,7 @@ import java.util.Optional;
  * @param sampleRows representative data for a deployment that has none
  * @param sessions how virtual users connect and who they are
  * @param trend when a figure has changed over many runs
+ * @param examples single calls that a report shows
  */
 public record KcpConfig(
     Environment environment,
@@ -58,7 +59,8 @@ public record KcpConfig(
     FindingOptions findings,
     SampleRows sampleRows,
     Sessions sessions,
-    TrendOptions trend) {
+    TrendOptions trend,
+    ExampleOptions examples) {
 
   private static final int JUDGED_SECONDS = 3;
 

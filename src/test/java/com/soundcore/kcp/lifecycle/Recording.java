@@ -95,6 +95,7 @@ final class Recording {
       List<ResourceSample> resources,
       List<DatabaseSample> database,
       Optional<List<Phase>> phases,
+      List<Answered.Example> examples,
       List<String> caveats) {}
 
   /**
@@ -147,6 +148,7 @@ final class Recording {
       if (!ending.database().isEmpty()) {
         mine.writeDatabase(ending.database());
       }
+      mine.writeExamples(ending.examples());
     } catch (RuntimeException broken) {
       System.out.println("The resource figures of the system could not be saved: " + broken);
     }

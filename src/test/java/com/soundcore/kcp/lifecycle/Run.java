@@ -35,8 +35,10 @@ import com.soundcore.kcp.workload.HttpProtocol;
 import com.soundcore.kcp.workload.InFlight;
 import com.soundcore.kcp.workload.Journeys;
 import com.soundcore.kcp.workload.LoadTime;
+import com.soundcore.kcp.workload.Redaction;
 import com.soundcore.kcp.workload.ServiceFeeder;
 import com.soundcore.kcp.workload.Thinking;
+import com.soundcore.kcp.workload.Tracing;
 import com.soundcore.kcp.workload.TrafficMix;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.ChainBuilder;
@@ -55,6 +57,7 @@ import java.util.stream.Stream;
 public final class Run {
   private final KcpConfig config = ConfigLoader.load();
   private final Tokens tokens = Tokens.of(config);
+  private final Tracing tracing = new Tracing(config.examples().tracedShare());
   private final Catalog catalog = new Catalog();
   private final LoadTime time = new LoadTime();
   private final InFlight inFlight;
@@ -107,7 +110,7 @@ public final class Run {
     tag = RunTag.of(test.name());
     // The cap is that of the whole: however many injectors there are, the system meets the same.
     inFlight = new InFlight((int) Math.max(1, plan.share().of(config.run().maxInFlight())), time);
-    live = new LiveRun(config, mix.all(), time);
+    live = new LiveRun(config, mix.all(), time, new Redaction(Tokens.secrets()));
     announcement = new Announcement(config, test, mix, plan, tag);
     feeders = ServiceFeeder.all(config, catalog, tag);
     // The configuration is right by now; the rest is found out while the backend starts.
@@ -131,7 +134,7 @@ public final class Run {
    * Closed: users of the whole mix. Open: each service's arrivals, so that each has its own rate.
    */
   public List<PopulationBuilder> populations() {
-    Journeys journeys = new Journeys(feeders, inFlight, live);
+    Journeys journeys = new Journeys(feeders, inFlight, live, tracing);
     if (plan.model() == Model.CLOSED) {
       Thinking thinking = new Thinking(config.run());
       return List.of(
@@ -168,7 +171,7 @@ public final class Run {
   }
 
   public HttpProtocolBuilder protocol() {
-    return HttpProtocol.of(config.sessions(), tokens.any(), tokens.byUser());
+    return HttpProtocol.of(config.sessions(), tokens.any(), tokens.byUser(), tracing);
   }
 
   public List<Assertion> assertions() {
@@ -224,6 +227,7 @@ public final class Run {
             Stream.concat(watch.samples().stream(), live.received().stream()).toList(),
             watch.sessions(),
             live.phases(),
+            live.examples(),
             tokens.caveats()),
         (verdict, folder) -> live.judged(verdict.status().name(), verdict.reasons(), folder));
     if (config.run().cleanup()) {

@@ -12,7 +12,6 @@ import com.soundcore.kcp.result.LogMetadata;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.RunModelBuilder;
-import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.verdict.Gate;
@@ -30,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /** Judges a finished run from its folder alone, and writes its reports. */
@@ -72,7 +72,7 @@ public final class RunJudge {
     }
     Verdict whole = byCalls.with(required, doubts);
     Verdict verdict = compared(folder, config, whole);
-    Summary summary = Summary.of(facts, model, verdict, findings, resources(folder));
+    Summary summary = Summary.of(facts, model, verdict, findings, kept(folder));
     return new JudgedRun(
         facts, model, verdict, findings, summary, promises(config), earlier(config, verdict));
   }
@@ -127,11 +127,17 @@ public final class RunJudge {
     }
   }
 
-  private static List<ResourceSample> resources(RunFolder folder) {
+  private static Summary.Kept kept(RunFolder folder) {
+    return new Summary.Kept(
+        orNone(folder::resources, "The resource figures of the system"),
+        orNone(folder::examples, "The examples of calls"));
+  }
+
+  private static <T> List<T> orNone(Supplier<List<T>> kept, String what) {
     try {
-      return folder.resources();
+      return kept.get();
     } catch (RuntimeException broken) {
-      System.out.println("The resource figures of the system cannot be read: " + broken);
+      System.out.println(what + " cannot be read: " + broken);
       return List.of();
     }
   }

@@ -60,6 +60,9 @@ final class SystemWatch implements AutoCloseable {
     if (!database.latest().isEmpty()) {
       latest.put(Monitoring.Database.NAME, database.latest());
     }
+    host.map(HostWatch::latest)
+        .filter(figures -> !figures.isEmpty())
+        .ifPresent(figures -> latest.put(HostWatch.NAME, figures));
     return latest;
   }
 

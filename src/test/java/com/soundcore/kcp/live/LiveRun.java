@@ -17,9 +17,11 @@ import com.soundcore.kcp.run.Stopped;
 import com.soundcore.kcp.verdict.Judge;
 import com.soundcore.kcp.verdict.level.LevelRule;
 import com.soundcore.kcp.verdict.level.LevelRules;
+import com.soundcore.kcp.workload.DrawnCall;
 import com.soundcore.kcp.workload.InFlight;
 import com.soundcore.kcp.workload.LoadTime;
 import com.soundcore.kcp.workload.Observer;
+import com.soundcore.kcp.workload.Redaction;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,7 @@ public final class LiveRun implements Observer, AutoCloseable {
   private final ProcessTimes processTimes = new ProcessTimes();
   private final ThroughputSamples received = new ThroughputSamples(processTimes);
   private final ClosedConnections closed;
+  private final CallExamples examples;
   private volatile Optional<LoadSearch> search = Optional.empty();
   private Optional<SearchClock> searchClock = Optional.empty();
   private InFlight inFlight;
@@ -51,11 +54,13 @@ public final class LiveRun implements Observer, AutoCloseable {
   /**
    * @param operations all that may be called
    * @param time of the load
+   * @param redaction of what servers answer
    */
-  public LiveRun(KcpConfig config, List<Operation> operations, LoadTime time) {
+  public LiveRun(KcpConfig config, List<Operation> operations, LoadTime time, Redaction redaction) {
     this.config = config;
     this.time = time;
     this.recorder = new Recorder(operations);
+    this.examples = new CallExamples(config.examples(), time, redaction);
     this.closed = new ClosedConnections(time, config.environment().urls());
   }
 
@@ -85,6 +90,9 @@ public final class LiveRun implements Observer, AutoCloseable {
     }
     List<Consumer<LiveSnapshot>> watchers = new ArrayList<>(List.of(stopper, metrics));
     watchers.add(new ConsoleLine(plan, options.consoleEvery(), System.out));
+    if (searching.isEmpty()) {
+      examples.steadyIn(facts.load()::holds);
+    }
     search = searching.map(s -> searching(s, facts));
     searchClock = search.map(s -> new SearchClock(time, s));
     watchers.add(received);
@@ -151,6 +159,11 @@ public final class LiveRun implements Observer, AutoCloseable {
     return received.samples();
   }
 
+  /** Single calls that are worth a look. */
+  public List<Answered.Example> examples() {
+    return examples.all();
+  }
+
   /** The run is judged: show it to whoever watches. */
   public void judged(String status, List<String> reasons, Path folder) {
     server.ifPresent(s -> s.ended(status, reasons, folder));
@@ -185,6 +198,11 @@ public final class LiveRun implements Observer, AutoCloseable {
   @Override
   public void inside(Operation operation, double millis) {
     processTimes.add(operation.service(), millis);
+  }
+
+  @Override
+  public void ended(DrawnCall call, int millis, boolean ok) {
+    examples.ended(call, millis, ok);
   }
 
   @Override

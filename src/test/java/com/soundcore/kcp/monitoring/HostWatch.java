@@ -31,6 +31,7 @@ public final class HostWatch implements AutoCloseable {
   private final Duration every;
   private final long start = System.nanoTime();
   private final List<ResourceSample> samples = new ArrayList<>();
+  private volatile Map<String, Double> latest = Map.of();
   private final Map<String, Double> counters = new HashMap<>();
   private final Thread thread = new Thread(this::watch, "host-watch");
   private long lastNanos = start;
@@ -59,6 +60,11 @@ public final class HostWatch implements AutoCloseable {
     LockSupport.unpark(thread);
   }
 
+  /** The latest figures by name; empty where there are none. */
+  public Map<String, Double> latest() {
+    return latest;
+  }
+
   private void watch() {
     lookOrNothing();
     for (long next = start + every.toNanos(); open; next += every.toNanos()) {
@@ -70,6 +76,7 @@ public final class HostWatch implements AutoCloseable {
         double second = Math.round((System.nanoTime() - start) / 1e8) / 10.0;
         synchronized (this) {
           samples.add(new ResourceSample(second, NAME, figures));
+          latest = figures;
         }
       }
     }

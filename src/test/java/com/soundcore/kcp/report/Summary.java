@@ -11,6 +11,7 @@ import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.Stats;
 import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.run.Answered;
 import com.soundcore.kcp.run.CountsBySecond;
 import com.soundcore.kcp.run.ObservedSystem;
 import com.soundcore.kcp.run.Phase;
@@ -41,6 +42,7 @@ public record Summary(
     List<Finding> findings,
     @JsonInclude(JsonInclude.Include.NON_NULL) String findingsProblem,
     Map<String, Long> errors,
+    List<Answered.Example> examples,
     @JsonInclude(JsonInclude.Include.NON_NULL) Comparison baseline,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Comparison> comparisons,
     List<Timeline.Second> timeline,
@@ -110,12 +112,11 @@ public record Summary(
       Long p95Ms,
       Long p99Ms) {}
 
+  /** What stands beside the log for people to look at; no verdict needs it. */
+  public record Kept(List<ResourceSample> resources, List<Answered.Example> examples) {}
+
   public static Summary of(
-      RunMetadata facts,
-      RunModel model,
-      Verdict verdict,
-      Findings findings,
-      List<ResourceSample> resources) {
+      RunMetadata facts, RunModel model, Verdict verdict, Findings findings, Kept kept) {
     long seconds = model.timeline().length();
     Run run =
         new Run(
@@ -152,10 +153,11 @@ public record Summary(
         findings.findings(),
         findings.problem().orElse(null),
         errors(facts, model),
+        kept.examples(),
         verdict.baseline().orElse(null),
         verdict.comparisons().size() > 1 ? verdict.comparisons() : List.of(),
         model.timeline().seconds(),
-        resources,
+        kept.resources(),
         findings.breakingPoint().orElse(null),
         findings.levels(),
         findings.recoveries(),

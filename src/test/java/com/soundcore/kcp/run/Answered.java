@@ -1,4 +1,26 @@
 package com.soundcore.kcp.run;
 
 /** Calls that ended, correctly or not. */
-public record Answered(long ok, long failed) {}
+public record Answered(long ok, long failed) {
+  /**
+   * One that is worth a look: among the slowest, or the first of its kind to fail.
+   *
+   * @param second of the load in which it was sent
+   * @param request "service / operation"
+   * @param call its method and URL
+   * @param millis until its end
+   * @param wrong what was wrong with it, in words; empty where it was only slow
+   * @param answer the beginning of a wrong answer, without secrets; may be empty
+   * @param trace the id of its trace; empty where it had none
+   * @param link where that is shown; empty where nobody said
+   */
+  public record Example(
+      double second,
+      String request,
+      String call,
+      int millis,
+      String wrong,
+      String answer,
+      String trace,
+      String link) {}
+}

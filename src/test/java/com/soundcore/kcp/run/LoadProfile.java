@@ -21,6 +21,11 @@ public record LoadProfile(List<Phase> phases) {
         .findFirst();
   }
 
+  /** Whether the load is held at one level in this second. */
+  public boolean holds(int second) {
+    return phaseAt(second).filter(Phase::hold).isPresent();
+  }
+
   /** When the load is planned to have ended. */
   public int seconds() {
     return phases.isEmpty() ? 0 : phases.get(phases.size() - 1).endSecond();

@@ -19,6 +19,7 @@ public record RunFolder(Path path) {
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   private static final String RESOURCES = "resources.json";
   private static final String DATABASE = "database.json";
+  private static final String EXAMPLES = "examples.json";
 
   public Path log() {
     return path.resolve("simulation.log");
@@ -70,6 +71,20 @@ public record RunFolder(Path path) {
   /** What the sessions of databases did; nothing where nobody asked. */
   public List<DatabaseSample> database() {
     return read(DATABASE, new TypeReference<>() {});
+  }
+
+  /** Writes single calls that are worth a look. */
+  public void writeExamples(List<Answered.Example> examples) {
+    try {
+      JSON.writeValue(file(EXAMPLES).toFile(), examples);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Single calls that are worth a look; none where nobody looked. */
+  public List<Answered.Example> examples() {
+    return read(EXAMPLES, new TypeReference<>() {});
   }
 
   private <T> List<T> read(String name, TypeReference<List<T>> type) {

@@ -6,8 +6,11 @@ import com.soundcore.kcp.preflight.Refusal;
 import com.soundcore.kcp.preflight.Token;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 
 /** The bearer tokens that a run's calls carry. Safe for use by several threads. */
 public interface Tokens extends AutoCloseable {
@@ -33,6 +36,14 @@ public interface Tokens extends AutoCloseable {
   /** What must be known of a verdict on calls that carried them, in sentences. */
   default List<String> caveats() {
     return List.of();
+  }
+
+  /** What of this process's environment must stand nowhere. */
+  static Set<String> secrets() {
+    return System.getenv().entrySet().stream()
+        .filter(variable -> variable.getKey().matches("KCP_.*(TOKEN|PASSWORD|SECRET).*"))
+        .map(Map.Entry::getValue)
+        .collect(Collectors.toSet());
   }
 
   @Override

@@ -5,12 +5,15 @@ import java.util.List;
 
 /** One call, ready to be sent, and then how its answer failed its checks. */
 public final class DrawnCall {
+  private static final byte[] NONE = {};
+
   private final Operation operation;
   private final String url;
   private final String body;
   private final List<String> contains;
   private String wrong = "";
-  private int received;
+  private byte[] answer = NONE;
+  private String trace = "";
 
   /**
    * @param operation what is called
@@ -42,21 +45,36 @@ public final class DrawnCall {
   }
 
   /** What a check found; empty where no check failed, or where there was no answer to check. */
-  String wrong() {
+  public String wrong() {
     return wrong;
   }
 
   /** Bytes of the answer's body; 0 before there is one. */
   int received() {
-    return received;
+    return answer.length;
   }
 
-  void received(int bytes) {
-    received = bytes;
+  /** The body of the answer; empty before there is one. */
+  public byte[] answer() {
+    return answer;
+  }
+
+  void received(byte[] body) {
+    answer = body;
+  }
+
+  /** The id of its trace, 32 hexadecimal digits; empty where it has none. */
+  public String trace() {
+    return trace;
+  }
+
+  void tracedAs(String id) {
+    trace = id;
   }
 
   /** A check failed; only one user has this call, so only one thread at a time sees it. */
   void markWrong(String what) {
-    wrong = what;
+    // Gatling goes on to the next check; the log has the first message.
+    wrong = wrong.isEmpty() ? what : wrong;
   }
 }

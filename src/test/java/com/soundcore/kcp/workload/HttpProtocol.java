@@ -18,15 +18,25 @@ public final class HttpProtocol {
    *
    * @param token sent with each call as a bearer token; none where the services ask for none
    * @param byUser the header of each user, in its place
+   * @param tracing gives calls a trace
    */
   public static HttpProtocolBuilder of(
-      Sessions sessions, Optional<String> token, Optional<LongFunction<String>> byUser) {
-    HttpProtocolBuilder protocol = connected(sessions);
+      Sessions sessions,
+      Optional<String> token,
+      Optional<LongFunction<String>> byUser,
+      Tracing tracing) {
+    HttpProtocolBuilder protocol = traced(connected(sessions), tracing);
     if (byUser.isPresent()) {
       LongFunction<String> headers = byUser.get();
       return protocol.authorizationHeader(session -> headers.apply(session.userId()));
     }
     return token.map(text -> protocol.authorizationHeader(BEARER + text)).orElse(protocol);
+  }
+
+  private static HttpProtocolBuilder traced(HttpProtocolBuilder protocol, Tracing tracing) {
+    return tracing.isOn()
+        ? protocol.sign((call, session) -> Tracing.sign(call, Requests.call(session)))
+        : protocol;
   }
 
   private static HttpProtocolBuilder connected(Sessions sessions) {

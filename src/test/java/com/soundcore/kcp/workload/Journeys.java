@@ -31,10 +31,12 @@ public final class Journeys {
    * @param feeders by service
    * @param inFlight the cap that every request passes
    * @param observer sees every call
+   * @param tracing gives calls a trace
    */
-  public Journeys(Map<String, ServiceFeeder> feeders, InFlight inFlight, Observer observer) {
+  public Journeys(
+      Map<String, ServiceFeeder> feeders, InFlight inFlight, Observer observer, Tracing tracing) {
     this.feeders = feeders;
-    this.requests = new Requests(inFlight, observer);
+    this.requests = new Requests(inFlight, observer, tracing);
     this.observer = observer;
   }
 

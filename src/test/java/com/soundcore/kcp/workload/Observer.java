@@ -23,6 +23,13 @@ public interface Observer {
    */
   void answered(Operation operation, int millis, boolean ok, int bytes, String wrong);
 
+  /**
+   * The same call, whole: what was sent, and what came.
+   *
+   * @param call nobody else has it by now
+   */
+  default void ended(DrawnCall call, int millis, boolean ok) {}
+
   /** Whether the next answer's time inside the application is wanted: a sample is enough. */
   default boolean wantsInside(Operation operation) {
     return false;

@@ -25,10 +25,12 @@ final class Requests {
 
   private final InFlight inFlight;
   private final Observer observer;
+  private final Tracing tracing;
 
-  Requests(InFlight inFlight, Observer observer) {
+  Requests(InFlight inFlight, Observer observer, Tracing tracing) {
     this.inFlight = inFlight;
     this.observer = observer;
+    this.tracing = tracing;
   }
 
   /** A place among the requests in flight for a call; where there is none the call is shed. */
@@ -38,6 +40,7 @@ final class Requests {
       return session;
     }
     observer.sent(operation);
+    call.tracedAs(tracing.next());
     return session.set(Keys.CALL, call);
   }
 
@@ -75,6 +78,7 @@ final class Requests {
     boolean ok = group.status() == OK$.MODULE$;
     observer.answered(
         call.operation(), group.cumulatedResponseTime(), ok, call.received(), call.wrong());
+    observer.ended(call, group.cumulatedResponseTime(), ok);
     inFlight.leave();
     // A call is made once: were the next one not to be had, this one must not go out again.
     return session.remove(Keys.CALL);
@@ -115,7 +119,7 @@ final class Requests {
    * was a sixth of the generator's work.
    */
   private static byte[] checked(byte[] body, DrawnCall call) {
-    call.received(body.length);
+    call.received(body);
     String text = new String(body, StandardCharsets.UTF_8);
     for (String piece : call.contains()) {
       if (!text.contains(piece)) {

@@ -33,6 +33,8 @@ public final class Caveats {
           "kcp.start-at",
           "kcp.seed",
           "kcp.live.",
+          "kcp.examples.",
+          "kcp.tracing.",
           "kcp.monitoring.",
           "kcp.preflight.",
           "kcp.comparison.",

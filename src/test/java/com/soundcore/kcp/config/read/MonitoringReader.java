@@ -1,6 +1,7 @@
 package com.soundcore.kcp.config.read;
 
 import com.soundcore.kcp.config.EarlyStop;
+import com.soundcore.kcp.config.ExampleOptions;
 import com.soundcore.kcp.config.LiveOptions;
 import com.soundcore.kcp.config.Monitoring;
 import java.net.URI;
@@ -32,6 +33,24 @@ final class MonitoringReader {
         section.text("host"),
         (int) section.wholeNumber("port", 0, 65_535),
         section.duration("console-every", NONE, HOUR));
+  }
+
+  ExampleOptions examples() {
+    Section section = kcp.section("examples");
+    Section tracing = kcp.section("tracing");
+    String link = tracing.text("url");
+    if (!link.isEmpty() && !link.matches("https?://.*\\{trace}.*")) {
+      tracing.problem(
+          "url",
+          "was '%s'; must be empty, or a link such as https://jaeger.example/trace/%s"
+              .formatted(link, ExampleOptions.TRACE));
+    }
+    return new ExampleOptions(
+        (int) section.wholeNumber("slowest", 0, 100),
+        (int) section.wholeNumber("failed", 0, 100),
+        (int) section.wholeNumber("answer-characters", 0, 2000),
+        tracing.share("share"),
+        link);
   }
 
   Monitoring monitoring() {

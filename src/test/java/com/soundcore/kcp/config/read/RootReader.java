@@ -62,7 +62,8 @@ final class RootReader {
         new FindingReader(kcp).read(),
         sampleRows(),
         new SessionReader(kcp).read(),
-        trend());
+        trend(),
+        watch.examples());
   }
 
   private List<Service> selected(Map<String, Service> services) {

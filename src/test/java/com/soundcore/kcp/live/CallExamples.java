@@ -1,0 +1,153 @@
+package com.soundcore.kcp.live;
+
+import com.soundcore.kcp.config.ExampleOptions;
+import com.soundcore.kcp.run.Answered.Example;
+import com.soundcore.kcp.workload.DrawnCall;
+import com.soundcore.kcp.workload.LoadTime;
+import com.soundcore.kcp.workload.Redaction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
+
+/**
+ * Keeps the slowest calls of each service, and the first of each kind of failure. Where calls are
+ * traced only those that are compete: the others cannot be found again in the system.
+ */
+final class CallExamples {
+  private static final String NO_ANSWER = "no answer";
+  // Of what a server answered more is not looked at, whatever it sends.
+  private static final int LOOKED_AT = 4096;
+  // Kinds of failure of an operation; a server can invent a new one for each call.
+  private static final int MOST_KINDS = 4;
+
+  /** The slowest calls of a service, and how slow a call must be to come among them. */
+  private static final class Slowest {
+    private final PriorityQueue<Example> calls =
+        new PriorityQueue<>(Comparator.comparingInt(Example::millis));
+    private volatile int above = -1;
+  }
+
+  private final ExampleOptions options;
+  private final LoadTime time;
+  private final Redaction redaction;
+  private final Map<String, Slowest> slowest = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, List<Example>>> failed = new ConcurrentHashMap<>();
+  private volatile IntPredicate steady = second -> true;
+
+  CallExamples(ExampleOptions options, LoadTime time, Redaction redaction) {
+    this.options = options;
+    this.time = time;
+    this.redaction = redaction;
+  }
+
+  /** In which seconds a slow call is worth a look: in a ramp everything warms up. */
+  void steadyIn(IntPredicate seconds) {
+    steady = seconds;
+  }
+
+  void ended(DrawnCall call, int millis, boolean ok) {
+    if (ok) {
+      slow(call, millis);
+    } else {
+      failed(call, millis);
+    }
+  }
+
+  private void slow(DrawnCall call, int millis) {
+    if (options.slowest() == 0 || options.tracedShare() > 0 && call.trace().isEmpty()) {
+      return;
+    }
+    String service = call.operation().service();
+    Slowest mine = slowest.get(service);
+    if (mine == null) {
+      mine = slowest.computeIfAbsent(service, none -> new Slowest());
+    }
+    if (millis <= mine.above || !steady.test(time.second())) {
+      return;
+    }
+    synchronized (mine) {
+      mine.calls.add(example(call, millis, ""));
+      if (mine.calls.size() > options.slowest()) {
+        mine.calls.poll();
+      }
+      if (mine.calls.size() == options.slowest()) {
+        mine.above = mine.calls.peek().millis();
+      }
+    }
+  }
+
+  private void failed(DrawnCall call, int millis) {
+    String what = call.wrong().isEmpty() ? NO_ANSWER : call.wrong();
+    Map<String, List<Example>> kinds =
+        failed.computeIfAbsent(call.operation().fullName(), none -> new HashMap<>());
+    synchronized (kinds) {
+      List<Example> kept = kinds.get(what);
+      if (kept == null) {
+        if (kinds.size() == MOST_KINDS) {
+          return;
+        }
+        kept = new ArrayList<>();
+        kinds.put(what, kept);
+      }
+      if (kept.size() == options.failed() && !call.trace().isEmpty()) {
+        kept.stream()
+            .filter(example -> example.trace().isEmpty())
+            .findFirst()
+            .ifPresent(kept::remove);
+      }
+      if (kept.size() < options.failed()) {
+        kept.add(example(call, millis, what));
+      }
+    }
+  }
+
+  private Example example(DrawnCall call, int millis, String wrong) {
+    double second = Math.max(0, time.millis() - millis) / 1000.0;
+    String answer = wrong.isEmpty() ? "" : beginning(call.answer());
+    return new Example(
+        second,
+        call.operation().fullName(),
+        call.operation().method() + " " + call.url(),
+        millis,
+        wrong,
+        answer,
+        call.trace(),
+        call.trace().isEmpty()
+            ? ""
+            : options.traceLink().replace(ExampleOptions.TRACE, call.trace()));
+  }
+
+  private String beginning(byte[] answer) {
+    int looked = Math.min(answer.length, LOOKED_AT);
+    String clean = redaction.of(new String(answer, 0, looked, StandardCharsets.UTF_8)).strip();
+    return clean.length() <= options.answerCharacters()
+        ? clean
+        : clean.substring(0, options.answerCharacters()) + "…";
+  }
+
+  /** The failed ones first, then the slowest of each service, the slowest first. */
+  List<Example> all() {
+    List<Example> all = new ArrayList<>();
+    for (Map<String, List<Example>> kinds : failed.values()) {
+      synchronized (kinds) {
+        kinds.values().forEach(all::addAll);
+      }
+    }
+    all.sort(Comparator.comparingDouble(Example::second));
+    List<Example> slow = new ArrayList<>();
+    for (Slowest one : slowest.values()) {
+      synchronized (one) {
+        slow.addAll(one.calls);
+      }
+    }
+    slow.sort(Comparator.comparingInt(Example::millis).reversed());
+    all.addAll(slow);
+    return all;
+  }
+}

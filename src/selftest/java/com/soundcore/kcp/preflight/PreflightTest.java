@@ -22,6 +22,8 @@ import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PreflightTest {
   private static final String RUN = "kcp-test-20260131-235959-1a2b";
@@ -193,12 +195,31 @@ class PreflightTest {
   void aMachineThatIsTooSmallIsRefused() {
     KcpConfig config = config(backend.ports(), Map.of("kcp.max-in-flight", "1000000"));
     Refusal refusal =
-        catchThrowableOfType(Refusal.class, () -> GeneratorCheck.check(config, 100_000_000));
+        catchThrowableOfType(Refusal.class, () -> GeneratorCheck.check(config, 100_000_000, 2));
     assertThat(refusal)
         .hasMessageContaining("This machine cannot generate the planned load. No load was sent.")
         .hasMessageContaining("100,000,000 req/s at the peak")
         .hasMessageContaining("kcp.injector");
-    assertThat(GeneratorCheck.check(config(backend.ports(), Map.of()), 100))
+    assertThat(GeneratorCheck.check(config(backend.ports(), Map.of()), 100, 2))
         .allMatch(CheckResult::passed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, 2, '25,714'",
+    "4, 3, '38,571'",
+    "16, 2, '25,714'",
+    "2, 16, '25,714'",
+    "16, 15, '60,000'",
+    "64, 63, '60,000'"
+  })
+  void aMachineIsTrustedWithWhatItsEventLoopsCanDoAndNoMoreThanWasEverMeasured(
+      int cores, int loops, String limit) {
+    KcpConfig.Generator generator = config(backend.ports(), Map.of()).generator();
+    double most = Double.parseDouble(limit.replace(",", ""));
+    CheckResult right = GeneratorCheck.processor(generator, most, cores, loops);
+    assertThat(right.passed()).isTrue();
+    assertThat(right.toString()).contains(limit, cores + " cores, " + loops + " event loops");
+    assertThat(GeneratorCheck.processor(generator, most + 1, cores, loops).passed()).isFalse();
   }
 }

@@ -73,7 +73,6 @@ public final class SuiteProcess implements AutoCloseable {
             "-Xmx512m",
             // A short run is over before the optimising compiler has earned what it costs.
             "-XX:TieredStopAtLevel=1",
-            "-Dio.netty.eventLoopThreads=2",
             "-Dio.netty.leakDetectionLevel=disabled",
             "--add-opens=java.base/java.lang=ALL-UNNAMED"));
     List<Integer> ports = freePorts(SERVICES.size() + 1);

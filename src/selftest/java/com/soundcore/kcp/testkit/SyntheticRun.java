@@ -62,6 +62,7 @@ public final class SyntheticRun {
   private int shedSecond;
   private int holdSeconds = HOLD;
   private double pausedMs;
+  private double loopLateMs;
   private CountsBySecond dropped = CountsBySecond.NONE;
   private Long clockOffsetMs;
   private ObservedSystem system = ObservedSystem.UNKNOWN;
@@ -114,6 +115,12 @@ public final class SyntheticRun {
 
   public SyntheticRun pausedPerSecond(double millis) {
     pausedMs = millis;
+    return this;
+  }
+
+  /** An event loop of the generator is late for so long in each second. */
+  public SyntheticRun withFullLoop(double millis) {
+    loopLateMs = millis;
     return this;
   }
 
@@ -184,7 +191,9 @@ public final class SyntheticRun {
     List<GeneratorSample> samples = new ArrayList<>();
     for (int second = 0; second < RAMP + holdSeconds; second++) {
       double paused = second == standstillAt ? standstillMs : pausedMs;
-      samples.add(new GeneratorSample(second, 0.3, 0.7, paused, paused, 2, 100));
+      samples.add(
+          new GeneratorSample(
+              second, 0.3, 0.7, paused, paused, 2, 100, 0, 0, loopLateMs / 4, loopLateMs));
     }
     RunSetup setup =
         RunSetup.builder()

@@ -133,6 +133,17 @@ class MissingLoadTest {
   }
 
   @Test
+  void aFullEventLoopProvesNothingHoweverIdleTheMachineIs() {
+    Verdict verdict = verdict(new SyntheticRun().withFullLoop(600), HEALTHY);
+    assertThat(verdict.status()).isEqualTo(Status.INVALID);
+    assertThat(verdict.reasons().get(0))
+        .startsWith(
+            "the generator had an event loop with more to do than one core can for 60 % of the worst 10 s of a hold (limit 10 %)");
+    assertThat(verdict(new SyntheticRun().withFullLoop(60), HEALTHY).status())
+        .isEqualTo(Status.PASS);
+  }
+
+  @Test
   void whatARampShedsIsReportedAndDoesNotCount() {
     Verdict verdict = verdict(new SyntheticRun().shedding(17, 2), HEALTHY);
     assertThat(verdict.status()).isEqualTo(Status.PASS);

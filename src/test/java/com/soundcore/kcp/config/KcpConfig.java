@@ -157,17 +157,20 @@ public record KcpConfig(
    *
    * @param cpuPerRequest CPU time that one request costs
    * @param maxCpu the fraction of the machine that a plan may need
+   * @param maxRate requests per second that one process is trusted with, however many cores it has
    * @param spareFileDescriptors needed beside the requests in flight
    * @param maxLag arrivals further behind their plan make the run invalid
    * @param maxPause so does a longer standstill
    * @param disturbingPause a gate that fails only around one as long as this says nothing of the
    *     system
-   * @param maxPaused so does a larger fraction of time spent waiting for a processor
+   * @param maxPaused so does a larger fraction of time spent waiting for a processor, or for an
+   *     event loop
    * @param maxProcessCpu so does a larger fraction of all cores
    */
   public record Generator(
       Duration cpuPerRequest,
       double maxCpu,
+      double maxRate,
       int spareFileDescriptors,
       Duration maxLag,
       Duration maxPause,

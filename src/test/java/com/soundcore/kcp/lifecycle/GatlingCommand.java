@@ -1,6 +1,8 @@
 package com.soundcore.kcp.lifecycle;
 
 import com.soundcore.kcp.config.ConfigException;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.read.LogWriters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +38,23 @@ final class GatlingCommand {
               : new String(given.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
     } catch (IOException unreadable) {
       return new GatlingCommand(List.of());
+    }
+  }
+
+  /**
+   * A run whose verdict is wanted must have a log, and where this suite looks for it.
+   *
+   * @throws ConfigException where it has none: the load would be sent for nothing
+   */
+  void mustKeepLogFor(KcpConfig.RunOptions run) {
+    if (!run.resultsFolder().isEmpty()) {
+      LogWriters.check(System.getProperties());
+      mustWriteTo(run.resultsFolder());
+    } else if (run.stopWithParent()) {
+      // Set by the pom: started by Maven, whose exit code is to be a verdict.
+      throw new ConfigException(
+          List.of(
+              "kcp.results-folder (-D) was ''; must name a folder under Maven: without a log there is no verdict"));
     }
   }
 

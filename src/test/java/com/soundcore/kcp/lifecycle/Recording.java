@@ -1,6 +1,7 @@
 package com.soundcore.kcp.lifecycle;
 
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.monitoring.EventLoopWatch;
 import com.soundcore.kcp.monitoring.GeneratorWatch;
 import com.soundcore.kcp.report.JudgedRun;
 import com.soundcore.kcp.run.Answered;
@@ -31,13 +32,14 @@ final class Recording {
   private final String simulation;
   private final ResultsFolder results;
   private final long startedAtMs = System.currentTimeMillis();
-  private final GeneratorWatch watch = new GeneratorWatch();
+  private final GeneratorWatch watch;
   private final RunMetadata facts;
   private Optional<RunFolder> folder = Optional.empty();
   private volatile boolean open = true;
 
-  Recording(KcpConfig config, RunMetadataFactory factsOf) {
+  Recording(KcpConfig config, RunMetadataFactory factsOf, EventLoopWatch loops) {
     this.config = config;
+    this.watch = new GeneratorWatch(loops);
     this.simulation = factsOf.simulation();
     this.results = new ResultsFolder(Path.of(config.run().resultsFolder()).toAbsolutePath());
     this.facts = factsOf.startingAt(startedAtMs);

@@ -10,16 +10,17 @@ import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.config.read.IneffectiveProperties;
-import com.soundcore.kcp.config.read.LogWriters;
 import com.soundcore.kcp.config.tests.Model;
 import com.soundcore.kcp.config.tests.Search;
 import com.soundcore.kcp.config.tests.TestShape;
 import com.soundcore.kcp.embedded.EmbeddedBackend;
 import com.soundcore.kcp.embedded.ParentProcessWatch;
 import com.soundcore.kcp.injection.ArrivalThinning;
+import com.soundcore.kcp.injection.EventLoops;
 import com.soundcore.kcp.injection.Plan;
 import com.soundcore.kcp.live.LiveRun;
 import com.soundcore.kcp.live.Ticker;
+import com.soundcore.kcp.monitoring.EventLoopWatch;
 import com.soundcore.kcp.preflight.Cleanup;
 import com.soundcore.kcp.preflight.GeneratorCheck;
 import com.soundcore.kcp.preflight.Http;
@@ -43,6 +44,7 @@ import com.soundcore.kcp.workload.TrafficMix;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +62,7 @@ public final class Run {
   private final Tracing tracing = new Tracing(config.examples().tracedShare());
   private final Catalog catalog = new Catalog();
   private final LoadTime time = new LoadTime();
+  private final EventLoopWatch loops = new EventLoopWatch();
   private final InFlight inFlight;
   private final Map<String, ServiceFeeder> feeders;
   private final TestShape test;
@@ -82,16 +85,7 @@ public final class Run {
       ParentProcessWatch.stopWithIt();
     }
     String testName = simulation.toLowerCase(Locale.ROOT);
-    if (config.run().stopWithParent() && config.run().resultsFolder().isEmpty()) {
-      // Set by the pom: started by Maven, whose exit code is to be a verdict.
-      throw new ConfigException(
-          List.of(
-              "kcp.results-folder (-D) was ''; must name a folder under Maven: without a log there is no verdict"));
-    }
-    if (!config.run().resultsFolder().isEmpty()) {
-      LogWriters.check(System.getProperties());
-      GatlingCommand.ofThisProcess().mustWriteTo(config.run().resultsFolder());
-    }
+    GatlingCommand.ofThisProcess().mustKeepLogFor(config.run());
     test = config.tests().get(testName);
     if (test == null) {
       throw new ConfigException(
@@ -162,11 +156,12 @@ public final class Run {
 
   /** Each user that sets out asks first whether there is anything left to learn. */
   private ChainBuilder stopping() {
-    return stopLoadGeneratorIf(session -> live.why(), session -> stopsNow());
+    return stopLoadGeneratorIf(session -> live.why(), this::stopsNow);
   }
 
-  private boolean stopsNow() {
+  private boolean stopsNow(Session session) {
     time.userStarts();
+    loops.seen(session.asScala().eventLoop());
     return live.stops();
   }
 
@@ -183,7 +178,8 @@ public final class Run {
     RunMetadataFactory planned =
         new RunMetadataFactory(config, test, mix, plan, simulation, tag, ObservedSystem.UNKNOWN);
     announcement.before(planned.startingAt(System.currentTimeMillis()));
-    int checks = GeneratorCheck.check(config, plan.peakRequestsPerSec(plan.share())).size();
+    double peak = plan.peakRequestsPerSec(plan.share());
+    int checks = GeneratorCheck.check(config, peak, EventLoops.count()).size();
     Duration lasting = Duration.ofSeconds(plan.durationSeconds());
     if (tokens.byUser().isEmpty()) {
       Token.mustLast(tokens.any(), lasting);
@@ -198,7 +194,7 @@ public final class Run {
     StartBarrier.await(config.injector());
     announcement.start(checks + found.checks().size(), system);
     backend.ifPresent(EmbeddedBackend::loadStarts);
-    recording = new Recording(config, planned.of(system));
+    recording = new Recording(config, planned.of(system), loops);
     watch = new SystemWatch(config, http, backend);
     live.start(
         recording.facts(),

@@ -6,6 +6,7 @@ import com.soundcore.kcp.config.read.Caveats;
 import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.config.tests.Model;
 import com.soundcore.kcp.config.tests.TestShape;
+import com.soundcore.kcp.injection.EventLoops;
 import com.soundcore.kcp.injection.Plan;
 import com.soundcore.kcp.injection.PlannedPhases;
 import com.soundcore.kcp.run.ObservedSystem;
@@ -99,9 +100,12 @@ record RunMetadataFactory(
   }
 
   private static String machine() {
-    return "%d cores, %s %s"
+    int cores = Runtime.getRuntime().availableProcessors();
+    int loops = EventLoops.count();
+    return "%d cores%s, %s %s"
         .formatted(
-            Runtime.getRuntime().availableProcessors(),
+            cores,
+            loops == EventLoops.forCores(cores) ? "" : " (%d event loops)".formatted(loops),
             System.getProperty("os.name"),
             System.getProperty("os.arch"));
   }

@@ -27,9 +27,14 @@ public final class GeneratorWatch implements AutoCloseable {
   private final Thread thread = new Thread(this::watch, "generator-watch");
   private final long start = System.nanoTime();
   private final CpuContention contention = new CpuContention();
+  private final EventLoopWatch loops;
   private volatile boolean open = true;
 
-  public GeneratorWatch() {
+  /**
+   * @param loops that virtual users live on
+   */
+  public GeneratorWatch(EventLoopWatch loops) {
+    this.loops = loops;
     thread.setDaemon(true);
     thread.start();
   }
@@ -69,6 +74,7 @@ public final class GeneratorWatch implements AutoCloseable {
         before = now;
       }
       long collectedNow = collectionMillis();
+      EventLoopWatch.Lateness loop = loops.worstThenReset();
       add(
           new GeneratorSample(
               second,
@@ -79,7 +85,9 @@ public final class GeneratorWatch implements AutoCloseable {
               collectedNow - collected,
               openFiles(),
               contention.throttledMs(),
-              contention.stealShare()));
+              contention.stealShare(),
+              loop.longestMs(),
+              loop.lateMs()));
       collected = collectedNow;
       second = (int) Math.max(second + 1L, TimeUnit.NANOSECONDS.toSeconds(before - start));
     }

@@ -20,12 +20,15 @@ public final class GeneratorCheck {
    * Checks processor, files and ports against the plan.
    *
    * @param peakRequestsPerSec the highest rate that this machine will send
+   * @param eventLoops threads that virtual users live on
    * @return what was found, all of it right
    * @throws Refusal with a table of what is too little, and what to do
    */
-  public static List<CheckResult> check(KcpConfig config, double peakRequestsPerSec) {
+  public static List<CheckResult> check(
+      KcpConfig config, double peakRequestsPerSec, int eventLoops) {
     List<CheckResult> findings = new ArrayList<>();
-    findings.add(processor(config, peakRequestsPerSec));
+    int cores = Runtime.getRuntime().availableProcessors();
+    findings.add(processor(config.generator(), peakRequestsPerSec, cores, eventLoops));
     files(config, findings);
     ports(config, findings);
     List<CheckResult> wrong = findings.stream().filter(finding -> !finding.passed()).toList();
@@ -42,16 +45,17 @@ public final class GeneratorCheck {
     return findings;
   }
 
-  private static CheckResult processor(KcpConfig config, double peak) {
-    KcpConfig.Generator generator = config.generator();
-    int cores = Runtime.getRuntime().availableProcessors();
-    double limit = cores * generator.maxCpu() / (generator.cpuPerRequest().toNanos() / 1e9);
+  /** A loop works on one core at a time; more loops than cores share them. */
+  static CheckResult processor(
+      KcpConfig.Generator generator, double peak, int cores, int eventLoops) {
+    double each = generator.maxCpu() / (generator.cpuPerRequest().toNanos() / 1e9);
+    double limit = Math.min(Math.min(cores, eventLoops) * each, generator.maxRate());
     return new CheckResult(
         SUBJECT,
         "processor",
         "%,.0f req/s at the peak".formatted(peak),
         "at most %,.0f req/s (kcp.generator)".formatted(limit),
-        cores + " cores",
+        "%d cores, %d event loops".formatted(cores, eventLoops),
         peak <= limit);
   }
 

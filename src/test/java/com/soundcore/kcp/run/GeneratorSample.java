@@ -12,6 +12,8 @@ package com.soundcore.kcp.run;
  * @param openFiles files and sockets
  * @param throttledMs for which the control group's processor quota stopped this process
  * @param stealShare the fraction of all cores that the hypervisor gave to others
+ * @param loopMaxLateMs the latest beat of the event loop that was late for longest
+ * @param loopLateMs all its late beats together
  */
 public record GeneratorSample(
     int second,
@@ -22,8 +24,10 @@ public record GeneratorSample(
     long gcPauseMs,
     long openFiles,
     double throttledMs,
-    double stealShare) {
-  /** One that was neither throttled nor robbed. */
+    double stealShare,
+    double loopMaxLateMs,
+    double loopLateMs) {
+  /** One that was neither throttled nor robbed, and whose event loops were in time. */
   public GeneratorSample(
       int second,
       double processCpu,
@@ -32,6 +36,6 @@ public record GeneratorSample(
       double pausedMs,
       long gcPauseMs,
       long openFiles) {
-    this(second, processCpu, machineCpu, maxPauseMs, pausedMs, gcPauseMs, openFiles, 0, 0);
+    this(second, processCpu, machineCpu, maxPauseMs, pausedMs, gcPauseMs, openFiles, 0, 0, 0, 0);
   }
 }

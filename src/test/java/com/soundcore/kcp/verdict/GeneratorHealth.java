@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Whether the generator did what it was to do, and could measure what it did.
@@ -44,7 +43,6 @@ public record GeneratorHealth(
 
   // Late wakings may merge a few samples; more than this missing means that nobody watched.
   private static final double ENOUGH = 0.9;
-  private static final int WINDOW = 10;
   private static final String ADVICE =
       "; the generator, not the system, may be what was measured: use a larger machine, fewer"
           + " services or several injectors";
@@ -87,6 +85,7 @@ public record GeneratorHealth(
     all.add(facts);
     for (RunMetadata part : all) {
       for (GeneratorSample sample : part.end().generator()) {
+        // Not that of an event loop: a system that answers all at once makes it late, too.
         double pause = Math.max(sample.maxPauseMs(), sample.throttledMs());
         if (pause >= limits.disturbingPause().toMillis()) {
           // What it dammed up comes afterwards, and what waited for it began before.
@@ -103,8 +102,9 @@ public record GeneratorHealth(
   private static GeneratorHealth ofOne(
       RunMetadata facts, Timeline timeline, long lag, Generator limits) {
     List<GeneratorSample> samples = facts.end().generator();
-    double cpu = worst(facts, GeneratorSample::processCpu);
-    double pause = longestPauseInHolds(facts);
+    WorstSeconds worst = new WorstSeconds(facts);
+    double cpu = worst.mean(GeneratorSample::processCpu);
+    double pause = worst.largest(GeneratorSample::maxPauseMs);
     long planned = facts.phases().stream().mapToLong(Phase::endSecond).max().orElse(0);
     List<String> messages = new ArrayList<>();
     if (samples.size() < planned * ENOUGH) {
@@ -124,17 +124,22 @@ public record GeneratorHealth(
     above(
         messages,
         "was kept waiting for a processor",
-        worst(facts, GeneratorSample::pausedMs) / 1000,
+        worst.mean(GeneratorSample::pausedMs) / 1000,
+        limits.maxPaused());
+    above(
+        messages,
+        "had an event loop with more to do than one core can",
+        worst.mean(GeneratorSample::loopLateMs) / 1000,
         limits.maxPaused());
     above(
         messages,
         "was stopped by its processor quota (cgroup)",
-        worst(facts, GeneratorSample::throttledMs) / 1000,
+        worst.mean(GeneratorSample::throttledMs) / 1000,
         limits.maxPaused());
     above(
         messages,
         "lost its processors to other virtual machines (steal)",
-        worst(facts, GeneratorSample::stealShare),
+        worst.mean(GeneratorSample::stealShare),
         limits.maxPaused());
     above(messages, "used all cores", cpu, limits.maxProcessCpu());
     long started = 0;
@@ -169,52 +174,9 @@ public record GeneratorHealth(
       messages.add(
           text(
                   "the generator %s for %.0f %% of the worst %d s of a hold (limit %.0f %%)",
-                  what, share * 100, WINDOW, limit * 100)
+                  what, share * 100, WorstSeconds.WINDOW, limit * 100)
               + ADVICE);
     }
-  }
-
-  /** Ramps may be rough: what they meet is warming up. */
-  private static double longestPauseInHolds(RunMetadata facts) {
-    return facts.phases().stream()
-        .filter(Phase::hold)
-        .flatMap(
-            phase ->
-                facts.end().generator().stream()
-                    .filter(
-                        s -> s.second() >= phase.startSecond() && s.second() < phase.endSecond()))
-        .mapToDouble(GeneratorSample::maxPauseMs)
-        .max()
-        .orElse(0);
-  }
-
-  /** The mean of the worst seconds of any hold. */
-  private static double worst(RunMetadata facts, ToDoubleFunction<GeneratorSample> figure) {
-    double worst = 0;
-    for (Phase phase : facts.phases()) {
-      if (phase.hold()) {
-        double[] values =
-            facts.end().generator().stream()
-                .filter(s -> s.second() >= phase.startSecond() && s.second() < phase.endSecond())
-                .mapToDouble(figure)
-                .toArray();
-        worst = Math.max(worst, worstWindow(values));
-      }
-    }
-    return worst;
-  }
-
-  private static double worstWindow(double[] values) {
-    int length = Math.min(WINDOW, values.length);
-    double worst = 0;
-    for (int from = 0; length > 0 && from + length <= values.length; from++) {
-      double sum = 0;
-      for (int i = from; i < from + length; i++) {
-        sum += values[i];
-      }
-      worst = Math.max(worst, sum / length);
-    }
-    return worst;
   }
 
   /** How far behind the arrivals of the holds were, in the time that they take at their rate. */

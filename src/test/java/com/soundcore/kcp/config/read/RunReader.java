@@ -106,6 +106,7 @@ final class RunReader {
     return new Generator(
         section.duration("cpu-per-request", Duration.ofNanos(1000), Duration.ofSeconds(1)),
         section.share("max-cpu"),
+        section.number("max-rate", 0, 10_000_000),
         (int) section.wholeNumber("spare-file-descriptors", 0, 1_000_000),
         section.duration("max-lag", NONE, HOUR),
         section.duration("max-pause", NONE, HOUR),

@@ -1,0 +1,59 @@
+package com.soundcore.kcp.verdict;
+
+import com.soundcore.kcp.run.GeneratorSample;
+import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.run.RunMetadata;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What the generator saw of itself in the worst stretch of any hold: a quiet hour must not hide a
+ * bad moment. Ramps may be rough: what they meet is warming up.
+ */
+record WorstSeconds(RunMetadata facts) {
+  /** So many seconds are looked at together. */
+  static final int WINDOW = 10;
+
+  /** The mean of a figure in the worst of them. */
+  double mean(ToDoubleFunction<GeneratorSample> figure) {
+    double worst = 0;
+    for (Phase phase : facts.phases()) {
+      if (phase.hold()) {
+        worst = Math.max(worst, worstWindow(values(phase, figure)));
+      }
+    }
+    return worst;
+  }
+
+  /** The largest value of a figure. */
+  double largest(ToDoubleFunction<GeneratorSample> figure) {
+    double largest = 0;
+    for (Phase phase : facts.phases()) {
+      if (phase.hold()) {
+        for (double value : values(phase, figure)) {
+          largest = Math.max(largest, value);
+        }
+      }
+    }
+    return largest;
+  }
+
+  private double[] values(Phase phase, ToDoubleFunction<GeneratorSample> figure) {
+    return facts.end().generator().stream()
+        .filter(s -> s.second() >= phase.startSecond() && s.second() < phase.endSecond())
+        .mapToDouble(figure)
+        .toArray();
+  }
+
+  private static double worstWindow(double[] values) {
+    int length = Math.min(WINDOW, values.length);
+    double worst = 0;
+    for (int from = 0; length > 0 && from + length <= values.length; from++) {
+      double sum = 0;
+      for (int i = from; i < from + length; i++) {
+        sum += values[i];
+      }
+      worst = Math.max(worst, sum / length);
+    }
+    return worst;
+  }
+}

@@ -184,13 +184,32 @@ class SimulationsTest {
   void aTargetThatIsMissedFailsTheRun() {
     // To its end: what is stopped early has too few samples for its other gates.
     Map<String, String> strict =
-        Map.of("kcp.targets.knowledge.p95", "1ms", "kcp.early-stop.lost-gates", "false");
+        Map.of(
+            "kcp.targets.knowledge.p95", "1ms",
+            "kcp.early-stop.lost-gates", "false",
+            "kcp.gatling-report", "when-failed");
     try (SuiteProcess run = SuiteProcess.start("Qps10k", judged(strict))) {
       assertThat(run.exitCode(LIMIT)).as(run.output()).isEqualTo(2);
       assertThat(run.output())
           .containsPattern(
               "\\nFAIL\\n(?:  .*\\n)*  knowledge p95 must be < 1 ms: [\\d,]+ ms \\(n = [\\d,]+\\)")
           .contains("knowledge: 95th percentile of response time is less than 1.0 : false");
+      assertThat(run.folder().resolve("index.html")).exists();
+    }
+  }
+
+  @Test
+  void aPassNeedsNoReportOfGatlings() {
+    Map<String, String> overrides =
+        Map.of("kcp.services", "support", "kcp.gatling-report", "when-failed");
+    try (SuiteProcess run = SuiteProcess.start("Qps10k", judged(overrides))) {
+      assertThat(run.exitCode(LIMIT)).as(run.output()).isZero();
+      assertThat(run.output())
+          .containsOnlyOnce("\nPASS\n")
+          .contains("-Dgatling.reportsOnly=" + run.folder().getFileName())
+          .doesNotContain("once Gatling has written", "gatling-report=");
+      assertThat(run.folder().resolve("kcp/report.html")).exists();
+      assertThat(run.folder().resolve("index.html")).doesNotExist();
     }
   }
 

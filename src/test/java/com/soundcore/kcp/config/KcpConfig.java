@@ -88,6 +88,7 @@ public record KcpConfig(
    *     and all of them show how much runs differ
    * @param resultsFolder where Gatling puts its runs
    * @param stopWithParent whether the load ends when the process that started it is gone
+   * @param gatlingReport when Gatling writes its own report, too
    * @param placeholders full names of operations that may answer that they are not implemented
    * @param build of the system under test, in the words of who started the run; may be empty
    * @param note for the report; may be empty
@@ -110,9 +111,17 @@ public record KcpConfig(
       List<String> baselines,
       String resultsFolder,
       boolean stopWithParent,
+      GatlingReport gatlingReport,
       List<String> placeholders,
       String build,
       String note) {}
+
+  /** When Gatling writes its own report after the verdict, which does not need it. */
+  public enum GatlingReport {
+    ALWAYS,
+    WHEN_FAILED,
+    NEVER
+  }
 
   /**
    * This machine's part of a load that several share.

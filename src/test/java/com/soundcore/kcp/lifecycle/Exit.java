@@ -1,5 +1,6 @@
 package com.soundcore.kcp.lifecycle;
 
+import com.soundcore.kcp.config.KcpConfig.GatlingReport;
 import com.soundcore.kcp.finding.Finding;
 import com.soundcore.kcp.report.JudgedRun;
 import com.soundcore.kcp.run.Status;
@@ -13,6 +14,8 @@ import java.util.Optional;
 
 /** How a run ends: PASS 0, FAIL 2, INVALID 3. Under Maven each but 0 is a build failure. */
 public final class Exit {
+  private static volatile Optional<Status> withoutGatling = Optional.empty();
+
   private Exit() {}
 
   /** Ends now: no verdict is possible. */
@@ -22,21 +25,38 @@ public final class Exit {
   }
 
   /**
-   * Ends with the verdict, but only after Gatling has written its report. That takes a minute for
-   * three million requests: who waits for the verdict has it now.
+   * Shows the verdict, and ends with it: after Gatling has written its report, or at the end of the
+   * run where that is not wanted. The report takes a minute for three million requests: who waits
+   * for the verdict has it now.
    */
-  static void afterGatling(JudgedRun judged, Path folder) {
-    System.out.println("\n  judged    " + judged.verdict().status() + ", in " + page(folder));
-    answer(judged).ifPresent(answer -> System.out.println("            " + answer));
-    judged.summary().run().caveats().forEach(caveat -> System.out.println("            " + caveat));
-    System.out.println("            final once Gatling has written its own report");
-    Thread last = new Thread(() -> tell(judged, folder), "verdict");
-    Runtime.getRuntime().addShutdownHook(last);
+  static void with(JudgedRun judged, Path folder, GatlingReport wanted) {
+    Status status = judged.verdict().status();
+    boolean gatlings =
+        wanted == GatlingReport.ALWAYS
+            || wanted == GatlingReport.WHEN_FAILED && status != Status.PASS;
+    if (gatlings) {
+      System.out.println("\n  judged    " + status + ", in " + page(folder));
+      answer(judged).ifPresent(answer -> System.out.println("            " + answer));
+      judged.summary().run().caveats().forEach(one -> System.out.println("            " + one));
+      System.out.println("            final once Gatling has written its own report");
+    } else {
+      withoutGatling = Optional.of(status);
+    }
+    atTheEnd(() -> tell(judged, folder, gatlings));
+  }
+
+  /** Everything that belongs to the run is done: ends it here where nothing else is wanted. */
+  static void now() {
+    withoutGatling.ifPresent(status -> System.exit(status.exitCode()));
+  }
+
+  private static void atTheEnd(Runnable last) {
+    Runtime.getRuntime().addShutdownHook(new Thread(last, "verdict"));
   }
 
   /** The same where the run's log could not be read. */
   static void invalidAfterGatling(String why) {
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> haltInvalid(why), "verdict"));
+    atTheEnd(() -> haltInvalid(why));
   }
 
   private static void haltInvalid(String why) {
@@ -75,19 +95,28 @@ public final class Exit {
     return lines;
   }
 
-  private static void tell(JudgedRun judged, Path folder) {
+  private static void tell(JudgedRun judged, Path folder, boolean gatlings) {
     Verdict verdict = judged.verdict();
     System.out.println("\n" + String.join("\n", lines(judged)));
     System.out.println("  verdict  " + page(folder));
-    System.out.println("  details  " + folder.resolve("index.html").toUri() + "\n");
+    System.out.println(
+        "  details  " + (gatlings ? folder.resolve("index.html").toUri() : later(folder)) + "\n");
     System.out.flush();
     // Gatling's assertions count the ramp, too: they are to be seen in its report, the verdict
     // decides.
     // But where its report is missing something went wrong that only its own exit code tells.
-    if (verdict.status() == Status.PASS && !Files.exists(folder.resolve("index.html"))) {
+    if (gatlings
+        && verdict.status() == Status.PASS
+        && !Files.exists(folder.resolve("index.html"))) {
       System.out.println("  Gatling has written no report: the exit code is Gatling's own\n");
       return;
     }
     Runtime.getRuntime().halt(verdict.status().exitCode());
+  }
+
+  /** The command that writes Gatling's report of a run that has none. */
+  private static String later(Path folder) {
+    return "Gatling's report was left out (kcp.gatling-report); later: mvn gatling:test -Dgatling.reportsOnly="
+        + folder.getFileName();
   }
 }

@@ -136,7 +136,7 @@ final class Recording {
                       ending.search().orElse(null))));
       keep(mine, ending);
       JudgedRun judged = RunJudge.judgeAndWrite(mine, config);
-      Exit.afterGatling(judged, mine.path());
+      Exit.with(judged, mine.path(), config.run().gatlingReport());
       show(live, judged.verdict(), mine.path());
     } catch (RuntimeException broken) {
       Exit.invalidAfterGatling("The run could not be judged: " + broken);

@@ -231,6 +231,7 @@ public final class Run {
     }
     tokens.close();
     backend.ifPresent(EmbeddedBackend::close);
+    Exit.now();
   }
 
   private void cleanUp() {

@@ -27,6 +27,7 @@ public final class Caveats {
           "kcp.environment.urls.",
           "kcp.results-folder",
           "kcp.baseline",
+          "kcp.gatling-report",
           "kcp.cleanup",
           "kcp.confirm-production",
           "kcp.stop-with-parent",

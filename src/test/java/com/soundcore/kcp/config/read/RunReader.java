@@ -1,5 +1,6 @@
 package com.soundcore.kcp.config.read;
 
+import com.soundcore.kcp.config.KcpConfig.GatlingReport;
 import com.soundcore.kcp.config.KcpConfig.Generator;
 import com.soundcore.kcp.config.KcpConfig.Injector;
 import com.soundcore.kcp.config.KcpConfig.Preflight;
@@ -50,6 +51,7 @@ final class RunReader {
         kcp.texts("baseline"),
         kcp.text("results-folder"),
         kcp.flag("stop-with-parent"),
+        kcp.choice("gatling-report", GatlingReport.class),
         kcp.texts("placeholders"),
         kcp.text("build"),
         kcp.text("note"));

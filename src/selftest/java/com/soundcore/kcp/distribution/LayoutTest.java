@@ -2,13 +2,17 @@ package com.soundcore.kcp.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
@@ -54,6 +58,45 @@ class LayoutTest {
     try (FileSystem zip = Installation.open()) {
       String top = Installation.top(zip).toString();
       assertThat(Installation.zip().getFileName().toString()).isEqualTo(top.substring(1) + ".zip");
+    }
+  }
+
+  @Test
+  void everyLibraryIsListedWithItsVersionAndLicence() throws IOException {
+    try (FileSystem zip = Installation.open()) {
+      Path top = Installation.top(zip);
+      Map<String, Boolean> licensed = new HashMap<>();
+      JsonNode bill = new ObjectMapper().readTree(Files.readString(top.resolve("bom.json")));
+      for (JsonNode one : bill.path("components")) {
+        String name = one.path("name").asText() + "-" + one.path("version").asText();
+        licensed.put(name, !one.path("licenses").isEmpty());
+      }
+      try (Stream<Path> libraries = Files.list(top.resolve("lib"))) {
+        List<String> names =
+            libraries
+                .map(library -> library.getFileName().toString().replace(".jar", ""))
+                .filter(name -> !name.startsWith("kcp-load-test-"))
+                .toList();
+        // A library for one platform has its name at the end.
+        assertThat(names)
+            .hasSizeGreaterThan(100)
+            .allMatch(
+                name ->
+                    licensed.entrySet().stream()
+                        .anyMatch(one -> name.startsWith(one.getKey()) && one.getValue()));
+      }
+    }
+  }
+
+  @Test
+  void nothingInTheZipTellsWhenItWasBuilt() throws IOException {
+    try (FileSystem zip = Installation.open();
+        Stream<Path> files = Files.walk(Installation.top(zip))) {
+      assertThat(files.filter(Files::isRegularFile))
+          .allSatisfy(
+              file ->
+                  assertThat(Files.getLastModifiedTime(file).toInstant())
+                      .isBetween("2025-12-31T00:00:00Z", "2026-01-02T00:00:00Z"));
     }
   }
 

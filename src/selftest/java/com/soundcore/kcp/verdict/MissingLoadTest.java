@@ -103,7 +103,7 @@ class MissingLoadTest {
   void whatIsDroppedInARampCountsWhereTheWholeRunDoes() {
     Verdict spike = verdict(new SyntheticRun().of("spike").shedding(17, 2), HEALTHY);
     assertThat(spike.reasons())
-        .anyMatch(reason -> reason.contains("cap of 1,000 requests in flight: 17 were"));
+        .anyMatch(reason -> reason.contains("cap of 3,000 requests in flight: 17 were"));
   }
 
   @Test
@@ -120,7 +120,7 @@ class MissingLoadTest {
     assertOutcome(
         verdict,
         Status.FAIL,
-        "no arrival may be dropped at the cap of 1,000 requests in flight: 17 were (n = 6,000); the cap was reached at a mean of 10,000 ms");
+        "no arrival may be dropped at the cap of 3,000 requests in flight: 17 were (n = 6,000); the cap was reached at a mean of 30,000 ms");
   }
 
   @Test

@@ -63,7 +63,7 @@ const Distribution = (function () {
         { label: 'percentile', value: (u, x) => x == null ? '–' : +(100 - 100 / x).toFixed(4) + ' %' },
         { label: 'this run', stroke: Charts.line(0), width: 2, value },
         { label: 'limit', stroke: Charts.color('fail'), paths: () => null, points: { show: true, size: 10, fill: Charts.color('fail') }, value },
-        ...of().earlier.map((run, i) => ({ label: run.name, stroke: Charts.line(4 + i), width: i === 0 ? 2 : 1, dash: [6, 4], value }))
+        ...of().earlier.map((run, i) => ({ label: run.name, stroke: Charts.line(1 + i % 5), width: i === 0 ? 2 : 1, dash: i < 5 ? [6, 4] : [2, 3], value }))
       ]
     });
     return { show: () => one.setData(values()) };

@@ -131,6 +131,7 @@ public final class Benchmark {
     return List.of(
         new GatlingContenders.Suite(options, urls),
         new GatlingContenders.Bare(options, plan),
+        new PeerContenders.Vegeta(options, plan),
         new PeerContenders.K6(plan, false),
         new PeerContenders.K6(plan, true),
         new PeerContenders.Wrk(options, plan, "knowledge", urls.get("knowledge")));

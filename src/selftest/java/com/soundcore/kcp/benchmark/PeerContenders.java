@@ -9,13 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Those that are no Gatling, where this machine has them. */
 final class PeerContenders {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path SCRIPTS = Path.of("target", "test-classes", "benchmark");
 
   private PeerContenders() {}
@@ -67,6 +72,102 @@ final class PeerContenders {
           .formatted(
               summary.at("/metrics/dropped_iterations/count").asLong(),
               summary.at("/metrics/checks/fails").asLong());
+    }
+  }
+
+  /**
+   * Vegeta (Go), at the same constant rate over all services from its first second on: it has no
+   * ramp, and checks no more than whether the status is an error.
+   */
+  record Vegeta(Config options, BenchmarkPlan plan) implements Contender {
+    private static final int TARGETS = 10_000;
+
+    @Override
+    public String name() {
+      return "vegeta";
+    }
+
+    @Override
+    public Optional<String> version() {
+      return firstLine("vegeta", "-version");
+    }
+
+    @Override
+    public Process start(Path folder) throws IOException {
+      long seconds = options.getDuration("ramp").toSeconds() + BenchmarkPlan.holdSeconds(options);
+      Path targets = folder.resolve("targets.json");
+      Files.write(targets, targets());
+      return GatlingContenders.started(
+          List.of(
+              "vegeta",
+              "attack",
+              "-format=json",
+              "-targets=" + targets,
+              "-rate=" + options.getInt("rate") + "/s",
+              "-duration=" + seconds + "s",
+              "-timeout=30s",
+              "-max-body=-1",
+              "-output=" + folder.resolve("results.bin")),
+          folder);
+    }
+
+    /** Each service as often as its rate says, evenly mixed; Vegeta takes them in turn. */
+    private List<String> targets() throws IOException {
+      BenchmarkPlan.Whole whole = BenchmarkPlan.whole(plan.folder().resolve("plan.json"));
+      Map<String, List<BenchmarkPlan.Drawn>> calls = new LinkedHashMap<>();
+      Map<String, Integer> taken = new LinkedHashMap<>();
+      for (Map.Entry<String, BenchmarkPlan.Part> part : whole.services().entrySet()) {
+        calls.put(part.getKey(), BenchmarkPlan.calls(part.getValue()));
+        taken.put(part.getKey(), 0);
+      }
+      List<String> targets = new ArrayList<>();
+      while (targets.size() < TARGETS) {
+        String next =
+            Collections.min(
+                taken.keySet(),
+                Comparator.comparingDouble(
+                    service -> (taken.get(service) + 1) / whole.services().get(service).rate()));
+        List<BenchmarkPlan.Drawn> mine = calls.get(next);
+        targets.add(target(mine.get(taken.merge(next, 1, Integer::sum) % mine.size())));
+      }
+      return targets;
+    }
+
+    private static String target(BenchmarkPlan.Drawn call) throws IOException {
+      Map<String, Object> target = new LinkedHashMap<>();
+      target.put("method", call.method());
+      target.put("url", call.url());
+      target.put("header", Map.of("Accept", List.of("application/json")));
+      if (call.body() != null) {
+        target.put("body", call.body().getBytes(StandardCharsets.UTF_8));
+        target.put(
+            "header",
+            Map.of(
+                "Accept", List.of("application/json"),
+                "Content-Type", List.of("application/json")));
+      }
+      return JSON.writeValueAsString(target);
+    }
+
+    private static JsonNode report(Path folder) throws IOException {
+      Process process =
+          new ProcessBuilder(
+                  "vegeta", "report", "-type=json", folder.resolve("results.bin").toString())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return JSON.readTree(process.getInputStream());
+    }
+
+    @Override
+    public Latency latency(Path folder) throws IOException {
+      JsonNode times = report(folder).path("latencies");
+      return new Latency(times.path("50th").asDouble() / 1e6, times.path("99th").asDouble() / 1e6);
+    }
+
+    @Override
+    public String remark(Path folder) throws IOException {
+      return "%.2f %% succeeded; no ramp, no check of the content; latency of the whole run"
+          .formatted(report(folder).path("success").asDouble() * 100);
     }
   }
 

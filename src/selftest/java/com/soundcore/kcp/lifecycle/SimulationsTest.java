@@ -205,6 +205,7 @@ class SimulationsTest {
     try (SuiteProcess run = SuiteProcess.start("Qps10k", judged(overrides))) {
       assertThat(run.exitCode(LIMIT)).as(run.output()).isZero();
       assertThat(run.output())
+          .contains("\n  judged    PASS, in ")
           .containsOnlyOnce("\nPASS\n")
           .contains("-Dgatling.reportsOnly=" + run.folder().getFileName())
           .doesNotContain("once Gatling has written", "gatling-report=");

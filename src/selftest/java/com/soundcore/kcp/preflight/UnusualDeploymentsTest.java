@@ -158,7 +158,7 @@ class UnusualDeploymentsTest {
   }
 
   private static Http http(Map<String, String> environment) {
-    return new Http(Duration.ofSeconds(3), Optional::empty, environment);
+    return new Http(Duration.ofSeconds(3), Optional::empty, environment, false);
   }
 
   @Test

@@ -35,13 +35,13 @@ class WrongDeploymentsTest {
         Arguments.of(
             "empty catalogue",
             on("GET /api/v1/knowledge/?page", new Passing(200, "{\"items\":[],\"total\":0}")),
-            List.of("at least 1,000 rows", "kcp seed crooked")),
+            List.of("at least 1,000 rows", "seed crooked")),
         Arguments.of(
             "a category without products",
             on(
                 "GET /api/v1/products/?page=1&page_size=20&category=speakers",
                 new Passing(200, "{\"items\":[],\"total\":0,\"sku\":0}")),
-            List.of("It has no rows for this question", "kcp seed crooked")),
+            List.of("It has no rows for this question", "seed crooked")),
         Arguments.of(
             "placeholder in a search",
             on("POST /api/v1/search/", new Passing(200, NOT_YET)),
@@ -134,7 +134,7 @@ class WrongDeploymentsTest {
         Arguments.of(
             "HTTP/2 alone",
             (Gateway.Twist) (call, real) -> new Passing(505, "HTTP Version Not Supported"),
-            List.of("It accepts HTTP/2 only, and the preflight needs HTTP/1.1, too")));
+            List.of("It accepts HTTP/2 only", "-Dkcp.sessions.http2=true")));
   }
 
   @ParameterizedTest(name = "{0}")

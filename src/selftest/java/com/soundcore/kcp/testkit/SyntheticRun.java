@@ -191,9 +191,7 @@ public final class SyntheticRun {
     List<GeneratorSample> samples = new ArrayList<>();
     for (int second = 0; second < RAMP + holdSeconds; second++) {
       double paused = second == standstillAt ? standstillMs : pausedMs;
-      samples.add(
-          new GeneratorSample(
-              second, 0.3, 0.7, paused, paused, 2, 100, 0, 0, loopLateMs / 4, loopLateMs));
+      samples.add(new GeneratorSample(second, 0.3, 0.7, paused, paused, 2, 100, 0, 0, loopLateMs));
     }
     RunSetup setup =
         RunSetup.builder()

@@ -1,5 +1,6 @@
 package com.soundcore.kcp.cli;
 
+import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.report.SeveralRuns;
 import com.soundcore.kcp.run.RunFolder;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "compare",
     description =
-        "Compares a run with one to nine others; exit code 2 if it is worse than the first of them, 3 if they cannot be compared.")
+        "Compares a run with one to nine others; exit code 2 if it is worse than the first of them, 3 if it cannot be compared with the first.")
 final class CompareCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "<run>", description = "its folder")
   private Path run;
@@ -39,7 +40,9 @@ final class CompareCommand implements Callable<Integer> {
     all.stream().skip(1).map(Comparison::inOneSentence).forEach(System.out::println);
     if (all.size() > 1) {
       System.out.println(
-          "as a page: kcp report %s -Dkcp.baseline=%s".formatted(run, String.join(",", earlier)));
+          "as a page: "
+              + SuiteCommand.kcp(
+                  "report %s -Dkcp.baseline=%s".formatted(run, String.join(",", earlier))));
     }
     if (!baseline.tells()) {
       return Status.INVALID.exitCode();

@@ -3,6 +3,7 @@ package com.soundcore.kcp.cli;
 import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.config.Environment;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.onboarding.Discovery;
 import com.soundcore.kcp.onboarding.EnvironmentFile;
@@ -70,8 +71,7 @@ final class InitCommand implements Callable<Integer> {
     List<String> hosts = all.values().stream().map(URI::getHost).toList();
     ProductionGuard.checkSecret(
         new Environment(name, sentence, production, false, hosts, all), tokens.secret());
-    Discovery discovery =
-        new Discovery(new Http(config.preflight().callTimeout(), tokens::any), all);
+    Discovery discovery = new Discovery(Http.of(config, tokens::any), all);
 
     List<Discovery.Look> looks = discovery.services(config);
     looks.forEach(
@@ -175,9 +175,7 @@ final class InitCommand implements Callable<Integer> {
     if (!healthy) {
       return "start what is not healthy, or correct its URL in the file; then the same command with --force";
     }
-    return enough || production
-        ? "mvn gatling:test -Dkcp.env=" + name
-        : "mvn -q test-compile exec:java@kcp -Dexec.args=\"seed %s\"".formatted(name);
+    return enough || production ? SuiteCommand.firstRun(name) : SuiteCommand.kcp("seed " + name);
   }
 
   private static void say(String format, Object... values) {

@@ -4,6 +4,7 @@ import com.soundcore.kcp.backend.BackendProgram;
 import com.soundcore.kcp.config.BackendOptions;
 import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.config.TrendOptions;
 import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.config.tests.TestShape;
@@ -28,7 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -104,9 +104,9 @@ public final class Kcp {
 
   /** Single calls by whoever a run would be. */
   private static Http signedIn(KcpConfig config, Tokens tokens) {
-    Duration timeout = config.preflight().callTimeout();
-    tokens.start(new Http(timeout, Optional::empty));
-    return new Http(timeout, tokens::any);
+    Http http = Http.of(config, tokens::any);
+    tokens.start(http.withoutToken());
+    return http;
   }
 
   /** A test's class, by its name in whatever case; Gatling would answer with a stack trace. */
@@ -202,8 +202,7 @@ public final class Kcp {
     System.out.println(found.checks().size() + " checks passed");
     found.caveats().forEach(System.out::println);
     System.out.println(
-        "next: mvn gatling:test -Dkcp.env=%s -Dgatling.simulationClass=%s"
-            .formatted(config.environment().name(), className(test)));
+        "next: " + SuiteCommand.run(className(test), "-Dkcp.env=" + config.environment().name()));
     return 0;
   }
 

@@ -4,8 +4,10 @@ import com.soundcore.kcp.embedded.ClassPath;
 import com.soundcore.kcp.result.LogMerge;
 import com.soundcore.kcp.result.LogMetadata;
 import com.soundcore.kcp.result.LogReader;
+import com.soundcore.kcp.result.LogSeal;
 import com.soundcore.kcp.result.MetadataMerge;
 import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.run.Answered.Example;
 import com.soundcore.kcp.run.LogException;
 import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.run.RunFolder;
@@ -20,6 +22,8 @@ import java.util.List;
 
 /** Makes one run's folder of those of several injectors, Gatling's own report included. */
 final class Merge {
+  private static final int MOST_EXAMPLES = 100;
+
   private Merge() {}
 
   static RunFolder merge(List<Path> folders, Path into, int mayMiss) {
@@ -45,9 +49,14 @@ final class Merge {
         .forEach(resources::add);
     merged.write(resources);
     merged.writeDatabase(parts.get(0).database());
-    merged.writeExamples(parts.stream().flatMap(part -> part.examples().stream()).toList());
+    // What one of them kept is enough to look at, and its seconds are those of the others.
+    merged.writeExamples(
+        Example.inOrder(parts.stream().flatMap(part -> part.examples().stream()).toList()).stream()
+            .limit(MOST_EXAMPLES)
+            .toList());
     List<Timeline> arrivals =
         LogMerge.merge(parts.stream().map(RunFolder::log).toList(), merged.log());
+    LogSeal.write(merged);
     merged.write(MetadataMerge.merge(withLag(facts, arrivals), mayMiss));
     gatlingsReport(into.toAbsolutePath().normalize());
     return merged;

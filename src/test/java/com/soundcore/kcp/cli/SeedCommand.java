@@ -1,13 +1,12 @@
 package com.soundcore.kcp.cli;
 
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.onboarding.Seeder;
 import com.soundcore.kcp.preflight.Http;
 import com.soundcore.kcp.preflight.ProductionGuard;
 import com.soundcore.kcp.session.Tokens;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,17 +31,17 @@ final class SeedCommand implements Callable<Integer> {
     properties.putAll(System.getProperties());
     properties.put("kcp.env", environment);
     KcpConfig config = ConfigLoader.load(properties);
-    Duration timeout = config.preflight().callTimeout();
     Tokens tokens = Tokens.of(config);
-    Seeder seeder = new Seeder(config, new Http(timeout, tokens::any), System.out::println);
+    Http http = Http.of(config, tokens::any);
+    Seeder seeder = new Seeder(config, http, System.out::println);
     ProductionGuard.checkCleanup(config, tokens.secret());
-    tokens.start(new Http(timeout, Optional::empty));
+    tokens.start(http.withoutToken());
     if (remove) {
       System.out.println(seeder.remove());
       return 0;
     }
     System.out.println(seeder.fill());
-    System.out.println("next: mvn gatling:test -Dkcp.env=" + environment);
+    System.out.println("next: " + SuiteCommand.firstRun(environment));
     return 0;
   }
 }

@@ -27,4 +27,19 @@ public record ComparisonOptions(
     double falseAlarms,
     int blocks,
     int minBlocks,
-    int samplesBeyond) {}
+    int samplesBeyond) {
+  /** The same with another significance. */
+  public ComparisonOptions with(double otherSignificance) {
+    return new ComparisonOptions(
+        share,
+        minDifference,
+        errorDifference,
+        dataDifference,
+        otherSignificance,
+        betweenRuns,
+        falseAlarms,
+        blocks,
+        minBlocks,
+        samplesBeyond);
+  }
+}

@@ -75,7 +75,7 @@ public record KcpConfig(
    * @param timeScale multiplies every duration; above 0
    * @param loadScale multiplies every level; above 0
    * @param seed of everything random
-   * @param maxInFlight arrivals above this many requests under way are shed
+   * @param inFlight how many requests may be under way before arrivals are shed
    * @param includeCostly whether calls that cost money are made
    * @param cleanup whether what the run created is removed after it
    * @param confirmProduction the production environment that may be loaded
@@ -99,7 +99,7 @@ public record KcpConfig(
       double timeScale,
       double loadScale,
       long seed,
-      int maxInFlight,
+      InFlightCap inFlight,
       boolean includeCostly,
       boolean cleanup,
       String confirmProduction,
@@ -172,8 +172,8 @@ public record KcpConfig(
    * @param maxPause so does a longer standstill
    * @param disturbingPause a gate that fails only around one as long as this says nothing of the
    *     system
-   * @param maxPaused so does a larger fraction of time spent waiting for a processor, or for an
-   *     event loop
+   * @param maxPaused so does a larger fraction of time spent waiting for a processor
+   * @param maxLoopLate so does a larger fraction of time in which an event loop was late
    * @param maxProcessCpu so does a larger fraction of all cores
    */
   public record Generator(
@@ -185,7 +185,20 @@ public record KcpConfig(
       Duration maxPause,
       Duration disturbingPause,
       double maxPaused,
+      double maxLoopLate,
       double maxProcessCpu) {}
+
+  /**
+   * How many requests may be in flight at once.
+   *
+   * @param test its name
+   * @param peakRequestsPerSec the highest planned rate; that of a search is its ceiling, far above
+   *     where it ends
+   */
+  public int maxInFlight(String test, double peakRequestsPerSec) {
+    boolean searches = tests.containsKey(test) && tests.get(test).search().isPresent();
+    return run.inFlight().at(searches ? 0 : peakRequestsPerSec);
+  }
 
   /** The selected services' names. */
   public List<String> serviceNames() {

@@ -23,6 +23,7 @@ import java.util.Map;
  * users = rate × time that one of them spends.
  */
 public final class Plan {
+  private final KcpConfig config;
   private final TestShape test;
   private final Model model;
   private final TrafficMix mix;
@@ -41,6 +42,7 @@ public final class Plan {
   public Plan(KcpConfig config, TestShape test, TrafficMix mix) {
     this.test = test;
     this.mix = mix;
+    this.config = config;
     this.run = config.run();
     this.model = config.modelOf(test);
     this.share = new Share(config.injector().index(), config.injector().count());
@@ -124,6 +126,11 @@ public final class Plan {
   /** The rate planned for a service of the whole at the end of a stage (from 0). */
   public double requestsPerSecAfter(int stage, String service) {
     return stages.get(stage).to() * requestsPerSecPerLevel(part(service));
+  }
+
+  /** How many requests may be in flight at once, over all injectors. */
+  public int maxInFlight() {
+    return config.maxInFlight(test.name(), peakRequestsPerSec(share) * share.count());
   }
 
   /** The highest planned rate of a share, over all services. */

@@ -113,7 +113,7 @@ final class Announcement {
     double peak = plan.peakRequestsPerSec(plan.share()) * plan.share().count();
     line(
         "  cap       %,d requests in flight: at %,.0f req/s arrivals are dropped once answers take %,.0f ms on average",
-        config.run().maxInFlight(), peak, 1000 * config.run().maxInFlight() / peak);
+        plan.maxInFlight(), peak, 1000 * plan.maxInFlight() / peak);
   }
 
   private static String after(int second) {

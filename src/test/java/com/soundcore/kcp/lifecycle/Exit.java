@@ -1,6 +1,7 @@
 package com.soundcore.kcp.lifecycle;
 
 import com.soundcore.kcp.config.KcpConfig.GatlingReport;
+import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.finding.Finding;
 import com.soundcore.kcp.report.JudgedRun;
 import com.soundcore.kcp.run.Status;
@@ -34,10 +35,10 @@ public final class Exit {
     boolean gatlings =
         wanted == GatlingReport.ALWAYS
             || wanted == GatlingReport.WHEN_FAILED && status != Status.PASS;
+    System.out.println("\n  judged    " + status + ", in " + page(folder));
+    answer(judged).ifPresent(answer -> System.out.println("            " + answer));
+    judged.summary().run().caveats().forEach(one -> System.out.println("            " + one));
     if (gatlings) {
-      System.out.println("\n  judged    " + status + ", in " + page(folder));
-      answer(judged).ifPresent(answer -> System.out.println("            " + answer));
-      judged.summary().run().caveats().forEach(one -> System.out.println("            " + one));
       System.out.println("            final once Gatling has written its own report");
     } else {
       withoutGatling = Optional.of(status);
@@ -114,9 +115,11 @@ public final class Exit {
     Runtime.getRuntime().halt(verdict.status().exitCode());
   }
 
-  /** The command that writes Gatling's report of a run that has none. */
+  /** Says how Gatling's report can be had of a run that has none. */
   private static String later(Path folder) {
-    return "Gatling's report was left out (kcp.gatling-report); later: mvn gatling:test -Dgatling.reportsOnly="
-        + folder.getFileName();
+    return "Gatling's report was left out (kcp.gatling-report)"
+        + SuiteCommand.gatlingsReport(folder.getFileName().toString())
+            .map(command -> "; later: " + command)
+            .orElse("");
   }
 }

@@ -4,6 +4,7 @@ import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.monitoring.EventLoopWatch;
 import com.soundcore.kcp.monitoring.GeneratorWatch;
 import com.soundcore.kcp.report.JudgedRun;
+import com.soundcore.kcp.result.LogSeal;
 import com.soundcore.kcp.run.Answered;
 import com.soundcore.kcp.run.CountsBySecond;
 import com.soundcore.kcp.run.DatabaseSample;
@@ -134,6 +135,7 @@ final class Recording {
                       0,
                       ending.clockOffsetMs().orElse(null),
                       ending.search().orElse(null))));
+      LogSeal.write(mine);
       keep(mine, ending);
       JudgedRun judged = RunJudge.judgeAndWrite(mine, config);
       Exit.with(judged, mine.path(), config.run().gatlingReport());
@@ -145,14 +147,18 @@ final class Recording {
 
   /** The verdict does not need them. */
   private static void keep(RunFolder mine, Ending ending) {
+    saved("The resource figures of the system", () -> mine.write(ending.resources()));
+    if (!ending.database().isEmpty()) {
+      saved("What the database did", () -> mine.writeDatabase(ending.database()));
+    }
+    saved("The examples of calls", () -> mine.writeExamples(ending.examples()));
+  }
+
+  private static void saved(String what, Runnable writing) {
     try {
-      mine.write(ending.resources());
-      if (!ending.database().isEmpty()) {
-        mine.writeDatabase(ending.database());
-      }
-      mine.writeExamples(ending.examples());
+      writing.run();
     } catch (RuntimeException broken) {
-      System.out.println("The resource figures of the system could not be saved: " + broken);
+      System.out.println(what + " could not be saved: " + broken);
     }
   }
 

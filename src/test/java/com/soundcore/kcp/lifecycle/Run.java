@@ -8,6 +8,7 @@ import static io.gatling.javaapi.core.CoreDsl.stopLoadGeneratorIf;
 
 import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.config.read.IneffectiveProperties;
 import com.soundcore.kcp.config.tests.Model;
@@ -36,7 +37,6 @@ import com.soundcore.kcp.workload.HttpProtocol;
 import com.soundcore.kcp.workload.InFlight;
 import com.soundcore.kcp.workload.Journeys;
 import com.soundcore.kcp.workload.LoadTime;
-import com.soundcore.kcp.workload.Redaction;
 import com.soundcore.kcp.workload.ServiceFeeder;
 import com.soundcore.kcp.workload.Thinking;
 import com.soundcore.kcp.workload.Tracing;
@@ -103,8 +103,8 @@ public final class Run {
     plan = new Plan(config, search.map(test::searching).orElse(test), mix);
     tag = RunTag.of(test.name());
     // The cap is that of the whole: however many injectors there are, the system meets the same.
-    inFlight = new InFlight((int) Math.max(1, plan.share().of(config.run().maxInFlight())), time);
-    live = new LiveRun(config, mix.all(), time, new Redaction(Tokens.secrets()));
+    inFlight = new InFlight((int) Math.max(1, plan.share().of(plan.maxInFlight())), time);
+    live = new LiveRun(config, mix.all(), time, tokens::secrets);
     announcement = new Announcement(config, test, mix, plan, tag);
     feeders = ServiceFeeder.all(config, catalog, tag);
     // The configuration is right by now; the rest is found out while the backend starts.
@@ -179,15 +179,14 @@ public final class Run {
         new RunMetadataFactory(config, test, mix, plan, simulation, tag, ObservedSystem.UNKNOWN);
     announcement.before(planned.startingAt(System.currentTimeMillis()));
     double peak = plan.peakRequestsPerSec(plan.share());
-    int checks = GeneratorCheck.check(config, peak, EventLoops.count()).size();
+    int checks = GeneratorCheck.check(config, peak, plan.maxInFlight(), EventLoops.count()).size();
     Duration lasting = Duration.ofSeconds(plan.durationSeconds());
     if (tokens.byUser().isEmpty()) {
       Token.mustLast(tokens.any(), lasting);
     }
     backend.ifPresent(EmbeddedBackend::awaitReady);
-    Duration timeout = config.preflight().callTimeout();
-    tokens.start(new Http(timeout, Optional::empty));
-    Http http = new Http(timeout, tokens::any);
+    Http http = Http.of(config, tokens::any);
+    tokens.start(http.withoutToken());
     Preflight.Found found = new Preflight(config, feeders, catalog, http).check(mix);
     clockOffsetMs = http.clockOffsetMs(healthUrl());
     ObservedSystem system = new Observations(config, plan, mix).of(found, clockOffsetMs);
@@ -235,11 +234,12 @@ public final class Run {
   }
 
   private void cleanUp() {
-    Http http = new Http(config.preflight().callTimeout(), tokens::any);
+    Http http = Http.of(config, tokens::any);
     try {
       System.out.println(new Cleanup(config, http).deleteRowsOf(tag));
     } catch (RuntimeException broken) {
-      System.out.println("Cleanup did not end: " + broken + ". Later: kcp cleanup " + tag);
+      System.out.println(
+          "Cleanup did not end: " + broken + ". Later: " + SuiteCommand.kcp("cleanup " + tag));
     }
   }
 }

@@ -2,6 +2,7 @@ package com.soundcore.kcp.lifecycle;
 
 import com.soundcore.kcp.config.Fault;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.config.read.Caveats;
 import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.config.tests.Model;
@@ -117,11 +118,10 @@ record RunMetadataFactory(
             .filter(name -> name.startsWith("kcp."))
             .filter(name -> !List.of("kcp.stop-with-parent", SEED).contains(name))
             .sorted()
-            .map(name -> " -D" + name + "=" + shown(name))
+            .map(name -> "-D" + name + "=" + shown(name) + " ")
             .collect(Collectors.joining());
     // Of a seed that was "date" only its number asks for the same again.
-    String seed = " -D" + SEED + "=" + config.run().seed();
-    return "mvn gatling:test -Dgatling.simulationClass=" + simulation + properties + seed;
+    return SuiteCommand.run(simulation, properties + "-D" + SEED + "=" + config.run().seed());
   }
 
   private static String shown(String property) {

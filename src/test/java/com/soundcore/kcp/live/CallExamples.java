@@ -2,11 +2,13 @@ package com.soundcore.kcp.live;
 
 import com.soundcore.kcp.config.ExampleOptions;
 import com.soundcore.kcp.run.Answered.Example;
+import com.soundcore.kcp.run.ErrorKind;
 import com.soundcore.kcp.workload.DrawnCall;
 import com.soundcore.kcp.workload.LoadTime;
 import com.soundcore.kcp.workload.Redaction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -14,17 +16,16 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 
 /**
  * Keeps the slowest calls of each service, and the first of each kind of failure. Where calls are
  * traced only those that are compete: the others cannot be found again in the system.
  */
 final class CallExamples {
-  private static final String NO_ANSWER = "no answer";
+  private static final String NO_ANSWER = "no complete answer, or never sent (see Errors)";
   // Of what a server answered more is not looked at, whatever it sends.
   private static final int LOOKED_AT = 4096;
-  // Kinds of failure of an operation; a server can invent a new one for each call.
-  private static final int MOST_KINDS = 4;
 
   /** The slowest calls of a service, and how slow a call must be to come among them. */
   private static final class Slowest {
@@ -35,15 +36,18 @@ final class CallExamples {
 
   private final ExampleOptions options;
   private final LoadTime time;
-  private final Redaction redaction;
+  private final Supplier<Collection<String>> secrets;
   private final Map<String, Slowest> slowest = new ConcurrentHashMap<>();
   private final Map<String, Map<String, List<Example>>> failed = new ConcurrentHashMap<>();
   private volatile IntPredicate steady = second -> true;
 
-  CallExamples(ExampleOptions options, LoadTime time, Redaction redaction) {
+  /**
+   * @param secrets that no example may hold
+   */
+  CallExamples(ExampleOptions options, LoadTime time, Supplier<Collection<String>> secrets) {
     this.options = options;
     this.time = time;
-    this.redaction = redaction;
+    this.secrets = secrets;
   }
 
   /** In which seconds a slow call is worth a look: in a ramp everything warms up. */
@@ -68,7 +72,7 @@ final class CallExamples {
     if (mine == null) {
       mine = slowest.computeIfAbsent(service, none -> new Slowest());
     }
-    if (millis <= mine.above || !steady.test(time.second())) {
+    if (millis <= mine.above || !steady.test((int) (sentMillis(millis) / 1000))) {
       return;
     }
     synchronized (mine) {
@@ -87,14 +91,8 @@ final class CallExamples {
     Map<String, List<Example>> kinds =
         failed.computeIfAbsent(call.operation().fullName(), none -> new HashMap<>());
     synchronized (kinds) {
-      List<Example> kept = kinds.get(what);
-      if (kept == null) {
-        if (kinds.size() == MOST_KINDS) {
-          return;
-        }
-        kept = new ArrayList<>();
-        kinds.put(what, kept);
-      }
+      List<Example> kept =
+          kinds.computeIfAbsent(ErrorKind.withoutValues(what), none -> new ArrayList<>());
       if (kept.size() == options.failed() && !call.trace().isEmpty()) {
         kept.stream()
             .filter(example -> example.trace().isEmpty())
@@ -107,11 +105,15 @@ final class CallExamples {
     }
   }
 
+  /** When a call that ends now was sent. */
+  private long sentMillis(int millis) {
+    return Math.max(0, time.millis() - millis);
+  }
+
   private Example example(DrawnCall call, int millis, String wrong) {
-    double second = Math.max(0, time.millis() - millis) / 1000.0;
     String answer = wrong.isEmpty() ? "" : beginning(call.answer());
     return new Example(
-        second,
+        sentMillis(millis) / 1000.0,
         call.operation().fullName(),
         call.operation().method() + " " + call.url(),
         millis,
@@ -125,13 +127,14 @@ final class CallExamples {
 
   private String beginning(byte[] answer) {
     int looked = Math.min(answer.length, LOOKED_AT);
-    String clean = redaction.of(new String(answer, 0, looked, StandardCharsets.UTF_8)).strip();
+    String text = new String(answer, 0, looked, StandardCharsets.UTF_8);
+    String clean = Redaction.of(text, secrets.get()).strip();
     return clean.length() <= options.answerCharacters()
         ? clean
         : clean.substring(0, options.answerCharacters()) + "…";
   }
 
-  /** The failed ones first, then the slowest of each service, the slowest first. */
+  /** The failed ones first, then the slowest of each service. */
   List<Example> all() {
     List<Example> all = new ArrayList<>();
     for (Map<String, List<Example>> kinds : failed.values()) {
@@ -139,15 +142,11 @@ final class CallExamples {
         kinds.values().forEach(all::addAll);
       }
     }
-    all.sort(Comparator.comparingDouble(Example::second));
-    List<Example> slow = new ArrayList<>();
     for (Slowest one : slowest.values()) {
       synchronized (one) {
-        slow.addAll(one.calls);
+        all.addAll(one.calls);
       }
     }
-    slow.sort(Comparator.comparingInt(Example::millis).reversed());
-    all.addAll(slow);
-    return all;
+    return Example.inOrder(all);
   }
 }

@@ -21,9 +21,9 @@ import com.soundcore.kcp.workload.DrawnCall;
 import com.soundcore.kcp.workload.InFlight;
 import com.soundcore.kcp.workload.LoadTime;
 import com.soundcore.kcp.workload.Observer;
-import com.soundcore.kcp.workload.Redaction;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,13 +54,17 @@ public final class LiveRun implements Observer, AutoCloseable {
   /**
    * @param operations all that may be called
    * @param time of the load
-   * @param redaction of what servers answer
+   * @param secrets that nothing which is kept may hold
    */
-  public LiveRun(KcpConfig config, List<Operation> operations, LoadTime time, Redaction redaction) {
+  public LiveRun(
+      KcpConfig config,
+      List<Operation> operations,
+      LoadTime time,
+      Supplier<Collection<String>> secrets) {
     this.config = config;
     this.time = time;
     this.recorder = new Recorder(operations);
-    this.examples = new CallExamples(config.examples(), time, redaction);
+    this.examples = new CallExamples(config.examples(), time, secrets);
     this.closed = new ClosedConnections(time, config.environment().urls());
   }
 

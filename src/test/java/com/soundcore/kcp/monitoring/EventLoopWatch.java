@@ -17,44 +17,34 @@ public final class EventLoopWatch {
 
   /** A beat on one loop, on its own thread. */
   private static final class Heart implements Runnable {
-    private long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BEAT_MS);
+    private long due = next();
     private double late;
-    private double longest;
+    private double counted;
+
+    private static long next() {
+      return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BEAT_MS);
+    }
 
     @Override
-    public void run() {
-      long now = System.nanoTime();
-      beat((now - due) / 1e6);
-      due = now + TimeUnit.MILLISECONDS.toNanos(BEAT_MS);
+    public synchronized void run() {
+      late += Math.max(0, overdue() - counted);
+      counted = 0;
+      due = next();
     }
 
-    private synchronized void beat(double lateMs) {
-      longest = Math.max(longest, lateMs);
-      late += lateMs >= SMALLEST_MS ? lateMs : 0;
+    /** How late the beat is that comes next. */
+    private double overdue() {
+      double millis = (System.nanoTime() - due) / 1e6;
+      return millis >= SMALLEST_MS ? millis : 0;
     }
 
-    synchronized Lateness takeLateness() {
-      Lateness taken = new Lateness(longest, late);
-      longest = 0;
+    /** A loop that has not come back yet is late, too: what it has of that is counted now. */
+    synchronized double takeLateness() {
+      double waiting = overdue();
+      double taken = late + Math.max(0, waiting - counted);
       late = 0;
+      counted = waiting;
       return taken;
-    }
-  }
-
-  /**
-   * Of one loop, over a second.
-   *
-   * @param longestMs its latest beat
-   * @param lateMs all late beats together
-   */
-  record Lateness(double longestMs, double lateMs) {
-    static final Lateness NONE = new Lateness(0, 0);
-
-    /** Whichever was late for longer. */
-    Lateness worse(Lateness other) {
-      return other.lateMs > lateMs || other.lateMs == lateMs && other.longestMs > longestMs
-          ? other
-          : this;
     }
   }
 
@@ -73,12 +63,8 @@ public final class EventLoopWatch {
     return heart;
   }
 
-  /** The latest of all loops since the last time this was asked. */
-  Lateness worstThenReset() {
-    Lateness worst = Lateness.NONE;
-    for (Heart heart : hearts.values()) {
-      worst = worst.worse(heart.takeLateness());
-    }
-    return worst;
+  /** Milliseconds that the latest of all loops was late, since the last time this was asked. */
+  double worstThenReset() {
+    return hearts.values().stream().mapToDouble(Heart::takeLateness).max().orElse(0);
   }
 }

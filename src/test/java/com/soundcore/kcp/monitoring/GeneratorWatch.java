@@ -74,7 +74,6 @@ public final class GeneratorWatch implements AutoCloseable {
         before = now;
       }
       long collectedNow = collectionMillis();
-      EventLoopWatch.Lateness loop = loops.worstThenReset();
       add(
           new GeneratorSample(
               second,
@@ -86,8 +85,7 @@ public final class GeneratorWatch implements AutoCloseable {
               openFiles(),
               contention.throttledMs(),
               contention.stealShare(),
-              loop.longestMs(),
-              loop.lateMs()));
+              loops.worstThenReset()));
       collected = collectedNow;
       second = (int) Math.max(second + 1L, TimeUnit.NANOSECONDS.toSeconds(before - start));
     }

@@ -1,5 +1,6 @@
 package com.soundcore.kcp.preflight;
 
+import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.preflight.Http.Answer;
 import java.time.Instant;
@@ -14,7 +15,7 @@ final class Advice {
       "it may require a client certificate, or another one (export KCP_KEY_STORE=client.p12 and KCP_KEY_STORE_PASSWORD).";
 
   private static final String HTTP_2_ONLY =
-      "It accepts HTTP/2 only, and the preflight needs HTTP/1.1, too: let the deployment offer both. The load itself can use HTTP/2 (-Dkcp.sessions.http2=true).";
+      "It accepts HTTP/2 only: let preflight and load speak it (-Dkcp.sessions.http2=true), which takes https.";
 
   private final String service;
   private final String environment;
@@ -167,8 +168,8 @@ final class Advice {
           .formatted(service, file());
     }
     if (body.contains("[]") && missing.stream().anyMatch(piece -> piece.endsWith("[{"))) {
-      return "It has no rows for this question; representative data: kcp seed %s (mvn -q test-compile exec:java@kcp -Dexec.args=\"seed %s\")."
-          .formatted(environment, environment);
+      return "It has no rows for this question; representative data: %s."
+          .formatted(SuiteCommand.kcp("seed " + environment));
     }
     return "Is this the right service? If the answer is right for your deployment, write its pieces into %s."
         .formatted(key(asked, "contains"));

@@ -3,6 +3,7 @@ package com.soundcore.kcp.preflight;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.config.services.Service;
 import com.soundcore.kcp.config.services.Service.Collection;
 import com.soundcore.kcp.preflight.Http.Answer;
@@ -84,7 +85,7 @@ final class DataCheck {
     boolean enough = own >= collection.atLeast() && !ids.isEmpty();
     if (enough) {
       catalog.put(service.name(), name, ids);
-      findings.rows(name, own);
+      findings.rows(name, total);
     }
     String left = own < total ? ", without what load tests left" : "";
     findings.add(
@@ -95,8 +96,9 @@ final class DataCheck {
             "at least %,d rows".formatted(collection.atLeast()),
             "%,d rows, %,d ids%s".formatted(own, ids.size(), left),
             enough,
-            "Fill it with representative data: kcp seed %s (mvn -q test-compile exec:java@kcp -Dexec.args=\"seed %s\"), or ask for less: kcp.api.%s.collect.%s.at-least in conf/environments/%s.conf."
-                .formatted(environment, environment, service.name(), name, environment)));
+            "Fill it with representative data: %s, or ask for less: kcp.api.%s.collect.%s.at-least in conf/environments/%s.conf."
+                .formatted(
+                    SuiteCommand.kcp("seed " + environment), service.name(), name, environment)));
     return enough;
   }
 

@@ -20,17 +20,18 @@ public final class GeneratorCheck {
    * Checks processor, files and ports against the plan.
    *
    * @param peakRequestsPerSec the highest rate that this machine will send
+   * @param maxInFlight requests at once
    * @param eventLoops threads that virtual users live on
    * @return what was found, all of it right
    * @throws Refusal with a table of what is too little, and what to do
    */
   public static List<CheckResult> check(
-      KcpConfig config, double peakRequestsPerSec, int eventLoops) {
+      KcpConfig config, double peakRequestsPerSec, int maxInFlight, int eventLoops) {
     List<CheckResult> findings = new ArrayList<>();
     int cores = Runtime.getRuntime().availableProcessors();
     findings.add(processor(config.generator(), peakRequestsPerSec, cores, eventLoops));
-    files(config, findings);
-    ports(config, findings);
+    files(config.generator(), maxInFlight, findings);
+    ports(maxInFlight, findings);
     List<CheckResult> wrong = findings.stream().filter(finding -> !finding.passed()).toList();
     if (!wrong.isEmpty()) {
       throw new Refusal(
@@ -59,22 +60,23 @@ public final class GeneratorCheck {
         peak <= limit);
   }
 
-  private static void files(KcpConfig config, List<CheckResult> findings) {
+  private static void files(
+      KcpConfig.Generator generator, int maxInFlight, List<CheckResult> findings) {
     if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
-      long needed = config.run().maxInFlight() + config.generator().spareFileDescriptors();
+      long needed = maxInFlight + generator.spareFileDescriptors();
       long limit = unix.getMaxFileDescriptorCount();
       findings.add(
           new CheckResult(
               SUBJECT,
               "open files",
-              "%,d requests in flight".formatted(config.run().maxInFlight()),
+              "%,d requests in flight".formatted(maxInFlight),
               "at least %,d (ulimit -n)".formatted(needed),
               "%,d".formatted(limit),
               limit >= needed));
     }
   }
 
-  private static void ports(KcpConfig config, List<CheckResult> findings) {
+  private static void ports(int maxInFlight, List<CheckResult> findings) {
     if (!Files.isReadable(PORT_RANGE)) {
       return;
     }
@@ -86,10 +88,10 @@ public final class GeneratorCheck {
           new CheckResult(
               SUBJECT,
               "ports",
-              "%,d requests in flight".formatted(config.run().maxInFlight()),
+              "%,d requests in flight".formatted(maxInFlight),
               "as many in " + PORT_RANGE,
               "%,d".formatted(ports),
-              ports >= config.run().maxInFlight()));
+              ports >= maxInFlight));
     } catch (IOException | NumberFormatException unreadable) {
       findings.add(
           new CheckResult(SUBJECT, "ports", "", "", "not known: " + unreadable.getMessage(), true));

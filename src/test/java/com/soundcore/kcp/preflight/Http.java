@@ -1,5 +1,6 @@
 package com.soundcore.kcp.preflight;
 
+import com.soundcore.kcp.config.KcpConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -50,6 +51,7 @@ public final class Http {
   private final HttpClient client;
   private final Duration timeout;
   private final Supplier<Optional<String>> token;
+  private final boolean http2;
 
   /**
    * @param timeout of one call
@@ -66,11 +68,29 @@ public final class Http {
    * @param token asked for each call
    */
   public Http(Duration timeout, Supplier<Optional<String>> token) {
-    this(timeout, token, System.getenv());
+    this(timeout, token, System.getenv(), false);
   }
 
-  /** One with the key stores that an environment names. */
-  Http(Duration timeout, Supplier<Optional<String>> token, Map<String, String> environment) {
+  /**
+   * One that speaks the protocol of the load.
+   *
+   * @param token asked for each call
+   */
+  public static Http of(KcpConfig config, Supplier<Optional<String>> token) {
+    Duration timeout = config.preflight().callTimeout();
+    return new Http(timeout, token, System.getenv(), config.sessions().http2());
+  }
+
+  /**
+   * One with the key stores that an environment names.
+   *
+   * @param http2 where the server offers it over TLS
+   */
+  Http(
+      Duration timeout,
+      Supplier<Optional<String>> token,
+      Map<String, String> environment,
+      boolean http2) {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -80,11 +100,28 @@ public final class Http {
     this.client = builder.build();
     this.timeout = timeout;
     this.token = token;
+    this.http2 = http2;
+  }
+
+  private Http(Http other, Supplier<Optional<String>> token) {
+    this.client = other.client;
+    this.timeout = other.timeout;
+    this.token = token;
+    this.http2 = other.http2;
   }
 
   /** For a server that is not of the system under test: the token is none of its business. */
   public Http withoutToken() {
-    return new Http(timeout, Optional::empty);
+    return new Http(this, Optional::empty);
+  }
+
+  private HttpRequest.Builder to(String url) {
+    URI uri = URI.create(url);
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(timeout);
+    // Without TLS it would begin with an upgrade, which the load does not.
+    return http2 && uri.getScheme().equals("https")
+        ? request.version(HttpClient.Version.HTTP_2)
+        : request;
   }
 
   /** The token that is sent, where there is one. */
@@ -118,9 +155,8 @@ public final class Http {
    * Nothing where it does not say.
    */
   public Optional<Long> clockOffsetMs(String url) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(timeout);
     try {
-      var response = client.send(request.build(), BodyHandlers.discarding());
+      var response = client.send(to(url).build(), BodyHandlers.discarding());
       // The header leaves out the fraction of its second: half of one is the best guess.
       return response
           .headers()
@@ -137,10 +173,7 @@ public final class Http {
 
   /** Calls; whatever goes wrong is an answer too. */
   public Answer call(String method, String url, String body) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url))
-            .timeout(timeout)
-            .header("Accept", "application/json");
+    HttpRequest.Builder request = to(url).header("Accept", "application/json");
     token.get().ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
     if (body == null) {
       request.method(method, BodyPublishers.noBody());

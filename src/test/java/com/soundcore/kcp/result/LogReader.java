@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
 
 /**
  * Streams a {@code simulation.log} of Gatling {@value #VERSION}: binary, private, and different in
@@ -22,14 +24,17 @@ public final class LogReader implements AutoCloseable {
   private static final int MOST_SCENARIOS = 10_000;
   private static final int DEEPEST_GROUP = 100;
 
+  private final Path log;
+  private final CRC32C sum = new CRC32C();
   private final InputStream stream;
   private final LogInput in;
   private final List<String> texts = new ArrayList<>(List.of(""));
   private LogHeader header;
   private boolean cut;
 
-  private LogReader(InputStream stream) {
-    this.stream = stream;
+  private LogReader(Path log) throws IOException {
+    this.log = log;
+    this.stream = new CheckedInputStream(Files.newInputStream(log), sum);
     this.in = new LogInput(stream);
   }
 
@@ -50,7 +55,7 @@ public final class LogReader implements AutoCloseable {
 
   /** Whether it has its first record: an injector that is killed early leaves an empty file. */
   public static boolean hasBegun(Path log) {
-    try (LogReader reader = new LogReader(Files.newInputStream(log))) {
+    try (LogReader reader = new LogReader(log)) {
       reader.readHeader();
       return true;
     } catch (LogInput.Cut nothing) {
@@ -72,7 +77,7 @@ public final class LogReader implements AutoCloseable {
   /** Opens a log, to be read record by record, and reads its header. */
   static LogReader open(Path log) {
     try {
-      LogReader reader = new LogReader(Files.newInputStream(log));
+      LogReader reader = new LogReader(log);
       try {
         reader.readHeader();
         return reader;
@@ -147,10 +152,15 @@ public final class LogReader implements AutoCloseable {
    * Reads the next record.
    *
    * @return false where there is none, or only a part of one
+   * @throws LogException where it is corrupt, or where the whole log is not what its run left
    */
   boolean next(LogVisitor visitor) {
     try {
-      if (cut || !in.hasMore()) {
+      if (cut) {
+        return false;
+      }
+      if (!in.hasMore()) {
+        LogSeal.check(log, sum);
         return false;
       }
       int kind = in.readByte();
@@ -164,6 +174,7 @@ public final class LogReader implements AutoCloseable {
       return true;
     } catch (LogInput.Cut e) {
       cut = true;
+      LogSeal.check(log, sum);
       return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,5 +1,8 @@
 package com.soundcore.kcp.run;
 
+import java.util.Comparator;
+import java.util.List;
+
 /** Calls that ended, correctly or not. */
 public record Answered(long ok, long failed) {
   /**
@@ -22,5 +25,14 @@ public record Answered(long ok, long failed) {
       String wrong,
       String answer,
       String trace,
-      String link) {}
+      String link) {
+    /** The failed ones first, by their time, then the others, the slowest first. */
+    public static List<Example> inOrder(List<Example> some) {
+      return some.stream()
+          .sorted(
+              Comparator.comparing((Example one) -> one.wrong().isEmpty())
+                  .thenComparing(one -> one.wrong().isEmpty() ? -one.millis() : one.second()))
+          .toList();
+    }
+  }
 }

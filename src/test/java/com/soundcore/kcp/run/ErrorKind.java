@@ -37,6 +37,7 @@ public enum ErrorKind {
 
   private static final String STATUS = "status";
   private static final String CONTENT = "content";
+  private static final String IN_THE_ANSWER = " in the answer";
   // The server did not accept what was sent: what was sent may be the reason.
   private static final Pattern REJECTED =
       Pattern.compile("^status, (?:\\S+: )?(400|401|403|404|422) ");
@@ -98,11 +99,16 @@ public enum ErrorKind {
 
   /** "no "items": in the answer". */
   public static String missing(String piece) {
-    return "no " + piece + " in the answer";
+    return "no " + piece + IN_THE_ANSWER;
+  }
+
+  /** What was wrong, without the values that differ from call to call. */
+  public static String withoutValues(String wrong) {
+    return wrong.endsWith(IN_THE_ANSWER) ? CONTENT : wrong;
   }
 
   /** "not_implemented in the answer". */
   public static String forbidden(String piece) {
-    return piece + " in the answer";
+    return piece + IN_THE_ANSWER;
   }
 }

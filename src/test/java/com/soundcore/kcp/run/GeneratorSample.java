@@ -12,8 +12,7 @@ package com.soundcore.kcp.run;
  * @param openFiles files and sockets
  * @param throttledMs for which the control group's processor quota stopped this process
  * @param stealShare the fraction of all cores that the hypervisor gave to others
- * @param loopMaxLateMs the latest beat of the event loop that was late for longest
- * @param loopLateMs all its late beats together
+ * @param loopLateMs for which the event loop that was late for longest was late
  */
 public record GeneratorSample(
     int second,
@@ -25,8 +24,15 @@ public record GeneratorSample(
     long openFiles,
     double throttledMs,
     double stealShare,
-    double loopMaxLateMs,
     double loopLateMs) {
+  /**
+   * For how long an event loop had too much to do: a pause of the whole process makes it late, too,
+   * and has a figure of its own.
+   */
+  public double fullLoopMs() {
+    return Math.max(0, loopLateMs - pausedMs - throttledMs - stealShare * 1000);
+  }
+
   /** One that was neither throttled nor robbed, and whose event loops were in time. */
   public GeneratorSample(
       int second,
@@ -36,6 +42,6 @@ public record GeneratorSample(
       double pausedMs,
       long gcPauseMs,
       long openFiles) {
-    this(second, processCpu, machineCpu, maxPauseMs, pausedMs, gcPauseMs, openFiles, 0, 0, 0, 0);
+    this(second, processCpu, machineCpu, maxPauseMs, pausedMs, gcPauseMs, openFiles, 0, 0, 0);
   }
 }

@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
 
 /**
  * A number of users that sign in before the load, at a bounded rate, and again before their tokens
- * end: no call goes out without a valid one. Virtual users take them in turn.
+ * end. Virtual users take them in turn.
  */
 final class SignedInUsers implements Tokens {
   private static final String PASSWORD = "KCP_LOGIN_PASSWORD";
@@ -57,7 +57,7 @@ final class SignedInUsers implements Tokens {
       Executors.newFixedThreadPool(AT_ONCE, work -> daemon(work, "sign-in"));
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "sign-in-clock"));
-  private final Set<Integer> outlived = ConcurrentHashMap.newKeySet();
+  private final Set<Integer> expired = ConcurrentHashMap.newKeySet();
   private volatile Optional<String> refusal = Optional.empty();
 
   SignedInUsers(KcpConfig config) {
@@ -84,11 +84,15 @@ final class SignedInUsers implements Tokens {
 
   /** Several at once, within the rate; the first failure ends it. */
   private void inParallel(int[] users, Http http) {
-    AtomicInteger next = new AtomicInteger();
+    AtomicInteger turn = new AtomicInteger();
     Callable<Void> worker =
         () -> {
-          for (int i = next.getAndIncrement(); i < users.length; i = next.getAndIncrement()) {
-            held.set(users[i], signedIn(http, users[i]));
+          for (int i = turn.getAndIncrement(); i < users.length; i = turn.getAndIncrement()) {
+            Held next = signedIn(http, users[i]);
+            Held last = held.getAndSet(users[i], next);
+            if (last != null && last.endsAt().isBefore(next.signedInAt())) {
+              expired.add(users[i]);
+            }
           }
           return null;
         };
@@ -133,19 +137,30 @@ final class SignedInUsers implements Tokens {
         System.out.println("A token could not be renewed: " + refused.getMessage());
       }
     }
-    IntStream.of(due)
-        .filter(user -> held.get(user).endsAt().isBefore(Instant.now()))
-        .forEach(outlived::add);
+    lookForExpired();
+  }
+
+  /** Whose token has ended: until the next one the calls are refused. */
+  private void lookForExpired() {
+    Instant now = Instant.now();
+    IntStream.range(0, held.length())
+        .filter(user -> held.get(user).endsAt().isBefore(now))
+        .forEach(expired::add);
   }
 
   @Override
   public List<String> caveats() {
-    return refusal.stream()
-        .map(
-            first ->
-                "SIGN-IN: tokens could not be renewed, and %,d of %,d users called on with one that had ended; what was refused for that says nothing of the service that refused it. The first: %s"
-                    .formatted(outlived.size(), held.length(), first))
-        .toList();
+    lookForExpired();
+    if (expired.isEmpty()) {
+      return List.of();
+    }
+    String why =
+        refusal
+            .map(first -> " The first sign-in that failed: " + first)
+            .orElse(" Signing in was too slow; see kcp.sessions.login.");
+    return List.of(
+        "SIGN-IN: %,d of %,d users went on with an expired token; that their calls were refused (401) says nothing of the service.%s"
+            .formatted(expired.size(), held.length(), why));
   }
 
   private Held signedIn(Http http, int user) {

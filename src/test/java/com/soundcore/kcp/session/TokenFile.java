@@ -1,13 +1,18 @@
 package com.soundcore.kcp.session;
 
+import com.soundcore.kcp.config.Secrets;
 import com.soundcore.kcp.preflight.Http;
 import com.soundcore.kcp.preflight.Refusal;
 import com.soundcore.kcp.preflight.Token;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +30,7 @@ final class TokenFile implements Tokens {
   private final Path file;
   private final ScheduledExecutorService reader =
       Executors.newSingleThreadScheduledExecutor(TokenFile::daemon);
+  private final Set<String> everRead = ConcurrentHashMap.newKeySet();
   private volatile List<String> tokens;
   private volatile boolean unreadable;
 
@@ -47,7 +53,17 @@ final class TokenFile implements Tokens {
   }
 
   private List<String> read() throws IOException {
-    return Files.readAllLines(file).stream().flatMap(line -> Token.of(line).stream()).toList();
+    List<String> read =
+        Files.readAllLines(file).stream().flatMap(line -> Token.of(line).stream()).toList();
+    everRead.addAll(read);
+    return read;
+  }
+
+  @Override
+  public Collection<String> secrets() {
+    Set<String> all = new HashSet<>(Secrets.ofEnvironment());
+    all.addAll(everRead);
+    return all;
   }
 
   /** A file that is just being written keeps the tokens that were. */

@@ -1,16 +1,15 @@
 package com.soundcore.kcp.session;
 
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.Secrets;
 import com.soundcore.kcp.preflight.Http;
 import com.soundcore.kcp.preflight.Refusal;
 import com.soundcore.kcp.preflight.Token;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongFunction;
-import java.util.stream.Collectors;
 
 /** The bearer tokens that a run's calls carry. Safe for use by several threads. */
 public interface Tokens extends AutoCloseable {
@@ -38,12 +37,9 @@ public interface Tokens extends AutoCloseable {
     return List.of();
   }
 
-  /** What of this process's environment must stand nowhere. */
-  static Set<String> secrets() {
-    return System.getenv().entrySet().stream()
-        .filter(variable -> variable.getKey().matches("KCP_.*(TOKEN|PASSWORD|SECRET).*"))
-        .map(Map.Entry::getValue)
-        .collect(Collectors.toSet());
+  /** Values that must stand nowhere, as far as they are known and few. */
+  default Collection<String> secrets() {
+    return Secrets.ofEnvironment();
   }
 
   @Override

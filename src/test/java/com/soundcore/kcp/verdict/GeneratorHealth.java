@@ -128,9 +128,9 @@ public record GeneratorHealth(
         limits.maxPaused());
     above(
         messages,
-        "had an event loop with more to do than one core can",
-        worst.mean(GeneratorSample::loopLateMs) / 1000,
-        limits.maxPaused());
+        "had an event loop that was late (by 20 ms and more)",
+        worst.mean(GeneratorSample::fullLoopMs) / 1000,
+        limits.maxLoopLate());
     above(
         messages,
         "was stopped by its processor quota (cgroup)",

@@ -8,6 +8,7 @@ import com.soundcore.kcp.config.tests.TestShape;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.run.LatencyLimits;
 import com.soundcore.kcp.run.LogException;
+import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunMetadata;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,7 +128,7 @@ public final class Judge {
     calls.wrongContent();
     ClosedConnectionGate.write(options, facts, run, write);
     if (!asserts.mayShed()) {
-      load.shed(judged, config.run().maxInFlight());
+      load.shed(judged, maxInFlight());
       StallGate stall = new StallGate(options, run, disturbed, write);
       holds.forEach(hold -> stalls(stall, hold));
     }
@@ -143,6 +144,11 @@ public final class Judge {
         interruptions,
         write.gates(),
         GeneratorHealth.of(facts, run.timeline(), config.generator()));
+  }
+
+  private int maxInFlight() {
+    double peak = facts.phases().stream().mapToDouble(Phase::totalRps).max().orElse(0);
+    return config.maxInFlight(facts.setup().simulation(), peak);
   }
 
   private void stalls(StallGate stall, Hold hold) {

@@ -1,29 +1,37 @@
 package com.soundcore.kcp.workload;
 
-import java.util.Set;
+import com.soundcore.kcp.config.Secrets;
+import java.util.Collection;
 import java.util.regex.Pattern;
 
 /**
- * Takes secrets out of what a server answered, before any of it is kept.
- *
- * @param secrets that are known by their value
+ * Hides what looks like a secret in what a server answered: values of names such as "token" in
+ * JSON, headers and parameters, bearer and basic credentials, JSON web tokens, and what is known to
+ * be one.
  */
-public record Redaction(Set<String> secrets) {
+public final class Redaction {
   private static final String HIDDEN = "(secret)";
-  private static final Pattern BEARER = Pattern.compile("(?i)(bearer|basic) [^\\s\"'<,]+");
-  private static final Pattern JWT = Pattern.compile("eyJ[\\w-]+(\\.[\\w-]*)*");
-  private static final Pattern JSON =
+  // "token": "x", \"token\": \"x\", "tokens": ["x"], token=x, Cookie: a=b
+  private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)(\"[^\"]*(?:token|passw|secret|authorization|cookie|api.?key)[^\"]*\"\\s*:\\s*\")[^\"]*");
+          "(?i)([\\w-]*(?:"
+              + Secrets.WORDS
+              + ")[\\w-]*\\\\?[\"']?\\s*[:=]\\s*\\[?\\s*)"
+              + "(?:\\\\?\"(?:\\\\.|[^\"\\\\])*\"?|'[^']*'?|[^\\s,&<>\"'\\\\}\\]]+)");
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("(?i)\\b(bearer|basic)\\s+(?=\\S*[\\d=+/_.-])[^\\s\"'<,]{6,}");
+  private static final Pattern JWT = Pattern.compile("eyJ[\\w-]+(\\.[\\w-]*)*");
 
-  /** The same without any. */
-  public String of(String text) {
+  private Redaction() {}
+
+  /** The text without what looks like a secret, and without these. */
+  public static String of(String text, Collection<String> known) {
     String clean = text;
-    for (String secret : secrets) {
-      clean = secret.isBlank() ? clean : clean.replace(secret, HIDDEN);
+    for (String secret : known) {
+      clean = clean.replace(secret, HIDDEN);
     }
-    clean = JSON.matcher(clean).replaceAll("$1" + HIDDEN);
-    clean = BEARER.matcher(clean).replaceAll("$1 " + HIDDEN);
-    return JWT.matcher(clean).replaceAll(HIDDEN);
+    clean = CREDENTIALS.matcher(clean).replaceAll("$1 " + HIDDEN);
+    clean = JWT.matcher(clean).replaceAll(HIDDEN);
+    return NAMED.matcher(clean).replaceAll("$1" + HIDDEN);
   }
 }

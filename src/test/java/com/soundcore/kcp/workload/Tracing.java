@@ -1,6 +1,7 @@
 package com.soundcore.kcp.workload;
 
 import io.gatling.http.client.Request;
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -30,13 +31,13 @@ public record Tracing(double share) {
   /** Puts the header on a call that has a trace; its flag asks every service to record it. */
   static Request sign(Request request, DrawnCall call) {
     if (!call.trace().isEmpty()) {
-      request.getHeaders().set(HEADER, "00-%s-%s-01".formatted(call.trace(), hex()));
+      request.getHeaders().set(HEADER, "00-" + call.trace() + "-" + hex() + "-01");
     }
     return request;
   }
 
   /** 16 digits that are not all zero, which the standard forbids. */
   private static String hex() {
-    return "%016x".formatted(ThreadLocalRandom.current().nextLong() | 1);
+    return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong() | 1);
   }
 }

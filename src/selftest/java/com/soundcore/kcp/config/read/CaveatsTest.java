@@ -44,7 +44,7 @@ class CaveatsTest {
   @Test
   void aValueThatIsTheFilesOwnIsNoAlteration() {
     Properties properties = new Properties();
-    properties.put("kcp.max-in-flight", "1000");
+    properties.put("kcp.max-in-flight", "auto");
     properties.put("kcp.targets.auth.p95", "200ms");
     properties.put("kcp.tests.spike.stages.1.hold", "1m");
     properties.put("gatling.http.requestTimeout", "10000");

@@ -113,7 +113,7 @@ final class World {
               wheel,
               log,
               draws("client"),
-              simulated.config().run().maxInFlight());
+              plan.maxInFlight());
       return run(folder, client);
     }
   }

@@ -1,5 +1,6 @@
 package com.soundcore.kcp.config.read;
 
+import com.soundcore.kcp.config.Secrets;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
@@ -9,7 +10,6 @@ import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.regex.Pattern;
 
 /**
  * What a command line changes of a run: everything that differs from the files' own values, and is
@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
  */
 public final class Caveats {
   // The value of such a key, as that of a key store, stands in no report.
-  private static final Pattern SECRET =
-      Pattern.compile("(?i)passw|secret|token|credential|login\\.body");
+  private static final String BODY = "login.body";
 
   /** Where things are, how they are shown, and what has a caveat of its own. */
   private static final List<String> HARMLESS =
@@ -35,7 +34,7 @@ public final class Caveats {
           "kcp.seed",
           "kcp.live.",
           "kcp.examples.",
-          "kcp.tracing.",
+          "kcp.tracing.url",
           "kcp.monitoring.",
           "kcp.preflight.",
           "kcp.comparison.",
@@ -67,7 +66,7 @@ public final class Caveats {
 
   /** Whether the value of a property must stand nowhere. */
   public static boolean isSecret(String property) {
-    return SECRET.matcher(property).find();
+    return Secrets.isNameOfOne(property) || property.contains(BODY);
   }
 
   /** "key=value" of each, by name. */

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigException.Parse;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigValueType;
 import java.util.List;
 import java.util.Properties;
 
@@ -15,6 +16,9 @@ import java.util.Properties;
  * the environment's file, {@code kcp.conf} with what it includes.
  */
 public final class ConfigLoader {
+  private static final String ENV = "kcp.env";
+  private static final String PRODUCTION = "kcp.environment.production";
+
   private ConfigLoader() {}
 
   /**
@@ -32,7 +36,7 @@ public final class ConfigLoader {
     try {
       Overrides overrides = new Overrides(properties, problems);
       Config files = resource("kcp.conf");
-      String env = overrides.text("kcp.env").orElseGet(() -> files.getString("kcp.env"));
+      String env = overrides.text(ENV).orElseGet(() -> env(files, problems));
       List<String> environments = Environments.names();
       if (!environments.contains(env)) {
         problems.addChoice("kcp.env", env, environments);
@@ -44,6 +48,16 @@ public final class ConfigLoader {
       problems.throwIfAny();
       throw unreadable;
     }
+  }
+
+  private static String env(Config files, Problems problems) {
+    if (files.hasPath(ENV) && files.getValue(ENV).valueType() == ConfigValueType.STRING) {
+      return files.getString(ENV);
+    }
+    problems.add(
+        ENV + " in conf/kcp.conf must be one of " + String.join(", ", Environments.names()));
+    problems.throwIfAny();
+    return "";
   }
 
   /**
@@ -67,6 +81,13 @@ public final class ConfigLoader {
 
   private static KcpConfig read(
       Config files, String env, Config environment, Overrides overrides, Problems problems) {
+    if (!environment.hasPath(PRODUCTION)) {
+      // Left out by mistake it would open production to any load.
+      problems.add(
+          "%s is missing in conf/environments/%s.conf; each environment must say whether it is one: true or false"
+              .formatted(PRODUCTION, env));
+      problems.throwIfAny();
+    }
     Config merged = overrides.over(environment.withFallback(files)).resolve();
 
     ConfigObject root = merged.getObject("kcp");

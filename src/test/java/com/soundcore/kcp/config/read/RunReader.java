@@ -1,5 +1,6 @@
 package com.soundcore.kcp.config.read;
 
+import com.soundcore.kcp.config.InFlightCap;
 import com.soundcore.kcp.config.KcpConfig.GatlingReport;
 import com.soundcore.kcp.config.KcpConfig.Generator;
 import com.soundcore.kcp.config.KcpConfig.Injector;
@@ -15,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads what a run is: scales, injectors, preflight, and what the generator is trusted with. */
 final class RunReader {
@@ -22,6 +24,8 @@ final class RunReader {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final double MAX_SCALE = 1000;
   private static final String DATE = "date";
+  private static final String AUTO = "auto";
+  private static final int MOST_IN_FLIGHT = 1_000_000;
 
   private final Section kcp;
 
@@ -39,7 +43,7 @@ final class RunReader {
         kcp.number("time-scale", 0, MAX_SCALE),
         kcp.number("load-scale", 0, MAX_SCALE),
         seed(),
-        (int) kcp.wholeNumber("max-in-flight", 1, 1_000_000),
+        inFlight(),
         kcp.flag("include-costly"),
         kcp.flag("cleanup"),
         kcp.text("confirm-production"),
@@ -62,6 +66,19 @@ final class RunReader {
     return kcp.text("seed").equals(DATE)
         ? Long.parseLong(LocalDate.now(ZoneOffset.UTC).format(DateTimeFormatter.BASIC_ISO_DATE))
         : kcp.wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  /** A number, or "auto": by the plan. */
+  private InFlightCap inFlight() {
+    Section auto = kcp.section("auto-in-flight");
+    OptionalInt fixed =
+        kcp.text("max-in-flight").equals(AUTO)
+            ? OptionalInt.empty()
+            : OptionalInt.of((int) kcp.wholeNumber("max-in-flight", 1, MOST_IN_FLIGHT));
+    return new InFlightCap(
+        fixed,
+        (int) auto.wholeNumber("at-least", 1, MOST_IN_FLIGHT),
+        auto.duration("time", NONE, HOUR));
   }
 
   private Optional<String> optional(String key) {
@@ -114,6 +131,7 @@ final class RunReader {
         section.duration("max-pause", NONE, HOUR),
         section.duration("disturbing-pause", Duration.ofMillis(1), HOUR),
         section.share("max-paused"),
+        section.share("max-loop-late"),
         section.share("max-process-cpu"));
   }
 }

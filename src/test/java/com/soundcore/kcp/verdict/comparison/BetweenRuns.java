@@ -3,9 +3,12 @@ package com.soundcore.kcp.verdict.comparison;
 import com.soundcore.kcp.config.ComparisonOptions;
 import com.soundcore.kcp.result.LatencyBlocks.Block;
 import com.soundcore.kcp.result.Percentile;
+import com.soundcore.kcp.statistics.Medians;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.statistics.descriptive.Variance;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
@@ -16,6 +19,7 @@ final class BetweenRuns {
   private static final int ENOUGH_RUNS = 3;
   // Three runs may be alike by chance.
   private static final double LEAST = 0.01;
+  private static final double HALF = 0.5;
 
   private final List<Map<String, List<Block>>> baselines;
   private final ComparisonOptions options;
@@ -40,26 +44,38 @@ final class BetweenRuns {
     return z * deviation(percentile) * Math.sqrt(2);
   }
 
-  /** Relative standard deviation, pooled over the subjects. */
+  /**
+   * Relative standard deviation: that of the middle subject, so that a run in which one service was
+   * another one does not pass for noise of all.
+   */
   private double deviation(Percentile percentile) {
     if (baselines.size() < ENOUGH_RUNS) {
       return options.betweenRuns();
     }
-    double squares = 0;
-    int degrees = 0;
-    for (String subject : baselines.get(0).keySet()) {
-      List<Double> logs = new ArrayList<>();
-      for (Map<String, List<Block>> run : baselines) {
-        Block all = new Block();
-        run.getOrDefault(subject, List.of()).forEach(all::add);
-        if (all.requests() > 0) {
-          logs.add(Math.log(Math.max(1, all.percentile(percentile))));
-        }
-      }
-      double mean = logs.stream().mapToDouble(Double::doubleValue).average().orElse(0);
-      squares += logs.stream().mapToDouble(log -> (log - mean) * (log - mean)).sum();
-      degrees += Math.max(0, logs.size() - 1);
+    double[] variances =
+        baselines.get(0).keySet().stream()
+            .map(subject -> logs(subject, percentile))
+            .filter(logs -> logs.length == baselines.size())
+            .mapToDouble(logs -> Variance.of(logs).getAsDouble())
+            .toArray();
+    if (variances.length == 0) {
+      return options.betweenRuns();
     }
-    return degrees == 0 ? options.betweenRuns() : Math.max(LEAST, Math.sqrt(squares / degrees));
+    // The median of such variances lies below their mean.
+    double degrees = baselines.size() - 1.0;
+    double median = ChiSquaredDistribution.of(degrees).inverseCumulativeProbability(HALF) / degrees;
+    return Math.max(LEAST, Math.sqrt(Medians.of(variances) / median));
+  }
+
+  private double[] logs(String subject, Percentile percentile) {
+    List<Double> logs = new ArrayList<>();
+    for (Map<String, List<Block>> run : baselines) {
+      Block all = new Block();
+      run.getOrDefault(subject, List.of()).forEach(all::add);
+      if (all.requests() > 0) {
+        logs.add(Math.log(Math.max(1, all.percentile(percentile))));
+      }
+    }
+    return logs.stream().mapToDouble(Double::doubleValue).toArray();
   }
 }

@@ -78,12 +78,20 @@ public final class Comparer {
     List<Comparison> all = new ArrayList<>();
     for (Loaded one : earlier) {
       int family = family(all.size(), earlier.size());
-      all.add(
-          one.comparable()
-              ? beside(one, differences(now, one.blocks(), noise, family))
-              : beside(one, List.of()));
+      all.add(one.comparable() ? compared(now, one, noise, family) : beside(one, List.of()));
     }
     return all;
+  }
+
+  /** One that breaks must not take the others with it. */
+  private Comparison compared(
+      Map<String, List<Block>> now, Loaded one, BetweenRuns noise, int family) {
+    try {
+      return beside(one, differences(now, one.blocks(), noise, family));
+    } catch (RuntimeException broken) {
+      List<String> why = List.of("the figures cannot be compared: " + broken);
+      return new Comparison(one.id(), one.startedAt(), why, List.of());
+    }
   }
 
   /** So many runs share the false alarms with the one in this place. */
@@ -105,7 +113,7 @@ public final class Comparer {
       List<String> why = new ArrayList<>(Likeness.problems(now, facts, options.dataDifference()));
       why.addAll(unfit);
       if (isInvalid(folder)) {
-        why.add("the baseline was INVALID: it has proved nothing");
+        why.add("that run was INVALID: it has proved nothing");
       }
       String began = Instant.ofEpochMilli(facts.startedAtMs()).toString();
       return new Loaded(
@@ -140,7 +148,7 @@ public final class Comparer {
         double share = noise.share(percentile, subjects.size() * FIGURES * family);
         all.add(percentile(subject, percentile, mine, theirs, share));
       }
-      all.add(errors(subject, mine, theirs));
+      all.add(errors(subject, mine, theirs, subjects.size() * FIGURES * family));
     }
     return all;
   }
@@ -158,8 +166,12 @@ public final class Comparer {
             options);
   }
 
-  /** Most blocks may have no error at all: the rates of the runs as a whole are compared. */
-  private Difference errors(String subject, List<Block> now, List<Block> before) {
+  /**
+   * Most blocks may have no error at all: the rates of the runs as a whole are compared.
+   *
+   * @param figures so many are compared: together they may be wrong as often as is allowed
+   */
+  private Difference errors(String subject, List<Block> now, List<Block> before, int figures) {
     double needed = options.samplesBeyond() * 2.0;
     return new TwoSampleComparison(subject, "errors", "%")
         .ofWholes(
@@ -168,7 +180,8 @@ public final class Comparer {
             rate(now),
             rate(before),
             was -> Math.max(options.share() * was, options.errorDifference() * PERCENT),
-            options);
+            options.with(
+                Math.min(options.significance(), options.falseAlarms() / Math.max(1, figures))));
   }
 
   private static double rate(List<Block> blocks) {

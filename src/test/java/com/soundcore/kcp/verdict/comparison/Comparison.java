@@ -104,7 +104,7 @@ public record Comparison(
   }
 
   private String notCompared(String why) {
-    return "not compared with " + baseline + ", " + why;
+    return "not compared with " + baseline + ": " + why;
   }
 
   public List<Difference> with(Outcome outcome) {

@@ -26,6 +26,9 @@ final class Likeness {
     LIKE.put("other alterations", RunSetup::altered);
   }
 
+  /** No system is another one for so few. */
+  private static final long FEW_ROWS = 100;
+
   private Likeness() {}
 
   /**
@@ -56,7 +59,7 @@ final class Likeness {
       why.add("this run did not finish");
     }
     if (!before.end().finished() || before.end().stopped() != null) {
-      why.add("the baseline did not finish");
+      why.add("that run did not finish");
     }
     return why;
   }
@@ -68,7 +71,7 @@ final class Likeness {
         .filter(
             rows -> {
               long was = before.get(rows.getKey());
-              return Math.abs(rows.getValue() - was) > share * Math.max(1, was);
+              return Math.abs(rows.getValue() - was) > Math.max(FEW_ROWS, share * was);
             })
         .map(
             rows ->

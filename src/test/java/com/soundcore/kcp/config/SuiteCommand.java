@@ -1,0 +1,59 @@
+package com.soundcore.kcp.config;
+
+import java.util.Optional;
+
+/**
+ * The suite's commands as a user types them: by Maven in a checkout, by {@code bin/kcp} where the
+ * zip was unpacked.
+ */
+public final class SuiteCommand {
+  /** Set by {@code bin/kcp}. */
+  private static final boolean UNPACKED = System.getenv("KCP_HOME") != null;
+
+  /** Maven's, where nobody names a test. */
+  private static final String FIRST = "Smoke";
+
+  private SuiteCommand() {}
+
+  /**
+   * Runs a test.
+   *
+   * @param test its class
+   * @param options such as {@code -Dkcp.env=staging}
+   */
+  public static String run(String test, String options) {
+    if (UNPACKED) {
+      return "bin/kcp run %s %s".formatted(test, options);
+    }
+    return test.equals(FIRST)
+        ? "mvn gatling:test " + options
+        : "mvn gatling:test -Dgatling.simulationClass=%s %s".formatted(test, options);
+  }
+
+  /** The first run on a system. */
+  public static String firstRun(String environment) {
+    return run(FIRST, "-Dkcp.env=" + environment);
+  }
+
+  /**
+   * Writes Gatling's own report of a run that has none; by Maven alone.
+   *
+   * @param run the name of its folder
+   */
+  public static Optional<String> gatlingsReport(String run) {
+    return UNPACKED
+        ? Optional.empty()
+        : Optional.of("mvn gatling:test -Dgatling.reportsOnly=" + run);
+  }
+
+  /**
+   * Anything else that {@code kcp} can do.
+   *
+   * @param arguments such as {@code seed staging}
+   */
+  public static String kcp(String arguments) {
+    return UNPACKED
+        ? "bin/kcp " + arguments
+        : "mvn -q test-compile exec:java@kcp -Dexec.args=\"%s\"".formatted(arguments);
+  }
+}

@@ -1,0 +1,62 @@
+package com.soundcore.kcp.result;
+
+import com.soundcore.kcp.run.LogException;
+import com.soundcore.kcp.run.RunFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+
+/**
+ * The checksum of a log whose run has ended, kept beside it: a log that was cut, mended or copied
+ * wrongly since then is found out, however well it can still be read.
+ */
+public final class LogSeal {
+  private static final String FILE = "simulation.log.crc32c";
+
+  private LogSeal() {}
+
+  /** Seals the log of a run that has ended. */
+  public static void write(RunFolder run) {
+    CRC32C sum = new CRC32C();
+    byte[] buffer = new byte[1 << 16];
+    try (CheckedInputStream log = new CheckedInputStream(Files.newInputStream(run.log()), sum)) {
+      while (log.read(buffer) >= 0) {
+        // the sum has seen it
+      }
+      Files.writeString(run.file(FILE), text(sum) + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * What was read must be what was sealed. A log without a seal is that of a run that was killed,
+   * or of an earlier version of the suite.
+   *
+   * @param sum of the whole log
+   * @throws LogException where it is another
+   */
+  static void check(Path log, CRC32C sum) {
+    Path seal = log.resolveSibling("kcp").resolve(FILE);
+    if (!Files.isReadable(seal)) {
+      return;
+    }
+    try {
+      String sealed = Files.readString(seal).strip();
+      if (!sealed.equals(text(sum))) {
+        throw new LogException(
+            "%s is not what it was when its run ended: its checksum is %s, was %s. Copy the run's folder again, whole."
+                .formatted(log, text(sum), sealed.length() > 8 ? "?" : sealed));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(CRC32C sum) {
+    return "%08x".formatted(sum.getValue());
+  }
+}

@@ -26,7 +26,7 @@ class StandstillTest {
   private static final Map<String, String> FORTY_SECONDS =
       Map.of(
           "kcp.load-scale", "0.015",
-          "kcp.tests.qps10k.stages.0.ramp", "5s",
+          "kcp.tests.qps10k.stages.0.over", "5s",
           "kcp.tests.qps10k.stages.0.at-least", "5s",
           "kcp.tests.qps10k.stages.1.hold", "40s");
 

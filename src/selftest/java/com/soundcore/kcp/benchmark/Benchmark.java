@@ -119,9 +119,10 @@ public final class Benchmark {
     System.getProperties().stringPropertyNames().stream()
         .filter(key -> key.startsWith("kcp."))
         .forEach(key -> properties.setProperty(key, System.getProperty(key)));
-    for (String service : SERVICES) {
-      String url = "http://127.0.0.1:" + SuiteProcess.freePort();
-      properties.setProperty("kcp.environment.urls." + service, url);
+    List<Integer> free = SuiteProcess.freePorts(SERVICES.size());
+    for (int i = 0; i < free.size(); i++) {
+      String url = "http://127.0.0.1:" + free.get(i);
+      properties.setProperty("kcp.environment.urls." + SERVICES.get(i), url);
     }
     return properties;
   }

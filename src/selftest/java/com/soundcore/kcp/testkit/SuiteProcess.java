@@ -98,7 +98,7 @@ public final class SuiteProcess implements AutoCloseable {
   }
 
   /** So many of them, each another: all are open at once for a moment. */
-  private static List<Integer> freePorts(int count) {
+  public static List<Integer> freePorts(int count) {
     List<Integer> ports = new ArrayList<>();
     if (count > 0) {
       try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

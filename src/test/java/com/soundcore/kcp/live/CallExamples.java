@@ -126,6 +126,9 @@ final class CallExamples {
   }
 
   private String beginning(byte[] answer) {
+    if (options.answerCharacters() == 0) {
+      return "";
+    }
     int looked = Math.min(answer.length, LOOKED_AT);
     String text = new String(answer, 0, looked, StandardCharsets.UTF_8);
     String clean = Redaction.of(text, secrets.get()).strip();

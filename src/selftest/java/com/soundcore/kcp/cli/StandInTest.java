@@ -31,7 +31,7 @@ class StandInTest {
   void anEmptyDeploymentIsFilledAndJudged(@TempDir Path folder) {
     try (StandIn services = new StandIn(folder, 2, Map.of())) {
       assertThat(smoke(services))
-          .contains("INVALID: Preflight of local", "kcp seed local", "auth / login")
+          .contains("INVALID: Preflight of local", "seed local", "auth / login")
           .contains(
               "Not built yet", "-Dkcp.placeholders=\"auth / login,auth / refresh,auth / verify\"");
       fill(services);

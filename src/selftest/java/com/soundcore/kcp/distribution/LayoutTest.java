@@ -19,6 +19,7 @@ import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -140,8 +141,24 @@ class LayoutTest {
         assertThat(
                 jar.stream().map(entry -> entry.getName().replaceAll("\\$.*\\.class$", ".class")))
             .as(ending)
-            .contains("Qps10k.class", "kcp.conf")
+            .contains("Qps10k.class", "feeders/auth.conf")
             .doesNotContainAnyElementsOf(selftest);
+      }
+    }
+  }
+
+  /** Files of one name are merged: what somebody took out of one would come back from the other. */
+  @Test
+  void theConfigurationIsInOnePlaceAlone() throws IOException {
+    List<String> files = List.of("kcp.conf", "services.conf", "environments/production.conf");
+    try (JarFile zip = new JarFile(built("-tests.jar"));
+        JarFile enterprise = new JarFile(built("-shaded.jar"))) {
+      assertThat(zip.stream().map(ZipEntry::getName)).doesNotContainAnyElementsOf(files);
+      assertThat(enterprise.stream().map(ZipEntry::getName)).containsAll(files);
+    }
+    try (FileSystem unpacked = Installation.open()) {
+      for (String file : files) {
+        assertThat(Installation.top(unpacked).resolve("conf").resolve(file)).exists();
       }
     }
   }

@@ -10,8 +10,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** On Netty's own loops, one of which has too much to do. */
+@Timeout(60)
 class EventLoopWatchTest {
   private static final int TASKS = 5;
   private static final long EACH_MS = 60;
@@ -67,8 +69,8 @@ class EventLoopWatchTest {
       CountDownLatch beaten = new CountDownLatch(1);
       stuck.schedule(beaten::countDown, 1, TimeUnit.MILLISECONDS);
       awaited(beaten);
-      double elapsed = (System.nanoTime() - from) / 1e6;
-      assertThat(first + watch.worstThenReset()).isBetween(first, elapsed);
+      double all = first + watch.worstThenReset();
+      assertThat(all).isLessThanOrEqualTo((System.nanoTime() - from) / 1e6);
     } finally {
       group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }

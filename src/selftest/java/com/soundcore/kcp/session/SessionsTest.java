@@ -148,14 +148,14 @@ class SessionsTest {
         assertThat(tokens.caveats()).isEmpty();
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (tokens.caveats().stream()
-                .noneMatch(said -> said.contains("3 of 3 users") && said.contains("status 503"))
+                .noneMatch(said -> said.contains("3 of 3 tokens") && said.contains("status 503"))
             && System.nanoTime() < end) {
           LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
         assertThat(tokens.caveats())
             .singleElement()
             .asString()
-            .contains("SIGN-IN: 3 of 3 users went on with an expired token", "status 503")
+            .contains("SIGN-IN: 3 of 3 tokens expired before they were renewed", "status 503")
             .doesNotContain("eyJ");
       }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,12 +25,23 @@ class RedactionTest {
         "basic dXNlcjpS3CR3T=",
         "for eyJS3CR3T.eyJhbGciOi.c2ln",
         "apiKey='S3CR3T'",
+        "Authorization: Token S3CR3T",
+        "Cookie: a=1; sid=S3CR3T",
         "somewhere KNOWN-S3CR3T-VALUE stands"
       })
   void whatLooksLikeASecretIsHidden(String text) {
     assertThat(Redaction.of(text, List.of("KNOWN-S3CR3T-VALUE")))
         .doesNotContain("S3CR3T")
         .contains("(secret)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"token_", "eyJ.", "\\\"", "a", "token\":\"x", "Bearer "})
+  @Timeout(10)
+  void whatEverAServerSendsCostsNeitherTimeNorStack(String piece) {
+    String hostile = "\"token\": \"" + piece.repeat(5000);
+    assertThat(Redaction.of(hostile, List.of())).contains("(secret)");
+    assertThat(Redaction.of(piece.repeat(5000), List.of())).isNotNull();
   }
 
   @Test

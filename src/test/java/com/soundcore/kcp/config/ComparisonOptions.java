@@ -27,19 +27,4 @@ public record ComparisonOptions(
     double falseAlarms,
     int blocks,
     int minBlocks,
-    int samplesBeyond) {
-  /** The same with another significance. */
-  public ComparisonOptions with(double otherSignificance) {
-    return new ComparisonOptions(
-        share,
-        minDifference,
-        errorDifference,
-        dataDifference,
-        otherSignificance,
-        betweenRuns,
-        falseAlarms,
-        blocks,
-        minBlocks,
-        samplesBeyond);
-  }
-}
+    int samplesBeyond) {}

@@ -8,7 +8,7 @@ import java.util.Optional;
  */
 public final class SuiteCommand {
   /** Set by {@code bin/kcp}. */
-  private static final boolean UNPACKED = System.getenv("KCP_HOME") != null;
+  private static final String HOME = System.getenv("KCP_HOME");
 
   /** Maven's, where nobody names a test. */
   private static final String FIRST = "Smoke";
@@ -22,8 +22,8 @@ public final class SuiteCommand {
    * @param options such as {@code -Dkcp.env=staging}
    */
   public static String run(String test, String options) {
-    if (UNPACKED) {
-      return "bin/kcp run %s %s".formatted(test, options);
+    if (HOME != null) {
+      return "%s/bin/kcp run %s %s".formatted(HOME, test, options);
     }
     return test.equals(FIRST)
         ? "mvn gatling:test " + options
@@ -41,7 +41,7 @@ public final class SuiteCommand {
    * @param run the name of its folder
    */
   public static Optional<String> gatlingsReport(String run) {
-    return UNPACKED
+    return HOME != null
         ? Optional.empty()
         : Optional.of("mvn gatling:test -Dgatling.reportsOnly=" + run);
   }
@@ -52,8 +52,8 @@ public final class SuiteCommand {
    * @param arguments such as {@code seed staging}
    */
   public static String kcp(String arguments) {
-    return UNPACKED
-        ? "bin/kcp " + arguments
+    return HOME != null
+        ? HOME + "/bin/kcp " + arguments
         : "mvn -q test-compile exec:java@kcp -Dexec.args=\"%s\"".formatted(arguments);
   }
 }

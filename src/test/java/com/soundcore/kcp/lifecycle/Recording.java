@@ -121,6 +121,7 @@ final class Recording {
     }
     RunFolder mine = folder.orElseThrow();
     try {
+      LogSeal.write(mine);
       RunMetadata real = ending.phases().map(facts::withPhases).orElse(facts);
       mine.write(
           real.withCaveats(ending.caveats())
@@ -135,7 +136,6 @@ final class Recording {
                       0,
                       ending.clockOffsetMs().orElse(null),
                       ending.search().orElse(null))));
-      LogSeal.write(mine);
       keep(mine, ending);
       JudgedRun judged = RunJudge.judgeAndWrite(mine, config);
       Exit.with(judged, mine.path(), config.run().gatlingReport());

@@ -103,7 +103,7 @@ public final class Run {
     plan = new Plan(config, search.map(test::searching).orElse(test), mix);
     tag = RunTag.of(test.name());
     // The cap is that of the whole: however many injectors there are, the system meets the same.
-    inFlight = new InFlight((int) Math.max(1, plan.share().of(plan.maxInFlight())), time);
+    inFlight = new InFlight(mostInFlight(), time);
     live = new LiveRun(config, mix.all(), time, tokens::secrets);
     announcement = new Announcement(config, test, mix, plan, tag);
     feeders = ServiceFeeder.all(config, catalog, tag);
@@ -112,6 +112,10 @@ public final class Run {
         config.environment().startsBackend()
             ? Optional.of(EmbeddedBackend.start(config))
             : Optional.empty();
+  }
+
+  private int mostInFlight() {
+    return (int) Math.max(1, plan.share().of(plan.maxInFlight()));
   }
 
   private static void mustBeThere(String baseline) {
@@ -179,7 +183,7 @@ public final class Run {
         new RunMetadataFactory(config, test, mix, plan, simulation, tag, ObservedSystem.UNKNOWN);
     announcement.before(planned.startingAt(System.currentTimeMillis()));
     double peak = plan.peakRequestsPerSec(plan.share());
-    int checks = GeneratorCheck.check(config, peak, plan.maxInFlight(), EventLoops.count()).size();
+    int checks = GeneratorCheck.check(config, peak, mostInFlight(), EventLoops.count()).size();
     Duration lasting = Duration.ofSeconds(plan.durationSeconds());
     if (tokens.byUser().isEmpty()) {
       Token.mustLast(tokens.any(), lasting);

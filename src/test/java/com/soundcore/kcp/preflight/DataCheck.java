@@ -85,7 +85,7 @@ final class DataCheck {
     boolean enough = own >= collection.atLeast() && !ids.isEmpty();
     if (enough) {
       catalog.put(service.name(), name, ids);
-      findings.rows(name, total);
+      findings.rows(name, own);
     }
     String left = own < total ? ", without what load tests left" : "";
     findings.add(

@@ -47,7 +47,7 @@ public final class Preflight {
    *
    * @param checks all of them right
    * @param caveats what must be known of a verdict on this system, in sentences
-   * @param rows of each collection, such as "knowledge items", as the service counts them
+   * @param rows of each collection, such as "knowledge items", without those of load tests
    * @param builds by service, where it says which
    * @param limits of the rate, by service, where it shows one
    */

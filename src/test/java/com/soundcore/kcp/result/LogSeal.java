@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
@@ -26,7 +27,9 @@ public final class LogSeal {
       while (log.read(buffer) >= 0) {
         // the sum has seen it
       }
-      Files.writeString(run.file(FILE), text(sum) + "\n");
+      // Whole or not at all: another process may be reading the log.
+      Path draft = Files.writeString(run.file(FILE + ".draft"), text(sum) + "\n");
+      Files.move(draft, run.file(FILE), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -30,7 +30,7 @@ public record GeneratorSample(
    * and has a figure of its own.
    */
   public double fullLoopMs() {
-    return Math.max(0, loopLateMs - pausedMs - throttledMs - stealShare * 1000);
+    return Math.max(0, loopLateMs - Math.max(pausedMs, Math.max(throttledMs, stealShare * 1000)));
   }
 
   /** One that was neither throttled nor robbed, and whose event loops were in time. */

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param build in the words of who started the run; may be empty
  * @param builds by service, as each says itself
- * @param rows of data, such as "knowledge items", with those that load tests left
+ * @param rows of data, such as "knowledge items", without those of load tests
  * @param caveats what must be known of a verdict on it, in sentences
  * @param note of who started the run; may be empty
  */

@@ -159,7 +159,7 @@ final class SignedInUsers implements Tokens {
             .map(first -> " The first sign-in that failed: " + first)
             .orElse(" Signing in was too slow; see kcp.sessions.login.");
     return List.of(
-        "SIGN-IN: %,d of %,d users went on with an expired token; that their calls were refused (401) says nothing of the service.%s"
+        "SIGN-IN: %,d of %,d tokens expired before they were renewed; a 401 of such a user says nothing of the service.%s"
             .formatted(expired.size(), held.length(), why));
   }
 

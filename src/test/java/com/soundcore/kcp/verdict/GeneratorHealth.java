@@ -128,7 +128,7 @@ public record GeneratorHealth(
         limits.maxPaused());
     above(
         messages,
-        "had an event loop that was late (by 20 ms and more)",
+        "had an event loop that was late by 20 ms and more (pauses of the process not counted)",
         worst.mean(GeneratorSample::fullLoopMs) / 1000,
         limits.maxLoopLate());
     above(

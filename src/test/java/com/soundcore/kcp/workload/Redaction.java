@@ -11,16 +11,21 @@ import java.util.regex.Pattern;
  */
 public final class Redaction {
   private static final String HIDDEN = "(secret)";
-  // "token": "x", \"token\": \"x\", "tokens": ["x"], token=x, Cookie: a=b
+  // "token": "x", \"token\": \"x\", "tokens": ["x"], token=x. What repeats is possessive: a
+  // server's
+  // text must cost neither time nor stack.
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)([\\w-]*(?:"
+          "(?i)((?:"
               + Secrets.WORDS
-              + ")[\\w-]*\\\\?[\"']?\\s*[:=]\\s*\\[?\\s*)"
-              + "(?:\\\\?\"(?:\\\\.|[^\"\\\\])*\"?|'[^']*'?|[^\\s,&<>\"'\\\\}\\]]+)");
+              + ")[\\w-]{0,40}+\\\\?+[\"']?+\\s*+[:=]\\s*+\\[?+\\s*+)"
+              + "(?:\\\\?+\"(?:[^\"\\\\]++|\\\\.)*+\"?+|'[^']*+'?+|[^\\s,&<>\"'\\\\}\\]]++)");
+  // A header to the end of its line, with the scheme or the other cookies in it.
+  private static final Pattern HEADER =
+      Pattern.compile("(?i)(authorization|cookie)(:\\s*+)[^\\r\\n\"<]++");
   private static final Pattern CREDENTIALS =
-      Pattern.compile("(?i)\\b(bearer|basic)\\s+(?=\\S*[\\d=+/_.-])[^\\s\"'<,]{6,}");
-  private static final Pattern JWT = Pattern.compile("eyJ[\\w-]+(\\.[\\w-]*)*");
+      Pattern.compile("(?i)\\b(bearer|basic)\\s++(?=\\S*[\\d=+/_.-])[^\\s\"'<,]{6,}+");
+  private static final Pattern JWT = Pattern.compile("eyJ[\\w-]++(?:\\.[\\w-]*+)*+");
 
   private Redaction() {}
 
@@ -30,6 +35,7 @@ public final class Redaction {
     for (String secret : known) {
       clean = clean.replace(secret, HIDDEN);
     }
+    clean = HEADER.matcher(clean).replaceAll("$1$2" + HIDDEN);
     clean = CREDENTIALS.matcher(clean).replaceAll("$1 " + HIDDEN);
     clean = JWT.matcher(clean).replaceAll(HIDDEN);
     return NAMED.matcher(clean).replaceAll("$1" + HIDDEN);

@@ -76,10 +76,13 @@ final class Requests {
     DrawnCall call = call(session);
     GroupBlock group = (GroupBlock) session.asScala().blockStack().head();
     boolean ok = group.status() == OK$.MODULE$;
-    observer.answered(
-        call.operation(), group.cumulatedResponseTime(), ok, call.received(), call.wrong());
-    observer.ended(call, group.cumulatedResponseTime(), ok);
-    inFlight.leave();
+    try {
+      int millis = group.cumulatedResponseTime();
+      observer.answered(call.operation(), millis, ok, call.received(), call.wrong());
+      observer.ended(call, millis, ok);
+    } finally {
+      inFlight.leave();
+    }
     // A call is made once: were the next one not to be had, this one must not go out again.
     return session.remove(Keys.CALL);
   }

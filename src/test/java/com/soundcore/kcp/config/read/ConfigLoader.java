@@ -17,7 +17,6 @@ import java.util.Properties;
  */
 public final class ConfigLoader {
   private static final String ENV = "kcp.env";
-  private static final String PRODUCTION = "kcp.environment.production";
 
   private ConfigLoader() {}
 
@@ -81,13 +80,6 @@ public final class ConfigLoader {
 
   private static KcpConfig read(
       Config files, String env, Config environment, Overrides overrides, Problems problems) {
-    if (!environment.hasPath(PRODUCTION)) {
-      // Left out by mistake it would open production to any load.
-      problems.add(
-          "%s is missing in conf/environments/%s.conf; each environment must say whether it is one: true or false"
-              .formatted(PRODUCTION, env));
-      problems.throwIfAny();
-    }
     Config merged = overrides.over(environment.withFallback(files)).resolve();
 
     ConfigObject root = merged.getObject("kcp");

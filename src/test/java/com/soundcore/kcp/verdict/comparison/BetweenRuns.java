@@ -5,6 +5,7 @@ import com.soundcore.kcp.result.LatencyBlocks.Block;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.statistics.Medians;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.statistics.descriptive.Variance;
@@ -20,6 +21,8 @@ final class BetweenRuns {
   // Three runs may be alike by chance.
   private static final double LEAST = 0.01;
   private static final double HALF = 0.5;
+  // The standard deviation of a normal distribution by the median of its distances.
+  private static final double NORMAL = 1.4826;
 
   private final List<Map<String, List<Block>>> baselines;
   private final ComparisonOptions options;
@@ -37,11 +40,11 @@ final class BetweenRuns {
    *
    * @param figures so many are compared: together they may be wrong as often as is allowed
    */
-  double share(Percentile percentile, int figures) {
+  double share(String subject, Percentile percentile, int figures) {
     double z =
         NormalDistribution.of(0, 1)
             .inverseSurvivalProbability(options.falseAlarms() / 2 / Math.max(1, figures));
-    return z * deviation(percentile) * Math.sqrt(2);
+    return z * Math.max(deviation(percentile), own(subject, percentile)) * Math.sqrt(2);
   }
 
   /**
@@ -65,6 +68,17 @@ final class BetweenRuns {
     double degrees = baselines.size() - 1.0;
     double median = ChiSquaredDistribution.of(degrees).inverseCumulativeProbability(HALF) / degrees;
     return Math.max(LEAST, Math.sqrt(Medians.of(variances) / median));
+  }
+
+  /** That of one subject, by the median of its distances, which one odd run does not move. */
+  private double own(String subject, Percentile percentile) {
+    double[] logs = logs(subject, percentile);
+    if (logs.length < ENOUGH_RUNS) {
+      return 0;
+    }
+    double middle = Medians.of(logs);
+    double[] distances = Arrays.stream(logs).map(log -> Math.abs(log - middle)).toArray();
+    return NORMAL * Medians.of(distances);
   }
 
   private double[] logs(String subject, Percentile percentile) {

@@ -145,10 +145,10 @@ public final class Comparer {
       List<Block> mine = now.getOrDefault(subject, List.of());
       List<Block> theirs = before.getOrDefault(subject, List.of());
       for (Percentile percentile : List.of(Percentile.P50, Percentile.P95, Percentile.P99)) {
-        double share = noise.share(percentile, subjects.size() * FIGURES * family);
+        double share = noise.share(subject, percentile, subjects.size() * FIGURES * family);
         all.add(percentile(subject, percentile, mine, theirs, share));
       }
-      all.add(errors(subject, mine, theirs, subjects.size() * FIGURES * family));
+      all.add(errors(subject, mine, theirs));
     }
     return all;
   }
@@ -166,12 +166,8 @@ public final class Comparer {
             options);
   }
 
-  /**
-   * Most blocks may have no error at all: the rates of the runs as a whole are compared.
-   *
-   * @param figures so many are compared: together they may be wrong as often as is allowed
-   */
-  private Difference errors(String subject, List<Block> now, List<Block> before, int figures) {
+  /** Most blocks may have no error at all: the rates of the runs as a whole are compared. */
+  private Difference errors(String subject, List<Block> now, List<Block> before) {
     double needed = options.samplesBeyond() * 2.0;
     return new TwoSampleComparison(subject, "errors", "%")
         .ofWholes(
@@ -180,8 +176,7 @@ public final class Comparer {
             rate(now),
             rate(before),
             was -> Math.max(options.share() * was, options.errorDifference() * PERCENT),
-            options.with(
-                Math.min(options.significance(), options.falseAlarms() / Math.max(1, figures))));
+            options);
   }
 
   private static double rate(List<Block> blocks) {

@@ -23,7 +23,7 @@ class LiveCountsTest {
     LiveCounts counts =
         new LiveCounts(
             time,
-            new InFlight(10, time),
+            new InFlight(() -> 10, time),
             new ClosedConnections(time, Map.of()),
             10,
             Map.of("auth", config.allServices().get("auth").target()),

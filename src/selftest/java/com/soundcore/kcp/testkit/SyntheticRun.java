@@ -220,6 +220,7 @@ public final class SyntheticRun {
         phases,
         startMs,
         100L * holdSeconds,
-        new RunEnd(finished, shedCalls, dropped, samples, Map.of(), null, 0, clockOffsetMs, null));
+        new RunEnd(
+            finished, shedCalls, dropped, samples, Map.of(), null, 0, clockOffsetMs, null, 1000));
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class InFlightTest {
   @Test
   void callsAboveTheCapAreShedAndCounted() {
-    InFlight inFlight = new InFlight(2, new LoadTime());
+    InFlight inFlight = new InFlight(() -> 2, new LoadTime());
     assertThat(inFlight.enter("auth")).isTrue();
     assertThat(inFlight.enter("auth")).isTrue();
     assertThat(inFlight.enter("auth")).isFalse();
@@ -27,9 +27,26 @@ class InFlightTest {
   }
 
   @Test
+  void theCapGrowsWithTheLoadAndNeverShrinks() {
+    AtomicInteger allowed = new AtomicInteger(1);
+    InFlight inFlight = new InFlight(allowed::get, new LoadTime());
+    assertThat(inFlight.enter("auth")).isTrue();
+    assertThat(inFlight.enter("auth")).isFalse();
+    allowed.set(3);
+    assertThat(inFlight.enter("auth")).isTrue();
+    assertThat(inFlight.enter("auth")).isTrue();
+    allowed.set(1);
+    inFlight.leave();
+    assertThat(inFlight.enter("auth")).isTrue();
+    assertThat(inFlight.enter("auth")).isFalse();
+    assertThat(inFlight.cap()).isEqualTo(3);
+    assertThat(inFlight.shed()).isEqualTo(2);
+  }
+
+  @Test
   void noThreadsTogetherPassTheCap() throws InterruptedException {
     int cap = 10;
-    InFlight inFlight = new InFlight(cap, new LoadTime());
+    InFlight inFlight = new InFlight(() -> cap, new LoadTime());
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     int threads = 4;

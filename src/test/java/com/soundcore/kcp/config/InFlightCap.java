@@ -8,17 +8,17 @@ import java.util.OptionalInt;
  *
  * @param fixed where a number was asked for
  * @param atLeast so many otherwise
- * @param time or as many as the plan's highest rate makes when answers take so long on average
- *     (Little's law)
+ * @param time or as many as the load makes when answers take so long on average (Little's law)
  */
 public record InFlightCap(OptionalInt fixed, int atLeast, Duration time) {
   /**
-   * That of a plan.
+   * That of a load.
    *
-   * @param peakRequestsPerSec its highest rate, over all services; 0 where a search finds it out
+   * @param requestsPerSec over all services
+   * @param users each of whom may wait for an answer; 0 in the open model
    */
-  public int at(double peakRequestsPerSec) {
-    double made = peakRequestsPerSec * time.toNanos() / 1e9;
+  public int at(double requestsPerSec, double users) {
+    double made = Math.max(requestsPerSec * time.toNanos() / 1e9, users);
     return fixed.orElse((int) Math.max(atLeast, Math.ceil(made)));
   }
 }

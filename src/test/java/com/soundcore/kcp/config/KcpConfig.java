@@ -188,18 +188,6 @@ public record KcpConfig(
       double maxLoopLate,
       double maxProcessCpu) {}
 
-  /**
-   * How many requests may be in flight at once.
-   *
-   * @param test its name
-   * @param peakRequestsPerSec the highest planned rate; that of a search is its ceiling, far above
-   *     where it ends
-   */
-  public int maxInFlight(String test, double peakRequestsPerSec) {
-    boolean searches = tests.containsKey(test) && tests.get(test).search().isPresent();
-    return run.inFlight().at(searches ? 0 : peakRequestsPerSec);
-  }
-
   /** The selected services' names. */
   public List<String> serviceNames() {
     return services.stream().map(Service::name).toList();

@@ -7,6 +7,7 @@ import com.soundcore.kcp.config.services.Service;
 import com.soundcore.kcp.config.tests.Model;
 import com.soundcore.kcp.config.tests.Stage;
 import com.soundcore.kcp.config.tests.TestShape;
+import com.soundcore.kcp.run.LoadProfile;
 import com.soundcore.kcp.workload.TrafficMix;
 import io.gatling.javaapi.core.ClosedInjectionStep;
 import io.gatling.javaapi.core.OpenInjectionStep;
@@ -23,7 +24,6 @@ import java.util.Map;
  * users = rate × time that one of them spends.
  */
 public final class Plan {
-  private final KcpConfig config;
   private final TestShape test;
   private final Model model;
   private final TrafficMix mix;
@@ -42,7 +42,6 @@ public final class Plan {
   public Plan(KcpConfig config, TestShape test, TrafficMix mix) {
     this.test = test;
     this.mix = mix;
-    this.config = config;
     this.run = config.run();
     this.model = config.modelOf(test);
     this.share = new Share(config.injector().index(), config.injector().count());
@@ -128,9 +127,25 @@ public final class Plan {
     return stages.get(stage).to() * requestsPerSecPerLevel(part(service));
   }
 
-  /** How many requests may be in flight at once, over all injectors. */
+  /** How many requests may be in flight at once where the load is highest, over all injectors. */
   public int maxInFlight() {
-    return config.maxInFlight(test.name(), peakRequestsPerSec(share) * share.count());
+    double most = 0;
+    for (int second = 0; model == Model.CLOSED && second < durationSeconds(); second++) {
+      most = Math.max(most, usersAt(second, share) * (double) share.count());
+    }
+    return run.inFlight().at(peakRequestsPerSec(share) * share.count(), most);
+  }
+
+  /**
+   * The same for this injector at a moment.
+   *
+   * @param load what is planned
+   * @param part of it that is really sent: a search thins it
+   */
+  public int maxInFlight(LoadProfile load, int second, double part) {
+    double rate = load.rps(second) * part * share.count();
+    int all = run.inFlight().at(rate, load.users(second) * share.count());
+    return (int) Math.max(1, share.of(all));
   }
 
   /** The highest planned rate of a share, over all services. */

@@ -112,7 +112,7 @@ final class Announcement {
   private void cap() {
     double peak = plan.peakRequestsPerSec(plan.share()) * plan.share().count();
     line(
-        "  cap       %,d requests in flight: at %,.0f req/s arrivals are dropped once answers take %,.0f ms on average",
+        "  cap       at most %,d requests in flight: at %,.0f req/s arrivals are dropped once answers take %,.0f ms on average",
         plan.maxInFlight(), peak, 1000 * plan.maxInFlight() / peak);
   }
 

@@ -90,6 +90,7 @@ final class Recording {
   /** What the end of the load left to be written: all but what the generator saw of itself. */
   record Ending(
       CountsBySecond shed,
+      int maxInFlight,
       CountsBySecond closedConnections,
       Map<String, Answered> answered,
       Optional<Stopped> stopped,
@@ -121,7 +122,7 @@ final class Recording {
     }
     RunFolder mine = folder.orElseThrow();
     try {
-      LogSeal.write(mine);
+      saved("The checksum of the log", () -> LogSeal.write(mine));
       RunMetadata real = ending.phases().map(facts::withPhases).orElse(facts);
       mine.write(
           real.withCaveats(ending.caveats())
@@ -135,7 +136,8 @@ final class Recording {
                       ending.stopped().orElse(null),
                       0,
                       ending.clockOffsetMs().orElse(null),
-                      ending.search().orElse(null))));
+                      ending.search().orElse(null),
+                      ending.maxInFlight())));
       keep(mine, ending);
       JudgedRun judged = RunJudge.judgeAndWrite(mine, config);
       Exit.with(judged, mine.path(), config.run().gatlingReport());

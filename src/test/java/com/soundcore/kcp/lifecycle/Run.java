@@ -8,7 +8,6 @@ import static io.gatling.javaapi.core.CoreDsl.stopLoadGeneratorIf;
 
 import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.config.KcpConfig;
-import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.config.read.IneffectiveProperties;
 import com.soundcore.kcp.config.tests.Model;
@@ -19,6 +18,7 @@ import com.soundcore.kcp.embedded.ParentProcessWatch;
 import com.soundcore.kcp.injection.ArrivalThinning;
 import com.soundcore.kcp.injection.EventLoops;
 import com.soundcore.kcp.injection.Plan;
+import com.soundcore.kcp.injection.PlannedPhases;
 import com.soundcore.kcp.live.LiveRun;
 import com.soundcore.kcp.live.Ticker;
 import com.soundcore.kcp.monitoring.EventLoopWatch;
@@ -29,6 +29,7 @@ import com.soundcore.kcp.preflight.Preflight;
 import com.soundcore.kcp.preflight.ProductionGuard;
 import com.soundcore.kcp.preflight.StartBarrier;
 import com.soundcore.kcp.preflight.Token;
+import com.soundcore.kcp.run.LoadProfile;
 import com.soundcore.kcp.run.ObservedSystem;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.session.Tokens;
@@ -103,7 +104,8 @@ public final class Run {
     plan = new Plan(config, search.map(test::searching).orElse(test), mix);
     tag = RunTag.of(test.name());
     // The cap is that of the whole: however many injectors there are, the system meets the same.
-    inFlight = new InFlight(mostInFlight(), time);
+    LoadProfile planned = new LoadProfile(new PlannedPhases(plan, mix).all());
+    inFlight = new InFlight(() -> plan.maxInFlight(planned, time.second(), partSent()), time);
     live = new LiveRun(config, mix.all(), time, tokens::secrets);
     announcement = new Announcement(config, test, mix, plan, tag);
     feeders = ServiceFeeder.all(config, catalog, tag);
@@ -114,8 +116,8 @@ public final class Run {
             : Optional.empty();
   }
 
-  private int mostInFlight() {
-    return (int) Math.max(1, plan.share().of(plan.maxInFlight()));
+  private double partSent() {
+    return search.isPresent() ? thinning.share() : 1;
   }
 
   private static void mustBeThere(String baseline) {
@@ -183,7 +185,8 @@ public final class Run {
         new RunMetadataFactory(config, test, mix, plan, simulation, tag, ObservedSystem.UNKNOWN);
     announcement.before(planned.startingAt(System.currentTimeMillis()));
     double peak = plan.peakRequestsPerSec(plan.share());
-    int checks = GeneratorCheck.check(config, peak, mostInFlight(), EventLoops.count()).size();
+    int most = (int) Math.max(1, plan.share().of(plan.maxInFlight()));
+    int checks = GeneratorCheck.check(config, peak, most, EventLoops.count()).size();
     Duration lasting = Duration.ofSeconds(plan.durationSeconds());
     if (tokens.byUser().isEmpty()) {
       Token.mustLast(tokens.any(), lasting);
@@ -218,6 +221,7 @@ public final class Run {
     recording.judge(
         new Recording.Ending(
             inFlight.shedBySecond(),
+            inFlight.cap(),
             live.closedConnections(),
             live.loadEnded(),
             live.stopped(),
@@ -230,20 +234,11 @@ public final class Run {
             tokens.caveats()),
         (verdict, folder) -> live.judged(verdict.status().name(), verdict.reasons(), folder));
     if (config.run().cleanup()) {
-      cleanUp();
+      Cleanup cleanup = new Cleanup(config, Http.of(config, tokens::any));
+      System.out.println(cleanup.afterRun(tag));
     }
     tokens.close();
     backend.ifPresent(EmbeddedBackend::close);
     Exit.now();
-  }
-
-  private void cleanUp() {
-    Http http = Http.of(config, tokens::any);
-    try {
-      System.out.println(new Cleanup(config, http).deleteRowsOf(tag));
-    } catch (RuntimeException broken) {
-      System.out.println(
-          "Cleanup did not end: " + broken + ". Later: " + SuiteCommand.kcp("cleanup " + tag));
-    }
   }
 }

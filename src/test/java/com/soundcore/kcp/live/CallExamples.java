@@ -115,7 +115,7 @@ final class CallExamples {
     return new Example(
         sentMillis(millis) / 1000.0,
         call.operation().fullName(),
-        call.operation().method() + " " + call.url(),
+        Redaction.of(call.operation().method() + " " + call.url(), secrets.get()),
         millis,
         wrong,
         answer,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.config.services.Service;
 import com.soundcore.kcp.preflight.Http.Answer;
 import java.util.ArrayList;
@@ -23,6 +24,15 @@ public final class Cleanup {
   public Cleanup(KcpConfig config, Http http) {
     this.config = config;
     this.http = http;
+  }
+
+  /** The same where the verdict is out: whatever goes wrong is said, and takes nothing with it. */
+  public String afterRun(String run) {
+    try {
+      return deleteRowsOf(run);
+    } catch (RuntimeException broken) {
+      return "Cleanup did not end: " + broken + ". Later: " + SuiteCommand.kcp("cleanup " + run);
+    }
   }
 
   /**

@@ -151,7 +151,8 @@ public final class MetadataMerge {
             .orElse(null),
         0,
         null,
-        null);
+        null,
+        (int) sum(parts, part -> part.end().maxInFlight()));
   }
 
   private static long sum(List<RunMetadata> parts, ToLongFunction<RunMetadata> of) {

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param lagMs of a part of a merged run, how far its arrivals were behind their plan
  * @param clockOffsetMs how far the target's clock is ahead of this machine's; null where unknown
  * @param search what a search for the highest rate found; null where there was none
+ * @param maxInFlight the cap on requests in flight at its highest; 0 where unknown
  */
 public record RunEnd(
     boolean finished,
@@ -28,7 +29,8 @@ public record RunEnd(
     Stopped stopped,
     long lagMs,
     Long clockOffsetMs,
-    SearchRecord search) {
+    SearchRecord search,
+    int maxInFlight) {
   public RunEnd {
     shedCalls = shedCalls == null ? CountsBySecond.NONE : shedCalls;
     closedConnections = closedConnections == null ? CountsBySecond.NONE : closedConnections;
@@ -47,7 +49,8 @@ public record RunEnd(
           null,
           0,
           null,
-          null);
+          null,
+          0);
 
   RunEnd withLag(long late) {
     return new RunEnd(
@@ -59,6 +62,7 @@ public record RunEnd(
         stopped,
         late,
         clockOffsetMs,
-        search);
+        search,
+        maxInFlight);
   }
 }

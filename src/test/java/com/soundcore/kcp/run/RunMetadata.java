@@ -67,29 +67,18 @@ public record RunMetadata(
 
   /** The same run, judged with these alterations, too. */
   public RunMetadata judgedWith(List<String> alterations) {
-    return new RunMetadata(
-        setup.withAltered(alterations),
-        operations,
-        phases,
-        startedAtMs,
-        plannedArrivals,
-        end,
-        parts,
-        missing);
+    return of(setup.withAltered(alterations));
   }
 
   /** The same run, of whose calls this must be known, too. */
   public RunMetadata withCaveats(List<String> sentences) {
     Stream<String> seen = setup.system().caveats().stream();
+    return of(setup.withCaveats(Stream.concat(seen, sentences.stream()).distinct().toList()));
+  }
+
+  private RunMetadata of(RunSetup other) {
     return new RunMetadata(
-        setup.withCaveats(Stream.concat(seen, sentences.stream()).distinct().toList()),
-        operations,
-        phases,
-        startedAtMs,
-        plannedArrivals,
-        end,
-        parts,
-        missing);
+        other, operations, phases, startedAtMs, plannedArrivals, end, parts, missing);
   }
 
   /** The same run, ended; where it was stopped early, with what was planned until then. */

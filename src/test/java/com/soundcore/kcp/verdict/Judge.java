@@ -8,7 +8,6 @@ import com.soundcore.kcp.config.tests.TestShape;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.run.LatencyLimits;
 import com.soundcore.kcp.run.LogException;
-import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunMetadata;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,7 +127,7 @@ public final class Judge {
     calls.wrongContent();
     ClosedConnectionGate.write(options, facts, run, write);
     if (!asserts.mayShed()) {
-      load.shed(judged, maxInFlight());
+      load.shed(judged);
       StallGate stall = new StallGate(options, run, disturbed, write);
       holds.forEach(hold -> stalls(stall, hold));
     }
@@ -144,11 +143,6 @@ public final class Judge {
         interruptions,
         write.gates(),
         GeneratorHealth.of(facts, run.timeline(), config.generator()));
-  }
-
-  private int maxInFlight() {
-    double peak = facts.phases().stream().mapToDouble(Phase::totalRps).max().orElse(0);
-    return config.maxInFlight(facts.setup().simulation(), peak);
   }
 
   private void stalls(StallGate stall, Hold hold) {

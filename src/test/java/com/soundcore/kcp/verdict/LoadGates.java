@@ -142,9 +142,9 @@ final class LoadGates {
    * No arrival was dropped at the cap.
    *
    * @param judged the stretches that count
-   * @param maxInFlight the cap, over all injectors
    */
-  void shed(List<Hold> judged, int maxInFlight) {
+  void shed(List<Hold> judged) {
+    int maxInFlight = facts.end().maxInFlight();
     Set<Integer> counted =
         judged.stream()
             .flatMapToInt(hold -> IntStream.range(hold.from(), hold.to()))
@@ -164,15 +164,18 @@ final class LoadGates {
       }
     }
     String reached =
-        sent == 0
+        sent == 0 || maxInFlight == 0
             ? ""
             : text(
                 "; the cap was reached at a mean of %,.0f ms",
                 1000.0 * maxInFlight * seconds / sent);
     String message =
         text(
-            "no arrival may be dropped at the cap of %,d requests in flight: %,d were (n = %,d)%s",
-            maxInFlight, shed, run.whole().requests(), reached);
+            "no arrival may be dropped at the cap%s requests in flight: %,d were (n = %,d)%s",
+            maxInFlight == 0 ? " on" : text(" of %,d", maxInFlight),
+            shed,
+            run.whole().requests(),
+            reached);
     Gate gate =
         new Gate(
             "all.shed",

@@ -6,30 +6,44 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 
 /**
  * The cap on requests in flight. A call above it is not made, and counted: a server that stalls
  * must not take all sockets of this machine with it. Safe for use by several threads.
  */
 public final class InFlight {
-  private final int max;
+  private final IntSupplier allowed;
+  private final AtomicInteger max = new AtomicInteger();
   private final LoadTime time;
   private final AtomicInteger now = new AtomicInteger();
   private final LongAdder shed = new LongAdder();
   private final Map<String, Map<Integer, LongAdder>> shedAt = new ConcurrentHashMap<>();
 
   /**
-   * @param max calls at once; at least 1
+   * @param allowed calls at once by the load of this moment; at least 1. The cap grows with it and
+   *     never shrinks: what a higher load has left must not be held against a lower one
    * @param time of the load
    */
-  public InFlight(int max, LoadTime time) {
-    this.max = max;
+  public InFlight(IntSupplier allowed, LoadTime time) {
+    this.allowed = allowed;
     this.time = time;
+  }
+
+  /** The cap so far. */
+  public int cap() {
+    return max.get();
+  }
+
+  /** Asked only where the cap is met: the load may have grown since. */
+  private int raised() {
+    return max.accumulateAndGet(allowed.getAsInt(), Math::max);
   }
 
   /** A place for one call, to be left again; false where there is none. */
   boolean enter(String service) {
-    if (now.incrementAndGet() <= max) {
+    int mine = now.incrementAndGet();
+    if (mine <= max.get() || mine <= raised()) {
       return true;
     }
     now.decrementAndGet();

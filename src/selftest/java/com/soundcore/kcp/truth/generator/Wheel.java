@@ -22,6 +22,11 @@ public final class Wheel {
     return steering.isEmpty() || thinning.admits(population);
   }
 
+  /** The part of the load that goes on. */
+  public double share() {
+    return steering.isEmpty() ? 1 : thinning.share();
+  }
+
   /** Whether the load ends; each user asks that sets out. */
   public boolean stops(int inFlight) {
     return stopped.isPresent() || next.isDone() && inFlight == 0;

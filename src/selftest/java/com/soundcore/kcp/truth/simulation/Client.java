@@ -17,6 +17,7 @@ import com.soundcore.kcp.truth.time.Micros;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** The generator at work, as Gatling and the suite are: sends, waits, logs, and sheds. */
@@ -30,7 +31,8 @@ final class Client {
   private final Wheel wheel;
   private final LogWriter log;
   private final Ports ports;
-  private final int maxInFlight;
+  private final IntSupplier allowed;
+  private int maxInFlight;
   private final Timeouts timeouts;
   private final String timeoutMessage;
   private final List<Server> servers = new ArrayList<>();
@@ -51,7 +53,7 @@ final class Client {
       Wheel wheel,
       LogWriter log,
       Draws draws,
-      int maxInFlight) {
+      IntSupplier allowed) {
     this.queue = queue;
     this.standstills = standstills;
     this.operations = operations;
@@ -59,7 +61,7 @@ final class Client {
     this.wheel = wheel;
     this.log = log;
     this.ports = new Ports(model.noPorts(), draws);
-    this.maxInFlight = maxInFlight;
+    this.allowed = allowed;
     timeouts = new Timeouts(queue, this, model.timeoutMs());
     timeoutMessage = Messages.timeout(model.timeoutMs());
   }
@@ -141,6 +143,9 @@ final class Client {
    */
   boolean send(User user, int operation, long now) {
     int service = operations.serviceOf(operation);
+    if (inFlight >= maxInFlight) {
+      maxInFlight = Math.max(maxInFlight, allowed.getAsInt());
+    }
     if (inFlight >= maxInFlight) {
       ledger.shed(service, now);
       return false;

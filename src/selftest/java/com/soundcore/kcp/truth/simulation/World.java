@@ -5,6 +5,7 @@ import com.soundcore.kcp.injection.Plan;
 import com.soundcore.kcp.result.LogHeader;
 import com.soundcore.kcp.result.LogReader;
 import com.soundcore.kcp.result.LogWriter;
+import com.soundcore.kcp.run.LoadProfile;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.run.RunEnd;
@@ -65,6 +66,7 @@ final class World {
   private final Standstills standstills;
   private final Ledger ledger;
   private final Wheel wheel;
+  private final LoadProfile load;
   private final Map<String, Server> servers = new LinkedHashMap<>();
   private final Map<String, SystemProcess> processes = new LinkedHashMap<>();
 
@@ -79,6 +81,7 @@ final class World {
     ledger = new Ledger(operations, counts(), order.steering().isPresent());
     RunMetadata planned = simulated.startingAt(order.startedAtMs());
     order.steering().ifPresent(steering -> steering.begins(planned, ledger.counts()));
+    load = planned.load();
     wheel = new Wheel(order.steering());
   }
 
@@ -113,9 +116,14 @@ final class World {
               wheel,
               log,
               draws("client"),
-              plan.maxInFlight());
+              this::maxInFlight);
       return run(folder, client);
     }
+  }
+
+  /** As the suite has it now: the cap grows with the load. */
+  private int maxInFlight() {
+    return plan.maxInFlight(load, (int) Micros.toSeconds(queue.now()), wheel.share());
   }
 
   private SimulatedRun run(RunFolder folder, Client client) {
@@ -208,7 +216,8 @@ final class World {
                 wheel.stopped().orElse(null),
                 0,
                 null,
-                order.steering().flatMap(Steering::searched).orElse(null)));
+                order.steering().flatMap(Steering::searched).orElse(null),
+                maxInFlight()));
   }
 
   private Truth truth() {

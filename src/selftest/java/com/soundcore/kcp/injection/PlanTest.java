@@ -9,6 +9,7 @@ import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.config.tests.Model;
 import com.soundcore.kcp.config.tests.TestShape;
+import com.soundcore.kcp.run.LoadProfile;
 import com.soundcore.kcp.workload.TrafficMix;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanTest {
-  private static Plan plan(String test, Map<String, String> overrides) {
+  private static KcpConfig config(Map<String, String> overrides) {
     Properties properties = new Properties();
     properties.putAll(overrides);
-    KcpConfig config = ConfigLoader.load(properties);
+    return ConfigLoader.load(properties);
+  }
+
+  private static Plan plan(String test, Map<String, String> overrides) {
+    KcpConfig config = config(overrides);
     TestShape shape = config.tests().get(test);
     return new Plan(config, shape, TrafficMix.of(config, config.workloadOf(shape)));
   }
@@ -179,6 +184,32 @@ class PlanTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // test, an override, second, part of it that is sent: cap of this injector
+    "qps10k, kcp.seed=1, 0, 1, 1000",
+    "qps10k, kcp.seed=1, 30, 1, 2000",
+    "qps10k, kcp.seed=1, 200, 1, 3000",
+    "qps10k, kcp.injector.count=4, 200, 1, 750",
+    "qps10k, kcp.max-in-flight=50, 200, 1, 50",
+    "soak, kcp.seed=1, 2000, 1, 1000",
+    "spike, kcp.seed=1, 200, 1, 1000",
+    "spike, kcp.load-scale=3, 200, 1, 3000",
+    "breakpoint, kcp.seed=1, 499, 0.01, 1000",
+    "breakpoint, kcp.seed=1, 499, 0.5, 3000",
+  })
+  void theCapOnRequestsInFlightFollowsTheLoad(
+      String test, String override, int second, double part, int cap) {
+    String[] keyAndValue = override.split("=");
+    KcpConfig config = config(Map.of(keyAndValue[0], keyAndValue[1]));
+    TestShape shape = config.tests().get(test);
+    TrafficMix mix = TrafficMix.of(config, config.workloadOf(shape));
+    Plan plan = new Plan(config, shape, mix);
+    LoadProfile load = new LoadProfile(new PlannedPhases(plan, mix).all());
+    assertThat(plan.maxInFlight(load, second, part)).isEqualTo(cap);
+    assertThat(plan.maxInFlight()).isGreaterThanOrEqualTo(cap);
   }
 
   @Test

@@ -103,6 +103,7 @@ class CallExamplesTest {
       overrides.put("kcp.env", "local");
       overrides.put("kcp.environment.urls.support", support.url());
       overrides.put("kcp.services", "support");
+      overrides.put("kcp.tests.smoke.stages.1.hold", "20s");
       try (SuiteProcess run = SuiteProcess.start("Smoke", overrides)) {
         assertThat(run.exitCode(LIMIT)).as(run.output()).isZero();
         assertThat(new RunFolder(run.folder()).examples())

@@ -74,6 +74,7 @@ class Http2DeploymentTest {
           Map.of(
               "kcp.env", "local",
               "kcp.services", "auth",
+              "kcp.tests.smoke.stages.1.hold", "20s",
               "kcp.environment.urls.auth", url,
               "kcp.sessions.http2", "true");
       try (SuiteProcess run = SuiteProcess.start("Smoke", overrides, trusting)) {

@@ -131,7 +131,7 @@ public final class Plan {
   public int maxInFlight() {
     double most = 0;
     for (int second = 0; model == Model.CLOSED && second < durationSeconds(); second++) {
-      most = Math.max(most, usersAt(second, share) * (double) share.count());
+      most = Math.max(most, usersAt(second, Share.WHOLE));
     }
     return run.inFlight().at(peakRequestsPerSec(share) * share.count(), most);
   }

@@ -100,6 +100,7 @@ public final class LiveRun implements Observer, AutoCloseable {
     search = searching.map(s -> searching(s, facts));
     searchClock = search.map(s -> new SearchClock(time, s));
     watchers.add(received);
+    watchers.add(second -> inFlight.grow());
     server.ifPresent(watchers::add);
     received.every(config.monitoring().every());
     Supplier<RunMetadata> now = () -> search.map(s -> facts.withPhases(s.phases())).orElse(facts);

@@ -217,7 +217,7 @@ final class World {
                 0,
                 null,
                 order.steering().flatMap(Steering::searched).orElse(null),
-                maxInFlight()));
+                plan.maxInFlight()));
   }
 
   private Truth truth() {

@@ -15,29 +15,35 @@ public abstract class KcpSimulation extends Simulation {
   private final Run run;
 
   protected KcpSimulation() {
-    Run prepared = null;
-    try {
-      prepared = new Run(getClass().getSimpleName());
-      setUp(prepared.populations())
-          .protocols(prepared.protocol())
-          .assertions(prepared.assertions());
-    } catch (ConfigException | Refusal refused) {
-      Exit.invalid(refused.getMessage());
-    }
-    run = prepared;
+    Run[] prepared = new Run[1];
+    orInvalid(
+        () -> {
+          prepared[0] = new Run(getClass().getSimpleName());
+          setUp(prepared[0].populations())
+              .protocols(prepared[0].protocol())
+              .assertions(prepared[0].assertions());
+        });
+    run = prepared[0];
   }
 
   @Override
   public void before() {
-    try {
-      run.prepare();
-    } catch (ConfigException | Refusal refused) {
-      Exit.invalid(refused.getMessage());
-    }
+    orInvalid(run::prepare);
   }
 
   @Override
   public void after() {
-    run.finish();
+    orInvalid(run::finish);
+  }
+
+  /** Gatling would answer with a stack trace, and might not end: its own threads go on. */
+  private static void orInvalid(Runnable step) {
+    try {
+      step.run();
+    } catch (ConfigException | Refusal refused) {
+      Exit.invalid(refused.getMessage());
+    } catch (RuntimeException | Error unexpected) {
+      Exit.unexpected(unexpected);
+    }
   }
 }

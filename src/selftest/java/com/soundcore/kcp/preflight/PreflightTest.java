@@ -196,12 +196,12 @@ class PreflightTest {
     KcpConfig config = config(backend.ports(), Map.of("kcp.max-in-flight", "1000000"));
     Refusal refusal =
         catchThrowableOfType(
-            Refusal.class, () -> GeneratorCheck.check(config, 100_000_000, 1_000_000, 2));
+            Refusal.class, () -> GeneratorCheck.check(config, 1e9, 100_000_000, 1_000_000, 2));
     assertThat(refusal)
         .hasMessageContaining("This machine cannot generate the planned load. No load was sent.")
         .hasMessageContaining("100,000,000 req/s at the peak")
         .hasMessageContaining("kcp.injector");
-    assertThat(GeneratorCheck.check(config(backend.ports(), Map.of()), 100, 1000, 2))
+    assertThat(GeneratorCheck.check(config(backend.ports(), Map.of()), 1000, 100, 1000, 2))
         .allMatch(CheckResult::passed);
   }
 

@@ -31,8 +31,13 @@ public final class Gateway implements AutoCloseable {
    * What passes.
    *
    * @param headers by name
+   * @param times that the body is sent, one after the other
    */
-  public record Passing(int status, Map<String, String> headers, String body) {
+  public record Passing(int status, Map<String, String> headers, String body, int times) {
+    public Passing(int status, Map<String, String> headers, String body) {
+      this(status, headers, body, 1);
+    }
+
     public Passing(int status, String body) {
       this(status, Map.of(), body);
     }
@@ -41,7 +46,7 @@ public final class Gateway implements AutoCloseable {
     public Passing with(String name, String value) {
       Map<String, String> all = new LinkedHashMap<>(headers);
       all.put(name, value);
-      return new Passing(status, all, body);
+      return new Passing(status, all, body, times);
     }
   }
 
@@ -140,8 +145,9 @@ public final class Gateway implements AutoCloseable {
     byte[] body = answer.body().getBytes(StandardCharsets.ISO_8859_1);
     boolean chunked = answer.headers().containsKey("Transfer-Encoding");
     exchange.sendResponseHeaders(
-        answer.status(), answer.status() == 204 ? -1 : chunked ? 0 : body.length);
-    if (answer.status() != 204) {
+        answer.status(),
+        answer.status() == 204 ? -1 : chunked ? 0 : (long) body.length * answer.times());
+    for (int i = 0; i < answer.times() && answer.status() != 204; i++) {
       exchange.getResponseBody().write(body);
     }
     exchange.close();

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A real run in a JVM of its own, as Maven starts it, on ports of its own; for tests. */
 public final class SuiteProcess implements AutoCloseable {
@@ -30,12 +32,28 @@ public final class SuiteProcess implements AutoCloseable {
   /** Where its runs are. */
   public static final Path RESULTS = Path.of("target", "gatling-of-tests");
 
+  /**
+   * Where and how it starts.
+   *
+   * @param before the command that starts it, such as one that limits it; empty for none
+   */
+  public record Place(List<String> before, Path folder) {
+    private static final Place HERE = new Place(List.of(), Path.of(""));
+  }
+
+  private final List<String> command;
   private final Process process;
   private final StringBuffer output = new StringBuffer();
   private final Thread reader;
 
-  private SuiteProcess(List<String> command, Map<String, String> environment) {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+  private SuiteProcess(Place place, List<String> suite, Map<String, String> environment) {
+    command = suite;
+    List<String> whole = new ArrayList<>(place.before());
+    whole.addAll(suite);
+    ProcessBuilder builder =
+        new ProcessBuilder(whole)
+            .directory(place.folder().toAbsolutePath().toFile())
+            .redirectErrorStream(true);
     builder.environment().putAll(environment);
     try {
       process = builder.start();
@@ -55,14 +73,22 @@ public final class SuiteProcess implements AutoCloseable {
   /** The same with variables of the environment. */
   public static SuiteProcess start(
       String simulation, Map<String, String> overrides, Map<String, String> environment) {
-    return new SuiteProcess(command(simulation, overrides), environment);
+    return start(Place.HERE, simulation, overrides, environment);
+  }
+
+  /** The same in another folder, or by another command. */
+  public static SuiteProcess start(
+      Place place,
+      String simulation,
+      Map<String, String> overrides,
+      Map<String, String> environment) {
+    return new SuiteProcess(place, command(simulation, overrides), environment);
   }
 
   /** The same below a shell, as if that were Maven. */
   public static SuiteProcess startBelowAShell(String simulation, Map<String, String> overrides) {
-    List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\" & wait", "sh"));
-    command.addAll(command(simulation, overrides));
-    return new SuiteProcess(command, Map.of());
+    Place place = new Place(List.of("sh", "-c", "\"$@\" & wait", "sh"), Path.of(""));
+    return start(place, simulation, overrides, Map.of());
   }
 
   private static List<String> command(String simulation, Map<String, String> overrides) {
@@ -74,6 +100,8 @@ public final class SuiteProcess implements AutoCloseable {
             // A short run is over before the optimising compiler has earned what it costs.
             "-XX:TieredStopAtLevel=1",
             "-Dio.netty.leakDetectionLevel=disabled",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:OnOutOfMemoryError=echo INVALID: the generator ran out of memory, no verdict",
             "--add-opens=java.base/java.lang=ALL-UNNAMED"));
     List<Integer> ports = freePorts(SERVICES.size() + 1);
     for (int i = 0; i < SERVICES.size(); i++) {
@@ -148,7 +176,14 @@ public final class SuiteProcess implements AutoCloseable {
     if (!matcher.find()) {
       throw new AssertionError("no verdict in the output:\n" + output);
     }
-    return Path.of(matcher.group(1));
+    return Path.of(URI.create("file:" + matcher.group(1)));
+  }
+
+  /** The command of the suite itself, for a shell. */
+  public String commandLine() {
+    return command.stream()
+        .map(word -> "'" + word.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining(" "));
   }
 
   public String output() {

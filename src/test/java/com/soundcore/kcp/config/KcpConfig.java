@@ -168,6 +168,8 @@ public record KcpConfig(
    * @param maxCpu the fraction of the machine that a plan may need
    * @param maxRate requests per second that one process is trusted with, however many cores it has
    * @param spareFileDescriptors needed beside the requests in flight
+   * @param logBytesPerRequest what Gatling's log takes of the disk
+   * @param spareDiskMegabytes needed beside the log
    * @param maxLag arrivals further behind their plan make the run invalid
    * @param maxPause so does a longer standstill
    * @param disturbingPause a gate that fails only around one as long as this says nothing of the
@@ -175,18 +177,22 @@ public record KcpConfig(
    * @param maxPaused so does a larger fraction of time spent waiting for a processor
    * @param maxLoopLate so does a larger fraction of time in which an event loop was late
    * @param maxProcessCpu so does a larger fraction of all cores
+   * @param endWithin so long without any sign of life after the plan's end, and the run is given up
    */
   public record Generator(
       Duration cpuPerRequest,
       double maxCpu,
       double maxRate,
       int spareFileDescriptors,
+      int logBytesPerRequest,
+      int spareDiskMegabytes,
       Duration maxLag,
       Duration maxPause,
       Duration disturbingPause,
       double maxPaused,
       double maxLoopLate,
-      double maxProcessCpu) {}
+      double maxProcessCpu,
+      Duration endWithin) {}
 
   /** The selected services' names. */
   public List<String> serviceNames() {

@@ -4,25 +4,76 @@ import com.soundcore.kcp.config.KcpConfig.GatlingReport;
 import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.finding.Finding;
 import com.soundcore.kcp.report.JudgedRun;
+import com.soundcore.kcp.run.LogException;
+import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.Status;
 import com.soundcore.kcp.verdict.Verdict;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** How a run ends: PASS 0, FAIL 2, INVALID 3. Under Maven each but 0 is a build failure. */
 public final class Exit {
+  private static final String OURS = "com.soundcore.kcp.";
+
   private static volatile Optional<Status> withoutGatling = Optional.empty();
+  private static volatile boolean told;
 
   private Exit() {}
 
   /** Ends now: no verdict is possible. */
   public static void invalid(String why) {
+    told = true;
     System.out.println("\nINVALID: " + why + "\n");
     System.exit(Status.INVALID.exitCode());
+  }
+
+  /** Ends by what nobody thought of; a verdict that was given stands. */
+  public static void unexpected(Throwable what) {
+    String where =
+        Stream.of(what.getStackTrace())
+            .filter(frame -> frame.getClassName().startsWith(OURS))
+            .findFirst()
+            .map(frame -> " (at " + frame + ")")
+            .orElse("");
+    String sentence = "Something went wrong that nobody thought of: " + what + where;
+    if (told) {
+      System.out.println(sentence);
+    } else {
+      invalid(sentence);
+    }
+  }
+
+  /** Ends at once: Gatling does not. */
+  static void stuck(String why) {
+    told = true;
+    haltInvalid(why);
+  }
+
+  /**
+   * Ends with Gatling: where it crashes its main thread ends, while others of its threads go on for
+   * ever.
+   */
+  static void withGatling(Thread main) {
+    Thread waiting =
+        new Thread(
+            () -> {
+              try {
+                main.join();
+                System.exit(Status.INVALID.exitCode());
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "gatlings-end");
+    waiting.setDaemon(true);
+    waiting.start();
   }
 
   /**
@@ -31,6 +82,7 @@ public final class Exit {
    * for the verdict has it now.
    */
   static void with(JudgedRun judged, Path folder, GatlingReport wanted) {
+    told = true;
     Status status = judged.verdict().status();
     boolean gatlings =
         wanted == GatlingReport.ALWAYS
@@ -55,9 +107,53 @@ public final class Exit {
     Runtime.getRuntime().addShutdownHook(new Thread(last, "verdict"));
   }
 
-  /** The same where the run's log could not be read. */
-  static void invalidAfterGatling(String why) {
+  /** The same where the run's log is not there: there is nothing that Gatling could report. */
+  static void invalidAtTheEnd(String why) {
+    told = true;
+    withoutGatling = Optional.of(Status.INVALID);
     atTheEnd(() -> haltInvalid(why));
+  }
+
+  /** The same where the run could not be judged; Gatling's own report may still be of use. */
+  static void notJudged(RuntimeException broken) {
+    String why = "The run could not be judged: " + words(broken);
+    if (broken instanceof LogException || broken instanceof UncheckedIOException) {
+      invalidAtTheEnd(why);
+    } else {
+      told = true;
+      atTheEnd(() -> haltInvalid(why));
+    }
+  }
+
+  /** What went wrong, for people. */
+  static String words(RuntimeException broken) {
+    return broken instanceof UncheckedIOException io
+        ? io.getCause().getClass().getSimpleName() + ": " + io.getCause().getMessage()
+        : broken instanceof LogException ? broken.getMessage() : broken.toString();
+  }
+
+  /**
+   * Says so where the run ends without any of them, such as by Ctrl-C; the exit code is that of
+   * what ended it.
+   *
+   * @param folder of the run, once it is known
+   */
+  static void unlessTold(Supplier<Optional<RunFolder>> folder) {
+    atTheEnd(
+        () -> {
+          if (!told) {
+            System.out.println(
+                "\nINVALID: the run was ended before its verdict"
+                    + folder
+                        .get()
+                        .map(
+                            run ->
+                                "; what it has measured: "
+                                    + SuiteCommand.kcp("report " + run.path()))
+                        .orElse("")
+                    + "\n");
+          }
+        });
   }
 
   private static void haltInvalid(String why) {

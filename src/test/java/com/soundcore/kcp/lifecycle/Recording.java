@@ -45,6 +45,7 @@ final class Recording {
     this.results = new ResultsFolder(Path.of(config.run().resultsFolder()).toAbsolutePath());
     this.facts = factsOf.startingAt(startedAtMs);
     if (keepsLog()) {
+      Exit.unlessTold(() -> folder);
       Thread writer = new Thread(this::writeEarly, "facts");
       writer.setDaemon(true);
       writer.start();
@@ -115,7 +116,7 @@ final class Recording {
       return;
     }
     if (!found()) {
-      Exit.invalidAfterGatling(
+      Exit.invalidAtTheEnd(
           "There is no simulation.log of this run in %s (kcp.results-folder)."
               .formatted(results.path()));
       return;
@@ -143,7 +144,7 @@ final class Recording {
       Exit.with(judged, mine.path(), config.run().gatlingReport());
       show(live, judged.verdict(), mine.path());
     } catch (RuntimeException broken) {
-      Exit.invalidAfterGatling("The run could not be judged: " + broken);
+      Exit.notJudged(broken);
     }
   }
 
@@ -160,7 +161,7 @@ final class Recording {
     try {
       writing.run();
     } catch (RuntimeException broken) {
-      System.out.println(what + " could not be saved: " + broken);
+      System.out.println(what + " could not be saved: " + Exit.words(broken));
     }
   }
 

@@ -85,6 +85,9 @@ public final class Run {
     if (config.run().stopWithParent()) {
       ParentProcessWatch.stopWithIt();
     }
+    if (!config.run().resultsFolder().isEmpty()) {
+      Exit.withGatling(Thread.currentThread());
+    }
     String testName = simulation.toLowerCase(Locale.ROOT);
     GatlingCommand.ofThisProcess().mustKeepLogFor(config.run());
     test = config.tests().get(testName);
@@ -186,7 +189,8 @@ public final class Run {
     announcement.before(planned.startingAt(System.currentTimeMillis()));
     double peak = plan.peakRequestsPerSec(plan.share());
     int most = (int) Math.max(1, plan.share().of(plan.maxInFlight()));
-    int checks = GeneratorCheck.check(config, peak, most, EventLoops.count()).size();
+    double requests = plan.plannedRequests(plan.share());
+    int checks = GeneratorCheck.check(config, requests, peak, most, EventLoops.count()).size();
     Duration lasting = Duration.ofSeconds(plan.durationSeconds());
     if (tokens.byUser().isEmpty()) {
       Token.mustLast(tokens.any(), lasting);
@@ -205,7 +209,8 @@ public final class Run {
     live.start(
         recording.facts(),
         new Ticker.Sources(inFlight, recording.watch()::latest, watch::latest),
-        search.map(of -> new LiveRun.Searching(of, thinning)));
+        search.map(of -> new LiveRun.Searching(of, thinning)),
+        Exit::stuck);
   }
 
   private String healthUrl() {

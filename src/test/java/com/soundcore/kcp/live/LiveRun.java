@@ -68,8 +68,16 @@ public final class LiveRun implements Observer, AutoCloseable {
     this.closed = new ClosedConnections(time, config.environment().urls());
   }
 
-  /** The load starts now. Everything before it was not part of the run. */
-  public void start(RunMetadata facts, Ticker.Sources sources, Optional<Searching> searching) {
+  /**
+   * The load starts now. Everything before it was not part of the run.
+   *
+   * @param giveUp ends a run that does not end by itself, and is given the reason
+   */
+  public void start(
+      RunMetadata facts,
+      Ticker.Sources sources,
+      Optional<Searching> searching,
+      Consumer<String> giveUp) {
     LivePlan plan = LivePlan.of(facts, config.allServices());
     boolean mayStop = config.tests().get(facts.setup().simulation()).asserts().earlyStop();
     inFlight = sources.inFlight();
@@ -101,6 +109,7 @@ public final class LiveRun implements Observer, AutoCloseable {
     searchClock = search.map(s -> new SearchClock(time, s));
     watchers.add(received);
     watchers.add(second -> inFlight.grow());
+    watchers.add(new Overrun(config.generator().endWithin(), giveUp));
     server.ifPresent(watchers::add);
     received.every(config.monitoring().every());
     Supplier<RunMetadata> now = () -> search.map(s -> facts.withPhases(s.phases())).orElse(facts);

@@ -13,12 +13,14 @@ import java.util.List;
 public final class GeneratorCheck {
   private static final Path PORT_RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
   private static final String SUBJECT = "this machine";
+  private static final double MEGA = 1e6;
 
   private GeneratorCheck() {}
 
   /**
-   * Checks processor, files and ports against the plan.
+   * Checks processor, files, ports and disk against the plan.
    *
+   * @param requests that this machine will send in all
    * @param peakRequestsPerSec the highest rate that this machine will send
    * @param maxInFlight requests at once
    * @param eventLoops threads that virtual users live on
@@ -26,12 +28,17 @@ public final class GeneratorCheck {
    * @throws Refusal with a table of what is too little, and what to do
    */
   public static List<CheckResult> check(
-      KcpConfig config, double peakRequestsPerSec, int maxInFlight, int eventLoops) {
+      KcpConfig config,
+      double requests,
+      double peakRequestsPerSec,
+      int maxInFlight,
+      int eventLoops) {
     List<CheckResult> findings = new ArrayList<>();
     int cores = Runtime.getRuntime().availableProcessors();
     findings.add(processor(config.generator(), peakRequestsPerSec, cores, eventLoops));
     files(config.generator(), maxInFlight, findings);
     ports(maxInFlight, findings);
+    disk(config, requests, findings);
     List<CheckResult> wrong = findings.stream().filter(finding -> !finding.passed()).toList();
     if (!wrong.isEmpty()) {
       throw new Refusal(
@@ -40,7 +47,8 @@ public final class GeneratorCheck {
 
           %s
 
-          Lower the load (kcp.load-scale), use a larger machine, or share the load between several (kcp.injector)."""
+          Lower the load (kcp.load-scale), use a larger machine, or share the load between several (kcp.injector).
+          Where it is the disk: free some of it, or write elsewhere (kcp.results-folder)."""
               .formatted(CheckTable.of(wrong)));
     }
     return findings;
@@ -95,6 +103,37 @@ public final class GeneratorCheck {
     } catch (IOException | NumberFormatException unreadable) {
       findings.add(
           new CheckResult(SUBJECT, "ports", "", "", "not known: " + unreadable.getMessage(), true));
+    }
+  }
+
+  /** A disk that is full midway ends the log, and with it the verdict. */
+  private static void disk(KcpConfig config, double requests, List<CheckResult> findings) {
+    if (config.run().resultsFolder().isEmpty()) {
+      return;
+    }
+    Path folder = Path.of(config.run().resultsFolder()).toAbsolutePath();
+    Path there = folder;
+    while (!Files.exists(there)) {
+      there = there.getParent();
+    }
+    KcpConfig.Generator generator = config.generator();
+    double needed =
+        requests * generator.logBytesPerRequest() / MEGA + generator.spareDiskMegabytes();
+    String sent = "about %,.0f requests".formatted(requests);
+    String expected = "%,.0f MB free for %s".formatted(Math.ceil(needed), folder);
+    try {
+      double free = Files.getFileStore(there).getUsableSpace() / MEGA;
+      boolean mayWrite = Files.isWritable(there);
+      findings.add(
+          new CheckResult(
+              SUBJECT,
+              "disk",
+              sent,
+              expected,
+              mayWrite ? "%,.0f MB".formatted(free) : there + " cannot be written to",
+              mayWrite && free >= needed));
+    } catch (IOException unknown) {
+      findings.add(new CheckResult(SUBJECT, "disk", sent, expected, "not known: " + unknown, true));
     }
   }
 }

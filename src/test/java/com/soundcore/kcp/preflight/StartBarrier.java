@@ -2,7 +2,6 @@ package com.soundcore.kcp.preflight;
 
 import com.soundcore.kcp.config.KcpConfig.Injector;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -75,7 +74,10 @@ public final class StartBarrier {
         LockSupport.parkNanos(LOOK_AGAIN_NANOS);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new Refusal(
+          "kcp.injector.barrier was '%s'; must be a folder that all injectors can read and write (%s: %s); no load was sent."
+              .formatted(
+                  folder, e.getClass().getSimpleName().replace("Exception", ""), e.getMessage()));
     }
     throw new Refusal(
         "Not all of the %d injectors were ready within %d s (kcp.injector.barrier %s); no load was sent."

@@ -127,11 +127,14 @@ final class RunReader {
         section.share("max-cpu"),
         section.number("max-rate", 0, 10_000_000),
         (int) section.wholeNumber("spare-file-descriptors", 0, 1_000_000),
+        (int) section.wholeNumber("log-bytes-per-request", 1, 10_000),
+        (int) section.wholeNumber("spare-disk-mb", 0, 1_000_000),
         section.duration("max-lag", NONE, HOUR),
         section.duration("max-pause", NONE, HOUR),
         section.duration("disturbing-pause", Duration.ofMillis(1), HOUR),
         section.share("max-paused"),
         section.share("max-loop-late"),
-        section.share("max-process-cpu"));
+        section.share("max-process-cpu"),
+        section.duration("end-within", Duration.ofSeconds(1), HOUR));
   }
 }

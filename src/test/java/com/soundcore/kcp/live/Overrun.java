@@ -1,0 +1,39 @@
+package com.soundcore.kcp.live;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Gives up a run that does not end: after the end of its plan no user ends any more, and no call is
+ * answered. A thread that died or could not be started leaves Gatling waiting for ever.
+ */
+final class Overrun implements Consumer<LiveSnapshot> {
+  private final long limitSeconds;
+  private final Consumer<String> giveUp;
+  private int since;
+  private long users = -1;
+  private long answers = -1;
+
+  /**
+   * @param limit without any sign of life
+   * @param giveUp is told why
+   */
+  Overrun(Duration limit, Consumer<String> giveUp) {
+    this.limitSeconds = limit.toSeconds();
+    this.giveUp = giveUp;
+  }
+
+  @Override
+  public void accept(LiveSnapshot now) {
+    boolean alive = now.users() != users || now.all().soFar().answered() != answers;
+    if (alive || now.second() <= now.ofSeconds()) {
+      since = now.second();
+      users = now.users();
+      answers = now.all().soFar().answered();
+    } else if (now.second() - since >= limitSeconds) {
+      giveUp.accept(
+          "the run did not end: its plan ended %,d s ago, and in the last %,d s none of its %,d users came to an end (kcp.generator.end-within)"
+              .formatted(now.second() - now.ofSeconds(), limitSeconds, users));
+    }
+  }
+}

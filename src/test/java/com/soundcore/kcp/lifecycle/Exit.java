@@ -205,7 +205,8 @@ public final class Exit {
     if (gatlings
         && verdict.status() == Status.PASS
         && !Files.exists(folder.resolve("index.html"))) {
-      System.out.println("  Gatling has written no report: the exit code is Gatling's own\n");
+      System.out.println(
+          "  Gatling has not written its report; something went wrong there, and the exit code says so\n");
       return;
     }
     Runtime.getRuntime().halt(verdict.status().exitCode());

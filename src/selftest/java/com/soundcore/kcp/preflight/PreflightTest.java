@@ -205,6 +205,17 @@ class PreflightTest {
         .allMatch(CheckResult::passed);
   }
 
+  @Test
+  void aDiskThatTheLogWouldFillIsRefused() {
+    KcpConfig config = config(backend.ports(), Map.of());
+    assertThat(
+            catchThrowableOfType(
+                Refusal.class, () -> GeneratorCheck.check(config, 1e15, 100, 1000, 2)))
+        .hasMessageContaining("about 1,000,000,000,000,000 requests")
+        .hasMessageContaining("MB free for ")
+        .hasMessageContaining("kcp.results-folder");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2, 2, '25,714'",

@@ -6,16 +6,31 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Processes that a row has left behind: each of its own, however deep, has its mark. */
+/** Processes and temporary files that a row has left behind. */
 final class Leftovers {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private Leftovers() {}
 
-  /** Those that have not ended soon after the run. */
-  static List<String> of(String mark) {
+  /**
+   * Processes that have not ended soon after the run, and files.
+   *
+   * @param mark in the environment of each of its processes, however deep
+   * @param temporary its folder for temporary files
+   */
+  static List<String> of(String mark, Path temporary) throws IOException {
+    List<String> left = new ArrayList<>(processes(mark));
+    try (Stream<Path> files = Files.list(temporary)) {
+      files.forEach(file -> left.add(file.getFileName().toString()));
+    }
+    return left;
+  }
+
+  private static List<String> processes(String mark) {
     return ProcessHandle.allProcesses()
         .filter(process -> read(process, "environ").contains(Trial.MARK + "=" + mark))
         .filter(process -> !SuiteProcess.ends(process, LIMIT))

@@ -51,7 +51,9 @@ final class Trial {
   List<String> run() throws IOException {
     Path folder = work.resolve(row.folder());
     Files.createDirectories(folder);
+    Path temporary = Files.createDirectories(work.resolve("temporary"));
     Map<String, String> properties = new LinkedHashMap<>(row.properties());
+    properties.putIfAbsent("java.io.tmpdir", temporary.toString());
     Map<String, String> environment = new LinkedHashMap<>(row.environment());
     environment.put(MARK, mark);
     try (ChangingSystem system = row.answers().map(ChangingSystem::new).orElse(null)) {
@@ -69,7 +71,7 @@ final class Trial {
           shell(row.event(), run, folder);
         }
         check("the run", row.expected(), exitCode(run), run.output());
-        Leftovers.of(mark).forEach(left -> wrong.add("left behind: " + left));
+        Leftovers.of(mark, temporary).forEach(left -> wrong.add("left behind: " + left));
         if (!row.afterwards().isEmpty()) {
           Shell.Done done = shell(row.afterwards(), run, folder);
           check("afterwards", row.then(), done.code(), done.output());

@@ -100,6 +100,7 @@ public final class SuiteProcess implements AutoCloseable {
             // A short run is over before the optimising compiler has earned what it costs.
             "-XX:TieredStopAtLevel=1",
             "-Dio.netty.leakDetectionLevel=disabled",
+            "-Dbrotli4j.library.path=none",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:OnOutOfMemoryError=echo INVALID: the generator ran out of memory, no verdict",
             "--add-opens=java.base/java.lang=ALL-UNNAMED"));

@@ -33,7 +33,11 @@ public abstract class KcpSimulation extends Simulation {
 
   @Override
   public void after() {
-    orInvalid(run::finish);
+    if (run.keepsLog()) {
+      orInvalid(run::finish);
+    } else {
+      run.finish();
+    }
   }
 
   /** Gatling would answer with a stack trace, and might not end: its own threads go on. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.testkit.JvmOptions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -98,6 +99,16 @@ class LayoutTest {
               file ->
                   assertThat(Files.getLastModifiedTime(file).toInstant())
                       .isBetween("2025-12-31T00:00:00Z", "2026-01-02T00:00:00Z"));
+    }
+  }
+
+  @Test
+  void theProgramStartsItsJvmAsMavenDoes() throws IOException {
+    try (FileSystem zip = Installation.open()) {
+      String program = Files.readString(Installation.top(zip).resolve("bin/kcp"));
+      assertThat(JvmOptions.ofMaven())
+          .hasSizeGreaterThan(4)
+          .allSatisfy(option -> assertThat(program).contains(option));
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 public final class FaultTable {
   /** Those that stand for the others where time is short. */
-  private final List<String> brief = new ArrayList<>();
+  private final List<Row> brief = new ArrayList<>();
 
   private final List<Row> rows = new ArrayList<>();
 
@@ -27,10 +27,14 @@ public final class FaultTable {
         FaultTable.class.getClassLoader().getResourceAsStream("matrix/faults.json")) {
       JsonNode table = new ObjectMapper().readTree(file);
       table.path("rows").forEach(row -> rows.add(Row.of(row, table.path("shapes"))));
-      table.path("short").forEach(name -> brief.add(name.asText()));
+      table.path("short").forEach(name -> brief.add(named(name.asText())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Row named(String name) {
+    return rows.stream().filter(row -> row.name().equals(name)).findFirst().orElseThrow();
   }
 
   List<Row> rows() {
@@ -38,7 +42,7 @@ public final class FaultTable {
   }
 
   List<Row> shortForm() {
-    return rows.stream().filter(row -> brief.contains(row.name())).toList();
+    return brief;
   }
 
   /**

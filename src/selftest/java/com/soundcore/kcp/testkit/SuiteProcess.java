@@ -99,11 +99,8 @@ public final class SuiteProcess implements AutoCloseable {
             "-Xmx512m",
             // A short run is over before the optimising compiler has earned what it costs.
             "-XX:TieredStopAtLevel=1",
-            "-Dio.netty.leakDetectionLevel=disabled",
-            "-Dbrotli4j.library.path=none",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-XX:OnOutOfMemoryError=echo INVALID: the generator ran out of memory, no verdict",
             "--add-opens=java.base/java.lang=ALL-UNNAMED"));
+    command.addAll(JvmOptions.ofMaven());
     List<Integer> ports = freePorts(SERVICES.size() + 1);
     for (int i = 0; i < SERVICES.size(); i++) {
       command.add(

@@ -97,9 +97,14 @@ public final class Kcp {
           List.of(
               "kcp.results-folder (-D) was ''; must name a folder here: without a log there is no verdict"));
     }
-    // Ends this JVM, with the verdict's exit code.
-    Gatling.main(new String[] {"-s", simulation(config, test), "-rf", results});
-    return 0;
+    String[] arguments = {"-s", simulation(config, test), "-rf", results};
+    try {
+      // Ends this JVM, with the verdict's exit code.
+      Gatling.main(arguments);
+    } catch (Throwable crashed) {
+      System.out.println("Gatling has crashed: " + crashed);
+    }
+    return INVALID;
   }
 
   /** Single calls by whoever a run would be. */

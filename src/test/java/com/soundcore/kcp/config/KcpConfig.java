@@ -114,7 +114,13 @@ public record KcpConfig(
       GatlingReport gatlingReport,
       List<String> placeholders,
       String build,
-      String note) {}
+      String note) {
+
+    /** Whether the run is judged here; without a log somebody else does. */
+    public boolean keepsLog() {
+      return !resultsFolder.isEmpty();
+    }
+  }
 
   /** When Gatling writes its own report after the verdict, which does not need it. */
   public enum GatlingReport {

@@ -51,9 +51,9 @@ public final class Exit {
   }
 
   /** Ends at once: Gatling does not. */
-  static void stuck(String why) {
+  static void stuck(String why, Optional<RunFolder> folder) {
     told = true;
-    haltInvalid(why);
+    haltInvalid(why + measured(folder));
   }
 
   /**
@@ -82,7 +82,6 @@ public final class Exit {
    * for the verdict has it now.
    */
   static void with(JudgedRun judged, Path folder, GatlingReport wanted) {
-    told = true;
     Status status = judged.verdict().status();
     boolean gatlings =
         wanted == GatlingReport.ALWAYS
@@ -96,6 +95,7 @@ public final class Exit {
       withoutGatling = Optional.of(status);
     }
     atTheEnd(() -> tell(judged, folder, gatlings));
+    told = true;
   }
 
   /** Everything that belongs to the run is done: ends it here where nothing else is wanted. */
@@ -109,9 +109,9 @@ public final class Exit {
 
   /** The same where the run's log is not there: there is nothing that Gatling could report. */
   static void invalidAtTheEnd(String why) {
-    told = true;
     withoutGatling = Optional.of(Status.INVALID);
     atTheEnd(() -> haltInvalid(why));
+    told = true;
   }
 
   /** The same where the run could not be judged; Gatling's own report may still be of use. */
@@ -120,8 +120,8 @@ public final class Exit {
     if (broken instanceof LogException || broken instanceof UncheckedIOException) {
       invalidAtTheEnd(why);
     } else {
-      told = true;
       atTheEnd(() -> haltInvalid(why));
+      told = true;
     }
   }
 
@@ -143,17 +143,15 @@ public final class Exit {
         () -> {
           if (!told) {
             System.out.println(
-                "\nINVALID: the run was ended before its verdict"
-                    + folder
-                        .get()
-                        .map(
-                            run ->
-                                "; what it has measured: "
-                                    + SuiteCommand.kcp("report " + run.path()))
-                        .orElse("")
-                    + "\n");
+                "\nINVALID: the run was ended before its verdict" + measured(folder.get()) + "\n");
           }
         });
+  }
+
+  private static String measured(Optional<RunFolder> folder) {
+    return folder
+        .map(run -> "; what it has measured: " + SuiteCommand.kcp("report " + run.path()))
+        .orElse("");
   }
 
   private static void haltInvalid(String why) {
@@ -193,23 +191,25 @@ public final class Exit {
   }
 
   private static void tell(JudgedRun judged, Path folder, boolean gatlings) {
-    Verdict verdict = judged.verdict();
-    System.out.println("\n" + String.join("\n", lines(judged)));
-    System.out.println("  verdict  " + page(folder));
-    System.out.println(
-        "  details  " + (gatlings ? folder.resolve("index.html").toUri() : later(folder)) + "\n");
-    System.out.flush();
+    Status status = judged.verdict().status();
     // Gatling's assertions count the ramp, too: they are to be seen in its report, the verdict
-    // decides.
-    // But where its report is missing something went wrong that only its own exit code tells.
-    if (gatlings
-        && verdict.status() == Status.PASS
-        && !Files.exists(folder.resolve("index.html"))) {
+    // decides. But where its report is missing its own exit code says why.
+    boolean missing =
+        gatlings && status == Status.PASS && !Files.exists(folder.resolve("index.html"));
+    try {
+      System.out.println("\n" + String.join("\n", lines(judged)));
+      System.out.println("  verdict  " + page(folder));
       System.out.println(
-          "  Gatling has not written its report; something went wrong there, and the exit code says so\n");
-      return;
+          "  details  " + (gatlings ? folder.resolve("index.html").toUri() : later(folder)) + "\n");
+      if (missing) {
+        System.out.println("  Gatling has written no report: the exit code is Gatling's own\n");
+      }
+      System.out.flush();
+    } finally {
+      if (!missing) {
+        Runtime.getRuntime().halt(status.exitCode());
+      }
     }
-    Runtime.getRuntime().halt(verdict.status().exitCode());
   }
 
   /** Says how Gatling's report can be had of a run that has none. */

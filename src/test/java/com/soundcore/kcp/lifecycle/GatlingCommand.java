@@ -47,7 +47,7 @@ final class GatlingCommand {
    * @throws ConfigException where it has none: the load would be sent for nothing
    */
   void mustKeepLogFor(KcpConfig.RunOptions run) {
-    if (!run.resultsFolder().isEmpty()) {
+    if (run.keepsLog()) {
       LogWriters.check(System.getProperties());
       mustWriteTo(run.resultsFolder());
     } else if (run.stopWithParent()) {

@@ -44,16 +44,12 @@ final class Recording {
     this.simulation = factsOf.simulation();
     this.results = new ResultsFolder(Path.of(config.run().resultsFolder()).toAbsolutePath());
     this.facts = factsOf.startingAt(startedAtMs);
-    if (keepsLog()) {
+    if (config.run().keepsLog()) {
       Exit.unlessTold(() -> folder);
       Thread writer = new Thread(this::writeEarly, "facts");
       writer.setDaemon(true);
       writer.start();
     }
-  }
-
-  private boolean keepsLog() {
-    return !config.run().resultsFolder().isEmpty();
   }
 
   /**
@@ -77,6 +73,15 @@ final class Recording {
   /** What the run knows of itself from the start. */
   RunMetadata facts() {
     return facts;
+  }
+
+  /** Ends a run that does not end; where no log is kept here somebody else does. */
+  void stuck(String why) {
+    if (config.run().keepsLog()) {
+      Exit.stuck(why, folder);
+    } else {
+      System.out.println(why);
+    }
   }
 
   GeneratorWatch watch() {
@@ -110,7 +115,7 @@ final class Recording {
    */
   void judge(Ending ending, BiConsumer<Verdict, Path> live) {
     open = false;
-    if (!keepsLog()) {
+    if (!config.run().keepsLog()) {
       System.out.println(
           "no verdict: this run keeps no log here (kcp.results-folder is empty); its assertions count");
       return;

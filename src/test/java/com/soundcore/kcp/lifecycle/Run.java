@@ -31,7 +31,6 @@ import com.soundcore.kcp.preflight.StartBarrier;
 import com.soundcore.kcp.preflight.Token;
 import com.soundcore.kcp.run.LoadProfile;
 import com.soundcore.kcp.run.ObservedSystem;
-import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.session.Tokens;
 import com.soundcore.kcp.workload.Catalog;
 import com.soundcore.kcp.workload.HttpProtocol;
@@ -47,8 +46,6 @@ import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -85,7 +82,7 @@ public final class Run {
     if (config.run().stopWithParent()) {
       ParentProcessWatch.stopWithIt();
     }
-    if (!config.run().resultsFolder().isEmpty()) {
+    if (keepsLog()) {
       Exit.withGatling(Thread.currentThread());
     }
     String testName = simulation.toLowerCase(Locale.ROOT);
@@ -96,7 +93,7 @@ public final class Run {
           List.of("kcp.tests." + testName + " is missing; conf/tests.conf describes each test"));
     }
     IneffectiveProperties.check(System.getProperties(), config, test);
-    config.run().baselines().forEach(Run::mustBeThere);
+    config.run().baselines().forEach(Baseline::mustBeThere);
     ProductionGuard.check(config, test, tokens.secret());
     mix = TrafficMix.of(config, config.workloadOf(test));
     boolean searches =
@@ -121,16 +118,6 @@ public final class Run {
 
   private double partSent() {
     return search.isPresent() ? thinning.share() : 1;
-  }
-
-  private static void mustBeThere(String baseline) {
-    RunFolder folder = new RunFolder(Path.of(baseline));
-    if (!Files.isReadable(folder.log())) {
-      throw new ConfigException(
-          List.of(
-              "kcp.baseline was '%s'; must be the folder of an earlier run, with its simulation.log in it, such as target/gatling/load-20260131235959000"
-                  .formatted(baseline)));
-    }
   }
 
   /**
@@ -189,7 +176,8 @@ public final class Run {
     announcement.before(planned.startingAt(System.currentTimeMillis()));
     double peak = plan.peakRequestsPerSec(plan.share());
     int most = (int) Math.max(1, plan.share().of(plan.maxInFlight()));
-    double requests = plan.plannedRequests(plan.share());
+    // A search that climbed to its ceiling at full length would fill a disk; hardly any does.
+    double requests = search.isPresent() ? 0 : plan.plannedRequests(plan.share());
     int checks = GeneratorCheck.check(config, requests, peak, most, EventLoops.count()).size();
     Duration lasting = Duration.ofSeconds(plan.durationSeconds());
     if (tokens.byUser().isEmpty()) {
@@ -210,7 +198,12 @@ public final class Run {
         recording.facts(),
         new Ticker.Sources(inFlight, recording.watch()::latest, watch::latest),
         search.map(of -> new LiveRun.Searching(of, thinning)),
-        Exit::stuck);
+        recording::stuck);
+  }
+
+  /** Whether it is judged here. */
+  public boolean keepsLog() {
+    return config.run().keepsLog();
   }
 
   private String healthUrl() {

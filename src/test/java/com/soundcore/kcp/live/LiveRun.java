@@ -109,7 +109,7 @@ public final class LiveRun implements Observer, AutoCloseable {
     searchClock = search.map(s -> new SearchClock(time, s));
     watchers.add(received);
     watchers.add(second -> inFlight.grow());
-    watchers.add(new Overrun(config.generator().endWithin(), giveUp));
+    watchers.add(new Overrun(config.generator().endWithin().plus(config.run().thinkMax()), giveUp));
     server.ifPresent(watchers::add);
     received.every(config.monitoring().every());
     Supplier<RunMetadata> now = () -> search.map(s -> facts.withPhases(s.phases())).orElse(facts);

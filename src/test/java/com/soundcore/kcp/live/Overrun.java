@@ -32,7 +32,7 @@ final class Overrun implements Consumer<LiveSnapshot> {
       answers = now.all().soFar().answered();
     } else if (now.second() - since >= limitSeconds) {
       giveUp.accept(
-          "the run did not end: its plan ended %,d s ago, and in the last %,d s none of its %,d users came to an end (kcp.generator.end-within)"
+          "the run did not end: its plan ended %,d s ago, and for %,d s no call was answered and no user finished (%,d are left; kcp.generator.end-within)"
               .formatted(now.second() - now.ofSeconds(), limitSeconds, users));
     }
   }

@@ -108,7 +108,7 @@ public final class Ticker implements AutoCloseable {
   private static void show(Consumer<LiveSnapshot> watcher, LiveSnapshot tick) {
     try {
       watcher.accept(tick);
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
       System.out.println("live: " + broken);
     }
   }

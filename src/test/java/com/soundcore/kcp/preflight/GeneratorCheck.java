@@ -108,12 +108,12 @@ public final class GeneratorCheck {
 
   /** A disk that is full midway ends the log, and with it the verdict. */
   private static void disk(KcpConfig config, double requests, List<CheckResult> findings) {
-    if (config.run().resultsFolder().isEmpty()) {
+    if (!config.run().keepsLog()) {
       return;
     }
     Path folder = Path.of(config.run().resultsFolder()).toAbsolutePath();
     Path there = folder;
-    while (!Files.exists(there)) {
+    while (!Files.exists(there) && there.getParent() != null) {
       there = there.getParent();
     }
     KcpConfig.Generator generator = config.generator();

@@ -31,6 +31,7 @@ final class Overrun implements Consumer<LiveSnapshot> {
       users = now.users();
       answers = now.all().soFar().answered();
     } else if (now.second() - since >= limitSeconds) {
+      since = now.second();
       giveUp.accept(
           "the run did not end: its plan ended %,d s ago, and for %,d s no call was answered and no user finished (%,d are left; kcp.generator.end-within)"
               .formatted(now.second() - now.ofSeconds(), limitSeconds, users));

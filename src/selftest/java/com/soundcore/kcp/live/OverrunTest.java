@@ -16,7 +16,8 @@ class OverrunTest {
   private static final int LIMIT = 20;
 
   private final List<String> givenUp = new ArrayList<>();
-  private final Overrun overrun = new Overrun(Duration.ofSeconds(LIMIT), givenUp::add);
+  private final Overrun overrun =
+      new Overrun(new LiveRun.GivingUp(Duration.ofSeconds(LIMIT), givenUp::add));
 
   private void seconds(int from, int to, IntToLongFunction users, IntToLongFunction answers) {
     for (int second = from; second < to; second++) {

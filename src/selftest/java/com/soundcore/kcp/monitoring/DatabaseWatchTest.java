@@ -155,7 +155,7 @@ class DatabaseWatchTest {
   }
 
   @Test
-  void aRoleThatMayNotSeeOthersIsToldSoOnce() throws Exception {
+  void aRoleThatMayNotSeeOthersIsReportedOnce() throws Exception {
     try (Connection other = connect("other");
         Statement statement = other.createStatement();
         DatabaseWatch watch =

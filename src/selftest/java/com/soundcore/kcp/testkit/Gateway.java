@@ -5,7 +5,9 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,6 +56,8 @@ public final class Gateway implements AutoCloseable {
   public interface Twist {
     Passing of(String call, Passing real);
   }
+
+  private static final int BUFFER = 65_536;
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -147,9 +151,11 @@ public final class Gateway implements AutoCloseable {
     exchange.sendResponseHeaders(
         answer.status(),
         answer.status() == 204 ? -1 : chunked ? 0 : (long) body.length * answer.times());
+    OutputStream sending = new BufferedOutputStream(exchange.getResponseBody(), BUFFER);
     for (int i = 0; i < answer.times() && answer.status() != 204; i++) {
-      exchange.getResponseBody().write(body);
+      sending.write(body);
     }
+    sending.flush();
     exchange.close();
   }
 

@@ -24,6 +24,7 @@ import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.Status;
 import com.soundcore.kcp.session.Tokens;
 import io.gatling.app.Gatling;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,6 +69,10 @@ public final class Kcp {
               || failure instanceof LogException
               || failure instanceof Refusal) {
             System.out.println("INVALID: " + failure.getMessage());
+            return INVALID;
+          }
+          if (failure instanceof UncheckedIOException files) {
+            System.out.println("INVALID: " + Exit.words(files));
             return INVALID;
           }
           throw failure;

@@ -23,18 +23,18 @@ public final class Exit {
   private static final String OURS = "com.soundcore.kcp.";
 
   private static volatile Optional<Status> withoutGatling = Optional.empty();
-  private static volatile boolean told;
+  private static volatile boolean reported;
 
   private Exit() {}
 
   /** Ends now: no verdict is possible. */
   public static void invalid(String why) {
-    told = true;
+    reported = true;
     System.out.println("\nINVALID: " + why + "\n");
     System.exit(Status.INVALID.exitCode());
   }
 
-  /** Ends by what nobody thought of; a verdict that was given stands. */
+  /** Ends by an error of its own; a verdict that was given stands. */
   public static void unexpected(Throwable what) {
     String where =
         Stream.of(what.getStackTrace())
@@ -42,8 +42,8 @@ public final class Exit {
             .findFirst()
             .map(frame -> " (at " + frame + ")")
             .orElse("");
-    String sentence = "Something went wrong that nobody thought of: " + what + where;
-    if (told) {
+    String sentence = "Unexpected error: " + what + where;
+    if (reported) {
       System.out.println(sentence);
     } else {
       invalid(sentence);
@@ -52,7 +52,7 @@ public final class Exit {
 
   /** Ends at once: Gatling does not. */
   static void stuck(String why, Optional<RunFolder> folder) {
-    told = true;
+    reported = true;
     haltInvalid(why + measured(folder));
   }
 
@@ -95,7 +95,7 @@ public final class Exit {
       withoutGatling = Optional.of(status);
     }
     atTheEnd(() -> tell(judged, folder, gatlings));
-    told = true;
+    reported = true;
   }
 
   /** Everything that belongs to the run is done: ends it here where nothing else is wanted. */
@@ -111,7 +111,7 @@ public final class Exit {
   static void invalidAtTheEnd(String why) {
     withoutGatling = Optional.of(Status.INVALID);
     atTheEnd(() -> haltInvalid(why));
-    told = true;
+    reported = true;
   }
 
   /** The same where the run could not be judged; Gatling's own report may still be of use. */
@@ -121,12 +121,12 @@ public final class Exit {
       invalidAtTheEnd(why);
     } else {
       atTheEnd(() -> haltInvalid(why));
-      told = true;
+      reported = true;
     }
   }
 
   /** What went wrong, for people. */
-  static String words(RuntimeException broken) {
+  public static String words(RuntimeException broken) {
     return broken instanceof UncheckedIOException io
         ? io.getCause().getClass().getSimpleName() + ": " + io.getCause().getMessage()
         : broken instanceof LogException ? broken.getMessage() : broken.toString();
@@ -138,10 +138,10 @@ public final class Exit {
    *
    * @param folder of the run, once it is known
    */
-  static void unlessTold(Supplier<Optional<RunFolder>> folder) {
+  static void unlessReported(Supplier<Optional<RunFolder>> folder) {
     atTheEnd(
         () -> {
-          if (!told) {
+          if (!reported) {
             System.out.println(
                 "\nINVALID: the run was ended before its verdict" + measured(folder.get()) + "\n");
           }
@@ -193,7 +193,7 @@ public final class Exit {
   private static void tell(JudgedRun judged, Path folder, boolean gatlings) {
     Status status = judged.verdict().status();
     // Gatling's assertions count the ramp, too: they are to be seen in its report, the verdict
-    // decides. But where its report is missing its own exit code says why.
+    // decides. But where its report is missing a PASS does not hide that.
     boolean missing =
         gatlings && status == Status.PASS && !Files.exists(folder.resolve("index.html"));
     try {
@@ -202,7 +202,8 @@ public final class Exit {
       System.out.println(
           "  details  " + (gatlings ? folder.resolve("index.html").toUri() : later(folder)) + "\n");
       if (missing) {
-        System.out.println("  Gatling has written no report: the exit code is Gatling's own\n");
+        System.out.println(
+            "  Gatling has written no report; the exit code is not this verdict's\n");
       }
       System.out.flush();
     } finally {

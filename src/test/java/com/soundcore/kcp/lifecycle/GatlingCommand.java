@@ -2,7 +2,7 @@ package com.soundcore.kcp.lifecycle;
 
 import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.config.KcpConfig;
-import com.soundcore.kcp.config.read.LogWriters;
+import com.soundcore.kcp.config.read.GatlingSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +48,7 @@ final class GatlingCommand {
    */
   void mustKeepLogFor(KcpConfig.RunOptions run) {
     if (run.keepsLog()) {
-      LogWriters.check(System.getProperties());
+      GatlingSettings.mustKeepLog(System.getProperties());
       mustWriteTo(run.resultsFolder());
     } else if (run.stopWithParent()) {
       // Set by the pom: started by Maven, whose exit code is to be a verdict.

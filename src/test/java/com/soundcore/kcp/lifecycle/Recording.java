@@ -1,6 +1,9 @@
 package com.soundcore.kcp.lifecycle;
 
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.read.GatlingSettings;
+import com.soundcore.kcp.config.services.Journey;
+import com.soundcore.kcp.live.LiveRun;
 import com.soundcore.kcp.monitoring.EventLoopWatch;
 import com.soundcore.kcp.monitoring.GeneratorWatch;
 import com.soundcore.kcp.report.JudgedRun;
@@ -18,6 +21,8 @@ import com.soundcore.kcp.run.SearchRecord;
 import com.soundcore.kcp.run.Stopped;
 import com.soundcore.kcp.verdict.Verdict;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +50,7 @@ final class Recording {
     this.results = new ResultsFolder(Path.of(config.run().resultsFolder()).toAbsolutePath());
     this.facts = factsOf.startingAt(startedAtMs);
     if (config.run().keepsLog()) {
-      Exit.unlessTold(() -> folder);
+      Exit.unlessReported(() -> folder);
       Thread writer = new Thread(this::writeEarly, "facts");
       writer.setDaemon(true);
       writer.start();
@@ -75,8 +80,25 @@ final class Recording {
     return facts;
   }
 
+  /** After a silence that nothing which is planned explains. */
+  LiveRun.GivingUp givingUp() {
+    Duration pauses =
+        config.journeys().values().stream()
+            .map(Journey::pauses)
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    Duration silence =
+        config
+            .generator()
+            .endWithin()
+            .plus(GatlingSettings.requestTimeout(System.getProperties()))
+            .plus(pauses)
+            .plus(config.run().thinkMax());
+    return new LiveRun.GivingUp(silence, this::stuck);
+  }
+
   /** Ends a run that does not end; where no log is kept here somebody else does. */
-  void stuck(String why) {
+  private void stuck(String why) {
     if (config.run().keepsLog()) {
       Exit.stuck(why, folder);
     } else {

@@ -198,7 +198,7 @@ public final class Run {
         recording.facts(),
         new Ticker.Sources(inFlight, recording.watch()::latest, watch::latest),
         search.map(of -> new LiveRun.Searching(of, thinning)),
-        recording::stuck);
+        recording.givingUp());
   }
 
   /** Whether it is judged here. */

@@ -22,6 +22,7 @@ import com.soundcore.kcp.workload.InFlight;
 import com.soundcore.kcp.workload.LoadTime;
 import com.soundcore.kcp.workload.Observer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -48,6 +49,14 @@ public final class LiveRun implements Observer, AutoCloseable {
   private Ticker ticker;
   private Optional<LiveServer> server = Optional.empty();
 
+  /**
+   * When a run that does not end is given up, and how.
+   *
+   * @param silence so long after the end of the plan without any sign of life
+   * @param how ends it, for that reason
+   */
+  public record GivingUp(Duration silence, Consumer<String> how) {}
+
   /** A load that follows what is measured. */
   public record Searching(Search search, ArrivalThinning thinning) {}
 
@@ -71,13 +80,10 @@ public final class LiveRun implements Observer, AutoCloseable {
   /**
    * The load starts now. Everything before it was not part of the run.
    *
-   * @param giveUp ends a run that does not end by itself, and is given the reason
+   * @param givingUp what happens to a run that does not end by itself
    */
   public void start(
-      RunMetadata facts,
-      Ticker.Sources sources,
-      Optional<Searching> searching,
-      Consumer<String> giveUp) {
+      RunMetadata facts, Ticker.Sources sources, Optional<Searching> searching, GivingUp givingUp) {
     LivePlan plan = LivePlan.of(facts, config.allServices());
     boolean mayStop = config.tests().get(facts.setup().simulation()).asserts().earlyStop();
     inFlight = sources.inFlight();
@@ -109,7 +115,7 @@ public final class LiveRun implements Observer, AutoCloseable {
     searchClock = search.map(s -> new SearchClock(time, s));
     watchers.add(received);
     watchers.add(second -> inFlight.grow());
-    watchers.add(new Overrun(config.generator().endWithin().plus(config.run().thinkMax()), giveUp));
+    watchers.add(new Overrun(givingUp));
     server.ifPresent(watchers::add);
     received.every(config.monitoring().every());
     Supplier<RunMetadata> now = () -> search.map(s -> facts.withPhases(s.phases())).orElse(facts);

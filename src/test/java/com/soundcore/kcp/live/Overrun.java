@@ -1,6 +1,5 @@
 package com.soundcore.kcp.live;
 
-import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -9,18 +8,14 @@ import java.util.function.Consumer;
  */
 final class Overrun implements Consumer<LiveSnapshot> {
   private final long limitSeconds;
-  private final Consumer<String> giveUp;
+  private final Consumer<String> how;
   private int since;
   private long users = -1;
   private long answers = -1;
 
-  /**
-   * @param limit without any sign of life
-   * @param giveUp is told why
-   */
-  Overrun(Duration limit, Consumer<String> giveUp) {
-    this.limitSeconds = limit.toSeconds();
-    this.giveUp = giveUp;
+  Overrun(LiveRun.GivingUp givingUp) {
+    this.limitSeconds = givingUp.silence().toSeconds();
+    this.how = givingUp.how();
   }
 
   @Override
@@ -32,7 +27,7 @@ final class Overrun implements Consumer<LiveSnapshot> {
       answers = now.all().soFar().answered();
     } else if (now.second() - since >= limitSeconds) {
       since = now.second();
-      giveUp.accept(
+      how.accept(
           "the run did not end: its plan ended %,d s ago, and for %,d s no call was answered and no user finished (%,d are left; kcp.generator.end-within)"
               .formatted(now.second() - now.ofSeconds(), limitSeconds, users));
     }

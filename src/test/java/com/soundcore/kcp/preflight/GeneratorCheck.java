@@ -119,7 +119,7 @@ public final class GeneratorCheck {
     KcpConfig.Generator generator = config.generator();
     double needed =
         requests * generator.logBytesPerRequest() / MEGA + generator.spareDiskMegabytes();
-    String sent = "about %,.0f requests".formatted(requests);
+    String sent = "a log of about %,.0f requests".formatted(requests);
     String expected = "%,.0f MB free for %s".formatted(Math.ceil(needed), folder);
     try {
       double free = Files.getFileStore(there).getUsableSpace() / MEGA;

@@ -100,7 +100,7 @@ public record RunFolder(Path path) {
   }
 
   /** The verdict that was reported; nothing where there was none. */
-  public Optional<String> toldStatus() {
+  public Optional<String> reportedStatus() {
     Path file = path.resolve("kcp").resolve("summary.json");
     try {
       return Files.isReadable(file)

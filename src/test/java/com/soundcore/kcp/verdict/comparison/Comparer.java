@@ -126,7 +126,7 @@ public final class Comparer {
   }
 
   private static boolean isInvalid(RunFolder run) {
-    return run.toldStatus().filter(Status.INVALID.name()::equals).isPresent();
+    return run.reportedStatus().filter(Status.INVALID.name()::equals).isPresent();
   }
 
   private Map<String, List<Block>> blocks(RunFolder run, RunMetadata facts) {

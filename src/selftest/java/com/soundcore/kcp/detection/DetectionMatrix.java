@@ -2,15 +2,16 @@ package com.soundcore.kcp.detection;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.testkit.Shell;
 import com.soundcore.kcp.testkit.SuiteProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -73,87 +74,34 @@ public final class DetectionMatrix {
   }
 
   /**
-   * Runs the matrix, with "answers" its questions, with "database" the faults on PostgreSQL; the
-   * exit code says whether all was right.
+   * Runs the matrix, with "answers" its questions, with "database" the faults on PostgreSQL, with
+   * other words the faults that have one of them; the exit code says whether all was right.
    */
   public static void main(String[] args) {
-    List<String> words = List.of(args);
+    List<String> words = new ArrayList<>(List.of(args));
+    boolean answers = words.remove("answers");
     DetectionMatrix matrix =
-        new DetectionMatrix(words.contains("database") ? "database" : "detection");
-    boolean right = words.contains("answers") ? matrix.answers() : matrix.findings();
+        new DetectionMatrix(words.remove("database") ? "database" : "detection");
+    boolean right = answers ? new KnownAnswers(matrix).areFound() : matrix.findings(words);
     System.exit(right ? 0 : 1);
   }
 
-  /** Questions whose answer is a number that is known. */
-  private boolean answers() {
-    boolean right = true;
-    for (JsonNode entry : matrix.path("answers")) {
-      JsonNode summary =
-          summary(
-              entry.path("simulation").asText(),
-              entry.path("properties"),
-              Map.of("kcp.backend.faults", "[{ " + entry.path("fault").asText() + " }]"));
-      double found = figure(entry.path("figure").asText(), summary);
-      double expected = entry.path("expect").asDouble();
-      boolean near = Math.abs(found - expected) <= entry.path("within").asDouble();
-      right &= near;
-      System.out.printf(
-          Locale.ROOT,
-          "%-7s %-11s expected: %s ± %s  found: %.4g   (%s)%n",
-          near ? "right" : "WRONG",
-          entry.path("figure").asText(),
-          entry.path("expect").asText(),
-          entry.path("within").asText(),
-          found,
-          entry.path("about").asText());
-    }
-    return right;
-  }
-
-  private static double figure(String name, JsonNode summary) {
-    return switch (name) {
-      case "breakpoint" -> {
-        JsonNode found = summary.path("breakpoint");
-        yield (found.at("/lastHeld/plannedRps").asDouble(Double.NaN)
-                + found.at("/firstBroken/plannedRps").asDouble(Double.NaN))
-            / 2;
-      }
-      case "recovery" -> slowest(summary);
-      case "memory-leak" -> leak(summary);
-      default -> throw new IllegalArgumentException(name);
-    };
-  }
-
-  private static double slowest(JsonNode summary) {
-    double slowest = Double.NaN;
-    for (JsonNode recovery : summary.path("recovery")) {
-      if (recovery.path("service").asText().equals("analytics")) {
-        slowest = recovery.path("seconds").asDouble(Double.NaN);
-      }
-    }
-    return slowest;
-  }
-
-  /** In MB for each 1,000 calls. */
-  private static double leak(JsonNode summary) {
-    for (JsonNode drift : summary.path("drift")) {
-      boolean memory = drift.path("figure").asText().equals("old-generation");
-      if (memory && drift.path("matters").asBoolean()) {
-        JsonNode service = summary.path("services").path(drift.path("service").asText());
-        double megabytes = drift.path("perMinute").asDouble() * 1.048576;
-        return megabytes / 60 / service.path("rps").asDouble() * 1000;
-      }
-    }
-    return Double.NaN;
-  }
-
-  private boolean findings() {
+  private boolean findings(List<String> words) {
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < faults(); i++) {
-      results.add(printed(fault(i)));
+      JsonNode entry = matrix.path("faults").path(i);
+      String needs = entry.path("needs").asText();
+      if (!words.isEmpty() && words.stream().noneMatch(entry.path("fault").asText()::contains)) {
+        continue;
+      }
+      if (needs.isEmpty() || canDo(needs)) {
+        results.add(printed(fault(i)));
+      } else {
+        System.out.println("skipped: this machine cannot: " + needs);
+      }
     }
-    matrix
-        .path("healthy")
+    JsonNode healthy = words.isEmpty() ? matrix.path("healthy") : JSON.createObjectNode();
+    healthy
         .properties()
         .forEach(
             entry -> {
@@ -169,9 +117,22 @@ public final class DetectionMatrix {
     return right == results.size();
   }
 
+  private static boolean canDo(String command) {
+    try {
+      return Shell.run(command, Map.of(), Path.of("")).code() == 0;
+    } catch (IOException noShell) {
+      return false;
+    }
+  }
+
   private static Result printed(Result result) {
     System.out.println(result.line());
     return result;
+  }
+
+  /** Questions whose answer is a number that is known. */
+  JsonNode questions() {
+    return matrix.path("answers");
   }
 
   int faults() {
@@ -222,7 +183,7 @@ public final class DetectionMatrix {
     return found;
   }
 
-  private JsonNode summary(String simulation, JsonNode own, Map<String, String> more) {
+  JsonNode summary(String simulation, JsonNode own, Map<String, String> more) {
     Map<String, String> properties = new LinkedHashMap<>();
     for (JsonNode some : List.of(matrix.path("always"), own)) {
       some.properties().forEach(p -> properties.put(p.getKey(), p.getValue().asText()));

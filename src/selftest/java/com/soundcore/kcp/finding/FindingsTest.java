@@ -2,15 +2,10 @@ package com.soundcore.kcp.finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.soundcore.kcp.result.RunModelBuilder;
-import com.soundcore.kcp.run.ResourceSample;
-import com.soundcore.kcp.run.RunFolder;
+import com.soundcore.kcp.testkit.ObservedRun;
 import com.soundcore.kcp.testkit.SyntheticRun;
-import com.soundcore.kcp.verdict.Judge;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,26 +18,14 @@ class FindingsTest {
 
   @TempDir private Path folder;
 
-  private final List<ResourceSample> resources = new ArrayList<>();
+  private final ObservedRun seen = new ObservedRun();
 
-  private FindingsTest figure(String service, String name, IntToDoubleFunction value) {
-    for (int second = 5; second < 65; second++) {
-      resources.add(new ResourceSample(second, service, Map.of(name, value.applyAsDouble(second))));
-    }
-    return this;
+  private ObservedRun figure(String service, String name, IntToDoubleFunction value) {
+    return seen.figure(service, name, value);
   }
 
   private List<Finding> findings(SyntheticRun.Order order) {
-    RunFolder run = new SyntheticRun().write(folder, order);
-    run.write(resources);
-    return Findings.in(
-            run,
-            SyntheticRun.CONFIG,
-            run.facts(),
-            RunModelBuilder.read(
-                run, run.facts(), 2, Judge.limits(SyntheticRun.CONFIG, run.facts())),
-            false)
-        .findings();
+    return seen.findings(folder, order);
   }
 
   /** Analytics is slow from the middle of the hold on. */

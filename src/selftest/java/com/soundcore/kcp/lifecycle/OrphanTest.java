@@ -2,13 +2,16 @@ package com.soundcore.kcp.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.soundcore.kcp.backend.BackendProgram;
+import com.soundcore.kcp.backend.DatabaseProgram;
 import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.embedded.BackendCommandLine;
 import com.soundcore.kcp.embedded.ClassPath;
 import com.soundcore.kcp.testkit.SuiteProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,10 +19,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** However a run is ended, its backend ends with it. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "looks at /proc and sends signals")
@@ -86,6 +95,56 @@ class OrphanTest {
     assertThat(backend.inputReader().lines()).isEmpty();
     assertThat(SuiteProcess.ends(backend.toHandle(), LIMIT)).isTrue();
     assertThat(backend.exitValue()).isZero();
+  }
+
+  @Test
+  void aDatabaseWhoseStarterIsKilledWhileItStartsLeavesNothing(@TempDir Path folder)
+      throws Exception {
+    Process starter =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + folder,
+                "-cp",
+                ClassPath.ofTheSuite(),
+                DatabaseProgram.class.getName(),
+                "--port=0",
+                "--max-connections=20",
+                "--cores=0",
+                "--seed=1",
+                "--items=10",
+                "--products=10",
+                "--conversations=10",
+                "--tickets=10")
+            .redirectErrorStream(true)
+            .start();
+    // Its data are being laid out: nobody but this process knows of it.
+    Predicate<Path> begun = file -> file.toString().contains("kcp-postgres");
+    Predicate<Path> laidOut = begun.and(file -> file.endsWith("PG_VERSION"));
+    await(() -> any(folder, laidOut, false) || !starter.isAlive());
+    assumeTrue(starter.isAlive(), "PostgreSQL's binaries are not on the class path");
+    starter.destroyForcibly();
+    await(() -> !any(folder, begun, true));
+    await(
+        () ->
+            ProcessHandle.allProcesses()
+                .map(process -> process.info().commandLine().orElse(""))
+                .noneMatch(line -> line.contains(folder.toString())));
+  }
+
+  private static boolean any(Path folder, Predicate<Path> is, boolean whereItChanges) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.anyMatch(is);
+    } catch (IOException | UncheckedIOException changing) {
+      return whereItChanges;
+    }
+  }
+
+  private static void await(BooleanSupplier done) {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!done.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(end);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
   }
 
   @Test

@@ -31,7 +31,7 @@ class Http2DeploymentTest {
   private Map<String, String> trusting;
 
   private Http http(boolean http2) {
-    return new Http(Duration.ofSeconds(3), Optional::empty, trusting, http2);
+    return new Http(Duration.ofSeconds(3), Optional::empty, trusting, http2, Optional.empty());
   }
 
   @Test

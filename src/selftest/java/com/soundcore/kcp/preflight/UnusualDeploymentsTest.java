@@ -158,7 +158,7 @@ class UnusualDeploymentsTest {
   }
 
   private static Http http(Map<String, String> environment) {
-    return new Http(Duration.ofSeconds(3), Optional::empty, environment, false);
+    return new Http(Duration.ofSeconds(3), Optional::empty, environment, false, Optional.empty());
   }
 
   @Test

@@ -19,8 +19,11 @@ import org.junit.jupiter.api.Test;
 
 class ChangePointsTest {
   private static final Path STORED = Path.of("src", "selftest", "resources", "changepoints");
-  private static final double SIGNIFICANCE =
-      ConfigLoader.load(new Properties()).trend().significance();
+  private static final double TOGETHER = ConfigLoader.load(new Properties()).trend().significance();
+  private static final int FIGURES = 7;
+  private static final int SERVICES = 5;
+  // Of a deployment of one service.
+  private static final double SIGNIFICANCE = TOGETHER / FIGURES;
   private static final int SERIES = 1000;
   private static final int NIGHTS = 60;
   private static final double NOISE = 0.05;
@@ -62,6 +65,24 @@ class ChangePointsTest {
     }
     System.out.printf("change points: %d of %d series without a change have one%n", wrong, SERIES);
     assertThat(wrong).isLessThanOrEqualTo(SERIES / 100);
+  }
+
+  @Test
+  void amongAllFiguresOfFiveServicesChanceChangesAboutOneInTwentyPages() {
+    Random random = new Random(11);
+    int pages = 100;
+    int wrong = 0;
+    for (int page = 0; page < pages; page++) {
+      boolean any = false;
+      for (int i = 0; i < FIGURES * SERVICES && !any; i++) {
+        double share = TOGETHER / (FIGURES * SERVICES);
+        any = !ChangePoints.in(series(random, NIGHTS, 0), share).isEmpty();
+      }
+      wrong += any ? 1 : 0;
+    }
+    System.out.printf("change points: %d of %d pages without a change have one%n", wrong, pages);
+    // 95 %: as many as a twentieth of them may have by chance.
+    assertThat(wrong).isLessThanOrEqualTo(9);
   }
 
   @Test

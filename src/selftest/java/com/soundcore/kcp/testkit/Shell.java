@@ -21,7 +21,7 @@ public final class Shell {
       throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder("bash", "-c", command)
-            .directory(folder.toFile())
+            .directory(folder.toAbsolutePath().toFile())
             .redirectErrorStream(true);
     builder.environment().putAll(known);
     Process process = builder.start();

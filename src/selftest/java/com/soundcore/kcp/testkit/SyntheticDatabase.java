@@ -4,8 +4,10 @@ import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.config.Monitoring;
 import com.soundcore.kcp.finding.shared.DatabaseActivity;
 import com.soundcore.kcp.finding.shared.Degradation;
+import com.soundcore.kcp.finding.shared.ResourceFigures;
 import com.soundcore.kcp.finding.shared.SharedCause;
 import com.soundcore.kcp.finding.shared.SharedCauses;
+import com.soundcore.kcp.finding.shared.Surroundings;
 import com.soundcore.kcp.run.DatabaseSample;
 import com.soundcore.kcp.run.DatabaseSample.LockWait;
 import com.soundcore.kcp.run.DatabaseSample.Scan;
@@ -21,7 +23,7 @@ import java.util.Map;
 public final class SyntheticDatabase {
   private static final List<String> SERVICES = List.of("knowledge", "support", "auth");
   private static final FindingOptions.Database OPTIONS =
-      new FindingOptions.Database(0.2, 3, 2, 0.95, 0.9, 0.3);
+      new FindingOptions.Database(0.2, 3, 2, 0.95, 0.9, 0.3, 0.1);
 
   private final List<ResourceSample> figures = new ArrayList<>();
   private final List<DatabaseSample> samples = new ArrayList<>();
@@ -60,6 +62,10 @@ public final class SyntheticDatabase {
     return SharedCauses.of(
         degradations,
         sound,
-        new DatabaseActivity(figures, samples, database, OPTIONS, SERVICES, 0));
+        new Surroundings(
+            new DatabaseActivity(figures, samples, database, OPTIONS, SERVICES, 0),
+            ResourceFigures.of(List.of(), "cache", 0),
+            Map.of(),
+            new FindingOptions.Machine(0.1, 0.3, 3)));
   }
 }

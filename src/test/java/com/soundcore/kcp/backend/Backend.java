@@ -2,6 +2,7 @@ package com.soundcore.kcp.backend;
 
 import com.soundcore.kcp.backend.fault.FaultEffects;
 import com.soundcore.kcp.backend.fault.PlantedFault;
+import com.soundcore.kcp.backend.fault.ProcessorQuota;
 import com.soundcore.kcp.backend.http.LoadClock;
 import com.soundcore.kcp.backend.server.ServiceServer;
 import io.undertow.Undertow;
@@ -10,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.xnio.Options;
 
 /**
@@ -27,6 +29,7 @@ public final class Backend implements AutoCloseable {
   private final Services services;
   private final Map<String, ServiceServer> servers;
   private final List<PlantedFault> crashes;
+  private final Optional<PlantedFault> quota;
   private final int workers;
   private final LoadClock clock;
   private final Map<String, Integer> ports = new LinkedHashMap<>();
@@ -39,6 +42,8 @@ public final class Backend implements AutoCloseable {
     this.clock = clock;
     this.crashes =
         settings.faults().stream().filter(fault -> fault.kind().equals("crash")).toList();
+    this.quota =
+        settings.faults().stream().filter(fault -> fault.kind().equals("quota")).findFirst();
     boolean waits = !settings.faults().isEmpty() || settings.database().isPresent();
     this.workers = waits ? WORKERS_THAT_WAIT : settings.poolSize() * 2;
   }
@@ -94,16 +99,27 @@ public final class Backend implements AutoCloseable {
   /** The load starts now: from here on faults are planted. */
   public void loadStarts() {
     clock.start();
+    quota.ifPresent(
+        fault -> inBackground(() -> ProcessorQuota.impose(fault.share()), fault.fromMs(), "quota"));
     for (PlantedFault crash : crashes) {
-      Thread thread = new Thread(() -> crash(crash), "crash");
-      thread.setDaemon(true);
-      thread.start();
+      inBackground(() -> crash(crash), crash.fromMs(), "crash");
     }
+  }
+
+  private void inBackground(Runnable work, long fromMs, String name) {
+    Thread thread =
+        new Thread(
+            () -> {
+              FaultEffects.pause(fromMs - clock.millis());
+              work.run();
+            },
+            name);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** Everything that this process serves is gone, and comes back. */
   private void crash(PlantedFault fault) {
-    FaultEffects.pause(fault.fromMs() - clock.millis());
     if (closed) {
       return;
     }

@@ -61,8 +61,8 @@ final class InitCommand implements Callable<Integer> {
     Path file = folder.resolve(checkedName() + ".conf");
     if (Files.exists(file) && !force) {
       throw new Refusal(
-          "%s is there already. Another name, or write over it: kcp init %s --force …"
-              .formatted(file, name));
+          "%s is there already. Another name, or write over it: %s"
+              .formatted(file, SuiteCommand.kcp("init " + name + " --force …")));
     }
     KcpConfig config = ConfigLoader.load();
     Map<String, URI> all = urls(config);
@@ -131,8 +131,11 @@ final class InitCommand implements Callable<Integer> {
     String answer = console == null ? null : console.readLine("URL of %s: ", service);
     if (answer == null || answer.isBlank()) {
       throw new Refusal(
-          "The URL of %s is missing. Such as: kcp init staging --gateway https://kcp.staging.example, or --url %s=http://127.0.0.1:8001 for each service."
-              .formatted(service, service));
+          "The URL of %s is missing. Such as: %s, or --url %s=http://127.0.0.1:8001 for each service."
+              .formatted(
+                  service,
+                  SuiteCommand.kcp("init staging --gateway https://kcp.staging.example"),
+                  service));
     }
     try {
       return new URI(answer.strip());

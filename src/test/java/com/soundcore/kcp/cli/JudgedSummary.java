@@ -2,6 +2,7 @@ package com.soundcore.kcp.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.run.LogException;
 import com.soundcore.kcp.run.Status;
 import java.io.IOException;
@@ -24,8 +25,8 @@ record JudgedSummary(
     Path summary = folder.resolve("kcp").resolve("summary.json");
     if (!Files.isReadable(summary)) {
       throw new LogException(
-          "%s holds no kcp/summary.json; it must be the folder of a run that was judged. To judge it: kcp report %s"
-              .formatted(folder, folder));
+          "%s holds no kcp/summary.json; it must be the folder of a run that was judged. To judge it: %s"
+              .formatted(folder, SuiteCommand.kcp("report " + folder)));
     }
     JsonNode run;
     try {

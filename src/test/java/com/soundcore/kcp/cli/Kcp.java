@@ -46,6 +46,7 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       InitCommand.class,
       SeedCommand.class,
+      KeyStoreCommand.class,
       CompareCommand.class,
       StatusCommand.class,
       NotifyCommand.class
@@ -123,12 +124,13 @@ public final class Kcp {
   private static String simulation(KcpConfig config, String test) {
     if (!config.tests().containsKey(test.toLowerCase(Locale.ROOT))) {
       throw new Refusal(
-          "There is no test '%s'; the tests are %s. Such as: kcp run Spike"
+          "There is no test '%s'; the tests are %s. Such as: %s"
               .formatted(
                   test,
                   config.tests().keySet().stream()
                       .map(Kcp::className)
-                      .collect(Collectors.joining(", "))));
+                      .collect(Collectors.joining(", ")),
+                  SuiteCommand.run("Spike", "")));
     }
     return isClass(test) ? test : className(test);
   }

@@ -20,4 +20,16 @@ public record Environment(
     boolean production,
     boolean startsBackend,
     List<String> hosts,
-    Map<String, URI> urls) {}
+    Map<String, URI> urls) {
+  private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
+
+  /** Whether all of it is on the machine that the suite runs on. */
+  public boolean isHere() {
+    return urls.values().stream().allMatch(Environment::isHere);
+  }
+
+  /** Whether an address is this machine's own. */
+  public static boolean isHere(URI url) {
+    return LOOPBACK.contains(url.getHost());
+  }
+}

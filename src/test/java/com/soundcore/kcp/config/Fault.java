@@ -1,6 +1,7 @@
 package com.soundcore.kcp.config;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,20 @@ public record Fault(
     POOL("size", "delay", "lasting"),
     /** Each call leaves `size` bytes behind for ever. */
     LEAK("size"),
+    /**
+     * Each call leaves `size` bytes behind, until the process ends for lack of memory; `lasting`
+     * later it is there again.
+     */
+    OUT_OF_MEMORY("size", "lasting"),
+    /** A `share` of the heap lives, and each call leaves `size` bytes of garbage. */
+    GARBAGE("share", "size"),
+    /** Its process gets a `share` of a processor, by a control group. */
+    QUOTA("share"),
+    /**
+     * Above `rate` requests per second slower by `delay`, until, `lasting` later, there are two
+     * instances.
+     */
+    AUTOSCALING("rate", "delay", "lasting"),
     /** Each call works for `delay` on the one processor there is. */
     CPU("delay"),
     /** Answers of `size` bytes through a line of `rate` bytes per second. */
@@ -68,6 +83,11 @@ public record Fault(
     OPEN_TRANSACTION,
     /** Another client takes all connections of the database but `size`. */
     CONNECTIONS("size"),
+    /**
+     * Another client copies a table of the database `size` times over, and writes all of it to the
+     * disk, again and again.
+     */
+    DISK_WORK("size"),
     /** So many sessions (`size`) read a table of the database without an end. */
     REPORT("size");
 
@@ -75,7 +95,8 @@ public record Fault(
     public static final String DATABASE = "database";
 
     private static final Set<Kind> OF_THE_DATABASE =
-        Set.of(INDEX_DROPPED, SLOW_STATEMENT, LOCK, OPEN_TRANSACTION, CONNECTIONS, REPORT);
+        EnumSet.of(
+            INDEX_DROPPED, SLOW_STATEMENT, LOCK, OPEN_TRANSACTION, CONNECTIONS, DISK_WORK, REPORT);
 
     private final Set<String> keys;
 

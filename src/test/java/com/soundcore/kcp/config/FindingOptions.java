@@ -11,12 +11,18 @@ import java.util.Map;
  * @param backlog the fraction of a level's calls that may be left unanswered when it ends
  * @param levelSamples on fewer calls a level is not judged
  * @param errors the fraction of errors that is a finding where the target does not say less
- * @param cpuLimit cores that a service may use
+ * @param cpuLimit cores that a service may use, where nothing says how many
+ * @param cpuLimits cores that single services may use
  * @param cpuShare saturated from this fraction of them on
+ * @param collecting the fraction of its time in which a service collects garbage, from which on it
+ *     suffers
+ * @param memoryFull the fraction of its memory from which on a service has none left
  * @param poolWaiting the fraction of samples in which calls waited for a connection
  * @param lineSpread bytes per second of a full line differ by less than this fraction
  * @param lineBytesPerAnswer smaller answers do not fill a line
  * @param database when a database is the cause
+ * @param machine when a machine is the cause
+ * @param growth a run that adds this fraction to a collection measured another system at its end
  * @param outage a service is gone that has answered nothing correctly for so long
  */
 public record FindingOptions(
@@ -28,12 +34,17 @@ public record FindingOptions(
     Rise change,
     double errors,
     double cpuLimit,
+    Map<String, Double> cpuLimits,
     double cpuShare,
+    double collecting,
+    double memoryFull,
     double poolWaiting,
     double lineSpread,
     long lineBytesPerAnswer,
+    double growth,
     Duration outage,
     Database database,
+    Machine machine,
     Map<FindingKind, Kind> kinds) {
 
   /**
@@ -45,9 +56,25 @@ public record FindingOptions(
    * @param connections the fraction of the allowed connections that counts as all
    * @param held the fraction of a client's connections that counts as all
    * @param share the fraction of the samples in which it must be so
+   * @param misses the fraction of what is asked of a cache that it must not have
    */
   public record Database(
-      double sessions, double rise, double ready, double connections, double held, double share) {}
+      double sessions,
+      double rise,
+      double ready,
+      double connections,
+      double held,
+      double share,
+      double misses) {}
+
+  /**
+   * When a machine is the cause of what services on it suffer.
+   *
+   * @param memory the fraction of the time in which something waits for memory
+   * @param disk the fraction of the time in which something waits for a disk
+   * @param rise it must be so many times what it was otherwise
+   */
+  public record Machine(double memory, double disk, double rise) {}
 
   /** When a service is as before a peak, and from when on its recovery is a finding. */
   public record Recovery(double times, Duration least, Duration window, Duration notable) {}

@@ -9,5 +9,13 @@ import java.time.Duration;
  * @param host the address that it listens on
  * @param port 0 for any free one
  * @param consoleEvery between two lines on the console; zero for none
+ * @param otlpUrl of a collector that the figures are pushed to; empty for none
+ * @param otlpEvery between two pushes
  */
-public record LiveOptions(boolean enabled, String host, int port, Duration consoleEvery) {}
+public record LiveOptions(
+    boolean enabled,
+    String host,
+    int port,
+    Duration consoleEvery,
+    String otlpUrl,
+    Duration otlpEvery) {}

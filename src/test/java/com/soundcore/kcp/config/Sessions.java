@@ -2,6 +2,8 @@ package com.soundcore.kcp.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * How virtual users connect and who they are.
@@ -9,6 +11,8 @@ import java.util.List;
  * @param sharedConnections one pool for all users; else each has its own
  * @param http2 where the server offers it (TLS)
  * @param compressed whether answers may be compressed
+ * @param churn the fraction of the calls after which the connection is closed
+ * @param proxy that all calls go through; absent for none
  * @param localAddresses of this machine to send from, in turn; empty for the usual one
  * @param login users that sign in before the load
  */
@@ -16,8 +20,26 @@ public record Sessions(
     boolean sharedConnections,
     boolean http2,
     boolean compressed,
+    double churn,
+    Optional<Proxy> proxy,
     List<String> localAddresses,
     Login login) {
+
+  /** An HTTP proxy; who it lets pass is in the environment alone. */
+  public record Proxy(String host, int port) {
+    private static final String USER = "KCP_PROXY_USER";
+    private static final String PASSWORD = "KCP_PROXY_PASSWORD";
+
+    /** The user that an environment names for it; empty for nobody. */
+    public static String user(Map<String, String> environment) {
+      return environment.getOrDefault(USER, "");
+    }
+
+    /** The user's password, from the same environment. */
+    public static String password(Map<String, String> environment) {
+      return environment.getOrDefault(PASSWORD, "");
+    }
+  }
 
   /**
    * Users that sign in before the load, and again before their tokens end.

@@ -23,11 +23,11 @@ public final class SuiteCommand {
    */
   public static String run(String test, String options) {
     if (HOME != null) {
-      return "%s/bin/kcp run %s %s".formatted(HOME, test, options);
+      return "%s/bin/kcp run %s %s".formatted(HOME, test, options).strip();
     }
     return test.equals(FIRST)
-        ? "mvn gatling:test " + options
-        : "mvn gatling:test -Dgatling.simulationClass=%s %s".formatted(test, options);
+        ? ("mvn gatling:test " + options).strip()
+        : "mvn gatling:test -Dgatling.simulationClass=%s %s".formatted(test, options).strip();
   }
 
   /** The first run on a system. */

@@ -3,7 +3,8 @@ package com.soundcore.kcp.config;
 /**
  * When a figure has changed over many runs.
  *
- * @param significance how often chance may make a change of one series, as a fraction
+ * @param significance how often chance may make a change among all series of one kind of run, as a
+ *     fraction
  * @param least a smaller relative change is none, as a fraction
  * @param fails whether a change for the worse that nobody has acknowledged ends in a failure
  */

@@ -2,10 +2,13 @@ package com.soundcore.kcp.embedded;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.backend.BackendProgram;
+import com.soundcore.kcp.backend.DatabaseProgram;
 import com.soundcore.kcp.config.BackendOptions;
 import com.soundcore.kcp.config.Fault;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.services.Operation;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,6 +79,29 @@ public final class BackendCommandLine {
         .filter(fault -> fault.kind().ofTheDatabase())
         .forEach(fault -> arguments.add("--fault=" + json(config, fault)));
     return arguments;
+  }
+
+  /** The command that starts some of the services. */
+  static List<String> services(KcpConfig config, List<String> jvmArgs, Set<String> services) {
+    List<String> command = java(BackendProgram.class, jvmArgs);
+    command.addAll(of(config, services));
+    command.add("--stop-with-input");
+    return command;
+  }
+
+  /** The command that starts the database. */
+  static List<String> database(KcpConfig config) {
+    List<String> command = java(DatabaseProgram.class, List.of("-Xmx128m", "-Xshare:auto"));
+    command.addAll(ofTheDatabase(config));
+    return command;
+  }
+
+  private static List<String> java(Class<?> program, List<String> jvmArgs) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmArgs);
+    command.addAll(List.of("-cp", ClassPath.ofTheSuite(), program.getName()));
+    return command;
   }
 
   static String databaseUrl(KcpConfig config) {

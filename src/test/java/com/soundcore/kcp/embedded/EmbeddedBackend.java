@@ -3,6 +3,7 @@ package com.soundcore.kcp.embedded;
 import com.soundcore.kcp.backend.BackendProgram;
 import com.soundcore.kcp.backend.DatabaseProgram;
 import com.soundcore.kcp.config.BackendOptions;
+import com.soundcore.kcp.config.Fault;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.Monitoring;
 import com.soundcore.kcp.preflight.Refusal;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -53,7 +54,7 @@ public final class EmbeddedBackend implements AutoCloseable {
     EmbeddedBackend backend = new EmbeddedBackend(config);
     Runtime.getRuntime().addShutdownHook(new Thread(backend::close));
     if (config.backend().store() == BackendOptions.Store.POSTGRES) {
-      backend.start(database(config));
+      backend.start(BackendCommandLine.database(config));
     } else {
       backend.startServices();
     }
@@ -68,11 +69,34 @@ public final class EmbeddedBackend implements AutoCloseable {
         .forEach(fault -> faulty.add(fault.service()));
     sound.removeAll(faulty);
     if (!sound.isEmpty()) {
-      start(services(config, config.backend().jvmArgs(), sound));
+      start(BackendCommandLine.services(config, config.backend().jvmArgs(), sound));
     }
     for (String service : faulty) {
-      start(services(config, config.backend().faultyJvmArgs(), Set.of(service)));
+      startFaulty(service);
     }
+  }
+
+  private void startFaulty(String service) {
+    List<String> options = new ArrayList<>(config.backend().faultyJvmArgs());
+    Optional<Fault> dies =
+        config.backend().faults().stream()
+            .filter(fault -> fault.service().equals(service))
+            .filter(fault -> fault.kind() == Fault.Kind.OUT_OF_MEMORY)
+            .findFirst();
+    if (dies.isPresent()) {
+      options.add("-XX:+ExitOnOutOfMemoryError");
+    }
+    start(BackendCommandLine.services(config, options, Set.of(service)))
+        .ifPresent(
+            process ->
+                dies.ifPresent(
+                    fault -> process.onExit().thenRun(() -> startAgain(service, fault))));
+  }
+
+  /** As whoever watches over a container does; the new one is sound, and hears of no load. */
+  private void startAgain(String service, Fault fault) {
+    LockSupport.parkNanos(fault.lasting().toNanos());
+    start(BackendCommandLine.services(config, config.backend().faultyJvmArgs(), Set.of(service)));
   }
 
   /**
@@ -98,9 +122,9 @@ public final class EmbeddedBackend implements AutoCloseable {
   }
 
   /** A JVM that is being ended starts no more. */
-  private synchronized void start(List<String> command) {
+  private synchronized Optional<Process> start(List<String> command) {
     if (closed) {
-      return;
+      return Optional.empty();
     }
     Process process;
     try {
@@ -114,6 +138,7 @@ public final class EmbeddedBackend implements AutoCloseable {
     reader.setDaemon(true);
     reader.start();
     firstLines.add(firstLine);
+    return Optional.of(process);
   }
 
   /** Its database, where it has one. */
@@ -164,28 +189,6 @@ public final class EmbeddedBackend implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  private static List<String> services(
-      KcpConfig config, List<String> jvmArgs, Set<String> services) {
-    List<String> command = java(BackendProgram.class, jvmArgs);
-    command.addAll(BackendCommandLine.of(config, services));
-    command.add("--stop-with-input");
-    return command;
-  }
-
-  private static List<String> database(KcpConfig config) {
-    List<String> command = java(DatabaseProgram.class, List.of("-Xmx128m", "-Xshare:auto"));
-    command.addAll(BackendCommandLine.ofTheDatabase(config));
-    return command;
-  }
-
-  private static List<String> java(Class<?> program, List<String> jvmArgs) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmArgs);
-    command.addAll(List.of("-cp", ClassPath.ofTheSuite(), program.getName()));
-    return command;
   }
 
   private void awaitReady(CompletableFuture<String> firstLine) {

@@ -1,10 +1,13 @@
 package com.soundcore.kcp.finding;
 
+import static com.soundcore.kcp.finding.ServiceSignals.clock;
 import static com.soundcore.kcp.finding.ServiceSignals.text;
 
 import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.finding.ServiceSignals.Span;
+import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.statistics.Medians;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +16,13 @@ import java.util.Optional;
 final class Bottlenecks {
   private static final double THROTTLED = 0.25;
   private static final double ALL_OF_THEM = 0.95;
+  private static final double MUCH_LESS = 0.5;
+  private static final double AS_MUCH = 0.9;
+  private static final double BEYOND = 1.2;
+  private static final int SOON_SECONDS = 30;
   private static final String CPU = "cpu";
+  private static final String COLLECTING = "collecting";
+  private static final String REPLICAS = "replicas";
   private static final String WAITING = "pool-waiting";
   private static final String IN_USE = "pool-in-use";
   private static final String RECEIVED = "received";
@@ -50,7 +59,8 @@ final class Bottlenecks {
 
   Optional<Finding> cpu(String service, Span span) {
     double used = signals.median(service, CPU, span);
-    if (used < options.cpuLimit() * options.cpuShare()) {
+    double limit = cpuLimit(service, span);
+    if (used < limit * options.cpuShare()) {
       return Optional.empty();
     }
     return measured.found(
@@ -60,14 +70,97 @@ final class Bottlenecks {
         List.of(
             text(
                 "%s used %.2f of %.3g cores (%.0f %%) from %s",
-                service, used, options.cpuLimit(), used / options.cpuLimit() * 100, span.text()),
+                service, used, limit, used / limit * 100, span.text()),
             measured.latency(service, span)));
+  }
+
+  /** As the team has written it, or else as the platform says it. */
+  private double cpuLimit(String service, Span span) {
+    double seen = signals.median(service, "cpu-limit", span);
+    // A container beside it may have a limit of its own, and this one none.
+    boolean holds = seen > 0 && signals.median(service, CPU, span) <= seen * BEYOND;
+    return options
+        .cpuLimits()
+        .getOrDefault(service, holds ? Double.valueOf(seen) : options.cpuLimit());
+  }
+
+  /** Its collector took much of the time, and far less of it otherwise. */
+  Optional<Finding> garbage(String service, Span span) {
+    double share = signals.median(service, COLLECTING, span);
+    List<double[]> all = signals.figure(service, COLLECTING, signals.whole());
+    double[] otherwise =
+        all.stream()
+            .filter(point -> point[0] < span.from() || point[0] > span.to() + 1)
+            .mapToDouble(point -> point[1])
+            .toArray();
+    double usual = Medians.of(otherwise);
+    boolean rose = otherwise.length == 0 || usual <= share * MUCH_LESS;
+    if (share < options.collecting() || !rose) {
+      return Optional.empty();
+    }
+    List<String> evidence = new ArrayList<>();
+    evidence.add(
+        text(
+            "%s collected garbage for %.0f %% of the time from %s%s",
+            service,
+            share * 100,
+            span.text(),
+            otherwise.length == 0 ? "" : text(", for %.0f %% otherwise", usual * 100)));
+    double lives = signals.median(service, "old-generation", span);
+    double room = signals.median(service, "old-generation-limit", span);
+    if (room > 0) {
+      evidence.add(
+          text("%,.0f of %,.0f MB of the old generation were in use", lives / 1e6, room / 1e6));
+    }
+    evidence.add(measured.latency(service, span));
+    return measured.found(FindingKind.GARBAGE_COLLECTION, service, null, evidence);
+  }
+
+  /** It was slow until more instances had come, at a load that stayed. */
+  Optional<Finding> late(String service, Span span) {
+    Span until = new Span(span.from(), span.to() + SOON_SECONDS);
+    List<double[]> replicas = signals.figure(service, REPLICAS, until);
+    Optional<double[]> more =
+        replicas.stream().filter(point -> point[1] > replicas.get(0)[1]).findFirst();
+    double during = calls(service, span);
+    double after = calls(service, new Span(span.to() + 2, signals.whole().to()));
+    boolean relieved =
+        more.filter(point -> span.to() - point[0] <= SOON_SECONDS).isPresent()
+            && after >= during * AS_MUCH;
+    if (!relieved) {
+      return Optional.empty();
+    }
+    double last = replicas.get(replicas.size() - 1)[1];
+    return measured.found(
+        FindingKind.LATE_AUTOSCALING,
+        service,
+        null,
+        List.of(
+            text(
+                "%s had %.0f instances at %s and more only at %s, in the end %.0f; then it was fast"
+                    + " again at the same load",
+                service,
+                replicas.get(0)[1],
+                clock(span.from()),
+                clock(more.orElseThrow()[0]),
+                last),
+            measured.latency(service, span)));
+  }
+
+  /** Calls in a typical second. */
+  private double calls(String service, Span span) {
+    return Medians.of(
+        signals.seconds(service).stream()
+            .filter(second -> second.second() >= span.from() && second.second() <= span.to())
+            .mapToDouble(Timeline.Second::started)
+            .toArray());
   }
 
   /** Its quota stopped it, however little it used on average. */
   Optional<Finding> throttled(String service, Span span) {
     double share = signals.median(service, "throttled", span);
-    if (share < THROTTLED) {
+    double seconds = signals.median(service, "throttled-seconds", span);
+    if (share < THROTTLED && seconds < THROTTLED) {
       return Optional.empty();
     }
     return measured.found(
@@ -75,17 +168,23 @@ final class Bottlenecks {
         service,
         null,
         List.of(
-            text(
-                "the processor quota of %s stopped it in %.0f %% of its periods from %s",
-                service, share * 100, span.text()),
+            share >= THROTTLED
+                ? text(
+                    "the processor quota of %s stopped it in %.0f %% of its periods from %s",
+                    service, share * 100, span.text())
+                : text(
+                    "the processor quota of %s stopped it for %.2f s of each second from %s, all"
+                        + " processors added up",
+                    service, seconds, span.text()),
             measured.latency(service, span)));
   }
 
-  /** Of this machine, where the services run here, too. */
+  /** Of this machine, where the services run here, too; what the hypervisor took is not there. */
   Optional<Finding> host(String service, Span span) {
     double used = signals.median("host", CPU, span);
     double cores = signals.median("host", "cores", span);
-    if (cores == 0 || used < cores * ALL_OF_THEM) {
+    double stolen = signals.median("host", "cpu-stolen", span);
+    if (cores == 0 || used + stolen < cores * ALL_OF_THEM) {
       return Optional.empty();
     }
     return measured.found(
@@ -93,7 +192,10 @@ final class Bottlenecks {
         service,
         null,
         List.of(
-            text("%.2f of %.0f processors were in use from %s", used, cores, span.text()),
+            text("%.2f of %.0f processors were in use from %s", used, cores, span.text())
+                + (stolen < 0.01
+                    ? ""
+                    : text(", and other machines on the same hardware had %.2f (steal)", stolen)),
             measured.latency(service, span)));
   }
 

@@ -2,10 +2,10 @@ package com.soundcore.kcp.finding;
 
 import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.finding.ServiceSignals.Span;
-import com.soundcore.kcp.finding.shared.DatabaseActivity;
 import com.soundcore.kcp.finding.shared.Degradation;
 import com.soundcore.kcp.finding.shared.SharedCause;
 import com.soundcore.kcp.finding.shared.SharedCauses;
+import com.soundcore.kcp.finding.shared.Surroundings;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.Stats;
 import java.util.ArrayList;
@@ -34,6 +34,8 @@ final class Degradations {
               FindingKind.WRONG_CONTENT,
               FindingKind.CONNECTIONS_CLOSED,
               FindingKind.NO_ANSWER,
+              FindingKind.OUT_OF_MEMORY,
+              FindingKind.RESTART,
               FindingKind.OUTAGE)
           .map(FindingKind::key)
           .collect(Collectors.toSet());
@@ -51,12 +53,12 @@ final class Degradations {
     this.steps = steps;
   }
 
-  /** What the database did to them. */
-  List<SharedCause> sharedCauses(DatabaseActivity database) {
+  /** What their database, cache or machine did to them. */
+  List<SharedCause> sharedCauses(Surroundings seen) {
     List<Degradation> degradations = all();
     Set<String> sound = new TreeSet<>(signals.facts().operations().keySet());
     degradations.forEach(degradation -> sound.remove(degradation.service()));
-    return SharedCauses.of(degradations, sound, database);
+    return SharedCauses.of(degradations, sound, seen);
   }
 
   /** How a service fared. */
@@ -73,8 +75,8 @@ final class Degradations {
           slow.filter(span -> !isColdStart(service, span)).isPresent()
               || missed(service)
               || evidence.fails(service);
-      if (degraded && failures.outage(service).isEmpty()) {
-        Span span = when(service).orElse(signals.whole());
+      Span span = when(service).orElse(signals.whole());
+      if (degraded && !(failures.gone(service).isPresent() && failures.explains(service, span))) {
         degradations.add(new Degradation(service, span.from(), span.to(), signals.errors(service)));
       }
     }
@@ -106,7 +108,7 @@ final class Degradations {
   }
 
   /** When it was slow, or else failed. */
-  private Optional<Span> when(String service) {
+  Optional<Span> when(String service) {
     return slow(service).or(() -> evidence.failing(service));
   }
 

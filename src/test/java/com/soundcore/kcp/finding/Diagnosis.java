@@ -6,8 +6,8 @@ import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.finding.BreakingPoint.Level;
 import com.soundcore.kcp.finding.ServiceSignals.Span;
-import com.soundcore.kcp.finding.shared.DatabaseActivity;
 import com.soundcore.kcp.finding.shared.SharedCause;
+import com.soundcore.kcp.finding.shared.Surroundings;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ final class Diagnosis {
   private final Processes processes;
   private final SlowdownDetector changes;
   private final Map<String, Steps.Step> steps;
-  private final DatabaseActivity database;
+  private final Surroundings seen;
   private final Evidence evidence;
   private final Failures failures;
   private final Bottlenecks bottlenecks;
@@ -46,7 +46,7 @@ final class Diagnosis {
       Processes processes,
       Map<String, Steps.Step> steps,
       SlowdownDetector changes,
-      DatabaseActivity database) {
+      Surroundings seen) {
     this.signals = signals;
     this.options = signals.options();
     this.levels = levels;
@@ -55,9 +55,9 @@ final class Diagnosis {
     this.processes = processes;
     this.changes = changes;
     this.steps = steps;
-    this.database = database;
+    this.seen = seen;
     this.evidence = new Evidence(signals);
-    this.failures = new Failures(signals, evidence);
+    this.failures = new Failures(signals, evidence, processes);
     this.bottlenecks = new Bottlenecks(signals, evidence);
     this.degradations = new Degradations(signals, evidence, failures, steps);
   }
@@ -65,7 +65,7 @@ final class Diagnosis {
   List<Finding> all() {
     List<Finding> findings = new ArrayList<>();
     Map<String, FindingKind> explained = new HashMap<>();
-    for (SharedCause cause : degradations.sharedCauses(database)) {
+    for (SharedCause cause : degradations.sharedCauses(seen)) {
       List<String> sentences = new ArrayList<>(cause.evidence());
       cause.services().forEach(service -> sentences.add(degradations.sentence(service)));
       evidence
@@ -93,20 +93,25 @@ final class Diagnosis {
     Optional<Span> slow = degradations.slow(service);
     boolean missed = degradations.missed(service);
     List<Finding> found = new ArrayList<>();
-    failures.outage(service).ifPresent(found::add);
+    failures.gone(service).ifPresent(found::add);
     boolean degraded = slow.isPresent() || missed || evidence.fails(service);
-    if (degraded && found.isEmpty()) {
+    Span suffered = degradations.when(service).orElse(signals.whole());
+    if (degraded && (found.isEmpty() || !failures.explains(service, suffered))) {
       Span span = slow.orElse(signals.whole());
       if (explained.isEmpty()) {
         bottlenecks.pool(service, span).ifPresent(found::add);
       }
-      bottlenecks
-          .throttled(service, span)
+      // What fills up is behind the work of the collector, and that is behind the processor's.
+      Optional.<Finding>empty()
+          .or(() -> explained.isEmpty() ? bottlenecks.late(service, span) : Optional.empty())
+          .or(() -> bottlenecks.throttled(service, span))
+          .or(() -> leak(service))
+          .or(() -> leaks(service) ? Optional.empty() : bottlenecks.garbage(service, span))
           .or(() -> bottlenecks.cpu(service, span))
           .ifPresent(found::add);
       bottlenecks.bandwidth(service, span).ifPresent(found::add);
     }
-    leak(service).ifPresent(found::add);
+    leak(service).filter(leak -> !found.contains(leak)).ifPresent(found::add);
     if (explained.isPresent()) {
       // Without a connection a call fails, and that is no second cause.
       explained
@@ -132,13 +137,24 @@ final class Diagnosis {
       found = slowOperation(service);
     }
     found = found.or(() -> underLoad(service, slow));
-    found = found.or(() -> step.flatMap(this::suddenly));
+    found =
+        found.or(
+            () ->
+                step.flatMap(
+                    s ->
+                        evidence.found(
+                            FindingKind.SUDDEN_SLOWDOWN, service, null, List.of(s.sentence()))));
     found = found.or(() -> drift(service));
     return missed
         ? found
             .or(() -> bottlenecks.host(service, slow.orElse(signals.whole())))
-            .or(() -> unknown(service))
+            .or(() -> evidence.unknown(service, seen.database().isEmpty()))
         : found;
+  }
+
+  /** Of several services of one process the first shows it. */
+  private boolean leaks(String service) {
+    return processes.with(service).stream().anyMatch(one -> leak(one).isPresent());
   }
 
   private Optional<Finding> leak(String service) {
@@ -205,12 +221,6 @@ final class Diagnosis {
                 lowest.plannedRps(), within.get().plannedRps())));
   }
 
-  /** At equal load, from one moment on. */
-  private Optional<Finding> suddenly(Steps.Step step) {
-    return evidence.found(
-        FindingKind.SUDDEN_SLOWDOWN, step.service(), null, List.of(step.sentence()));
-  }
-
   private Optional<Finding> drift(String service) {
     List<String> sentences =
         drifts.stream()
@@ -220,15 +230,6 @@ final class Diagnosis {
     return sentences.isEmpty()
         ? Optional.empty()
         : evidence.found(FindingKind.DRIFT, service, null, sentences);
-  }
-
-  private Optional<Finding> unknown(String service) {
-    List<String> sentences = new ArrayList<>();
-    sentences.add(evidence.latency(service, signals.whole()));
-    if (database.isEmpty()) {
-      sentences.add("nothing was seen of its database (kcp.monitoring.database.url)");
-    }
-    return evidence.found(FindingKind.UNKNOWN, service, null, sentences);
   }
 
   private Optional<Finding> slowRecovery(String service) {

@@ -7,17 +7,33 @@ import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.finding.ServiceSignals.Span;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.statistics.Medians;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is said of a service in every finding: how it failed, how slow it was, and what helps. */
 final class Evidence {
+  /** What each of the figures would have shown. */
+  private static final Map<String, String> FIGURES = figures();
+
   private final ServiceSignals signals;
   private final FindingOptions options;
 
   Evidence(ServiceSignals signals) {
     this.signals = signals;
     this.options = signals.options();
+  }
+
+  private static Map<String, String> figures() {
+    Map<String, String> figures = new LinkedHashMap<>();
+    figures.put("cpu", "its processor");
+    figures.put("memory", "its memory");
+    figures.put("inside-ms", "the time inside it (X-Process-Time)");
+    figures.put("collecting", "its collector");
+    figures.put("pool-waiting", "its connection pool");
+    return figures;
   }
 
   boolean fails(String service) {
@@ -77,6 +93,33 @@ final class Evidence {
         .filter(entry -> entry.getKey().matches(".*" + pattern + ".*"))
         .findFirst()
         .map(entry -> text("%,d calls failed: %s", entry.getValue(), entry.getKey()));
+  }
+
+  /**
+   * It missed its target, and nothing that was seen says why; what was not seen might have.
+   *
+   * @param noDatabase whether nothing was seen of one
+   */
+  Optional<Finding> unknown(String service, boolean noDatabase) {
+    List<String> sentences = new ArrayList<>();
+    sentences.add(latency(service, signals.whole()));
+    List<String> missing = new ArrayList<>();
+    FIGURES.forEach(
+        (figure, what) -> {
+          if (signals.figure(service, figure, signals.whole()).isEmpty()) {
+            missing.add(what);
+          }
+        });
+    if (noDatabase) {
+      missing.add("its database (kcp.monitoring.database.url)");
+    }
+    if (signals.figure("nodes", "cpu", signals.whole()).isEmpty()) {
+      missing.add("its machine (kcp.monitoring.prometheus)");
+    }
+    if (!missing.isEmpty()) {
+      sentences.add("nothing was seen of " + String.join(", ", missing));
+    }
+    return found(FindingKind.UNKNOWN, service, null, sentences);
   }
 
   Optional<Finding> found(

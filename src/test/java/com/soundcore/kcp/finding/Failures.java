@@ -5,9 +5,11 @@ import static com.soundcore.kcp.finding.ServiceSignals.text;
 
 import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.config.FindingOptions;
+import com.soundcore.kcp.finding.ServiceSignals.Span;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.CountsBySecond;
 import com.soundcore.kcp.run.ErrorKind;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -18,20 +20,132 @@ import java.util.TreeMap;
 /** Services that answered wrongly, or not at all. */
 final class Failures {
   private static final long FEWEST = 3;
+  private static final String MEMORY = "memory";
+  private static final String KILLED = "out-of-memory";
+  private static final double MB = 1e6;
+  private static final double GROWN = 2;
+  private static final double STILL_GROWING = 1.2;
+  // A process that is up again has to warm up.
+  private static final int NEAR_SECONDS = 10;
   private static final Set<ErrorKind> WRONG =
       EnumSet.of(ErrorKind.WRONG_STATUS, ErrorKind.WRONG_CONTENT);
 
   private final ServiceSignals signals;
   private final FindingOptions options;
   private final Evidence measured;
+  private final Processes processes;
 
-  Failures(ServiceSignals signals, Evidence measured) {
+  Failures(ServiceSignals signals, Evidence measured, Processes processes) {
     this.signals = signals;
     this.options = signals.options();
     this.measured = measured;
+    this.processes = processes;
   }
 
-  Optional<Finding> outage(String service) {
+  /** It was away for a while, and why, where that can be seen. */
+  Optional<Finding> gone(String service) {
+    return restarted(service).or(() -> outage(service));
+  }
+
+  private Optional<Finding> restarted(String service) {
+    Optional<Processes.Restart> restart = processes.restart(service);
+    if (restart.isEmpty()) {
+      return Optional.empty();
+    }
+    Processes.Restart at = restart.get();
+    long failed = failedNear(service, at);
+    if (failed == 0) {
+      return Optional.empty();
+    }
+    List<String> evidence = new ArrayList<>();
+    evidence.add(
+        text(
+            "the process of %s ended between %s and %s, and was started again; %,d calls failed then",
+            service, clock(at.lastSeen()), clock(at.firstSeen()), failed));
+    Optional<String> full =
+        endedByTheKernel(service, at)
+            .or(() -> full(service, at, MEMORY, "memory-limit"))
+            .or(() -> full(service, at, "old-generation", "old-generation-limit"))
+            .or(() -> grown(service, at));
+    full.ifPresent(evidence::add);
+    return measured.found(
+        full.isPresent() ? FindingKind.OUT_OF_MEMORY : FindingKind.RESTART,
+        service,
+        null,
+        evidence);
+  }
+
+  /** Whether that a service was away explains all that it suffered in a stretch of seconds. */
+  boolean explains(String service, Span span) {
+    return processes
+        .restart(service)
+        .map(
+            at ->
+                span.from() >= at.lastSeen() - NEAR_SECONDS
+                    && span.to() <= at.firstSeen() + NEAR_SECONDS)
+        .orElse(gone(service).isPresent());
+  }
+
+  private long failedNear(String service, Processes.Restart at) {
+    return signals.seconds(service).stream()
+        .filter(second -> second.second() >= at.lastSeen() - NEAR_SECONDS)
+        .filter(second -> second.second() <= at.firstSeen() + NEAR_SECONDS)
+        .mapToLong(Timeline.Second::failed)
+        .sum();
+  }
+
+  private Optional<String> endedByTheKernel(String service, Processes.Restart at) {
+    double before = last(service, KILLED, 0, at.lastSeen());
+    double after = last(service, KILLED, 0, signals.whole().to());
+    return after > before
+        ? Optional.of("its container was ended for lack of memory (OOMKilled)")
+        : Optional.empty();
+  }
+
+  /** Just before, there was next to nothing left of what it may use. */
+  private Optional<String> full(
+      String service, Processes.Restart at, String figure, String limitName) {
+    double used = last(service, figure, 0, at.lastSeen());
+    double limit = last(service, limitName, 0, at.lastSeen());
+    return limit > 0 && used >= limit * options.memoryFull()
+        ? Optional.of(
+            text(
+                "just before, its %s was %,.0f MB of %,.0f",
+                figure.replace('-', ' '), used / MB, limit / MB))
+        : Optional.empty();
+  }
+
+  /**
+   * No limit is known: it grew to more than twice of what it was, to its end, and then had less.
+   */
+  private Optional<String> grown(String service, Processes.Restart at) {
+    double first =
+        signals.figure(service, MEMORY, new Span(0, (int) at.lastSeen())).stream()
+            .mapToDouble(point -> point[1])
+            .findFirst()
+            .orElse(0);
+    double most = last(service, MEMORY, 0, at.lastSeen());
+    double halfway = last(service, MEMORY, 0, (signals.whole().from() + at.lastSeen()) / 2);
+    double after = last(service, MEMORY, at.firstSeen() - 1, at.firstSeen());
+    boolean grew = first > 0 && most >= GROWN * first && most >= STILL_GROWING * halfway;
+    return grew && after <= most / GROWN
+        ? Optional.of(
+            text(
+                "its memory had grown from %,.0f to %,.0f MB just before, and was %,.0f MB after it",
+                first / MB, most / MB, after / MB))
+        : Optional.empty();
+  }
+
+  /** The last value of a figure in a stretch of seconds; 0 where it was not seen. */
+  private double last(String service, String figure, double from, double to) {
+    double last = 0;
+    for (double[] point : signals.figure(service, figure, new Span((int) from, (int) to))) {
+      last = point[0] <= to ? point[1] : last;
+    }
+    return last;
+  }
+
+  private Optional<Finding> outage(String service) {
     List<Timeline.Second> seconds = signals.seconds(service);
     int from = -1;
     int to = -1;

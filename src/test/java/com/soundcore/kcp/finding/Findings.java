@@ -4,6 +4,8 @@ import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.tests.TestShape;
 import com.soundcore.kcp.finding.BreakingPoint.Level;
 import com.soundcore.kcp.finding.shared.DatabaseActivity;
+import com.soundcore.kcp.finding.shared.ResourceFigures;
+import com.soundcore.kcp.finding.shared.Surroundings;
 import com.soundcore.kcp.result.LatencyBlocks;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.run.ResourceSample;
@@ -88,7 +90,7 @@ public record Findings(
     LoadLevels levels = new LoadLevels(signals, rule);
     List<Level> judged = levels.all();
     List<Recovery> recoveries = new Recoveries(signals, judged).all();
-    Processes processes = new Processes(resources);
+    Processes processes = new Processes(resources, startedAt(facts));
     Drifts drifts = new Drifts(signals, processes);
     List<Drift> drifted = drifts.all();
     int settle = (int) config.gates().settle().toSeconds();
@@ -108,10 +110,10 @@ public record Findings(
             config.findings().database(),
             config.allServices().keySet(),
             signals.whole().from());
+    Surroundings seen = surroundings(config, resources, database, signals.whole().from());
     boolean answers = answers(config, facts);
     return new Findings(
-        new Diagnosis(signals, judged, recoveries, drifted, processes, steps, changes, database)
-            .all(),
+        new Diagnosis(signals, judged, recoveries, drifted, processes, steps, changes, seen).all(),
         answers ? judged : List.of(),
         answers ? BreakingPoints.of(facts.end().search(), judged, saturated) : Optional.empty(),
         recoveries,
@@ -121,6 +123,26 @@ public record Findings(
         drifts.withoutMemory(drifted),
         levels.contradictions(),
         Optional.empty());
+  }
+
+  private static double startedAt(RunMetadata facts) {
+    Long ahead = facts.end().clockOffsetMs();
+    return (facts.startedAtMs() + (ahead == null ? 0 : ahead)) / 1000.0;
+  }
+
+  /** This machine counts where the services run here, too. */
+  private static Surroundings surroundings(
+      KcpConfig config, List<ResourceSample> resources, DatabaseActivity database, int from) {
+    Map<String, ResourceFigures> machines = new TreeMap<>();
+    if (config.environment().isHere()) {
+      machines.put("host", ResourceFigures.of(resources, "host", from));
+    }
+    machines.put("nodes", ResourceFigures.of(resources, "nodes", from));
+    return new Surroundings(
+        database,
+        ResourceFigures.of(resources, "cache", from),
+        machines,
+        config.findings().machine());
   }
 
   /** Whether the test looks for the highest load that holds: two levels are no answer. */

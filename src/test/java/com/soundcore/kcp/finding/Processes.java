@@ -7,37 +7,55 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Which services are one process: each of them shows the figures of the whole, and what is found of
- * it is found once.
+ * it is found once. And which of them began anew under load.
  */
 final class Processes {
   private static final String STARTED = "process-start";
   private static final String MEMORY = "memory";
   private static final double ALIKE = 0.05;
+  // Seconds that clocks and samples may differ by.
+  private static final double TOLERANCE = 3;
+
+  /**
+   * A process that ended and was started again.
+   *
+   * @param lastSeen second in which the first one was seen for the last time
+   * @param firstSeen second in which the new one was seen
+   */
+  record Restart(double lastSeen, double firstSeen) {}
 
   private final Map<String, List<String>> servicesByFirst = new LinkedHashMap<>();
+  private final List<ResourceSample> samples;
+  private final double startedAt;
 
-  Processes(List<ResourceSample> samples) {
-    Map<String, Double> startedAt = new TreeMap<>();
+  /**
+   * @param startedAt seconds since 1970 at which the load started, by the clock of the system
+   */
+  Processes(List<ResourceSample> samples, double startedAt) {
+    this.samples = List.copyOf(samples);
+    this.startedAt = startedAt;
+    Map<String, Double> starts = new TreeMap<>();
     Map<String, List<Double>> memory = new HashMap<>();
     for (ResourceSample sample : samples) {
       Double start = sample.figures().get(STARTED);
       Double bytes = sample.figures().get(MEMORY);
       if (start != null) {
-        startedAt.put(sample.service(), start);
+        starts.put(sample.service(), start);
       }
       if (bytes != null) {
         memory.computeIfAbsent(sample.service(), name -> new ArrayList<>()).add(bytes);
       }
     }
-    startedAt.forEach(
+    starts.forEach(
         (service, start) -> {
           String first =
               servicesByFirst.keySet().stream()
-                  .filter(other -> startedAt.get(other).equals(start))
+                  .filter(other -> starts.get(other).equals(start))
                   .filter(other -> alike(memory.get(other), memory.get(service)))
                   .findFirst()
                   .orElse(service);
@@ -62,6 +80,31 @@ final class Processes {
   boolean isFirst(String service) {
     return servicesByFirst.containsKey(service)
         || servicesByFirst.values().stream().noneMatch(all -> all.contains(service));
+  }
+
+  /**
+   * The first time that a service's process began anew; nothing where it did not. Several workers
+   * or instances behind one port answer in turn: a new process is one that started after the one
+   * before it was last seen, and the old one is not seen again.
+   */
+  Optional<Restart> restart(String service) {
+    List<ResourceSample> seen =
+        samples.stream()
+            .filter(sample -> sample.service().equals(service))
+            .filter(sample -> sample.figures().containsKey(STARTED))
+            .toList();
+    for (int i = 1; i < seen.size(); i++) {
+      double old = seen.get(i - 1).figures().get(STARTED);
+      boolean again =
+          seen.subList(i, seen.size()).stream()
+              .anyMatch(sample -> sample.figures().get(STARTED) <= old);
+      double began = seen.get(i).figures().get(STARTED);
+      boolean after = began - startedAt >= seen.get(i - 1).second() - TOLERANCE;
+      if (began > old && after && !again) {
+        return Optional.of(new Restart(seen.get(i - 1).second(), seen.get(i).second()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** All services of the process of a service, itself included. */

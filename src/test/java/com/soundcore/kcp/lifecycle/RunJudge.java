@@ -72,7 +72,8 @@ public final class RunJudge {
     }
     Verdict whole = byCalls.with(required, doubts);
     Verdict verdict = compared(folder, config, whole);
-    Summary summary = Summary.of(facts, model, verdict, findings, kept(folder));
+    RunMetadata shown = facts.withCaveats(new DataGrowth(config, facts, model).caveats());
+    Summary summary = Summary.of(shown, model, verdict, findings, kept(folder));
     return new JudgedRun(
         facts, model, verdict, findings, summary, promises(config), earlier(config, verdict));
   }

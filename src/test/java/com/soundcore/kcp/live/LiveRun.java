@@ -7,6 +7,7 @@ import com.soundcore.kcp.config.tests.Search;
 import com.soundcore.kcp.injection.ArrivalThinning;
 import com.soundcore.kcp.injection.LoadSearch;
 import com.soundcore.kcp.injection.SearchClock;
+import com.soundcore.kcp.live.otlp.OtlpPush;
 import com.soundcore.kcp.run.Answered;
 import com.soundcore.kcp.run.CountsBySecond;
 import com.soundcore.kcp.run.Phase;
@@ -48,6 +49,7 @@ public final class LiveRun implements Observer, AutoCloseable {
   private EarlyStopDecision stopper;
   private Ticker ticker;
   private Optional<LiveServer> server = Optional.empty();
+  private Optional<OtlpPush> push = Optional.empty();
 
   /**
    * When a run that does not end is given up, and how.
@@ -102,6 +104,16 @@ public final class LiveRun implements Observer, AutoCloseable {
     Totals totals = new Totals();
     PrometheusPage metrics = new PrometheusPage(plan, totals);
     LiveOptions options = config.live();
+    if (!options.otlpUrl().isEmpty()) {
+      push =
+          Optional.of(
+              new OtlpPush(
+                  options.otlpUrl(),
+                  options.otlpEvery(),
+                  metrics::snapshots,
+                  facts.setup().simulation(),
+                  facts.setup().id()));
+    }
     if (options.enabled()) {
       server = LiveServer.open(options.host(), options.port(), plan, metrics::bytes, this::levels);
       server.ifPresent(s -> System.out.println("  live      " + s.address()));
@@ -191,6 +203,7 @@ public final class LiveRun implements Observer, AutoCloseable {
 
   @Override
   public void close() {
+    push.ifPresent(OtlpPush::close);
     server.ifPresent(LiveServer::close);
   }
 

@@ -48,8 +48,8 @@ final class PrometheusPage implements Consumer<LiveSnapshot> {
     tick = now;
   }
 
-  /** The page. */
-  byte[] bytes() {
+  /** What it shows now. */
+  MetricSnapshots snapshots() {
     MetricSnapshots.Builder all = MetricSnapshots.builder();
     LiveSnapshot now = tick;
     if (now != null) {
@@ -58,9 +58,14 @@ final class PrometheusPage implements Consumer<LiveSnapshot> {
       generator(all, now);
       resources(all, now);
     }
+    return all.build();
+  }
+
+  /** The page. */
+  byte[] bytes() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      PrometheusTextFormatWriter.create().write(out, all.build());
+      PrometheusTextFormatWriter.create().write(out, snapshots());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -100,15 +100,19 @@ public final class HostWatch implements AutoCloseable {
     fields("stat", "procs_running").ifPresent(f -> figures.put("ready-threads", number(f[1])));
     fields("meminfo", "MemAvailable:")
         .ifPresent(f -> figures.put("memory-available", number(f[1]) * 1024));
-    fields("pressure/memory", "some")
-        .ifPresent(
-            f ->
-                figures.put(
-                    "memory-pressure",
-                    grown("memory", number(f[4].replace("total=", ""))) / 1e6 / seconds));
+    pressure("memory", "memory-pressure", seconds, figures);
+    pressure("io", "disk-pressure", seconds, figures);
     fields("net/snmp", "Tcp: 1")
         .ifPresent(f -> figures.put("retransmits", grown("retransmits", number(f[12])) / seconds));
     return figures;
+  }
+
+  /** The share of the time in which something waited for it. */
+  private void pressure(String file, String name, double seconds, Map<String, Double> figures) {
+    fields("pressure/" + file, "some")
+        .ifPresent(
+            f ->
+                figures.put(name, grown(name, number(f[4].replace("total=", ""))) / 1e6 / seconds));
   }
 
   private void processors(String[] cpu, double seconds, Map<String, Double> figures) {

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 /** A page in Prometheus' text format: lines such as {@code name{label="value"} 1.5}. */
 record MetricsPage(List<Line> lines) {
+  private static final String UNLIKE = "!~";
   private static final Pattern LINE =
       Pattern.compile("([a-zA-Z_:][\\w:]*)(?:\\{(.*)})?\\s+(\\S+)(?:\\s+-?\\d+)?");
 
@@ -30,7 +31,8 @@ record MetricsPage(List<Line> lines) {
   /**
    * The sum over all lines of that name that have these labels, too.
    *
-   * @param metric a name, or a name with labels: {@code jvm_memory_used_bytes{area="heap"}}
+   * @param metric a name, or a name with labels: {@code jvm_memory_used_bytes{area="heap"}}; with
+   *     {@code label!~"regular expression"} lines whose label has such a part are left out
    * @return nothing where there is no such line
    */
   OptionalDouble sum(String metric) {
@@ -43,12 +45,23 @@ record MetricsPage(List<Line> lines) {
     double[] values =
         lines.stream()
             .filter(line -> line.name().equals(name))
-            .filter(line -> wanted.stream().allMatch(line.labels()::contains))
+            .filter(line -> wanted.stream().allMatch(label -> has(line, label)))
             .mapToDouble(Line::value)
             .toArray();
     return values.length == 0
         ? OptionalDouble.empty()
         : OptionalDouble.of(java.util.Arrays.stream(values).sum());
+  }
+
+  private static boolean has(Line line, String label) {
+    int not = label.indexOf(UNLIKE);
+    if (not < 0) {
+      return line.labels().contains(label);
+    }
+    String part = label.substring(not + UNLIKE.length()).replace("\"", "");
+    return !Pattern.compile(label.substring(0, not) + "=\"[^\"]*(" + part + ")")
+        .matcher(line.labels())
+        .find();
   }
 
   /** Not of "NaN" and "+Inf": they are no figure to be added up. */

@@ -6,6 +6,7 @@ import com.soundcore.kcp.backend.knowledge.KnowledgeItem;
 import com.soundcore.kcp.backend.knowledge.ProductStore;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.SampleRows;
+import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.preflight.Http;
 import com.soundcore.kcp.preflight.Refusal;
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ public final class Seeder {
     }
     if (config.environment().startsBackend()) {
       throw new Refusal(
-          "The embedded backend starts with its rows (kcp.backend.items). Another one: kcp seed staging");
+          "The embedded backend starts with its rows (kcp.backend.items). Another one: "
+              + SuiteCommand.kcp("seed staging"));
     }
     this.rows = config.sampleRows();
     this.seed = config.run().seed();

@@ -17,6 +17,9 @@ final class Advice {
   private static final String HTTP_2_ONLY =
       "It accepts HTTP/2 only: let preflight and load speak it (-Dkcp.sessions.http2=true), which takes https.";
 
+  private static final String PROXY =
+      "The proxy (kcp.sessions.proxy) wants a login: check KCP_PROXY_USER and KCP_PROXY_PASSWORD.";
+
   private final String service;
   private final String environment;
   private final TokenFacts token;
@@ -67,6 +70,9 @@ final class Advice {
     if (status == 403) {
       return "Whoever is signed in has no right to it: give that user the right, or leave the operation out of the mix (conf/workload.conf).";
     }
+    if (status == 407) {
+      return PROXY;
+    }
     if (status == 429) {
       return "It limits the rate%s: exempt this machine from the limit, or lower the load (kcp.load-scale)."
           .formatted(RateLimit.of(answer).map(limit -> " (" + limit.inWords() + ")").orElse(""));
@@ -93,6 +99,9 @@ final class Advice {
     String url = url();
     if (why.contains("unknown host")) {
       return "Check the name in %s; is it known to this machine's DNS?".formatted(url);
+    }
+    if (why.contains("got: 407")) {
+      return PROXY;
     }
     if (why.startsWith("no TLS connection")) {
       return tls(why, url);

@@ -1,9 +1,12 @@
 package com.soundcore.kcp.preflight;
 
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.Sessions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -48,10 +52,17 @@ public final class Http {
     }
   }
 
+  static {
+    // The JDK lets nobody log in to a proxy this way before TLS, unless it is asked to before its
+    // first call.
+    System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+  }
+
   private final HttpClient client;
   private final Duration timeout;
   private final Supplier<Optional<String>> token;
   private final boolean http2;
+  private final Optional<String> proxyAuthorization;
 
   /**
    * @param timeout of one call
@@ -68,7 +79,7 @@ public final class Http {
    * @param token asked for each call
    */
   public Http(Duration timeout, Supplier<Optional<String>> token) {
-    this(timeout, token, System.getenv(), false);
+    this(timeout, token, System.getenv(), false, Optional.empty());
   }
 
   /**
@@ -78,25 +89,33 @@ public final class Http {
    */
   public static Http of(KcpConfig config, Supplier<Optional<String>> token) {
     Duration timeout = config.preflight().callTimeout();
-    return new Http(timeout, token, System.getenv(), config.sessions().http2());
+    return new Http(
+        timeout, token, System.getenv(), config.sessions().http2(), config.sessions().proxy());
   }
 
   /**
    * One with the key stores that an environment names.
    *
    * @param http2 where the server offers it over TLS
+   * @param proxy that all calls go through
    */
   Http(
       Duration timeout,
       Supplier<Optional<String>> token,
       Map<String, String> environment,
-      boolean http2) {
+      boolean http2,
+      Optional<Sessions.Proxy> proxy) {
+    this.proxyAuthorization = proxy.flatMap(one -> basic(environment));
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(timeout)
             .followRedirects(HttpClient.Redirect.NEVER);
     KeyStores.context(environment).ifPresent(builder::sslContext);
+    proxy.ifPresent(
+        one ->
+            builder.proxy(
+                ProxySelector.of(InetSocketAddress.createUnresolved(one.host(), one.port()))));
     this.client = builder.build();
     this.timeout = timeout;
     this.token = token;
@@ -108,6 +127,7 @@ public final class Http {
     this.timeout = other.timeout;
     this.token = token;
     this.http2 = other.http2;
+    this.proxyAuthorization = other.proxyAuthorization;
   }
 
   /** For a server that is not of the system under test: the token is none of its business. */
@@ -118,10 +138,20 @@ public final class Http {
   private HttpRequest.Builder to(String url) {
     URI uri = URI.create(url);
     HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(timeout);
+    proxyAuthorization.ifPresent(value -> request.header("Proxy-Authorization", value));
     // Without TLS it would begin with an upgrade, which the load does not.
     return http2 && uri.getScheme().equals("https")
         ? request.version(HttpClient.Version.HTTP_2)
         : request;
+  }
+
+  private static Optional<String> basic(Map<String, String> environment) {
+    String user = Sessions.Proxy.user(environment);
+    String login = user + ":" + Sessions.Proxy.password(environment);
+    return user.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The token that is sent, where there is one. */

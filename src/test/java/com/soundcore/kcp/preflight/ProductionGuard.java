@@ -5,12 +5,10 @@ import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.tests.Model;
 import com.soundcore.kcp.config.tests.Stage;
 import com.soundcore.kcp.config.tests.TestShape;
-import java.util.List;
 
 /** Keeps load away from production, and the token away from the open network. */
 public final class ProductionGuard {
   private static final String HARMLESS = "smoke";
-  private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
 
   private ProductionGuard() {}
 
@@ -69,7 +67,7 @@ public final class ProductionGuard {
   public static void checkSecret(Environment environment, boolean secret) {
     if (secret) {
       environment.urls().values().stream()
-          .filter(url -> url.getScheme().equals("http") && !LOOPBACK.contains(url.getHost()))
+          .filter(url -> url.getScheme().equals("http") && !Environment.isHere(url))
           .findFirst()
           .ifPresent(
               url -> {

@@ -3,7 +3,7 @@ package com.soundcore.kcp.report;
 import com.soundcore.kcp.run.ResourceSample;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -21,7 +21,13 @@ final class ResourceCharts {
 
   // Figures in bytes are shown in these.
   private static final double MIB = 1024 * 1024;
-  private static final Set<String> IN_BYTES = Set.of("memory", "heap", "old-generation");
+  private static final Map<String, String> IN_BYTES =
+      Map.of(
+          "memory", "MiB",
+          "memory-available", "MiB",
+          "heap", "MiB",
+          "old-generation", "MiB",
+          "received", "MiB/s");
 
   private ResourceCharts() {}
 
@@ -55,7 +61,7 @@ final class ResourceCharts {
       if (value != null) {
         rows.computeIfAbsent(sample.second(), second -> new Object[services.size()])[
                 services.indexOf(sample.service())] =
-            IN_BYTES.contains(figure) ? (Double) (Math.round(value / MIB * 10) / 10.0) : value;
+            IN_BYTES.containsKey(figure) ? (Double) (Math.round(value / MIB * 100) / 100.0) : value;
       }
     }
     List<List<Object>> columns = new ArrayList<>();
@@ -69,7 +75,7 @@ final class ResourceCharts {
     }
     return new Chart(
         "resource-" + figure,
-        figure + (IN_BYTES.contains(figure) ? " (MiB)" : ""),
+        figure + (IN_BYTES.containsKey(figure) ? " (%s)".formatted(IN_BYTES.get(figure)) : ""),
         services,
         columns);
   }

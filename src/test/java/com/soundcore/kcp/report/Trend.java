@@ -99,13 +99,13 @@ public final class Trend {
   /** Over the runs that proved something. */
   private static List<TrendChanges.Changed> changes(TrendChanges search, List<JsonNode> all) {
     List<JsonNode> runs = all.stream().filter(Trend::isJudged).toList();
-    List<TrendChanges.Changed> changes = new ArrayList<>();
+    List<TrendChanges.Series> series = new ArrayList<>();
     for (String subject : TrendFigure.subjects(runs)) {
       for (TrendFigure figure : TrendFigure.FIGURES) {
-        changes.addAll(search.in(runs, subject, figure));
+        series.add(TrendChanges.Series.of(runs, subject, figure));
       }
     }
-    return changes;
+    return search.in(series);
   }
 
   private static boolean isJudged(JsonNode run) {

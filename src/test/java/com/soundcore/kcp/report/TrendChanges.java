@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The changes of one figure of one service over runs of one kind.
+ * The changes of all figures of all services over runs of one kind. Each of the series that are
+ * long enough gets its share of what chance is allowed (Bonferroni).
  *
  * @param acknowledged ids of runs whose changes are known
  */
@@ -25,16 +26,34 @@ record TrendChanges(TrendOptions options, Set<String> acknowledged) {
    */
   record Changed(String figure, String startedAt, String sentence, boolean worse) {}
 
-  /** The changes of a figure, in order. */
-  List<Changed> in(List<JsonNode> all, String subject, TrendFigure figure) {
-    List<JsonNode> runs = all.stream().filter(run -> figure.in(run, subject).isPresent()).toList();
-    double[] series =
-        runs.stream().mapToDouble(run -> figure.in(run, subject).getAsDouble()).toArray();
+  /** A figure of a service over the runs that have it, in order. */
+  record Series(List<JsonNode> runs, String subject, TrendFigure figure, double[] values) {
+    static Series of(List<JsonNode> all, String subject, TrendFigure figure) {
+      List<JsonNode> runs =
+          all.stream().filter(run -> figure.in(run, subject).isPresent()).toList();
+      return new Series(
+          runs,
+          subject,
+          figure,
+          runs.stream().mapToDouble(run -> figure.in(run, subject).getAsDouble()).toArray());
+    }
+  }
+
+  /** The changes of all series of one kind of run. */
+  List<Changed> in(List<Series> all) {
+    long tested = all.stream().filter(one -> ChangePoints.canChange(one.values())).count();
+    double significance = options.significance() / Math.max(1, tested);
+    return all.stream().flatMap(one -> in(one, significance).stream()).toList();
+  }
+
+  private List<Changed> in(Series series, double significance) {
+    String subject = series.subject();
+    TrendFigure figure = series.figure();
     List<Changed> changed = new ArrayList<>();
-    for (ChangePoints.Change change : ChangePoints.in(series, options.significance())) {
+    for (ChangePoints.Change change : ChangePoints.in(series.values(), significance)) {
       if (Math.abs(change.relative()) >= options.least()) {
-        JsonNode first = runs.get(change.index());
-        JsonNode last = runs.get(change.index() - 1);
+        JsonNode first = series.runs().get(change.index());
+        JsonNode last = series.runs().get(change.index() - 1);
         changed.replaceAll(
             earlier ->
                 new Changed(earlier.figure(), earlier.startedAt(), earlier.sentence(), false));

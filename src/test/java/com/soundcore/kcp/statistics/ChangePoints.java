@@ -56,6 +56,11 @@ public final class ChangePoints {
     return new ChangePoints(series, significance).find();
   }
 
+  /** Whether a series is long enough for one. */
+  public static boolean canChange(double[] series) {
+    return series.length >= 2 * SHORTEST;
+  }
+
   private List<Change> find() {
     TreeSet<Integer> points = candidates();
     for (List<Change> changes = changes(points); ; changes = changes(points)) {

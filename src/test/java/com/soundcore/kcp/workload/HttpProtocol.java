@@ -1,10 +1,16 @@
 package com.soundcore.kcp.workload;
 
+import static io.gatling.javaapi.http.HttpDsl.Proxy;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
 import com.soundcore.kcp.config.Sessions;
+import io.gatling.http.client.Request;
+import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
+import io.gatling.javaapi.http.Proxy;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.LongFunction;
 
 /** How calls travel: connections, redirects, headers, authentication. */
@@ -25,7 +31,7 @@ public final class HttpProtocol {
       Optional<String> token,
       Optional<LongFunction<String>> byUser,
       Tracing tracing) {
-    HttpProtocolBuilder protocol = traced(connected(sessions), tracing);
+    HttpProtocolBuilder protocol = signed(connected(sessions), tracing, sessions.churn());
     if (byUser.isPresent()) {
       LongFunction<String> headers = byUser.get();
       return protocol.authorizationHeader(session -> headers.apply(session.userId()));
@@ -33,10 +39,31 @@ public final class HttpProtocol {
     return token.map(text -> protocol.authorizationHeader(BEARER + text)).orElse(protocol);
   }
 
-  private static HttpProtocolBuilder traced(HttpProtocolBuilder protocol, Tracing tracing) {
-    return tracing.isOn()
-        ? protocol.sign((call, session) -> Tracing.sign(call, Requests.call(session)))
-        : protocol;
+  /** Headers that only some of the calls have. */
+  private static HttpProtocolBuilder signed(
+      HttpProtocolBuilder protocol, Tracing tracing, double churn) {
+    if (!tracing.isOn() && churn == 0) {
+      return protocol;
+    }
+    AtomicLong calls = new AtomicLong();
+    BiFunction<Request, Session, Request> signing =
+        (call, session) -> {
+          // Evenly: with a churn of a tenth, every tenth call.
+          long n = calls.getAndIncrement();
+          if (Math.floor((n + 1) * churn) > Math.floor(n * churn)) {
+            call.getHeaders().set("Connection", "close");
+          }
+          return tracing.isOn() ? Tracing.sign(call, Requests.call(session)) : call;
+        };
+    return protocol.sign(signing::apply);
+  }
+
+  private static Proxy proxy(Sessions.Proxy asked) {
+    Proxy proxy = Proxy(asked.host(), asked.port());
+    String user = Sessions.Proxy.user(System.getenv());
+    return user.isEmpty()
+        ? proxy
+        : proxy.credentials(user, Sessions.Proxy.password(System.getenv()));
   }
 
   private static HttpProtocolBuilder connected(Sessions sessions) {
@@ -56,6 +83,9 @@ public final class HttpProtocol {
     }
     if (sessions.compressed()) {
       protocol = protocol.acceptEncodingHeader("gzip, deflate");
+    }
+    if (sessions.proxy().isPresent()) {
+      protocol = protocol.proxy(proxy(sessions.proxy().get()));
     }
     return sessions.localAddresses().isEmpty()
         ? protocol

@@ -124,6 +124,29 @@ class FaultEffectsTest {
   }
 
   @Test
+  void anOverloadEndsWithASecondInstance() {
+    PlantedFault late = fault("autoscaling", "", 100, 0, 0, 1, 800);
+    try (BackendClient client = new BackendClient(late)) {
+      assertThat(client.get("knowledge", "/metrics").body())
+          .containsPattern("knowledge_service_replicas 1");
+      long slowest = 0;
+      for (int i = 0; i < 5; i++) {
+        slowest = Math.max(slowest, millis(client, LIST));
+      }
+      assertThat(slowest).isGreaterThanOrEqualTo(100);
+      long end = System.nanoTime() + 20_000_000_000L;
+      while (!client.get("knowledge", "/metrics").body().contains("_replicas 2")) {
+        assertThat(System.nanoTime()).isLessThan(end);
+      }
+      long fastest = Long.MAX_VALUE;
+      for (int i = 0; i < 5; i++) {
+        fastest = Math.min(fastest, millis(client, LIST));
+      }
+      assertThat(fastest).isLessThan(100);
+    }
+  }
+
+  @Test
   void aCrashedServiceComesBack() {
     PlantedFault crash = new PlantedFault("knowledge", "crash", "", 0, 1000, 0, 0, 0, 0, 0);
     try (BackendClient client = new BackendClient(crash)) {

@@ -6,6 +6,8 @@ import com.soundcore.kcp.backend.http.LoadClock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /** The faults of a service, or those of one of its routes. */
 public final class ActiveFaults {
@@ -64,6 +66,14 @@ public final class ActiveFaults {
         .map(effect -> ((FaultEffects.SmallPool) effect).pool())
         .findFirst()
         .orElse(own);
+  }
+
+  /** How many instances there are, where that is planted. */
+  public Optional<IntSupplier> instances() {
+    return effects.values().stream()
+        .filter(Autoscaling.class::isInstance)
+        .map(effect -> (IntSupplier) ((Autoscaling) effect)::instances)
+        .findFirst();
   }
 
   private List<FaultEffect> active() {

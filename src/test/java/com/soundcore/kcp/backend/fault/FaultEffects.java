@@ -32,11 +32,14 @@ public final class FaultEffects {
       case "hang" -> instead(fault, call -> noAnswer(false));
       case "pool" -> new SmallPool(fault);
       case HELD -> held(fault);
-      case "leak" -> new Leak(fault);
+      case "leak", "out-of-memory" -> new Leak(fault);
+      case "garbage" -> new Garbage(fault);
+      case "autoscaling" -> new Autoscaling(fault);
       case "cpu" -> new Busy(fault);
       case "bandwidth" -> new NarrowLine(fault);
       case "overload", "slow-recovery" -> new Overload(fault);
-      case "crash" -> new FaultEffect() {};
+      // Of the whole process, and not of an answer.
+      case "crash", "quota" -> new FaultEffect() {};
       default -> throw new IllegalArgumentException("there is no fault '" + fault.kind() + "'");
     };
   }

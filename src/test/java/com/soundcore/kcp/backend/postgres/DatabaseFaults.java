@@ -61,6 +61,7 @@ public final class DatabaseFaults {
                     .formatted(table));
           }
         }
+        case "disk-work" -> diskWork(statement, fault);
         case "connections" -> connections(statement, fault);
         default -> throw new IllegalArgumentException("no fault '" + fault.kind() + "'");
       }
@@ -87,6 +88,20 @@ public final class DatabaseFaults {
       statement.execute("SELECT pg_sleep(" + fault.delayMs() / 1000 + ")");
       connection.commit();
       FaultEffects.pause(fault.lastingMs());
+    }
+  }
+
+  /** As a vacuum or a backup does: pages are written, and must reach the disk. */
+  private void diskWork(Statement statement, PlantedFault fault) throws SQLException {
+    statement.execute(
+        "CREATE TABLE disk_work AS SELECT a::text AS row FROM %s a LIMIT 0"
+            .formatted(fault.route()));
+    while (clock.millis() < fault.toMs()) {
+      statement.execute(
+          "INSERT INTO disk_work SELECT a::text FROM %s a, generate_series(1, %d)"
+              .formatted(fault.route(), fault.size()));
+      statement.execute("CHECKPOINT");
+      statement.execute("TRUNCATE disk_work");
     }
   }
 

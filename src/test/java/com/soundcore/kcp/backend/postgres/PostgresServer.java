@@ -45,6 +45,7 @@ public final class PostgresServer {
     connectionsForAll = maxConnections - RESERVED;
     try {
       Path data = Files.createTempDirectory("kcp-postgres");
+      endsWithThisProcess(data);
       EmbeddedPostgres.Builder builder =
           EmbeddedPostgres.builder()
               .setDataDirectory(data.resolve("data"))
@@ -54,9 +55,7 @@ public final class PostgresServer {
               .setServerConfig("shared_preload_libraries", "pg_stat_statements")
               .setServerConfig("track_io_timing", "on");
       server = (port == 0 ? builder : builder.setPort(port)).start();
-      long process = pid(data.resolve("data"));
-      endsWithThisProcess(process, data);
-      limit(process, cores);
+      limit(pid(data.resolve("data")), cores);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -112,16 +111,29 @@ public final class PostgresServer {
 
   /**
    * PostgreSQL detaches itself from whoever started it. A shell that waits for the end of its input
-   * ends it: the input is a pipe from this process, and ends with it, even when it is killed.
+   * ends it, and removes its files: the input is a pipe from this process, and ends with it, even
+   * when it is killed. It waits from before the start on: what is killed in between leaves nothing.
    */
-  private static void endsWithThisProcess(long process, Path files) throws IOException {
+  private static void endsWithThisProcess(Path files) throws IOException {
     if (File.separatorChar == '\\') {
       return;
     }
     String script =
-        "trap '' INT HUP TERM; cat > /dev/null; kill -INT $0; while kill -0 $0 2> /dev/null; do sleep 0.1; done;"
-            + " rm -rf \"$1\"";
-    new ProcessBuilder("sh", "-c", script, String.valueOf(process), files.toString())
+        """
+        trap '' INT HUP TERM
+        cat > /dev/null
+        for attempt in 1 2 3 4 5; do
+          process=$(head -n 1 "$0/data/postmaster.pid" 2> /dev/null)
+          if [ -n "$process" ]; then
+            kill -INT "$process" 2> /dev/null
+            while kill -0 "$process" 2> /dev/null; do sleep 0.1; done
+          fi
+          rm -rf "$0"
+          sleep 1
+          [ -e "$0" ] || exit 0
+        done
+        """;
+    new ProcessBuilder("sh", "-c", script, files.toString())
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();

@@ -1,10 +1,12 @@
 package com.soundcore.kcp.backend.server;
 
+import com.soundcore.kcp.backend.fault.ProcessorQuota;
 import com.soundcore.kcp.backend.http.ConnectionPool;
 import com.soundcore.kcp.backend.http.Reply;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -31,7 +33,10 @@ final class Metrics {
   private final Counter requests;
   private final Histogram durations;
 
-  Metrics(String service, Optional<Supplier<ConnectionPool>> shownPool) {
+  Metrics(
+      String service,
+      Optional<Supplier<ConnectionPool>> shownPool,
+      Optional<IntSupplier> instances) {
     ProcessMetrics.builder().register(registry);
     JvmMemoryMetrics.builder().register(registry);
     JvmGarbageCollectorMetrics.builder().register(registry);
@@ -49,6 +54,9 @@ final class Metrics {
             .classicOnly()
             .classicUpperBounds(BUCKETS)
             .register(registry);
+    quota();
+    instances.ifPresent(
+        count -> gauge(service + "_service_replicas", "Instances of this service.", count));
     shownPool.ifPresent(
         pool -> {
           String name = service + "_service_db_pool_";
@@ -56,6 +64,15 @@ final class Metrics {
           gauge(name + "in_use", "Connections in use.", () -> pool.get().inUse());
           gauge(name + "waiting", "Calls that wait for one.", () -> pool.get().waiting());
         });
+  }
+
+  /** As cAdvisor names it. */
+  private void quota() {
+    CounterWithCallback.builder()
+        .name("container_cpu_cfs_throttled_seconds_total")
+        .help("Seconds in which a quota stopped this process.")
+        .callback(callback -> callback.call(ProcessorQuota.stoppedSeconds()))
+        .register(registry);
   }
 
   Series series(String method, String endpoint) {

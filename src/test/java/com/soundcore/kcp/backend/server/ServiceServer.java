@@ -50,7 +50,10 @@ public final class ServiceServer {
     this.pool = pool;
     this.planted = ActiveFaults.in(name, faults, clock);
     this.metrics =
-        new Metrics(name, poolShown ? Optional.of(() -> planted.pool(pool)) : Optional.empty());
+        new Metrics(
+            name,
+            poolShown ? Optional.of(() -> planted.pool(pool)) : Optional.empty(),
+            planted.instances());
     get("/", call -> Reply.ok(Map.of("service", fullName(), "version", VERSION)));
     get("/health", call -> Reply.ok(new Health("healthy", fullName(), VERSION, now())));
     get("/ready", call -> Reply.ok(new Ready("ready", fullName(), Map.of("database", "ok"))));

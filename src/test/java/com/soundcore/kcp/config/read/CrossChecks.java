@@ -42,6 +42,7 @@ final class CrossChecks {
     Set<String> names = config.allServices().keySet();
     known("kcp.sample-rows.service", config.sampleRows().service(), names);
     known("kcp.sessions.login.service", config.sessions().login().service(), names);
+    config.findings().cpuLimits().keySet().forEach(n -> known("kcp.findings.cpu-limits", n, names));
     environment();
   }
 
@@ -109,6 +110,9 @@ final class CrossChecks {
     while (matcher.find()) {
       known(where + " uses {" + matcher.group(1) + "}, which", matcher.group(1), allowed);
     }
+    operation
+        .addsTo()
+        .ifPresent(name -> known(where + ".adds-to", name, service.collect().keySet()));
     operation
         .finds()
         .ifPresent(

@@ -9,11 +9,13 @@ import com.soundcore.kcp.config.FindingOptions.Rise;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Reads {@code kcp.findings}. */
 final class FindingReader {
   private static final Duration NONE = Duration.ZERO;
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final double MOST_CORES = 10_000;
   private static final long MOST = 1_000_000_000_000L;
 
   private final Section section;
@@ -31,13 +33,18 @@ final class FindingReader {
         degraded(section.section("degraded")),
         change(section.section("change")),
         section.share("errors"),
-        section.number("cpu-limit", 0, 10_000),
+        section.number("cpu-limit", 0, MOST_CORES),
+        cpuLimits(section.section("cpu-limits")),
         section.share("cpu-share"),
+        section.share("collecting"),
+        section.share("memory-full"),
         section.share("pool-waiting"),
         section.share("line-spread"),
         section.wholeNumber("line-bytes-per-answer", 1, MOST),
+        section.share("growth"),
         section.duration("outage", Duration.ofSeconds(1), HOUR),
         database(section.section("database")),
+        machine(section.section("machine")),
         kinds(section.section("kinds")));
   }
 
@@ -48,7 +55,21 @@ final class FindingReader {
         section.number("ready", 0, MOST),
         section.share("connections"),
         section.share("held"),
-        section.share("share"));
+        section.share("share"),
+        section.share("misses"));
+  }
+
+  private static FindingOptions.Machine machine(Section section) {
+    return new FindingOptions.Machine(
+        section.share("memory"), section.share("disk"), section.number("rise", 1, MOST));
+  }
+
+  private static Map<String, Double> cpuLimits(Section section) {
+    Map<String, Double> limits = new TreeMap<>();
+    section
+        .keys()
+        .forEach(service -> limits.put(service, section.number(service, 0.01, MOST_CORES)));
+    return limits;
   }
 
   private static Rise degraded(Section section) {

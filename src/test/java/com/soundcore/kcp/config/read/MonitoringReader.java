@@ -28,11 +28,14 @@ final class MonitoringReader {
 
   LiveOptions live() {
     Section section = kcp.section("live");
+    Section otlp = section.section("otlp");
     return new LiveOptions(
         section.flag("enabled"),
         section.text("host"),
         (int) section.wholeNumber("port", 0, 65_535),
-        section.duration("console-every", NONE, HOUR));
+        section.duration("console-every", NONE, HOUR),
+        plainUrl(otlp, "http://otel-collector:4318/v1/metrics"),
+        otlp.duration("every", Duration.ofSeconds(1), HOUR));
   }
 
   ExampleOptions examples() {
@@ -81,7 +84,7 @@ final class MonitoringReader {
         section.duration("every", NONE, HOUR),
         section.path("path"),
         figures,
-        prometheusUrl(prometheus),
+        plainUrl(prometheus, "http://prometheus:9090"),
         queries,
         resources,
         database(section.section("database")),
@@ -108,7 +111,7 @@ final class MonitoringReader {
   }
 
   /** No user and no query: this text stands in reports. */
-  private static String prometheusUrl(Section section) {
+  private static String plainUrl(Section section, String example) {
     String text = section.text("url");
     try {
       URI uri = new URI(text);
@@ -120,7 +123,7 @@ final class MonitoringReader {
       // reported below
     }
     section.problem(
-        "url", "must be a URL such as http://prometheus:9090, without user, password and query");
+        "url", "must be a URL such as " + example + ", without user, password and query");
     return "";
   }
 

@@ -78,6 +78,7 @@ final class ServiceReader {
         section.has("costly") && section.flag("costly"),
         optional(section, "distinct"),
         optional(section, "effect"),
+        optional(section, "adds-to"),
         section.has("finds") ? Optional.of(finds(section.section("finds"))) : Optional.empty());
   }
 

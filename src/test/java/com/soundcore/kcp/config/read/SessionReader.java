@@ -2,9 +2,15 @@ package com.soundcore.kcp.config.read;
 
 import com.soundcore.kcp.config.Sessions;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads {@code kcp.sessions}. */
 final class SessionReader {
+  // No user and no password: this text stands in reports.
+  private static final Pattern PROXY = Pattern.compile("http://([^@/:?#]+):(\\d{1,5})/?");
+  private static final int MAX_PORT = 65_535;
   private static final int MAX_USERS = 1_000_000;
 
   private final Section sessions;
@@ -18,8 +24,36 @@ final class SessionReader {
         sessions.flag("shared-connections"),
         sessions.flag("http2"),
         sessions.flag("compressed"),
+        churn(),
+        proxy(),
         sessions.texts("local-addresses"),
         login(sessions.section("login")));
+  }
+
+  private double churn() {
+    double share = sessions.share("churn");
+    if (share > 0 && sessions.flag("http2")) {
+      sessions.problem(
+          "churn",
+          "must be 0% with kcp.sessions.http2: HTTP/2 has no header that closes a connection");
+    }
+    return share;
+  }
+
+  private Optional<Sessions.Proxy> proxy() {
+    String text = sessions.text("proxy");
+    Matcher url = PROXY.matcher(text);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!url.matches() || Integer.parseInt(url.group(2)) > MAX_PORT) {
+      sessions.problem(
+          "proxy",
+          "must be like http://proxy.example:3128; KCP_PROXY_USER and KCP_PROXY_PASSWORD in the"
+              + " environment say who asks");
+      return Optional.empty();
+    }
+    return Optional.of(new Sessions.Proxy(url.group(1), Integer.parseInt(url.group(2))));
   }
 
   private static Sessions.Login login(Section section) {

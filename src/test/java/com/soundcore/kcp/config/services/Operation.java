@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param costly whether it costs money on a real deployment
  * @param distinct the answer's key whose value differs from question to question
  * @param effect what each call leaves behind, such as "a view count"
+ * @param addsTo the collection that each call adds a row to
  * @param finds what a call must find that is known to be there
  */
 public record Operation(
@@ -32,6 +33,7 @@ public record Operation(
     boolean costly,
     Optional<String> distinct,
     Optional<String> effect,
+    Optional<String> addsTo,
     Optional<Finds> finds) {
   /**
    * A row that is known to be there must be found.

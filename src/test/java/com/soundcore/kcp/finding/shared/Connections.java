@@ -30,7 +30,7 @@ final class Connections implements Hypothesis {
               .filter(error -> WORDS.matcher(error.getKey()).find())
               .findFirst();
       Degradation near = degradation.widened(NEAR);
-      double most = database.most(near, "max-connections");
+      double most = database.figures().most(near, "max-connections");
       List<Double> open = database.in(near, "connections");
       // This suite's own connection is one of them.
       long full =
@@ -61,7 +61,9 @@ final class Connections implements Hypothesis {
         evidence.add(
             text(
                 "%,.0f of the %,.0f connections that it allows were open from %s",
-                Math.min(most, database.most(near, "connections") + 1), most, near.span()));
+                Math.min(most, database.figures().most(near, "connections") + 1),
+                most,
+                near.span()));
       }
       if (refused) {
         evidence.add("it even refused the monitoring connection: none was left");

@@ -6,7 +6,6 @@ import com.soundcore.kcp.run.DatabaseSample;
 import com.soundcore.kcp.run.DatabaseSample.LockWait;
 import com.soundcore.kcp.run.DatabaseSample.Statement;
 import com.soundcore.kcp.run.ResourceSample;
-import com.soundcore.kcp.statistics.Medians;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,7 +22,7 @@ public final class DatabaseActivity {
   private static final Set<String> OWN = Set.of("running", "refused", "unreachable");
   private static final String CONNECTIONS_OF = "connections of ";
 
-  private final List<ResourceSample> figures;
+  private final ResourceFigures figures;
   private final List<DatabaseSample> samples;
   private final Monitoring.Database database;
   private final FindingOptions.Database options;
@@ -48,7 +47,7 @@ public final class DatabaseActivity {
             .toList();
     // Prometheus may have figures of it, too: those of its sessions say more.
     List<ResourceSample> own = all.stream().filter(DatabaseActivity::isItsOwn).toList();
-    this.figures = own.isEmpty() ? all : own;
+    this.figures = new ResourceFigures(own.isEmpty() ? all : own, firstSecond, true);
     this.samples = List.copyOf(samples);
     this.database = database;
     this.options = options;
@@ -67,29 +66,26 @@ public final class DatabaseActivity {
 
   /** The processors that it may use; 0 where that is not known. */
   double cores() {
-    return figures.stream()
+    return figures.samples().stream()
         .map(sample -> sample.figures().get("cores"))
         .filter(value -> value != null && value > 0)
         .findFirst()
         .orElse(database.cores());
   }
 
+  /** Its figures over the run. */
+  ResourceFigures figures() {
+    return figures;
+  }
+
   /** A figure's values in a degradation. */
   List<Double> in(Degradation degradation, String figure) {
-    return values(degradation.from(), degradation.to() + 1, figure);
+    return figures.in(degradation, figure);
   }
 
   /** The mean of a figure in a degradation; 0 where it was not seen. */
   double mean(Degradation degradation, String figure) {
-    return in(degradation, figure).stream().mapToDouble(Double::doubleValue).average().orElse(0);
-  }
-
-  double median(Degradation degradation, String figure) {
-    return Medians.of(in(degradation, figure).stream().mapToDouble(Double::doubleValue).toArray());
-  }
-
-  double most(Degradation degradation, String figure) {
-    return in(degradation, figure).stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    return figures.mean(degradation, figure);
   }
 
   /**
@@ -97,10 +93,7 @@ public final class DatabaseActivity {
    * start.
    */
   Optional<Double> before(Degradation degradation, String figure) {
-    List<Double> values = values(firstSecond, degradation.from(), figure);
-    return values.isEmpty()
-        ? Optional.empty()
-        : Optional.of(values.stream().mapToDouble(Double::doubleValue).average().orElse(0));
+    return figures.before(degradation, figure);
   }
 
   private static boolean isItsOwn(ResourceSample sample) {
@@ -114,13 +107,6 @@ public final class DatabaseActivity {
     double now = mean(degradation, figure);
     return before(degradation, figure)
         .map(was -> now >= was * options.rise() && now - was >= options.sessions());
-  }
-
-  private List<Double> values(double from, double to, String figure) {
-    return figures.stream()
-        .filter(sample -> sample.second() > from && sample.second() <= to)
-        .map(sample -> sample.figures().getOrDefault(figure, 0.0))
-        .toList();
   }
 
   private List<DatabaseSample> within(Degradation degradation) {
@@ -202,7 +188,7 @@ public final class DatabaseActivity {
 
   /** Who had connections in a degradation. */
   List<String> clients(Degradation degradation) {
-    return figures.stream()
+    return figures.samples().stream()
         .filter(
             sample ->
                 sample.second() > degradation.from() && sample.second() <= degradation.to() + 1)
@@ -224,7 +210,7 @@ public final class DatabaseActivity {
 
   /** Whether a client is called like a service. */
   boolean isNamed(String service) {
-    return figures.stream()
+    return figures.samples().stream()
         .flatMap(sample -> sample.figures().keySet().stream())
         .filter(figure -> figure.startsWith(CONNECTIONS_OF))
         .anyMatch(figure -> is(figure.substring(CONNECTIONS_OF.length()), service));

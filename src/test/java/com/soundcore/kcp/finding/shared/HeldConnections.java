@@ -31,8 +31,8 @@ final class HeldConnections implements Hypothesis {
   /** All connections of the service are taken. */
   private static Optional<SharedCause> all(Degradation degradation, DatabaseActivity database) {
     for (String client : database.clients(degradation)) {
-      double open = database.most(degradation, "connections of " + client);
-      double busy = database.median(degradation, "busy of " + client);
+      double open = database.figures().most(degradation, "connections of " + client);
+      double busy = database.figures().median(degradation, "busy of " + client);
       if (DatabaseActivity.is(client, degradation.service())
           && open >= 1
           && busy >= open * database.options().held()
@@ -58,7 +58,7 @@ final class HeldConnections implements Hypothesis {
       Degradation degradation, DatabaseActivity database) {
     for (String client : database.clients(degradation)) {
       String figure = "busy of " + client;
-      double usual = database.median(degradation, figure);
+      double usual = database.figures().median(degradation, figure);
       if (database.mayBe(client, degradation.service())
           && usual >= SMALLEST
           && isFlat(degradation, figure, usual, database)

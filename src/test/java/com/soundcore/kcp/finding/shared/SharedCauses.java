@@ -7,46 +7,78 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The causes that the figures of the database speak for, the likeliest first. What one explains is
- * not explained again by a weaker one: a pool is always full behind a lock.
+ * The causes that the figures of what services share speak for, the likeliest first. What one
+ * explains is not explained again by a weaker one: a pool is always full behind a lock, and a
+ * database is always busy behind an empty cache.
  */
 public final class SharedCauses {
-  /** The stronger its evidence, the earlier; a new cause is a class, and a line here. */
-  private static final List<Hypothesis> ALL =
-      List.of(
-          new GoneDatabase(),
-          new Connections(),
-          new Locks(),
-          new BusyProcessor(),
-          new SlowerStatement(),
-          SlowStatements.forTheDisk(),
-          SlowStatements.forSomethingElse(),
-          new HeldConnections());
+  /** Of a machine, where nothing better explains it. */
+  private static final List<ShortMachine> OF_MACHINES =
+      List.of(ShortMachine.ofMemory(), ShortMachine.ofDisk());
 
   private SharedCauses() {}
 
   /**
-   * All of them; empty where nothing was seen of the database.
+   * All of them; empty where nothing was seen of anything that is shared.
    *
    * @param degradations of services that were slow or failed
    * @param sound the other services
    */
   public static List<SharedCause> of(
-      List<Degradation> degradations, Collection<String> sound, DatabaseActivity database) {
+      List<Degradation> degradations, Collection<String> sound, Surroundings seen) {
+    List<SharedCause> causes = new ArrayList<>();
+    List<Degradation> open = new ArrayList<>(degradations);
+    causes.addAll(ofTheDatabase(open, sound, seen));
+    for (SharedCause cause : causes) {
+      open.removeIf(degradation -> cause.services().contains(degradation.service()));
+    }
+    for (ShortMachine shortage : OF_MACHINES) {
+      seen.machines()
+          .forEach(
+              (name, figures) ->
+                  take(shortage.of(open, name, figures, seen.limits()), open, causes));
+    }
+    return causes;
+  }
+
+  /** The stronger its evidence, the earlier; a new cause is a class, and a line here. */
+  private static List<Hypothesis> hypotheses(Surroundings seen) {
+    return List.of(
+        new GoneDatabase(),
+        new Connections(),
+        new Locks(),
+        new ColdCache(seen.cache()),
+        new BusyProcessor(),
+        new SlowerStatement(),
+        SlowStatements.forTheDisk(),
+        SlowStatements.forSomethingElse(),
+        new HeldConnections());
+  }
+
+  private static void take(
+      Optional<SharedCause> found, List<Degradation> open, List<SharedCause> causes) {
+    found.ifPresent(
+        cause -> {
+          causes.add(cause);
+          open.removeIf(degradation -> cause.services().contains(degradation.service()));
+        });
+  }
+
+  private static List<SharedCause> ofTheDatabase(
+      List<Degradation> degradations, Collection<String> sound, Surroundings seen) {
+    DatabaseActivity database = seen.database();
     List<SharedCause> causes = new ArrayList<>();
     List<Degradation> open =
         new ArrayList<>(
             degradations.stream()
                 .filter(degradation -> database.serves(degradation.service()))
                 .toList());
-    for (Hypothesis hypothesis : ALL) {
+    for (Hypothesis hypothesis : hypotheses(seen)) {
       // One service at a time may be explained: the same cause may hold for others.
       for (Optional<SharedCause> cause = hypothesis.explain(open, database);
           cause.isPresent() && !open.isEmpty();
           cause = hypothesis.explain(open, database)) {
-        List<String> services = cause.get().services();
-        causes.add(cause.get());
-        open.removeIf(degradation -> services.contains(degradation.service()));
+        take(cause, open, causes);
       }
     }
     List<String> unexplained = new ArrayList<>(sound);

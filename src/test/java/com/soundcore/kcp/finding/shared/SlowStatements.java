@@ -44,6 +44,7 @@ final class SlowStatements implements Hypothesis {
   public Optional<SharedCause> explain(List<Degradation> degradations, DatabaseActivity database) {
     List<String> evidence = new ArrayList<>();
     List<String> explained = new ArrayList<>();
+    boolean cold = false;
     for (Degradation degradation : degradations) {
       List<Statement> statements =
           database.statements(degradation, Statement::sessions).stream()
@@ -68,10 +69,23 @@ final class SlowStatements implements Hypothesis {
               slow, sessions, most.client(), what, degradation.span()));
       evidence.add("the statement: " + most.text());
       database.pace(degradation, most.text()).ifPresent(evidence::add);
+      Optional<String> empty =
+          ofTheDisk() ? ColdBuffers.evidence(degradation, database) : Optional.empty();
+      empty.ifPresent(evidence::add);
+      cold |= empty.isPresent();
     }
     return explained.isEmpty()
         ? Optional.empty()
-        : Optional.of(new SharedCause(kind, Monitoring.Database.NAME, evidence, explained));
+        : Optional.of(
+            new SharedCause(
+                cold ? FindingKind.COLD_CACHE : kind,
+                Monitoring.Database.NAME,
+                evidence,
+                explained));
+  }
+
+  private boolean ofTheDisk() {
+    return kind == FindingKind.DATABASE_DISK;
   }
 
   private static double least(DatabaseActivity database) {

@@ -1,0 +1,189 @@
+package com.soundcore.kcp.finding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.soundcore.kcp.testkit.ObservedRun;
+import com.soundcore.kcp.testkit.SyntheticRun;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Causes that figures of a service, its instances and its machine speak for. */
+class ResourceCausesTest {
+  private static final double MB = 1e6;
+  // Of the run, in seconds since 1970.
+  private static final double STARTED = 1_700_000_000;
+
+  @TempDir private Path folder;
+
+  private final ObservedRun seen = new ObservedRun();
+
+  /** Analytics is slow for a while, and then fast again. */
+  private static SyntheticRun.Order slowFor(int from, int to) {
+    return new SyntheticRun.Order() {
+      @Override
+      public int millis(String service, int second, int number) {
+        boolean slow = service.equals("analytics") && second >= from && second < to;
+        return slow ? 700 : 5 + number % 5;
+      }
+    };
+  }
+
+  /** Auth refuses everything for five seconds. */
+  private static final class Gone implements SyntheticRun.Order {
+    @Override
+    public String error(String service, int second, int number) {
+      boolean gone = service.equals("auth") && second >= 20 && second < 25;
+      return gone ? "j.n.ConnectException: Connection refused" : "";
+    }
+  }
+
+  /** One value before a second of the run, another one from it on. */
+  private static IntToDoubleFunction from(int from, double before, double after) {
+    return second -> second < from ? before : after;
+  }
+
+  private List<Finding> findings(SyntheticRun.Order order) {
+    return seen.findings(folder, order);
+  }
+
+  private String evidence(SyntheticRun.Order order, String kind, String subject) {
+    List<Finding> findings = findings(order);
+    assertThat(findings).extracting(Finding::kind).containsExactly(kind);
+    assertThat(findings.get(0).service()).isEqualTo(subject);
+    return String.join("\n", findings.get(0).evidence());
+  }
+
+  @Test
+  void aCollectorThatWorksForMuchOfTheTimeIsTheCause() {
+    seen.figure("analytics", "collecting", from(35, 0.01, 0.4))
+        .figure("analytics", "cpu", from(35, 0.2, 0.97))
+        .figure("analytics", "old-generation", second -> 118 * MB)
+        .figure("analytics", "old-generation-limit", second -> 128 * MB);
+    assertThat(evidence(slowFor(30, 60), "garbage-collection", "analytics"))
+        .contains(
+            "40 % of the time from 0:35",
+            "for 1 % otherwise", "118 of 128 MB of the old generation");
+  }
+
+  @Test
+  void aCollectorThatAlwaysWorksLikeThatIsNot() {
+    seen.figure("analytics", "collecting", second -> 0.2);
+    assertThat(findings(slowFor(30, 60)))
+        .extracting(Finding::kind)
+        .doesNotContain("garbage-collection");
+  }
+
+  @Test
+  void aProcessThatBeganAnewWithItsMemoryFullWasOutOfMemory() {
+    seen.figure("auth", "process-start", from(28, STARTED - 1000, STARTED + 27))
+        .figure("auth", "memory", second -> second < 28 ? (10 + 10 * second) * MB : 60 * MB)
+        .figure("auth", "memory-limit", second -> 300 * MB);
+    assertThat(evidence(new Gone(), "out-of-memory", "auth"))
+        .contains("between 0:27 and 0:28", "its memory was 280 MB of 300");
+  }
+
+  @Test
+  void memoryThatHadDoubledSpeaksForItWhereNoLimitIsKnown() {
+    seen.figure("auth", "process-start", from(28, STARTED - 1000, STARTED + 27))
+        .figure("auth", "memory", second -> second < 28 ? (10 + 10 * second) * MB : 60 * MB);
+    assertThat(evidence(new Gone(), "out-of-memory", "auth"))
+        .contains("had grown from 60 to 280 MB just before, and was 60 MB after it");
+  }
+
+  @Test
+  void aProcessThatBeganAnewForNoReasonThatIsSeenWasRestarted() {
+    seen.figure("auth", "process-start", from(28, STARTED - 1000, STARTED + 27))
+        .figure("auth", "memory", second -> 80 * MB);
+    assertThat(evidence(new Gone(), "restart", "auth"))
+        .contains("was started again; 25 calls failed then");
+  }
+
+  @Test
+  void aNewProcessThatNoCallMissesIsNoCauseOfWhatFailsElsewhere() {
+    seen.figure("auth", "process-start", from(55, STARTED - 1000, STARTED + 54));
+    assertThat(evidence(new Gone(), "outage", "auth")).contains("refused connections");
+  }
+
+  @Test
+  void workersOfOneServiceThatAnswerInTurnAreNoRestart() {
+    seen.figure("auth", "process-start", second -> second % 3 == 0 ? STARTED - 60 : STARTED - 40)
+        .figure("support", "process-start", from(28, STARTED - 60, STARTED - 40));
+    assertThat(evidence(new Gone(), "outage", "auth")).contains("refused connections");
+  }
+
+  @Test
+  void instancesThatCameLateAreTheCauseOfWhatEndedWithThem() {
+    seen.figure("analytics", "replicas", from(44, 2, 5))
+        .figure("analytics", "cpu", from(35, 0.2, 0.97));
+    assertThat(evidence(slowFor(30, 45), "late-autoscaling", "analytics"))
+        .contains("had 2 instances at 0:35 and more only at 0:44, in the end 5");
+  }
+
+  @Test
+  void instancesThatDoNotHelpAreNotTheCause() {
+    seen.figure("analytics", "replicas", from(38, 2, 5))
+        .figure("analytics", "cpu", from(35, 0.2, 0.97));
+    assertThat(evidence(slowFor(30, 60), "cpu-saturation", "analytics")).contains("0.97 of 1.00");
+  }
+
+  @Test
+  void aProcessorIsSaturatedAtTheLimitThatThePlatformSays() {
+    seen.figure("analytics", "cpu", from(35, 0.1, 0.47))
+        .figure("analytics", "cpu-limit", second -> 0.5);
+    assertThat(evidence(slowFor(30, 60), "cpu-saturation", "analytics"))
+        .contains("0.47 of 0.500 cores (94 %)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "host, memory-pressure, memory-pressure, waited for memory for 35 %",
+    "nodes, memory-pressure, memory-pressure, waited for memory for 35 %",
+    "nodes, disk-pressure, host-disk, waited for its disk for 35 %"
+  })
+  void aMachineThatIsShortOfSomethingIsTheCauseOfAllThatSufferThen(
+      String machine, String figure, String kind, String words) {
+    seen.figure(machine, figure, from(36, 0.02, 0.35));
+    assertThat(evidence(slowFor(30, 60), kind, machine))
+        .contains(words, "for 2 % otherwise", "analytics: in a typical second");
+  }
+
+  @Test
+  void whatAServiceSuffersAfterItsRestartHasACauseOfItsOwn() {
+    seen.figure("auth", "process-start", from(28, STARTED - 1000, STARTED + 27))
+        .figure("nodes", "memory-pressure", from(36, 0.02, 0.35));
+    SyntheticRun.Order both =
+        new SyntheticRun.Order() {
+          @Override
+          public String error(String service, int second, int number) {
+            return new Gone().error(service, second, number);
+          }
+
+          @Override
+          public int millis(String service, int second, int number) {
+            return service.equals("auth") && second >= 40 ? 700 : 5;
+          }
+        };
+    assertThat(findings(both))
+        .extracting(Finding::kind)
+        .containsExactlyInAnyOrder("memory-pressure", "restart");
+  }
+
+  @Test
+  void aMachineWhoseDiskIsAlwaysBusyIsNot() {
+    seen.figure("nodes", "disk-pressure", second -> 0.5);
+    assertThat(findings(slowFor(30, 60))).extracting(Finding::kind).doesNotContain("host-disk");
+  }
+
+  @Test
+  void aCacheInWhichMuchIsMissedIsTheCauseAndNotWhatTheDatabaseThenHasToDo() {
+    seen.figure("cache", "cache-misses", from(36, 0.05, 0.6))
+        .figure("database", "running", from(36, 0.4, 6));
+    assertThat(evidence(slowFor(30, 60), "cold-cache", "cache"))
+        .contains("60 % of what was asked of it was not there from 0:35", "5 % before");
+  }
+}

@@ -1,0 +1,64 @@
+package com.soundcore.kcp.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.read.ConfigLoader;
+import com.soundcore.kcp.run.RunFolder;
+import com.soundcore.kcp.testkit.SyntheticRun;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that change what they measure: 50 rows a second for a minute, one call in ten fails. */
+class DataGrowthTest {
+  @TempDir private Path folder;
+
+  private static KcpConfig config(String store) {
+    Properties properties = new Properties();
+    properties.put("kcp.backend.store", store);
+    String call = "kcp.api.knowledge.operations.call.";
+    properties.put(call + "method", "POST");
+    properties.put(call + "path", "/api/v1/knowledge/");
+    properties.put(call + "status", "201");
+    properties.put(call + "contains.0", "id");
+    properties.put(call + "adds-to", "items");
+    return ConfigLoader.load(properties);
+  }
+
+  private List<String> caveats(String store, long rows) {
+    RunFolder run =
+        new SyntheticRun()
+            .withRows(Map.of("knowledge items", rows))
+            .write(
+                folder,
+                new SyntheticRun.Order() {
+                  @Override
+                  public String error(String service, int second, int number) {
+                    return number % 10 == 0 ? "status, 500 in place of 201" : "";
+                  }
+                });
+    return RunJudge.judge(run, config(store)).summary().run().caveats();
+  }
+
+  @Test
+  void aRunThatAddsMuchToWhatWasThereSaysSo() {
+    assertThat(caveats("postgres", 5000))
+        .contains(
+            "DATA GREW: this run added 2,700 knowledge items to 5,000 (+54 %): what reads all of"
+                + " them took longer at its end than at its start");
+  }
+
+  @Test
+  void aRunThatAddsLittleDoesNot() {
+    assertThat(caveats("postgres", 100_000)).noneMatch(caveat -> caveat.startsWith("DATA GREW"));
+  }
+
+  @Test
+  void theBackendInMemoryKeepsItsRowsBelowALimit() {
+    assertThat(caveats("memory", 5000)).noneMatch(caveat -> caveat.startsWith("DATA GREW"));
+  }
+}

@@ -1,0 +1,51 @@
+package com.soundcore.kcp.backend.fault;
+
+import com.soundcore.kcp.backend.http.Action;
+import java.util.concurrent.TimeUnit;
+
+/** One instance that is slow above a rate, until a second one has come. */
+final class Autoscaling implements FaultEffect {
+  private static final int BEFORE = 1;
+  private static final int AFTER = 2;
+
+  private final PlantedFault fault;
+  private long second;
+  private long calls;
+  private boolean wasOver;
+  private long scaledAtNanos = Long.MAX_VALUE;
+
+  Autoscaling(PlantedFault fault) {
+    this.fault = fault;
+  }
+
+  synchronized int instances() {
+    return System.nanoTime() >= scaledAtNanos ? AFTER : BEFORE;
+  }
+
+  @Override
+  public Action whole(Action action) {
+    return call -> {
+      if (isOver()) {
+        FaultEffects.pause(fault.delayMs());
+      }
+      return action.answer(call);
+    };
+  }
+
+  /** Whether there are too many calls for one instance, and there is no other. */
+  private synchronized boolean isOver() {
+    long now = System.nanoTime();
+    long current = TimeUnit.NANOSECONDS.toSeconds(now);
+    if (current != second) {
+      wasOver = current == second + 1 && calls > fault.rate();
+      second = current;
+      calls = 0;
+    }
+    calls++;
+    boolean over = wasOver || calls > fault.rate();
+    if (over && scaledAtNanos == Long.MAX_VALUE) {
+      scaledAtNanos = now + TimeUnit.MILLISECONDS.toNanos(fault.lastingMs());
+    }
+    return over && now < scaledAtNanos;
+  }
+}

@@ -1,0 +1,56 @@
+package com.soundcore.kcp.backend.fault;
+
+import com.soundcore.kcp.backend.http.Action;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * A heap in which much lives, and calls whose garbage outlives young collections: the collector has
+ * to go through all of it again and again.
+ */
+final class Garbage implements FaultEffect {
+  private static final int SMALL = 1024;
+  // What is kept of the last calls: more than a young collection can put aside.
+  private static final long KEPT = 24L << 20;
+
+  private final PlantedFault fault;
+  private final Queue<byte[]> young = new ArrayDeque<>();
+  private List<byte[]> living = List.of();
+
+  Garbage(PlantedFault fault) {
+    this.fault = fault;
+  }
+
+  @Override
+  public Action whole(Action action) {
+    return call -> {
+      litter();
+      return action.answer(call);
+    };
+  }
+
+  private synchronized void litter() {
+    if (living.isEmpty()) {
+      living = filled((long) (Runtime.getRuntime().maxMemory() * fault.share()));
+    }
+    byte[] garbage = new byte[(int) fault.size()];
+    // Written to, or the system would never have to find the memory.
+    Arrays.fill(garbage, (byte) 1);
+    young.add(garbage);
+    while (young.size() * fault.size() > KEPT) {
+      young.remove();
+    }
+  }
+
+  /** In small pieces: each of them is looked at by every full collection. */
+  private static List<byte[]> filled(long bytes) {
+    List<byte[]> pieces = new ArrayList<>();
+    for (long size = 0; size < bytes; size += SMALL) {
+      pieces.add(new byte[SMALL]);
+    }
+    return pieces;
+  }
+}

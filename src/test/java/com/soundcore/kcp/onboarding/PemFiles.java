@@ -1,0 +1,145 @@
+package com.soundcore.kcp.onboarding;
+
+import com.soundcore.kcp.preflight.Refusal;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Certificates and keys as most deployments have them (PEM), written as the JVM takes them
+ * (PKCS#12).
+ */
+public final class PemFiles {
+  private static final String TYPE = "PKCS12";
+  private static final List<String> ALGORITHMS = List.of("RSA", "EC", "Ed25519", "Ed448");
+  private static final Pattern KEY =
+      Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
+
+  private PemFiles() {}
+
+  /**
+   * A client certificate with its key.
+   *
+   * @param chain the certificate, and those that it was issued by
+   * @param key unencrypted, PKCS#8
+   * @throws Refusal where a file holds something else; without what it holds
+   */
+  public static void keyStore(Path chain, Path key, Path store, String password) {
+    write(
+        store,
+        password,
+        keys ->
+            keys.setKeyEntry(
+                "client",
+                privateKey(key),
+                password.toCharArray(),
+                certificates(chain).toArray(Certificate[]::new)));
+  }
+
+  /**
+   * Authorities that are to be trusted.
+   *
+   * @throws Refusal where the file holds no certificate
+   */
+  public static void trustStore(Path authorities, Path store, String password) {
+    write(
+        store,
+        password,
+        trusted -> {
+          int number = 1;
+          for (Certificate one : certificates(authorities)) {
+            trusted.setCertificateEntry("authority-" + number++, one);
+          }
+        });
+  }
+
+  /** Puts something into a key store. */
+  private interface Entries {
+    void into(KeyStore store) throws GeneralSecurityException, IOException;
+  }
+
+  private static void write(Path file, String password, Entries entries) {
+    try {
+      KeyStore store = KeyStore.getInstance(TYPE);
+      store.load(null, null);
+      entries.into(store);
+      Files.deleteIfExists(file);
+      try (OutputStream out = Files.newOutputStream(ownersAlone(file))) {
+        store.store(out, password.toCharArray());
+      }
+    } catch (IOException e) {
+      throw new Refusal("%s could not be written: %s".formatted(file, e.getMessage()));
+    } catch (GeneralSecurityException e) {
+      throw new Refusal("%s could not be made: %s".formatted(file, e.getMessage()));
+    }
+  }
+
+  private static Path ownersAlone(Path file) throws IOException {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+        : Files.createFile(file);
+  }
+
+  private static Collection<? extends Certificate> certificates(Path file)
+      throws GeneralSecurityException {
+    Collection<? extends Certificate> all = List.of();
+    try {
+      all =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(read(file)));
+    } catch (CertificateException other) {
+      // said below
+    }
+    if (all.isEmpty()) {
+      throw new Refusal(
+          "%s holds no certificate; it must have -----BEGIN CERTIFICATE----- lines (PEM)."
+              .formatted(file));
+    }
+    return all;
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new Refusal("%s cannot be read: %s".formatted(file, e));
+    }
+  }
+
+  private static PrivateKey privateKey(Path file) {
+    Matcher key = KEY.matcher(new String(read(file), StandardCharsets.ISO_8859_1));
+    if (!key.find()) {
+      throw new Refusal(
+          "%s holds no unencrypted PKCS#8 key (-----BEGIN PRIVATE KEY-----). From another form: openssl pkcs8 -topk8 -nocrypt -in %s -out key.pem"
+              .formatted(file, file));
+    }
+    byte[] der = Base64.getMimeDecoder().decode(key.group(1));
+    for (String algorithm : ALGORITHMS) {
+      try {
+        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
+      } catch (GeneralSecurityException another) {
+        // the next one may be it
+      }
+    }
+    throw new Refusal("%s holds a key of a kind that is not known here.".formatted(file));
+  }
+}

@@ -117,6 +117,21 @@ class ResourceCausesTest {
   }
 
   @Test
+  void aServiceWhosePageFallsSilentWithItsAnswersStoodStillAsAWhole() {
+    SyntheticRun.Order silent =
+        new SyntheticRun.Order() {
+          @Override
+          public String error(String service, int second, int number) {
+            boolean late = service.equals("support") && second >= 30;
+            return late ? "Request timeout to 127.0.0.1/127.0.0.1:18003 after 3000 ms" : "";
+          }
+        };
+    seen.figureUntil(36, "support", "memory", second -> 80 * MB);
+    assertThat(evidence(silent, "no-answer", "support"))
+        .contains("its metrics page did not answer then, either");
+  }
+
+  @Test
   void instancesThatCameLateAreTheCauseOfWhatEndedWithThem() {
     seen.figure("analytics", "replicas", from(44, 2, 5))
         .figure("analytics", "cpu", from(35, 0.2, 0.97));

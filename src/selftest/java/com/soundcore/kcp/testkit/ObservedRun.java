@@ -21,7 +21,12 @@ public final class ObservedRun {
 
   /** A figure of a service or a resource, by the second of the run. */
   public ObservedRun figure(String service, String name, IntToDoubleFunction value) {
-    for (int second = FROM; second < TO; second++) {
+    return figureUntil(TO, service, name, value);
+  }
+
+  /** The same, until it is not seen any more. */
+  public ObservedRun figureUntil(int to, String service, String name, IntToDoubleFunction value) {
+    for (int second = FROM; second < to; second++) {
       resources.add(new ResourceSample(second, service, Map.of(name, value.applyAsDouble(second))));
     }
     return this;

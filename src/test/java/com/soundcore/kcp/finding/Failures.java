@@ -21,10 +21,7 @@ import java.util.TreeMap;
 final class Failures {
   private static final long FEWEST = 3;
   private static final String MEMORY = "memory";
-  private static final String KILLED = "out-of-memory";
-  private static final double MB = 1e6;
-  private static final double GROWN = 2;
-  private static final double STILL_GROWING = 1.2;
+  private static final int SHORTEST_SILENCE = 10;
   // A process that is up again has to warm up.
   private static final int NEAR_SECONDS = 10;
   private static final Set<ErrorKind> WRONG =
@@ -62,11 +59,7 @@ final class Failures {
         text(
             "the process of %s ended between %s and %s, and was started again; %,d calls failed then",
             service, clock(at.lastSeen()), clock(at.firstSeen()), failed));
-    Optional<String> full =
-        endedByTheKernel(service, at)
-            .or(() -> full(service, at, MEMORY, "memory-limit"))
-            .or(() -> full(service, at, "old-generation", "old-generation-limit"))
-            .or(() -> grown(service, at));
+    Optional<String> full = processes.hadNoMemoryLeft(service, at, options.memoryFull());
     full.ifPresent(evidence::add);
     return measured.found(
         full.isPresent() ? FindingKind.OUT_OF_MEMORY : FindingKind.RESTART,
@@ -92,57 +85,6 @@ final class Failures {
         .filter(second -> second.second() <= at.firstSeen() + NEAR_SECONDS)
         .mapToLong(Timeline.Second::failed)
         .sum();
-  }
-
-  private Optional<String> endedByTheKernel(String service, Processes.Restart at) {
-    double before = last(service, KILLED, 0, at.lastSeen());
-    double after = last(service, KILLED, 0, signals.whole().to());
-    return after > before
-        ? Optional.of("its container was ended for lack of memory (OOMKilled)")
-        : Optional.empty();
-  }
-
-  /** Just before, there was next to nothing left of what it may use. */
-  private Optional<String> full(
-      String service, Processes.Restart at, String figure, String limitName) {
-    double used = last(service, figure, 0, at.lastSeen());
-    double limit = last(service, limitName, 0, at.lastSeen());
-    return limit > 0 && used >= limit * options.memoryFull()
-        ? Optional.of(
-            text(
-                "just before, its %s was %,.0f MB of %,.0f",
-                figure.replace('-', ' '), used / MB, limit / MB))
-        : Optional.empty();
-  }
-
-  /**
-   * No limit is known: it grew to more than twice of what it was, to its end, and then had less.
-   */
-  private Optional<String> grown(String service, Processes.Restart at) {
-    double first =
-        signals.figure(service, MEMORY, new Span(0, (int) at.lastSeen())).stream()
-            .mapToDouble(point -> point[1])
-            .findFirst()
-            .orElse(0);
-    double most = last(service, MEMORY, 0, at.lastSeen());
-    double halfway = last(service, MEMORY, 0, (signals.whole().from() + at.lastSeen()) / 2);
-    double after = last(service, MEMORY, at.firstSeen() - 1, at.firstSeen());
-    boolean grew = first > 0 && most >= GROWN * first && most >= STILL_GROWING * halfway;
-    return grew && after <= most / GROWN
-        ? Optional.of(
-            text(
-                "its memory had grown from %,.0f to %,.0f MB just before, and was %,.0f MB after it",
-                first / MB, most / MB, after / MB))
-        : Optional.empty();
-  }
-
-  /** The last value of a figure in a stretch of seconds; 0 where it was not seen. */
-  private double last(String service, String figure, double from, double to) {
-    double last = 0;
-    for (double[] point : signals.figure(service, figure, new Span((int) from, (int) to))) {
-      last = point[0] <= to ? point[1] : last;
-    }
-    return last;
   }
 
   private Optional<Finding> outage(String service) {
@@ -200,18 +142,31 @@ final class Failures {
         errors.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
     Timeline.Second first =
         signals.seconds(service).stream().filter(s -> s.failed() > 0).findFirst().orElseThrow();
-    return measured.found(
-        kindOf(most.getKey()),
-        service,
-        null,
-        List.of(
-            text(
-                "%,d calls of %s failed (%.2f %%), the first at %s",
-                measured.failed(service),
-                service,
-                measured.errorRate(service) * 100,
-                clock(first.second())),
-            text("%,d of them: %s", most.getValue(), most.getKey())));
+    List<String> evidence = new ArrayList<>();
+    evidence.add(
+        text(
+            "%,d calls of %s failed (%.2f %%), the first at %s",
+            measured.failed(service),
+            service,
+            measured.errorRate(service) * 100,
+            clock(first.second())));
+    evidence.add(text("%,d of them: %s", most.getValue(), most.getKey()));
+    FindingKind kind = kindOf(most.getKey());
+    if (kind == FindingKind.NO_ANSWER && isSilent(service)) {
+      evidence.add(
+          "its metrics page did not answer then, either: the whole process stood still, or got no"
+              + " processor");
+    }
+    return measured.found(kind, service, null, evidence);
+  }
+
+  /** Whether its own figures ended where its answers did. */
+  private boolean isSilent(String service) {
+    Span failing = measured.failing(service).orElse(signals.whole());
+    Span within = new Span(failing.from() + 2, failing.to() - 2);
+    return within.to() - within.from() >= SHORTEST_SILENCE
+        && !signals.figure(service, MEMORY, new Span(0, failing.from())).isEmpty()
+        && signals.figure(service, MEMORY, within).isEmpty();
   }
 
   /** Connections that were closed without an answer and tried again: the log shows none of them. */

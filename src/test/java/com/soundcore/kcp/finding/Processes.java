@@ -1,5 +1,7 @@
 package com.soundcore.kcp.finding;
 
+import static com.soundcore.kcp.finding.ServiceSignals.text;
+
 import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.statistics.Medians;
 import java.util.ArrayList;
@@ -7,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -17,6 +20,10 @@ import java.util.TreeMap;
 final class Processes {
   private static final String STARTED = "process-start";
   private static final String MEMORY = "memory";
+  private static final String KILLED = "out-of-memory";
+  private static final double MB = 1e6;
+  private static final double GROWN = 2;
+  private static final double STILL_GROWING = 1.2;
   private static final double ALIKE = 0.05;
   // Seconds that clocks and samples may differ by.
   private static final double TOLERANCE = 3;
@@ -105,6 +112,66 @@ final class Processes {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * What says that a process ended for lack of memory; nothing where nothing does.
+   *
+   * @param full from this fraction of its limit on it has none left
+   */
+  Optional<String> hadNoMemoryLeft(String service, Restart at, double full) {
+    if (last(service, KILLED, Double.MAX_VALUE) > last(service, KILLED, at.lastSeen())) {
+      return Optional.of("its container was ended for lack of memory (OOMKilled)");
+    }
+    return full(service, at, MEMORY, "memory-limit", full)
+        .or(() -> full(service, at, "old-generation", "old-generation-limit", full))
+        .or(() -> grown(service, at));
+  }
+
+  /** Just before, there was next to nothing left of what it may use. */
+  private Optional<String> full(
+      String service, Restart at, String figure, String limitName, double full) {
+    double used = last(service, figure, at.lastSeen());
+    double limit = last(service, limitName, at.lastSeen());
+    return limit > 0 && used >= limit * full
+        ? Optional.of(
+            text(
+                "just before, its %s was %,.0f MB of %,.0f",
+                figure.replace('-', ' '), used / MB, limit / MB))
+        : Optional.empty();
+  }
+
+  /** No limit is known: it doubled, grew to its end, and then had less than half. */
+  private Optional<String> grown(String service, Restart at) {
+    double first =
+        samples.stream()
+            .filter(sample -> sample.service().equals(service))
+            .map(sample -> sample.figures().get(MEMORY))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(0.0);
+    double most = last(service, MEMORY, at.lastSeen());
+    double halfway = last(service, MEMORY, at.lastSeen() / 2);
+    double after = last(service, MEMORY, at.firstSeen());
+    boolean grew = first > 0 && most >= GROWN * first && most >= STILL_GROWING * halfway;
+    return grew && after <= most / GROWN
+        ? Optional.of(
+            text(
+                "its memory had grown from %,.0f to %,.0f MB just before, and was %,.0f MB after it",
+                first / MB, most / MB, after / MB))
+        : Optional.empty();
+  }
+
+  /** The last value of a figure until a second; 0 where it was not seen. */
+  private double last(String service, String figure, double to) {
+    double last = 0;
+    for (ResourceSample sample : samples) {
+      Double value = sample.figures().get(figure);
+      if (value != null && sample.service().equals(service) && sample.second() <= to) {
+        last = value;
+      }
+    }
+    return last;
   }
 
   /** All services of the process of a service, itself included. */

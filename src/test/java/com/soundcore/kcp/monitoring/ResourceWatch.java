@@ -171,8 +171,8 @@ public final class ResourceWatch implements AutoCloseable {
   }
 
   /** Of several metrics with | between them the first that is there. */
-  private static OptionalDouble first(MetricsPage page, String metrics) {
-    return Arrays.stream(metrics.split("\\|"))
+  static OptionalDouble first(MetricsPage page, String metrics) {
+    return Arrays.stream(metrics.split(" \\| "))
         .map(metric -> page.sum(metric.strip()))
         .filter(OptionalDouble::isPresent)
         .findFirst()

@@ -12,7 +12,7 @@ import java.util.Queue;
  * to go through all of it again and again.
  */
 final class Garbage implements FaultEffect {
-  private static final int SMALL = 1024;
+  private static final int SMALL = 128;
   // What is kept of the last calls: more than a young collection can put aside.
   private static final long KEPT = 24L << 20;
 

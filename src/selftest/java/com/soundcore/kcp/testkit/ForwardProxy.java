@@ -70,6 +70,7 @@ public final class ForwardProxy implements AutoCloseable {
       passed.incrementAndGet();
       if ("close".equals(exchange.getRequestHeaders().getFirst("Connection"))) {
         closing.incrementAndGet();
+        exchange.getResponseHeaders().set("Connection", "close");
       }
     }
     HttpRequest.Builder request =

@@ -2,6 +2,7 @@ package com.soundcore.kcp.config;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,11 +11,24 @@ public final class Units {
   private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?) ?(us|ms|s|m|h|d)");
   private static final Pattern SHARE = Pattern.compile("(\\d+(?:\\.\\d+)?) ?%");
 
+  private static final double THOUSAND = 1000;
+  private static final double HUNDRED = 100;
+
   private Units() {}
 
   /** A number without a fraction that is none: "10", "0.5". */
   public static String plain(double number) {
     return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
+  }
+
+  /** A measured number in four digits: "0.0468", "335.1", "10,010"; never as a power of ten. */
+  public static String fourDigits(double number) {
+    double magnitude = Math.abs(number);
+    String format =
+        magnitude >= THOUSAND
+            ? "%,.0f"
+            : magnitude >= HUNDRED ? "%.1f" : magnitude >= 10 ? "%.2f" : "%.4g";
+    return String.format(Locale.ROOT, format, number);
   }
 
   /** The duration, or null where the text is none with a unit. */

@@ -3,6 +3,7 @@ package com.soundcore.kcp.finding;
 import static com.soundcore.kcp.finding.ServiceSignals.text;
 
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.Units;
 import com.soundcore.kcp.config.tests.Asserts;
 import com.soundcore.kcp.config.tests.Model;
 import com.soundcore.kcp.config.tests.Stage;
@@ -80,7 +81,7 @@ public final class Requirements {
               null,
               "req/s",
               Gate.Outcome.NO_DATA,
-              "it must hold at least " + text("%,.4g %s", scaled, unit) + ": it " + why));
+              "it must hold at least " + Units.fourDigits(scaled) + " " + unit + ": it " + why));
       return;
     }
     Level held = answer.get().lastHeld();
@@ -94,7 +95,9 @@ public final class Requirements {
             rps,
             "req/s",
             passed ? Gate.Outcome.PASS : Gate.Outcome.FAIL,
-            text("it must hold %,.4g %s: it %s", scaled, unit, answer.get().sentence())));
+            text(
+                "it must hold %s %s: it %s",
+                Units.fourDigits(scaled), unit, answer.get().sentence())));
   }
 
   private static boolean isOpen(Outcome outcome) {

@@ -2,6 +2,7 @@ package com.soundcore.kcp.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.soundcore.kcp.config.TrendOptions;
+import com.soundcore.kcp.config.Units;
 import com.soundcore.kcp.statistics.ChangePoints;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,13 +80,13 @@ record TrendChanges(TrendOptions options, Set<String> acknowledged) {
     String sentence =
         String.format(
             Locale.ROOT,
-            "%s %s %s %s, from %.4g to %.4g %s, with run %s of %s%s%s",
+            "%s %s %s %s, from %s to %s %s, with run %s of %s%s%s",
             service,
             figure.name(),
             rose ? "rose" : "fell",
             size,
-            change.before(),
-            change.after(),
+            Units.fourDigits(change.before()),
+            Units.fourDigits(change.after()),
             figure.unit(),
             id,
             after.path("startedAt").asText().replaceAll("T.*", ""),

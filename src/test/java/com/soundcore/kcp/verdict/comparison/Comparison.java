@@ -1,5 +1,6 @@
 package com.soundcore.kcp.verdict.comparison;
 
+import com.soundcore.kcp.config.Units;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,12 +52,12 @@ public record Comparison(
     public String sentence() {
       return String.format(
           Locale.ROOT,
-          "%s %s is %.4g %s, was %.4g %s (by %+.3g %s; chance alone: p = %.1g)",
+          "%s %s is %s %s, was %s %s (by %+.3g %s; chance alone: p = %.1g)",
           subject,
           figure,
-          now.median(),
+          Units.fourDigits(now.median()),
           unit,
-          before.median(),
+          Units.fourDigits(before.median()),
           unit,
           difference,
           unit,

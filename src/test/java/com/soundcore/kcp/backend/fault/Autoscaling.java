@@ -9,13 +9,12 @@ final class Autoscaling implements FaultEffect {
   private static final int AFTER = 2;
 
   private final PlantedFault fault;
-  private long second;
-  private long calls;
-  private boolean wasOver;
+  private final CallRate rate;
   private long scaledAtNanos = Long.MAX_VALUE;
 
   Autoscaling(PlantedFault fault) {
     this.fault = fault;
+    this.rate = new CallRate(fault.rate());
   }
 
   synchronized int instances() {
@@ -34,18 +33,11 @@ final class Autoscaling implements FaultEffect {
 
   /** Whether there are too many calls for one instance, and there is no other. */
   private synchronized boolean isOver() {
+    boolean above = rate.isAbove();
     long now = System.nanoTime();
-    long current = TimeUnit.NANOSECONDS.toSeconds(now);
-    if (current != second) {
-      wasOver = current == second + 1 && calls > fault.rate();
-      second = current;
-      calls = 0;
-    }
-    calls++;
-    boolean over = wasOver || calls > fault.rate();
-    if (over && scaledAtNanos == Long.MAX_VALUE) {
+    if (above && scaledAtNanos == Long.MAX_VALUE) {
       scaledAtNanos = now + TimeUnit.MILLISECONDS.toNanos(fault.lastingMs());
     }
-    return over && now < scaledAtNanos;
+    return above && now < scaledAtNanos;
   }
 }

@@ -202,39 +202,25 @@ public final class FaultEffects {
   /** Slower above a rate, and perhaps for a while after it. */
   private static final class Overload implements FaultEffect {
     private final PlantedFault fault;
-    private long second;
-    private long calls;
-    private long slowUntilNanos = Long.MIN_VALUE;
-    private boolean wasOver;
+    private final CallRate rate;
 
     Overload(PlantedFault fault) {
       this.fault = fault;
+      this.rate = new CallRate(fault.rate());
     }
 
     @Override
     public Action whole(Action action) {
       return call -> {
-        if (isOver()) {
+        if (rate.isAbove() || System.nanoTime() < rate.wasAboveAtNanos() + lasting()) {
           pause(fault.delayMs());
         }
         return action.answer(call);
       };
     }
 
-    /** Whether the last whole second had too many calls, or is too near. */
-    private synchronized boolean isOver() {
-      long now = System.nanoTime();
-      long current = TimeUnit.NANOSECONDS.toSeconds(now);
-      if (current != second) {
-        wasOver = current == second + 1 && calls > fault.rate();
-        if (wasOver) {
-          slowUntilNanos = now + TimeUnit.MILLISECONDS.toNanos(fault.lastingMs());
-        }
-        second = current;
-        calls = 0;
-      }
-      calls++;
-      return wasOver || calls > fault.rate() || now < slowUntilNanos;
+    private long lasting() {
+      return TimeUnit.MILLISECONDS.toNanos(fault.lastingMs());
     }
   }
 }

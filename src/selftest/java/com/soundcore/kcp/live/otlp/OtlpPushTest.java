@@ -65,7 +65,9 @@ class OtlpPushTest {
     try (SuiteProcess run =
         SuiteProcess.start("Smoke", to("http://127.0.0.1:" + nobody + "/v1/metrics"))) {
       assertThat(run.exitCode(LIMIT)).as(run.output()).isZero();
-      assertThat(run.output()).contains("PASS").doesNotContain("\tat ");
+      assertThat(run.output())
+          .contains("PASS", "push to http://127.0.0.1:" + nobody, "(kcp.live.otlp)")
+          .doesNotContain("\tat ");
     }
   }
 }

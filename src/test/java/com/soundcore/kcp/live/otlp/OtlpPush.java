@@ -16,8 +16,11 @@ import java.util.logging.Logger;
 public final class OtlpPush implements AutoCloseable {
   private static final String PROTOCOL = "http/protobuf";
 
-  /** Kept here: a logger that nobody holds forgets its settings. */
-  private static final Logger LOGGER = Logger.getLogger("io.opentelemetry");
+  /**
+   * The library has OpenTelemetry inside. Kept here: a logger that nobody holds forgets its
+   * settings.
+   */
+  private static final Logger LOGGER = Logger.getLogger("io.prometheus.metrics.shaded");
 
   private final OpenTelemetryExporter exporter;
 

@@ -83,12 +83,31 @@ public final class SharedCauses {
     }
     List<String> unexplained = new ArrayList<>(sound);
     open.forEach(degradation -> unexplained.add(degradation.service()));
-    // It explains no degradation: whatever else is found of these services stands.
+    List<Degradation> stretches = LockStretches.of(unexplained, database);
     new Locks()
-        .explain(LockStretches.of(unexplained, database), database)
-        .map(lock -> new SharedCause(lock.kind(), lock.subject(), lock.evidence(), List.of()))
+        .explain(stretches, database)
+        .map(
+            lock ->
+                new SharedCause(
+                    lock.kind(), lock.subject(), lock.evidence(), sufferedIn(stretches, open)))
         .ifPresent(causes::add);
     return causes;
+  }
+
+  /**
+   * Services whose degradation lies within a stretch of their own: a lock that was there before it
+   * is its cause all the same. Whatever else is found of the others stands.
+   */
+  private static List<String> sufferedIn(List<Degradation> stretches, List<Degradation> open) {
+    return open.stream()
+        .filter(
+            one ->
+                stretches.stream()
+                    .filter(stretch -> stretch.service().equals(one.service()))
+                    .anyMatch(
+                        stretch -> one.from() >= stretch.from() && one.to() <= stretch.to() + 1))
+        .map(Degradation::service)
+        .toList();
   }
 
   static String text(String format, Object... values) {

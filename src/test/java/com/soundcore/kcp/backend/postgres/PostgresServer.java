@@ -110,9 +110,10 @@ public final class PostgresServer {
   }
 
   /**
-   * PostgreSQL detaches itself from whoever started it. A shell that waits for the end of its input
-   * ends it, and removes its files: the input is a pipe from this process, and ends with it, even
-   * when it is killed. It waits from before the start on: what is killed in between leaves nothing.
+   * PostgreSQL detaches itself from whoever started it. A shell that looks whether this process is
+   * still there ends it and removes its files, however this process ends. It looks from before the
+   * start on, so that nothing is left of a start that was cut short; and it detaches itself, too,
+   * so that whoever kills all children of this process does not kill it.
    */
   private static void endsWithThisProcess(Path files) throws IOException {
     if (File.separatorChar == '\\') {
@@ -121,19 +122,22 @@ public final class PostgresServer {
     String script =
         """
         trap '' INT HUP TERM
-        cat > /dev/null
-        for attempt in 1 2 3 4 5; do
-          process=$(head -n 1 "$0/data/postmaster.pid" 2> /dev/null)
-          if [ -n "$process" ]; then
-            kill -INT "$process" 2> /dev/null
-            while kill -0 "$process" 2> /dev/null; do sleep 0.1; done
-          fi
-          rm -rf "$0"
-          sleep 1
-          [ -e "$0" ] || exit 0
-        done
+        (
+          while kill -0 "$1" 2> /dev/null; do sleep 0.2; done
+          for attempt in 1 2 3 4 5; do
+            process=$(head -n 1 "$0/data/postmaster.pid" 2> /dev/null)
+            if [ -n "$process" ]; then
+              kill -INT "$process" 2> /dev/null
+              while kill -0 "$process" 2> /dev/null; do sleep 0.1; done
+            fi
+            rm -rf "$0"
+            sleep 1
+            [ -e "$0" ] || exit 0
+          done
+        ) &
         """;
-    new ProcessBuilder("sh", "-c", script, files.toString())
+    String mine = String.valueOf(ProcessHandle.current().pid());
+    new ProcessBuilder("sh", "-c", script, files.toString(), mine)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();

@@ -123,7 +123,9 @@ public final class PostgresServer {
         """
         trap '' INT HUP TERM
         (
-          while kill -0 "$1" 2> /dev/null; do sleep 0.2; done
+          while kill -0 "$1" 2> /dev/null && ! grep -q '^State:.Z' "/proc/$1/status" 2> /dev/null; do
+            sleep 0.2
+          done
           for attempt in 1 2 3 4 5; do
             process=$(head -n 1 "$0/data/postmaster.pid" 2> /dev/null)
             if [ -n "$process" ]; then

@@ -87,7 +87,7 @@ class SharedCausesTest {
     database(0, TROUBLE, Map.of("connections of support-service", 9.0), List.of(), List.of());
     LockWait rare = new LockWait("support-service", "SELECT a", "report", "LOCK b", false, 1, 0.4);
     database(TROUBLE, END, Map.of("waiting-for-locks", 0.4), List.of(), List.of(rare));
-    Degradation late = new Degradation("support", TROUBLE + 15, TROUBLE + 19, Map.of());
+    Degradation late = new Degradation("support", TROUBLE + 24, TROUBLE + 28, Map.of());
     List<SharedCause> causes = seen.causes(1, List.of(late));
     assertThat(causes).extracting(SharedCause::kind).containsExactly(FindingKind.LOCK_CONTENTION);
     assertThat(causes.get(0).services()).containsExactly("support");

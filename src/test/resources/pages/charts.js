@@ -5,6 +5,8 @@ const Charts = (function () {
   const line = i => color('line-' + (i % 6 + 1));
   const axis = () => ({ stroke: color('text'), grid: { stroke: color('line'), width: 1 }, ticks: { stroke: color('line') } });
   const clock = s => Math.floor(s / 60) + ':' + String(Math.floor(s % 60)).padStart(2, '0');
+  // Whole seconds, minutes and hours: a label twice would say nothing.
+  const SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
   const short = n => n >= 1e6 ? n / 1e6 + ' M' : n >= 1e4 ? n / 1e3 + ' k' : String(n);
   const sync = uPlot.sync('run');
   const plots = [];
@@ -89,7 +91,7 @@ const Charts = (function () {
       name, height,
       whole: whole || ends(x),
       data: data([x]),
-      axes: [Object.assign(axis(), { values: (u, ticks) => ticks.map(clock) }), Object.assign(axis(), { label: unit, size: 60, values: (u, ticks) => ticks.map(short) })],
+      axes: [Object.assign(axis(), { incrs: SECONDS, values: (u, ticks) => ticks.map(clock) }), Object.assign(axis(), { label: unit, size: 60, values: (u, ticks) => ticks.map(short) })],
       series: [{ label: 'time', value: (u, second) => second == null ? '–' : clock(second) }].concat(all.map(({ values, level, ...line }) => Object.assign({ width: 1.5 }, line))),
       hooks: { drawClear: [drawn(happened)] }
     });

@@ -73,6 +73,11 @@
       };
     }));
     rows('operations', Object.entries(tick.operations).map(([name, f]) => ({ bad: f.failed > 0, cells: [name, number(f.answered), number(f.failed), number(f.p50Ms), number(f.p95Ms), number(f.p99Ms)] })));
+    $('injectors').hidden = tick.injectors.length === 0;
+    rows('each', tick.injectors.map(one => ({
+      bad: one.silent,
+      cells: [one.index, number(one.rps), number(one.users), number(one.shed), number(100 * one.cpu) + ' %', number(one.maxPauseMs) + ' ms', one.second < 0 ? 'never' : clock(one.second + 1) + (one.silent ? ', silent since' : '')]
+    })));
     const figures = [...new Set(Object.values(tick.resources).flatMap(r => Object.keys(r)))].sort();
     rows('resources', figures.length === 0 ? [] : [{ cells: [''].concat(Object.keys(tick.resources)) }].concat(figures.map(figure => ({
       cells: [figure].concat(Object.values(tick.resources).map(r => r[figure] > 1e6 ? number(r[figure] / 1048576) + ' MiB' : number(r[figure], 2)))
@@ -83,7 +88,8 @@
   const judged = verdict => {
     ended = true;
     $('head').className = verdict.status;
-    $('status').textContent = verdict.status;
+    const whose = plan.injectors > 1 ? ' for injector ' + plan.injector + ' alone; kcp merge judges all of them' : '';
+    $('status').textContent = verdict.status + whose;
     $('reasons').replaceChildren(...verdict.reasons.map(reason => {
       const item = document.createElement('li');
       item.textContent = reason;
@@ -96,7 +102,7 @@
       link.textContent = 'the report';
       item.append(link, ', also at ' + verdict.report);
       $('reasons').append(item);
-    }).catch(() => { $('status').textContent = verdict.status + ' (the report is at ' + verdict.report + ')'; });
+    }).catch(() => { $('status').textContent = verdict.status + whose + ' (the report is at ' + verdict.report + ')'; });
   };
 
   fetch('/history').then(answer => answer.json()).then(past => {

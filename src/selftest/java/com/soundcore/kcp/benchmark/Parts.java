@@ -4,7 +4,7 @@ import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.embedded.ClassPath;
-import com.soundcore.kcp.live.Recorder;
+import com.soundcore.kcp.live.calls.Recorder;
 import com.soundcore.kcp.result.LogHeader;
 import com.soundcore.kcp.result.LogMerge;
 import com.soundcore.kcp.result.LogReader;

@@ -3,6 +3,7 @@ package com.soundcore.kcp.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.soundcore.kcp.live.LiveSnapshot.Flow;
+import com.soundcore.kcp.live.calls.Figures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,8 @@ class OverrunTest {
     Figures soFar = new Figures(answered, answered, 0, null, null, null);
     Flow flow = new Flow(0, 0, 0, Figures.NONE, soFar);
     return new LiveSnapshot(
-        second, PLANNED, "", users, 0, 0, 0, flow, Map.of(), Map.of(), null, Map.of(), List.of());
+        second, PLANNED, "", users, 0, 0, 0, flow, Map.of(), Map.of(), null, Map.of(), List.of(),
+        List.of());
   }
 
   @Test

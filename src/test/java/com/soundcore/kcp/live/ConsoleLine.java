@@ -1,6 +1,7 @@
 package com.soundcore.kcp.live;
 
 import com.soundcore.kcp.live.LiveSnapshot.Flow;
+import com.soundcore.kcp.live.calls.Figures;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package com.soundcore.kcp.live;
 
 import com.soundcore.kcp.live.LiveSnapshot.Flow;
+import com.soundcore.kcp.live.calls.Figures;
 import com.soundcore.kcp.run.LatencyLimits;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param workload the mix
  * @param injection the model
  * @param id the run's tag
+ * @param injector whose page this is, from 0
+ * @param injectors how many share the load
  * @param caveats what must be known of its figures
  * @param phases the planned shape
  * @param targets by service
@@ -26,6 +28,8 @@ record LivePlan(
     String workload,
     String injection,
     String id,
+    int injector,
+    int injectors,
     List<String> caveats,
     List<Phase> phases,
     Map<String, Target> targets) {
@@ -46,6 +50,8 @@ record LivePlan(
         setup.workload(),
         setup.injection(),
         setup.id(),
+        setup.injector(),
+        setup.injectors(),
         setup.caveats(),
         facts.phases(),
         targets);

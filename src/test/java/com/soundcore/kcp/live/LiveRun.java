@@ -7,6 +7,12 @@ import com.soundcore.kcp.config.tests.Search;
 import com.soundcore.kcp.injection.ArrivalThinning;
 import com.soundcore.kcp.injection.LoadSearch;
 import com.soundcore.kcp.injection.SearchClock;
+import com.soundcore.kcp.live.calls.CallExamples;
+import com.soundcore.kcp.live.calls.ClosedConnections;
+import com.soundcore.kcp.live.calls.LiveCounts;
+import com.soundcore.kcp.live.calls.ProcessTimes;
+import com.soundcore.kcp.live.calls.Recorder;
+import com.soundcore.kcp.live.calls.Totals;
 import com.soundcore.kcp.live.otlp.OtlpPush;
 import com.soundcore.kcp.run.Answered;
 import com.soundcore.kcp.run.CountsBySecond;
@@ -36,6 +42,7 @@ import java.util.function.Supplier;
 public final class LiveRun implements Observer, AutoCloseable {
   private final KcpConfig config;
   private final LoadTime time;
+  private final List<Operation> operations;
   private final Recorder recorder;
   private final ProcessTimes processTimes = new ProcessTimes();
   private final ThroughputSamples received = new ThroughputSamples(processTimes);
@@ -50,6 +57,7 @@ public final class LiveRun implements Observer, AutoCloseable {
   private Ticker ticker;
   private Optional<LiveServer> server = Optional.empty();
   private Optional<OtlpPush> push = Optional.empty();
+  private Optional<InjectorExchange> exchange = Optional.empty();
 
   /**
    * When a run that does not end is given up, and how.
@@ -74,6 +82,7 @@ public final class LiveRun implements Observer, AutoCloseable {
       Supplier<Collection<String>> secrets) {
     this.config = config;
     this.time = time;
+    this.operations = operations;
     this.recorder = new Recorder(operations);
     this.examples = new CallExamples(config.examples(), time, secrets);
     this.closed = new ClosedConnections(time, config.environment().urls());
@@ -128,7 +137,9 @@ public final class LiveRun implements Observer, AutoCloseable {
     watchers.add(received);
     watchers.add(second -> inFlight.grow());
     watchers.add(new Overrun(givingUp));
-    server.ifPresent(watchers::add);
+    Consumer<LiveSnapshot> page = second -> server.ifPresent(shown -> shown.accept(second));
+    exchange = InjectorExchange.of(config.injector(), operations, totals, page);
+    watchers.add(exchange.<Consumer<LiveSnapshot>>map(several -> several).orElse(page));
     received.every(config.monitoring().every());
     Supplier<RunMetadata> now = () -> search.map(s -> facts.withPhases(s.phases())).orElse(facts);
     Ticker.Sources shown =
@@ -203,6 +214,7 @@ public final class LiveRun implements Observer, AutoCloseable {
 
   @Override
   public void close() {
+    exchange.ifPresent(InjectorExchange::close);
     push.ifPresent(OtlpPush::close);
     server.ifPresent(LiveServer::close);
   }

@@ -1,5 +1,7 @@
 package com.soundcore.kcp.live;
 
+import com.soundcore.kcp.live.calls.Figures;
+import com.soundcore.kcp.live.calls.Recorder;
 import com.soundcore.kcp.run.GeneratorSample;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.Map;
  * @param generator how the generator itself is
  * @param resources by service, figures of the system under test by name
  * @param failures the latest
+ * @param injectors each of them, where several share the load and this is all of them; else empty
  */
 record LiveSnapshot(
     int second,
@@ -34,7 +37,8 @@ record LiveSnapshot(
     Map<String, Figures> operations,
     GeneratorSample generator,
     Map<String, Map<String, Double>> resources,
-    List<Recorder.Failure> failures) {
+    List<Recorder.Failure> failures,
+    List<Injector> injectors) {
 
   /**
    * A stream of calls.
@@ -46,4 +50,26 @@ record LiveSnapshot(
    * @param soFar since the start
    */
   record Flow(double plannedRps, double rps, long bytesPerSec, Figures now, Figures soFar) {}
+
+  /**
+   * One of several injectors.
+   *
+   * @param index from 0
+   * @param second of its load that it reported last; -1 where it has not reported yet
+   * @param rps now
+   * @param users of its own
+   * @param shed so far
+   * @param cpu the fraction of all its cores that it used
+   * @param maxPauseMs its longest pause of the last second
+   * @param silent whether nothing was heard of it for a while
+   */
+  record Injector(
+      int index,
+      int second,
+      double rps,
+      long users,
+      long shed,
+      double cpu,
+      double maxPauseMs,
+      boolean silent) {}
 }

@@ -2,6 +2,7 @@ package com.soundcore.kcp.live;
 
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.tests.Asserts;
+import com.soundcore.kcp.live.calls.LiveCounts;
 import com.soundcore.kcp.run.LatencyLimits;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunMetadata;

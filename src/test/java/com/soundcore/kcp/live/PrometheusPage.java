@@ -1,6 +1,7 @@
 package com.soundcore.kcp.live;
 
-import com.soundcore.kcp.live.Recorder.Interval;
+import com.soundcore.kcp.live.calls.Recorder.Interval;
+import com.soundcore.kcp.live.calls.Totals;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;

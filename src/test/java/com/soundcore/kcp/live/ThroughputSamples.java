@@ -1,5 +1,6 @@
 package com.soundcore.kcp.live;
 
+import com.soundcore.kcp.live.calls.ProcessTimes;
 import com.soundcore.kcp.run.ResourceSample;
 import java.time.Duration;
 import java.util.ArrayList;

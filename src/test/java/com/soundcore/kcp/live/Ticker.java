@@ -1,7 +1,10 @@
 package com.soundcore.kcp.live;
 
 import com.soundcore.kcp.live.LiveSnapshot.Flow;
-import com.soundcore.kcp.live.Recorder.Interval;
+import com.soundcore.kcp.live.calls.Figures;
+import com.soundcore.kcp.live.calls.Recorder;
+import com.soundcore.kcp.live.calls.Recorder.Interval;
+import com.soundcore.kcp.live.calls.Totals;
 import com.soundcore.kcp.run.Answered;
 import com.soundcore.kcp.run.GeneratorSample;
 import com.soundcore.kcp.run.Phase;
@@ -149,7 +152,8 @@ public final class Ticker implements AutoCloseable {
         operations,
         sources.generator().get(),
         sources.resources().get(),
-        recorder.failures());
+        recorder.failures(),
+        List.of());
   }
 
   private static Flow flow(

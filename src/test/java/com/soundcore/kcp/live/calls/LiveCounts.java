@@ -1,4 +1,4 @@
-package com.soundcore.kcp.live;
+package com.soundcore.kcp.live.calls;
 
 import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.config.services.Target;
@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * The calls of a run that still runs, second by second, as its log will have them: what is decided
  * while it runs rests on the same counts as the verdict. Safe for use by several threads.
  */
-final class LiveCounts implements CallCounts, Observer {
+public final class LiveCounts implements CallCounts, Observer {
   // Answers may come for so long after the last arrival.
   private static final int AFTERWARDS = 120;
 
@@ -64,7 +64,7 @@ final class LiveCounts implements CallCounts, Observer {
    * @param targets by service; by their p95 levels of load are judged
    * @param limits that calls are judged by
    */
-  LiveCounts(
+  public LiveCounts(
       LoadTime time,
       InFlight inFlight,
       ClosedConnections closed,
@@ -124,7 +124,7 @@ final class LiveCounts implements CallCounts, Observer {
   }
 
   /** Calls that were sent in a second and have ended; of one service or of all. */
-  long answered(String subject, int second) {
+  public long answered(String subject, int second) {
     if (!subject.equals(LatencyLimits.ALL)) {
       return bySubject.get(subject).answered.get(index(second * 1000L));
     }
@@ -132,7 +132,7 @@ final class LiveCounts implements CallCounts, Observer {
   }
 
   /** Those of them that failed, or took at least so long. */
-  long beyond(String subject, int second, int limitMs) {
+  public long beyond(String subject, int second, int limitMs) {
     int index = index(second * 1000L);
     Seconds seconds = bySubject.get(subject);
     return limitMs == 0 ? seconds.failed.get(index) : seconds.beyond(index, limitMs);

@@ -1,17 +1,17 @@
-package com.soundcore.kcp.live;
+package com.soundcore.kcp.live.calls;
 
 import com.soundcore.kcp.config.services.Operation;
-import com.soundcore.kcp.live.Recorder.Interval;
+import com.soundcore.kcp.live.calls.Recorder.Interval;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** All intervals of a run, added up by operation. Safe for use by several threads. */
-final class Totals {
+public final class Totals {
   private final Map<Operation, Interval> byOperation = new LinkedHashMap<>();
 
-  synchronized void add(List<Interval> intervals) {
+  public synchronized void add(List<Interval> intervals) {
     for (Interval interval : intervals) {
       byOperation.merge(interval.operation(), interval, Totals::sum);
     }
@@ -25,7 +25,7 @@ final class Totals {
   }
 
   /** Copies, so that they stay as they are. */
-  synchronized List<Interval> all() {
+  public synchronized List<Interval> all() {
     List<Interval> copies = new ArrayList<>();
     for (Interval one : byOperation.values()) {
       copies.add(
@@ -35,7 +35,7 @@ final class Totals {
     return copies;
   }
 
-  synchronized Map<String, Figures> figures() {
+  public synchronized Map<String, Figures> figures() {
     return Figures.of(List.copyOf(byOperation.values()));
   }
 }

@@ -1,4 +1,4 @@
-package com.soundcore.kcp.live;
+package com.soundcore.kcp.live.calls;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

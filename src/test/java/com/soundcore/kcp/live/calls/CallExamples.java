@@ -1,4 +1,4 @@
-package com.soundcore.kcp.live;
+package com.soundcore.kcp.live.calls;
 
 import com.soundcore.kcp.config.ExampleOptions;
 import com.soundcore.kcp.run.Answered.Example;
@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * Keeps the slowest calls of each service, and the first of each kind of failure. Where calls are
  * traced only those that are compete: the others cannot be found again in the system.
  */
-final class CallExamples {
+public final class CallExamples {
   private static final String NO_ANSWER = "no complete answer, or never sent (see Errors)";
   // Of what a server answered more is not looked at, whatever it sends.
   private static final int LOOKED_AT = 4096;
@@ -44,18 +44,18 @@ final class CallExamples {
   /**
    * @param secrets that no example may hold
    */
-  CallExamples(ExampleOptions options, LoadTime time, Supplier<Collection<String>> secrets) {
+  public CallExamples(ExampleOptions options, LoadTime time, Supplier<Collection<String>> secrets) {
     this.options = options;
     this.time = time;
     this.secrets = secrets;
   }
 
   /** In which seconds a slow call is worth a look: in a ramp everything warms up. */
-  void steadyIn(IntPredicate seconds) {
+  public void steadyIn(IntPredicate seconds) {
     steady = seconds;
   }
 
-  void ended(DrawnCall call, int millis, boolean ok) {
+  public void ended(DrawnCall call, int millis, boolean ok) {
     if (ok) {
       slow(call, millis);
     } else {
@@ -138,7 +138,7 @@ final class CallExamples {
   }
 
   /** The failed ones first, then the slowest of each service. */
-  List<Example> all() {
+  public List<Example> all() {
     List<Example> all = new ArrayList<>();
     for (Map<String, List<Example>> kinds : failed.values()) {
       synchronized (kinds) {

@@ -1,4 +1,4 @@
-package com.soundcore.kcp.live;
+package com.soundcore.kcp.live.calls;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
  * How long the applications themselves took, by the header {@code X-Process-Time} of their answers.
  * The rest of a response time was spent before them: in queues, proxies and networks.
  */
-final class ProcessTimes {
+public final class ProcessTimes {
   private static final class Sum {
     private final LongAdder micros = new LongAdder();
     private final LongAdder answers = new LongAdder();
@@ -25,7 +25,7 @@ final class ProcessTimes {
   private volatile boolean wanted = true;
 
   /** Whether anybody will read them. */
-  void wanted(boolean someone) {
+  public void wanted(boolean someone) {
     wanted = someone;
   }
 
@@ -33,7 +33,7 @@ final class ProcessTimes {
    * Whether the next answer is looked at: each so many, by how many there were before the last
    * reading, so that the sample lies evenly over the time. Reading a header costs.
    */
-  boolean wants(String service) {
+  public boolean wants(String service) {
     if (!wanted) {
       return false;
     }
@@ -46,14 +46,14 @@ final class ProcessTimes {
     return known == null ? byService.computeIfAbsent(service, name -> new Sum()) : known;
   }
 
-  void add(String service, double millis) {
+  public void add(String service, double millis) {
     Sum sum = sum(service);
     sum.micros.add((long) (millis * 1000));
     sum.answers.increment();
   }
 
   /** The mean in ms of each service that said so, since the last time this was asked. */
-  Map<String, Double> meansThenReset() {
+  public Map<String, Double> meansThenReset() {
     Map<String, Double> means = new TreeMap<>();
     byService.forEach(
         (service, sum) -> {

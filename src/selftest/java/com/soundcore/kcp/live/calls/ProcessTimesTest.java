@@ -1,4 +1,4 @@
-package com.soundcore.kcp.live;
+package com.soundcore.kcp.live.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

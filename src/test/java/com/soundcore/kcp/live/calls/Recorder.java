@@ -1,4 +1,4 @@
-package com.soundcore.kcp.live;
+package com.soundcore.kcp.live.calls;
 
 import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.workload.Observer;
@@ -54,10 +54,11 @@ public final class Recorder implements Observer {
    * @param ok times of answers that were right, in ms
    * @param failed times of those that were not
    */
-  record Interval(Operation operation, long sent, long bytes, Histogram ok, Histogram failed) {}
+  public record Interval(
+      Operation operation, long sent, long bytes, Histogram ok, Histogram failed) {}
 
   /** A failure, in words. */
-  record Failure(long atMs, String operation, String what) {}
+  public record Failure(long atMs, String operation, String what) {}
 
   private final List<Operation> operations;
   private final Map<Operation, Integer> numbers = new IdentityHashMap<>();
@@ -126,19 +127,19 @@ public final class Recorder implements Observer {
   }
 
   /** Users that have set out and not come to their end. */
-  long users() {
+  public long users() {
     return usersStarted.sum() - usersEnded.sum();
   }
 
   /** The latest failures, the newest last. */
-  List<Failure> failures() {
+  public List<Failure> failures() {
     synchronized (latest) {
       return List.copyOf(latest);
     }
   }
 
   /** All operations since the last time this was asked; for one reader. */
-  List<Interval> take() {
+  public List<Interval> take() {
     List<Interval> intervals = new ArrayList<>();
     for (int i = 0; i < sent.length; i++) {
       Histogram ok = new Histogram(DIGITS);

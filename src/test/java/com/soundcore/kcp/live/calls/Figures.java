@@ -1,6 +1,6 @@
-package com.soundcore.kcp.live;
+package com.soundcore.kcp.live.calls;
 
-import com.soundcore.kcp.live.Recorder.Interval;
+import com.soundcore.kcp.live.calls.Recorder.Interval;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +14,12 @@ import org.HdrHistogram.Histogram;
  * @param failed of these
  * @param p50Ms absent where there were none, as are the others
  */
-record Figures(long sent, long answered, long failed, Long p50Ms, Long p95Ms, Long p99Ms) {
+public record Figures(long sent, long answered, long failed, Long p50Ms, Long p95Ms, Long p99Ms) {
   /** The name under which all services together are found. */
-  static final String ALL = "";
+  public static final String ALL = "";
 
   /** No call at all. */
-  static final Figures NONE = new Figures(0, 0, 0, null, null, null);
+  public static final Figures NONE = new Figures(0, 0, 0, null, null, null);
 
   private static final int DIGITS = 3;
 
@@ -50,7 +50,7 @@ record Figures(long sent, long answered, long failed, Long p50Ms, Long p95Ms, Lo
   }
 
   /** By "service / operation", by service, and of {@link #ALL}: added up from below. */
-  static Map<String, Figures> of(List<Interval> intervals) {
+  public static Map<String, Figures> of(List<Interval> intervals) {
     Map<String, Sum> sums = new HashMap<>();
     Map<String, Figures> figures = new HashMap<>();
     for (Interval interval : intervals) {

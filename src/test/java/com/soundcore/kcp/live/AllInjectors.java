@@ -1,0 +1,216 @@
+package com.soundcore.kcp.live;
+
+import com.soundcore.kcp.config.services.Operation;
+import com.soundcore.kcp.live.LiveSnapshot.Flow;
+import com.soundcore.kcp.live.LiveSnapshot.Injector;
+import com.soundcore.kcp.live.calls.Figures;
+import com.soundcore.kcp.live.calls.Recorder.Failure;
+import com.soundcore.kcp.live.calls.Recorder.Interval;
+import com.soundcore.kcp.live.calls.Totals;
+import com.soundcore.kcp.run.GeneratorSample;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Adds up what several injectors do. Percentiles are those of all their calls: histograms are
+ * added, and nothing is averaged.
+ */
+final class AllInjectors {
+  /** Without a newer state for so many seconds an injector counts as silent. */
+  static final int SILENT_SECONDS = 5;
+
+  private static final int LATEST = 20;
+
+  /**
+   * The two latest states of an injector, and since when (by our own seconds) the last is known.
+   */
+  private record Seen(InjectorState before, InjectorState now, int since) {
+    boolean silent(int second) {
+      return second - since > SILENT_SECONDS;
+    }
+
+    double seconds() {
+      return before == null ? now.second() + 1 : now.second() - before.second();
+    }
+  }
+
+  private final int count;
+  private final Map<String, Operation> operations = new LinkedHashMap<>();
+  private final Map<Integer, Seen> injectors = new TreeMap<>();
+
+  /**
+   * @param count how many injectors share the load
+   * @param operations that any of them may call
+   */
+  AllInjectors(int count, List<Operation> operations) {
+    this.count = count;
+    operations.forEach(operation -> this.operations.put(operation.fullName(), operation));
+  }
+
+  /** An injector's state as it was read at a second of our own; the same one again is no news. */
+  void saw(InjectorState state, int second) {
+    Seen seen = injectors.get(state.injector());
+    if (seen == null || state.second() > seen.now.second()) {
+      injectors.put(state.injector(), new Seen(seen == null ? null : seen.now, state, second));
+    }
+  }
+
+  /**
+   * All together.
+   *
+   * @param mine what this injector sees: the plan of those that are silent is like its own
+   */
+  LiveSnapshot together(LiveSnapshot mine) {
+    int second = mine.second();
+    List<Seen> speaking = injectors.values().stream().filter(seen -> !seen.silent(second)).toList();
+    Totals soFar = new Totals();
+    injectors.values().forEach(seen -> soFar.add(calls(seen.now, null)));
+    Map<String, Figures> all = soFar.figures();
+    Map<String, Flow> flows = flows(mine, speaking, all);
+    Flow whole = flows.remove(Figures.ALL);
+    Map<String, Figures> byOperation = new LinkedHashMap<>();
+    mine.operations().keySet().forEach(name -> byOperation.put(name, all.get(name)));
+    int missing = count - speaking.size();
+    return new LiveSnapshot(
+        second,
+        mine.ofSeconds(),
+        mine.phase(),
+        sum(speaking, InjectorState::users),
+        speaking.stream().mapToDouble(seen -> seen.now.plannedUsers()).sum()
+            + missing * mine.plannedUsers(),
+        (int) sum(speaking, InjectorState::inFlight),
+        sum(injectors.values().stream().toList(), InjectorState::shed),
+        whole,
+        flows,
+        byOperation,
+        worst(speaking, mine.generator()),
+        mine.resources(),
+        latest(speaking),
+        rows(second));
+  }
+
+  private Map<String, Flow> flows(
+      LiveSnapshot mine, List<Seen> speaking, Map<String, Figures> soFar) {
+    Map<String, Double> planned = new LinkedHashMap<>();
+    planned.put(Figures.ALL, mine.all().plannedRps());
+    mine.services().forEach((service, flow) -> planned.put(service, flow.plannedRps()));
+    Map<String, Double> rps = new LinkedHashMap<>();
+    Map<String, Double> bytes = new LinkedHashMap<>();
+    Totals now = new Totals();
+    for (Seen seen : speaking) {
+      List<Interval> since = calls(seen.now, seen.before);
+      for (Interval one : since) {
+        for (String of : List.of(one.operation().service(), Figures.ALL)) {
+          rps.merge(of, one.sent() / seen.seconds(), Double::sum);
+          bytes.merge(of, one.bytes() / seen.seconds(), Double::sum);
+        }
+      }
+      now.add(since);
+    }
+    Map<String, Figures> figures = now.figures();
+    Map<String, Flow> flows = new LinkedHashMap<>();
+    planned.forEach(
+        (of, ofMine) -> {
+          double plannedRps =
+              speaking.stream()
+                      .mapToDouble(seen -> seen.now.plannedRps().getOrDefault(of, 0.0))
+                      .sum()
+                  + (count - speaking.size()) * ofMine;
+          flows.put(
+              of,
+              new Flow(
+                  rounded(plannedRps),
+                  rounded(rps.getOrDefault(of, 0.0)),
+                  Math.round(bytes.getOrDefault(of, 0.0)),
+                  figures.getOrDefault(of, Figures.NONE),
+                  soFar.getOrDefault(of, Figures.NONE)));
+        });
+    return flows;
+  }
+
+  /** What an injector called between two states; up to the first where there is no earlier one. */
+  private List<Interval> calls(InjectorState now, InjectorState before) {
+    List<Interval> calls = new ArrayList<>();
+    now.calls()
+        .forEach(
+            (name, some) -> {
+              Operation operation = operations.get(name);
+              InjectorState.Calls earlier = before == null ? null : before.calls().get(name);
+              if (operation != null) {
+                calls.add(since(operation, some, earlier));
+              }
+            });
+    return calls;
+  }
+
+  private static Interval since(
+      Operation operation, InjectorState.Calls now, InjectorState.Calls before) {
+    Histogram ok = now.okTimes();
+    Histogram failed = now.failedTimes();
+    if (before == null) {
+      return new Interval(operation, now.sent(), now.bytes(), ok, failed);
+    }
+    ok.subtract(before.okTimes());
+    failed.subtract(before.failedTimes());
+    return new Interval(
+        operation, now.sent() - before.sent(), now.bytes() - before.bytes(), ok, failed);
+  }
+
+  private List<Injector> rows(int second) {
+    List<Injector> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Seen seen = injectors.get(i);
+      if (seen == null) {
+        rows.add(new Injector(i, -1, 0, 0, 0, 0, 0, true));
+        continue;
+      }
+      double sent =
+          calls(seen.now, seen.before).stream().mapToLong(Interval::sent).sum() / seen.seconds();
+      InjectorState now = seen.now;
+      rows.add(
+          new Injector(
+              i,
+              now.second(),
+              seen.silent(second) ? 0 : rounded(sent),
+              now.users(),
+              now.shed(),
+              now.generator().processCpu(),
+              now.generator().maxPauseMs(),
+              seen.silent(second)));
+    }
+    return rows;
+  }
+
+  private static long sum(List<Seen> some, ToLongFunction<InjectorState> figure) {
+    return some.stream().mapToLong(seen -> figure.applyAsLong(seen.now)).sum();
+  }
+
+  /** The busiest one: a mean would hide the one that is at its limit. */
+  private static GeneratorSample worst(List<Seen> some, GeneratorSample mine) {
+    ToDoubleFunction<Seen> cpu = seen -> seen.now.generator().processCpu();
+    return some.stream()
+        .max(Comparator.comparingDouble(cpu))
+        .map(seen -> seen.now.generator())
+        .orElse(mine);
+  }
+
+  private static List<Failure> latest(List<Seen> some) {
+    List<Failure> all =
+        some.stream()
+            .flatMap(seen -> seen.now.failures().stream())
+            .sorted(Comparator.comparingLong(Failure::atMs))
+            .toList();
+    return all.subList(Math.max(0, all.size() - LATEST), all.size());
+  }
+
+  private static double rounded(double rate) {
+    return Math.round(rate * 10) / 10.0;
+  }
+}

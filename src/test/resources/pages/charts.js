@@ -10,11 +10,21 @@ const Charts = (function () {
   const short = n => n >= 1e6 ? n / 1e6 + ' M' : n >= 1e4 ? n / 1e3 + ' k' : String(n);
   const sync = uPlot.sync('run');
   const plots = [];
-  let zoomed = false;
+  let zoomed = null;
 
   const show = (from, to) => plots.forEach(plot => plot.setScale('x', { min: from, max: to }));
-  const zoom = (from, to) => { zoomed = true; show(from, to); };
-  const whole = () => { zoomed = false; show(...plots[0].whole); };
+  const zoom = (from, to) => { zoomed = [from, to]; show(from, to); };
+  const whole = () => { zoomed = null; show(...plots[0].whole); };
+
+  // One chart after the other: a page with many opens before all are drawn.
+  const waiting = [];
+  const drawNext = () => {
+    if (waiting.length) waiting.shift()();
+    if (waiting.length) setTimeout(drawNext);
+  };
+  const drawAll = () => { while (waiting.length) waiting.shift()(); };
+  const later = draw => { if (waiting.push(draw) === 1) setTimeout(drawNext); };
+  addEventListener('beforeprint', drawAll);
 
   // Phases, findings, stops, pauses and scrapes, where they happened.
   const drawn = ({ phases = [], marks = [], scrapes = [] }) => u => {
@@ -75,7 +85,8 @@ const Charts = (function () {
     new ResizeObserver(() => one.setSize(size())).observe(place);
     if (whole) {
       one.whole = whole;
-      one.setScale('x', { min: whole[0], max: whole[1] });
+      const [min, max] = zoomed || whole;
+      one.setScale('x', { min, max });
       plots.push(one);
     }
     return one;
@@ -137,5 +148,5 @@ const Charts = (function () {
     return pair(make('div', frame), make('div', frame), service, Object.assign({ height: 170 }, options, { happened: Object.assign({}, happened, { marks: (happened.marks || []).filter(own) }) }));
   };
   const shown = () => plots.map(plot => [plot.scales.x.min, plot.scales.x.max]);
-  return { shown, ends, pair, card, time, plot, zoom, whole, axis, clock, color, line };
+  return { later, drawAll, waiting: () => waiting.length, shown, ends, pair, card, time, plot, zoom, whole, axis, clock, color, line };
 })();

@@ -59,6 +59,12 @@ class ReportPageTest {
     return Browser.start(folder.resolve("profile"));
   }
 
+  /** Opens it, and waits until all of it is drawn. */
+  private static void open(Browser browser, String url) {
+    browser.open(url);
+    browser.await("Charts.waiting() === 0", SOON);
+  }
+
   private static String text(Browser browser, String id) {
     return browser.value("document.getElementById('%s').textContent".formatted(id)).asText();
   }
@@ -67,7 +73,7 @@ class ReportPageTest {
   void verdictChartsAndTablesAreThereAndNothingIsFetched() {
     String url = url();
     try (Browser browser = browser()) {
-      browser.open(url);
+      open(browser, url);
       assertThat(text(browser, "status")).isEqualTo("FAIL");
       assertThat(text(browser, "worst")).startsWith("support: ");
       assertThat(text(browser, "since")).isEqualTo("from 0:35 to the end");
@@ -98,7 +104,7 @@ class ReportPageTest {
     try (Browser browser = browser()) {
       for (int width : List.of(390, 1280, 1920)) {
         browser.size(width, 900);
-        browser.open(url);
+        open(browser, url);
         browser.screenshot(Path.of("target", "report-" + width + ".png"));
         // Nothing but the wide tables' own boxes is wider than the screen.
         assertThat(browser.value("document.documentElement.scrollWidth <= innerWidth").asBoolean())
@@ -113,7 +119,7 @@ class ReportPageTest {
   void aFindingZoomsEveryChartToItsTimeAndTheListGoesBack() {
     String url = url();
     try (Browser browser = browser()) {
-      browser.open(url);
+      open(browser, url);
       String span = "Charts.shown().map(s => s.map(Math.round).join('-'))";
       assertThat(browser.value("new Set(%s).size".formatted(span)).asInt()).isEqualTo(1);
       assertThat(browser.value(span + "[0]").asText()).isEqualTo("0-65");
@@ -152,7 +158,7 @@ class ReportPageTest {
   void aServiceCanBeMadeLargeAndTheSpreadIsThatOfTheOneChosen() {
     String url = url();
     try (Browser browser = browser()) {
-      browser.open(url);
+      open(browser, url);
       String card = "document.querySelector('#multiples article')";
       double small = browser.value(card + ".clientWidth").asDouble();
       browser.run(card + ".querySelector('button').click()");
@@ -173,7 +179,7 @@ class ReportPageTest {
   void tablesSortAndTheirCsvHoldsTextAlone() {
     String url = url();
     try (Browser browser = browser()) {
-      browser.open(url);
+      open(browser, url);
       String column =
           "[...document.querySelectorAll('#services tbody tr')].map(row => row.cells[1].textContent)"
               + ".join(' ')";

@@ -35,9 +35,9 @@ public final class Benchmark {
   private Benchmark() {}
 
   /**
-   * Runs the contenders, with {@code parts} the single parts, or with {@code monitoring} what being
-   * watched costs the target. {@code -Dbenchmark.rate=20000} and the like override {@code
-   * benchmark/benchmark.conf}.
+   * Runs the contenders, with {@code stall} against a target that stands still once, with {@code
+   * parts} the single parts, or with {@code monitoring} what being watched costs the target. {@code
+   * -Dbenchmark.rate=20000} and the like override {@code benchmark/benchmark.conf}.
    */
   public static void main(String[] args) throws Exception {
     Config options =
@@ -56,6 +56,9 @@ public final class Benchmark {
       Parts.measure(options.getConfig("parts"));
     } else if (List.of(args).contains("monitoring")) {
       new MonitoringCost(options.getConfig("monitoring")).measure(ports());
+    } else if (List.of(args).contains("stall")) {
+      List<String> only = List.of(args).stream().filter(name -> !name.equals("stall")).toList();
+      new Benchmark().stall(options.getConfig("stall").withFallback(options), only);
     } else {
       new Benchmark().compare(options, List.of(args));
     }
@@ -67,17 +70,7 @@ public final class Benchmark {
     Path folder = Path.of("target", "benchmark", String.valueOf(System.currentTimeMillis()));
     BenchmarkPlan plan = plan(options, config, folder);
     Map<Contender, List<Measurement>> all = new LinkedHashMap<>();
-    for (Contender contender : contenders(options, config, plan)) {
-      Optional<String> version = contender.version();
-      System.out.printf("%-9s %s%n", contender.name(), version.orElse("is not installed"));
-      if (version.isPresent() && (only.isEmpty() || only.contains(contender.name()))) {
-        all.put(contender, new ArrayList<>());
-      }
-    }
-    if (!all.keySet().stream().map(Contender::name).toList().containsAll(only)) {
-      System.out.println("Nothing was measured: not all of " + only + " are here, see above.");
-      return;
-    }
+    here(options, config, plan, only).forEach(contender -> all.put(contender, new ArrayList<>()));
     for (int round = 1; round <= options.getInt("repeats"); round++) {
       for (Contender contender : all.keySet()) {
         Path own = folder.resolve(contender.name() + "-" + round).toAbsolutePath();
@@ -86,6 +79,34 @@ public final class Benchmark {
     }
     System.out.println("\nmedian [least, most]");
     all.forEach((contender, some) -> System.out.println(Report.line(contender.name(), some)));
+  }
+
+  private void stall(Config options, List<String> only) throws Exception {
+    KcpConfig config = ConfigLoader.load(ports());
+    Path folder = Path.of("target", "benchmark", String.valueOf(System.currentTimeMillis()));
+    BenchmarkPlan plan = plan(options, config, folder);
+    Stall stall = new Stall(options);
+    for (Contender contender : here(options, config, plan, only)) {
+      stall.measure(contender, config, folder.resolve(contender.name()).toAbsolutePath());
+    }
+  }
+
+  /** Those that this machine has; none where one that was asked for is missing. */
+  private static List<Contender> here(
+      Config options, KcpConfig config, BenchmarkPlan plan, List<String> only) {
+    List<Contender> here = new ArrayList<>();
+    for (Contender contender : contenders(options, config, plan)) {
+      if (only.isEmpty() || only.contains(contender.name())) {
+        Optional<String> version = contender.version();
+        System.out.printf("%-9s %s%n", contender.name(), version.orElse("is not installed"));
+        version.ifPresent(installed -> here.add(contender));
+      }
+    }
+    if (!here.stream().map(Contender::name).toList().containsAll(only)) {
+      System.out.println("Nothing was measured: not all of " + only + " are here, see above.");
+      return List.of();
+    }
+    return here;
   }
 
   /**
@@ -132,10 +153,13 @@ public final class Benchmark {
     return List.of(
         new GatlingContenders.Suite(options, urls),
         new GatlingContenders.Bare(options, plan),
-        new PeerContenders.Vegeta(options, plan),
-        new PeerContenders.K6(plan, false),
-        new PeerContenders.K6(plan, true),
-        new PeerContenders.Wrk(options, plan, "knowledge", urls.get("knowledge")));
+        new Vegeta(options, plan),
+        new Hyperfoil(options, plan),
+        new Oha(options, plan),
+        new Locust(options, plan),
+        new K6(plan, false),
+        new K6(plan, true),
+        new Wrk(options, plan, "knowledge", urls.get("knowledge")));
   }
 
   /** The preflight finds the ids that calls are drawn with. */

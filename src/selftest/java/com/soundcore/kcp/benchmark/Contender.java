@@ -1,5 +1,6 @@
 package com.soundcore.kcp.benchmark;
 
+import com.typesafe.config.Config;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,6 +22,11 @@ interface Contender {
 
   /** Asked when it has ended. */
   Latency latency(Path folder) throws IOException;
+
+  /** How long the part of the run was, at the full rate, that its latency is of. */
+  default double latencySeconds(Config options) {
+    return BenchmarkPlan.holdSeconds(options);
+  }
 
   /** Whether it is to send the planned rate; else as much as it can. */
   default boolean keepsRate() {

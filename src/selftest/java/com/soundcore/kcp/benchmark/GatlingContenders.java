@@ -48,7 +48,7 @@ final class GatlingContenders {
       command.add(
           "-Dkcp.tests.qps10k.stages.0.over=" + options.getDuration("ramp").toSeconds() + "s");
       command.add("-Dkcp.tests.qps10k.stages.1.hold=" + BenchmarkPlan.holdSeconds(options) + "s");
-      return started(command, folder);
+      return Commands.started(command, folder);
     }
 
     @Override
@@ -63,6 +63,11 @@ final class GatlingContenders {
         throw new IOException("no verdict in " + folder.resolve("output.txt"));
       }
       return Path.of(printed.group(1));
+    }
+
+    @Override
+    public double latencySeconds(Config options) {
+      return options.getDuration("window").toMillis() / 1e3;
     }
 
     @Override
@@ -94,12 +99,17 @@ final class GatlingContenders {
       command.addAll(List.of("-cp", ClassPath.ofTheSuite(), "io.gatling.app.Gatling"));
       command.addAll(List.of("-s", BareSimulation.class.getName()));
       command.addAll(List.of("-rf", folder.resolve("runs").toString()));
-      return started(command, folder);
+      return Commands.started(command, folder);
     }
 
     @Override
     public Latency latency(Path folder) throws IOException {
       return ofLog(options, log(folder));
+    }
+
+    @Override
+    public double latencySeconds(Config options) {
+      return options.getDuration("window").toMillis() / 1e3;
     }
 
     @Override
@@ -122,13 +132,6 @@ final class GatlingContenders {
         return below.filter(file -> file.endsWith("simulation.log")).findFirst().orElseThrow();
       }
     }
-  }
-
-  static Process started(List<String> command, Path folder) throws IOException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("output.txt").toFile())
-        .start();
   }
 
   /** Of the requests that started in the window. */

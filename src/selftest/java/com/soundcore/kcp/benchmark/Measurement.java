@@ -83,6 +83,17 @@ record Measurement(
   /** Runs a contender to its end. */
   static Measurement of(Contender contender, Config options, KcpConfig config, Path folder)
       throws IOException, InterruptedException {
+    return of(contender, options, config, folder, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param begun done when its load has begun
+   */
+  static Measurement of(
+      Contender contender, Config options, KcpConfig config, Path folder, Runnable begun)
+      throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Monitoring monitoring =
         new Monitoring(
@@ -101,6 +112,7 @@ record Measurement(
       Process process = contender.start(folder);
       try {
         awaitLoad(backend, options.getDouble("rate") * BEGUN, process);
+        begun.run();
         double alreadyRamping = options.getDuration("ramp").toMillis() / 1e3 * BEGUN;
         double toLoad = seconds(began) - alreadyRamping;
         park(left(options, alreadyRamping));

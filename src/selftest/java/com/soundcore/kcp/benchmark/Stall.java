@@ -1,0 +1,77 @@
+package com.soundcore.kcp.benchmark;
+
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.embedded.EmbeddedBackend;
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Who tells the truth about a stall? The target stands still once while calls keep arriving; what
+ * their 99th percentile must be is arithmetic, since the arrivals are known. A tool that sends
+ * nothing while it waits, or that counts from when it could send, sees less (coordinated omission).
+ *
+ * @param options of {@code benchmark.stall}
+ */
+record Stall(Config options) {
+  private static final double NINETY_NINE = 0.99;
+
+  private Duration lasting() {
+    return options.getDuration("lasting");
+  }
+
+  /**
+   * The exact 99th percentile, in ms, of calls that arrive evenly in so many seconds, if all are
+   * answered at once but for one stall: those that arrive in it wait for what is left of it.
+   */
+  static double exactMillis(double seconds, double stallSeconds) {
+    return Math.max(0, stallSeconds - (1 - NINETY_NINE) * seconds) * 1000;
+  }
+
+  /** One contender, and what it says. */
+  void measure(Contender contender, KcpConfig config, Path own) throws InterruptedException {
+    try (EmbeddedBackend backend = EmbeddedBackend.start(config)) {
+      List<ProcessHandle> target = ProcessHandle.current().children().toList();
+      backend.awaitReady();
+      Duration settled = options.getDuration("ramp").plus(options.getDuration("settle"));
+      Runnable stall =
+          () -> stall(target, settled.plus(options.getDuration("window").dividedBy(3)));
+      Measurement one = Measurement.of(contender, options, config, own, stall);
+      double exact = exactMillis(contender.latencySeconds(options), lasting().toMillis() / 1e3);
+      double said = one.latency().p99();
+      System.out.printf(
+          Locale.ROOT,
+          "%-9s p99 %,.0f ms, exact %,.0f ms: %+.1f %%   p50 %.3g ms   %.4g req/s   %s%n",
+          contender.name(),
+          said,
+          exact,
+          100 * (said / exact - 1),
+          one.latency().p50(),
+          one.rate(),
+          one.remark());
+    } catch (IOException | RuntimeException broken) {
+      System.out.printf(
+          "%-9s gave no figures: %s (%s)%n", contender.name(), broken.getMessage(), own);
+    }
+  }
+
+  /** From when the load has begun. */
+  private void stall(List<ProcessHandle> target, Duration after) {
+    CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> signal(target, "STOP"));
+    CompletableFuture.delayedExecutor(after.plus(lasting()).toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> signal(target, "CONT"));
+  }
+
+  private static void signal(List<ProcessHandle> target, String signal) {
+    for (ProcessHandle process : target) {
+      Commands.firstLine("kill", "-" + signal, String.valueOf(process.pid()))
+          .ifPresent(System.out::println);
+    }
+  }
+}

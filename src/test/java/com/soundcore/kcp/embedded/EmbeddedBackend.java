@@ -36,7 +36,7 @@ public final class EmbeddedBackend implements AutoCloseable {
   public static final String MONITORING_ROLE = "kcp_monitor";
 
   private final List<Process> processes = new ArrayList<>();
-  private final List<CompletableFuture<String>> firstLines = new ArrayList<>();
+  private final List<CompletableFuture<String>> answers = new ArrayList<>();
   private final KcpConfig config;
   private final long startedAtNanos = System.nanoTime();
   private boolean closed;
@@ -105,20 +105,20 @@ public final class EmbeddedBackend implements AutoCloseable {
    * @throws Refusal where it does not, with what it said
    */
   public void awaitReady() {
-    if (firstLines.isEmpty()) {
+    if (answers.isEmpty()) {
       throw new Refusal("The embedded backend was ended before it was ready.");
     }
     awaitAll();
     if (config.backend().store() == BackendOptions.Store.POSTGRES) {
       // The services need the database from their first moment on.
-      firstLines.clear();
+      answers.clear();
       startServices();
       awaitAll();
     }
   }
 
   private void awaitAll() {
-    firstLines.forEach(this::awaitReady);
+    answers.forEach(this::awaitReady);
   }
 
   /** A JVM that is being ended starts no more. */
@@ -133,11 +133,11 @@ public final class EmbeddedBackend implements AutoCloseable {
       throw new Refusal("The embedded backend could not be started: " + e.getMessage());
     }
     processes.add(process);
-    CompletableFuture<String> firstLine = new CompletableFuture<>();
-    Thread reader = new Thread(() -> read(process, firstLine), "embedded-backend-output");
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    Thread reader = new Thread(() -> read(process, answer), "embedded-backend-output");
     reader.setDaemon(true);
     reader.start();
-    firstLines.add(firstLine);
+    answers.add(answer);
     return Optional.of(process);
   }
 
@@ -191,18 +191,18 @@ public final class EmbeddedBackend implements AutoCloseable {
     }
   }
 
-  private void awaitReady(CompletableFuture<String> firstLine) {
+  private void awaitReady(CompletableFuture<String> answer) {
     String line;
     Duration readyWithin = config.backend().readyWithin();
     long left = readyWithin.toNanos() - (System.nanoTime() - startedAtNanos);
     try {
-      line = firstLine.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+      line = answer.get(Math.max(0, left), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       line = "it was not ready within " + readyWithin.toSeconds() + " s (kcp.backend.ready-within)";
     } catch (InterruptedException | ExecutionException e) {
       line = String.valueOf(e.getMessage());
     }
-    if (!line.startsWith(BackendProgram.READY) && !line.startsWith(DatabaseProgram.READY)) {
+    if (!isReady(line)) {
       close();
       throw new Refusal(
           """
@@ -212,17 +212,29 @@ public final class EmbeddedBackend implements AutoCloseable {
     }
   }
 
-  /** Reads to the end: a full pipe would stop the backend. */
-  private static void read(Process process, CompletableFuture<String> firstLine) {
+  /**
+   * Reads to the end: a full pipe would stop the backend. What its JVM prints before it is ready
+   * (options in the environment can make it do so) is no answer.
+   */
+  private static void read(Process process, CompletableFuture<String> answer) {
+    List<String> before = new ArrayList<>();
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        firstLine.complete(line);
+        if (isReady(line)) {
+          answer.complete(line);
+        } else if (!answer.isDone()) {
+          before.add(line);
+        }
       }
-      firstLine.complete("it exited without output");
+      answer.complete(before.isEmpty() ? "it exited without output" : String.join("\n", before));
     } catch (IOException e) {
-      firstLine.completeExceptionally(new UncheckedIOException(e));
+      answer.completeExceptionally(new UncheckedIOException(e));
     }
+  }
+
+  private static boolean isReady(String line) {
+    return line.startsWith(BackendProgram.READY) || line.startsWith(DatabaseProgram.READY);
   }
 }

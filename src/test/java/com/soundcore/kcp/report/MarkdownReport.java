@@ -20,10 +20,10 @@ final class MarkdownReport implements ReportFormat.Text {
     line(text, "## %s: %s", run.simulation(), summary.verdict().status());
     line(text, "");
     if (summary.verdict().answer() != null) {
-      line(text, "**It %s.**", escaped(summary.verdict().answer()));
+      line(text, "**It %s.**", MarkdownText.of(summary.verdict().answer()));
       line(text, "");
     }
-    summary.verdict().reasons().forEach(reason -> line(text, "- %s", escaped(reason)));
+    summary.verdict().reasons().forEach(reason -> line(text, "- %s", MarkdownText.of(reason)));
     line(text, "");
     line(
         text,
@@ -33,7 +33,7 @@ final class MarkdownReport implements ReportFormat.Text {
         run.injection(),
         run.startedAt(),
         run.durationSeconds());
-    run.caveats().forEach(caveat -> line(text, "<br>**%s**", escaped(caveat)));
+    run.caveats().forEach(caveat -> line(text, "<br>**%s**", MarkdownText.of(caveat)));
     line(text, "");
     line(text, "| service | requests | failed | req/s | p50 | p95 | p99 | max |");
     line(text, "|---|---:|---:|---:|---:|---:|---:|---:|");
@@ -44,10 +44,13 @@ final class MarkdownReport implements ReportFormat.Text {
     if (summary.baseline() != null) {
       line(text, "### Baseline");
       line(text, "");
-      summary.baseline().sentences().forEach(sentence -> line(text, "- %s", escaped(sentence)));
+      summary
+          .baseline()
+          .sentences()
+          .forEach(sentence -> line(text, "- %s", MarkdownText.of(sentence)));
       summary.comparisons().stream()
           .skip(1)
-          .forEach(other -> line(text, "- %s", escaped(other.inOneSentence())));
+          .forEach(other -> line(text, "- %s", MarkdownText.of(other.inOneSentence())));
       line(text, "");
     }
     line(text, "Repeat: `%s`", run.repeat());
@@ -58,7 +61,7 @@ final class MarkdownReport implements ReportFormat.Text {
     line(
         text,
         "| %s | %,d | %,d | %,.1f | %s | %s | %s | %s |",
-        name,
+        MarkdownText.of(name),
         f.requests(),
         f.failed(),
         f.rps(),
@@ -70,17 +73,20 @@ final class MarkdownReport implements ReportFormat.Text {
 
   private static void findings(StringBuilder text, Summary summary) {
     if (summary.findingsProblem() != null) {
-      line(text, "**%s**", escaped(summary.findingsProblem()));
+      line(text, "**%s**", MarkdownText.of(summary.findingsProblem()));
       line(text, "");
     }
     for (Finding finding : summary.findings()) {
       String where =
           finding.service() + (finding.operation() == null ? "" : " / " + finding.operation());
-      line(text, "**%s: %s**", escaped(where), finding.title());
+      line(text, "**%s: %s**", MarkdownText.of(where), MarkdownText.of(finding.title()));
       line(text, "");
-      finding.evidence().forEach(sentence -> line(text, "- %s", escaped(sentence)));
-      line(text, "- what else it could be: %s", String.join("; ", finding.alternatives()));
-      line(text, "- what to do: %s", String.join("; ", finding.remedies()));
+      finding.evidence().forEach(sentence -> line(text, "- %s", MarkdownText.of(sentence)));
+      line(
+          text,
+          "- what else it could be: %s",
+          MarkdownText.of(String.join("; ", finding.alternatives())));
+      line(text, "- what to do: %s", MarkdownText.of(String.join("; ", finding.remedies())));
       line(text, "");
     }
   }
@@ -90,17 +96,18 @@ final class MarkdownReport implements ReportFormat.Text {
     line(text, "|---|---|---|");
     for (Gate gate : gates) {
       String outcome = gate.status().words();
-      line(text, "| %s | %s | %s |", gate.subject(), gate.required(), outcome);
+      line(
+          text,
+          "| %s | %s | %s |",
+          MarkdownText.of(gate.subject()),
+          MarkdownText.of(gate.required()),
+          outcome);
     }
     line(text, "");
   }
 
   private static String millis(Long value) {
     return value == null ? "–" : String.format(Locale.ROOT, "%,d ms", value);
-  }
-
-  private static String escaped(String text) {
-    return text.replace("|", "\\|").replace("<", "&lt;");
   }
 
   private static void line(StringBuilder text, String format, Object... values) {

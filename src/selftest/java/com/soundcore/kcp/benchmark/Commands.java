@@ -32,4 +32,21 @@ final class Commands {
       return Optional.empty();
     }
   }
+
+  /** Whether a command is there, and does what it is to do. */
+  static boolean succeeds(String... command) {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException notInstalled) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
 }

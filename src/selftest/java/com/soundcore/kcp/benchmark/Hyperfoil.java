@@ -66,9 +66,8 @@ record Hyperfoil(Config options, BenchmarkPlan plan) implements Contender {
   @Override
   public Optional<String> version() {
     // Resolves it from Maven's registry, and fails where that does not have it.
-    return Commands.firstLine("mvn", "-q", "dependency:get", "-Dartifact=" + plugin())
-        .map(line -> Optional.<String>empty())
-        .orElse(Optional.of(plugin()));
+    boolean had = Commands.succeeds("mvn", "-q", "dependency:get", "-Dartifact=" + plugin());
+    return had ? Optional.of(plugin()) : Optional.empty();
   }
 
   @Override

@@ -66,7 +66,9 @@ record Hyperfoil(Config options, BenchmarkPlan plan) implements Contender {
   @Override
   public Optional<String> version() {
     // Resolves it from Maven's registry, and fails where that does not have it.
-    boolean had = Commands.succeeds("mvn", "-q", "dependency:get", "-Dartifact=" + plugin());
+    boolean had =
+        Commands.succeeds(
+            "mvn", "-q", "dependency:get", "-Dtransitive=false", "-Dartifact=" + plugin());
     return had ? Optional.of(plugin()) : Optional.empty();
   }
 

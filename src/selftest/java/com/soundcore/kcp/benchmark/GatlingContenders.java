@@ -45,6 +45,8 @@ final class GatlingContenders {
       command.add("-Dkcp.env=local");
       urls.forEach((service, url) -> command.add("-Dkcp.environment.urls." + service + "=" + url));
       command.add("-Dkcp.load-scale=" + scale);
+      // It is measured to its end, whatever it says.
+      command.add("-Dkcp.early-stop.lost-gates=false");
       command.add(
           "-Dkcp.tests.qps10k.stages.0.over=" + options.getDuration("ramp").toSeconds() + "s");
       command.add("-Dkcp.tests.qps10k.stages.1.hold=" + BenchmarkPlan.holdSeconds(options) + "s");

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Who tells the truth about a stall? The target stands still once while calls keep arriving; what
@@ -39,10 +42,11 @@ record Stall(Config options) {
       List<ProcessHandle> target = ProcessHandle.current().children().toList();
       backend.awaitReady();
       Duration settled = options.getDuration("ramp").plus(options.getDuration("settle"));
-      Runnable stall =
-          () -> stall(target, settled.plus(options.getDuration("window").dividedBy(3)));
+      AtomicReference<CompletableFuture<Double>> lasted = new AtomicReference<>();
+      Duration after = settled.plus(options.getDuration("window").dividedBy(3));
+      Runnable stall = () -> lasted.set(stall(target, after));
       Measurement one = Measurement.of(contender, options, config, own, stall);
-      double exact = exactMillis(contender.latencySeconds(options), lasting().toMillis() / 1e3);
+      double exact = exactMillis(contender.latencySeconds(options), lasted.get().join());
       double said = one.latency().p99();
       System.out.printf(
           Locale.ROOT,
@@ -60,12 +64,21 @@ record Stall(Config options) {
     }
   }
 
-  /** From when the load has begun. */
-  private void stall(List<ProcessHandle> target, Duration after) {
-    CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS)
-        .execute(() -> signal(target, "STOP"));
-    CompletableFuture.delayedExecutor(after.plus(lasting()).toMillis(), TimeUnit.MILLISECONDS)
-        .execute(() -> signal(target, "CONT"));
+  /** From when the load has begun; how many seconds it was in the end. */
+  private CompletableFuture<Double> stall(List<ProcessHandle> target, Duration after) {
+    Executor then = CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS);
+    return CompletableFuture.supplyAsync(() -> standstill(target), then);
+  }
+
+  private double standstill(List<ProcessHandle> target) {
+    signal(target, "STOP");
+    long began = System.nanoTime();
+    long end = began + lasting().toNanos();
+    while (System.nanoTime() < end) {
+      LockSupport.parkNanos(end - System.nanoTime());
+    }
+    signal(target, "CONT");
+    return (System.nanoTime() - began) / 1e9;
   }
 
   private static void signal(List<ProcessHandle> target, String signal) {

@@ -199,7 +199,12 @@ public final class Kcp {
           int mayMiss) {
     List<Path> parts =
         under == null ? folders : Injectors.under(under, Duration.ofMinutes(awaitMinutes));
-    return judgeAndPrint(Merge.merge(parts == null ? List.of() : parts, into, mayMiss));
+    RunFolder merged = Merge.merge(parts == null ? List.of() : parts, into, mayMiss);
+    int code = judgeAndPrint(merged);
+    if (ConfigLoader.load().run().gatlingReport().wanted(code == Status.PASS.exitCode())) {
+      Merge.gatlingsReport(merged);
+    }
+    return code;
   }
 
   @Command(description = "Checks if the system is ready for a test; sends no load.")

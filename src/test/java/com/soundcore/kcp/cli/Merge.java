@@ -58,7 +58,6 @@ final class Merge {
         LogMerge.merge(parts.stream().map(RunFolder::log).toList(), merged.log());
     LogSeal.write(merged);
     merged.write(MetadataMerge.merge(withLag(facts, arrivals), mayMiss));
-    gatlingsReport(into.toAbsolutePath().normalize());
     return merged;
   }
 
@@ -82,8 +81,9 @@ final class Merge {
     return parts;
   }
 
-  /** In a JVM of its own: Gatling ends the one that it runs in. */
-  private static void gatlingsReport(Path folder) {
+  /** Gatling's own, in a JVM of its own: Gatling ends the one that it runs in. */
+  static void gatlingsReport(RunFolder merged) {
+    Path folder = merged.path().toAbsolutePath().normalize();
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -126,7 +126,12 @@ public record KcpConfig(
   public enum GatlingReport {
     ALWAYS,
     WHEN_FAILED,
-    NEVER
+    NEVER;
+
+    /** Whether it is wanted of a run that has passed, or has not. */
+    public boolean wanted(boolean passed) {
+      return this == ALWAYS || this == WHEN_FAILED && !passed;
+    }
   }
 
   /**

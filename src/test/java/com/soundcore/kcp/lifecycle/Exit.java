@@ -83,9 +83,7 @@ public final class Exit {
    */
   static void with(JudgedRun judged, Path folder, GatlingReport wanted) {
     Status status = judged.verdict().status();
-    boolean gatlings =
-        wanted == GatlingReport.ALWAYS
-            || wanted == GatlingReport.WHEN_FAILED && status != Status.PASS;
+    boolean gatlings = wanted.wanted(status == Status.PASS);
     System.out.println("\n  judged    " + status + ", in " + page(folder));
     answer(judged).ifPresent(answer -> System.out.println("            " + answer));
     judged.summary().run().caveats().forEach(one -> System.out.println("            " + one));

@@ -102,7 +102,7 @@ final class Evidence {
    */
   Optional<Finding> unknown(String service, boolean noDatabase) {
     List<String> sentences = new ArrayList<>();
-    sentences.add(latency(service, signals.whole()));
+    sentences.add(latency(service, signals.slow(service).orElse(signals.whole())));
     List<String> missing = new ArrayList<>();
     FIGURES.forEach(
         (figure, what) -> {

@@ -125,7 +125,23 @@ final class ServiceSignals {
   /** The longest stretch in which a service was much slower than at its best. */
   Optional<Span> slow(String service) {
     double limit = slowFrom(service);
-    return longest(seconds(service), second -> second.p95Ms() > limit);
+    return longest(seconds(service), second -> second.p95Ms() > limit)
+        .map(span -> untilTheEnd(service, span));
+  }
+
+  /**
+   * Calls that nobody answered before the load was stopped are in no log: who was slow in its last
+   * second with calls was so until the end.
+   */
+  Span untilTheEnd(String service, Span span) {
+    int last = lastSecond(service);
+    int end = facts.operations().keySet().stream().mapToInt(this::lastSecond).max().orElse(last);
+    return span.to() < last ? span : new Span(span.from(), Math.max(span.to(), end));
+  }
+
+  private int lastSecond(String service) {
+    List<Timeline.Second> seconds = seconds(service);
+    return seconds.isEmpty() ? firstHold : seconds.get(seconds.size() - 1).second();
   }
 
   List<ResourceSample> resources() {

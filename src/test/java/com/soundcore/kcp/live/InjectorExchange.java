@@ -68,6 +68,8 @@ final class InjectorExchange implements Consumer<LiveSnapshot>, AutoCloseable {
           () -> {
             try {
               page.accept(exchanged(tick));
+            } catch (RuntimeException broken) {
+              complain(broken);
             } finally {
               busy.set(false);
             }
@@ -95,7 +97,7 @@ final class InjectorExchange implements Consumer<LiveSnapshot>, AutoCloseable {
     if (!failed) {
       failed = true;
       System.out.printf(
-          "  live      the page shows injector %d alone for now: kcp.injector.barrier %s: %s%n",
+          "  live      the page may not show all injectors from now on (injector %d, kcp.injector.barrier %s): %s%n",
           mine.index(), folder.folder(), broken);
     }
   }

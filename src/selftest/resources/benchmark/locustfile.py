@@ -31,3 +31,5 @@ class User(FastHttpUser):
                 answer.failure(f"{answer.status_code} in place of {one['status']}")
             elif not all(piece in text for piece in one["contains"]):
                 answer.failure("not the right content")
+            else:
+                answer.success()

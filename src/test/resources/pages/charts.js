@@ -6,7 +6,7 @@ const Charts = (function () {
   const axis = () => ({ stroke: color('text'), grid: { stroke: color('line'), width: 1 }, ticks: { stroke: color('line') } });
   const clock = s => Math.floor(s / 60) + ':' + String(Math.floor(s % 60)).padStart(2, '0');
   // Whole seconds, minutes and hours: a label twice would say nothing.
-  const SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
+  const SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400];
   const short = n => n >= 1e6 ? n / 1e6 + ' M' : n >= 1e4 ? n / 1e3 + ' k' : String(n);
   const sync = uPlot.sync('run');
   const plots = [];

@@ -1,12 +1,11 @@
 (function () {
   const day = second => new Date(second * 1000).toISOString().slice(0, 10);
   const minute = second => new Date(second * 1000).toISOString().slice(11, 16);
-  const DAY = 86400;
   // A date has the room that it needs, and is not there twice: of runs within one day the times are shown.
-  const dates = span => ({
+  const dates = {
     space: 90,
-    values: (u, ticks) => ticks.map((tick, i) => span[1] - span[0] < 2 * DAY && (i > 0 && day(tick) === day(ticks[i - 1])) ? minute(tick) : day(tick))
-  });
+    values: (u, ticks) => ticks.map((tick, i) => i > 0 && day(tick) === day(ticks[i - 1]) ? minute(tick) : day(tick))
+  };
   document.querySelectorAll('.kind').forEach((section, index) => {
     const kind = KINDS[index];
     kind.figures.forEach(figure => {
@@ -32,7 +31,7 @@
         data: [kind.times].concat(names.map(name => figure.lines[name])),
         scales,
         axes: [
-          Object.assign(Charts.axis(), dates(span)),
+          Object.assign(Charts.axis(), dates),
           Object.assign(Charts.axis(), { label: figure.name + ' ' + figure.unit, size: 70 })
         ],
         series: [{ label: 'run', value: (u, second) => second == null ? '–' : day(second) + ' ' + minute(second) }].concat(names.map((name, i) =>

@@ -56,8 +56,9 @@ class ArchitectureTest {
       onboarding          : backend backend.knowledge config config.services preflight
       embedded            : backend config config.services preflight
       monitoring          : config preflight run
-      live.otlp           :
-      live                : config config.services config.tests injection live.otlp pages run verdict verdict.level workload
+      live.otlp           : config
+      live.calls          : config config.services run verdict.level workload
+      live                : config config.services config.tests injection live.calls live.otlp pages run verdict verdict.level workload
       finding.shared      : config run statistics
       finding             : config config.services config.tests finding.shared result run statistics verdict verdict.level
       report              : config finding pages result run statistics verdict verdict.comparison

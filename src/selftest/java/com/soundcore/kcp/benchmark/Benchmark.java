@@ -155,7 +155,6 @@ public final class Benchmark {
         new GatlingContenders.Bare(options, plan),
         new Vegeta(options, plan),
         new Hyperfoil(options, plan),
-        new Oha(options, plan),
         new Locust(options, plan),
         new K6(plan, false),
         new K6(plan, true),

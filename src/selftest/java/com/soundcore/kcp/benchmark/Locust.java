@@ -52,11 +52,11 @@ record Locust(Config options, BenchmarkPlan plan) implements Contender {
         .split(",");
   }
 
-  /** As its header says: 50% is the 12th column, 99% the 18th. */
+  /** As its header says: 50% is the 12th column, 99% the 19th. */
   @Override
   public Latency latency(Path folder) throws IOException {
     String[] sum = sum(folder);
-    return new Latency(Double.parseDouble(sum[11]), Double.parseDouble(sum[17]));
+    return new Latency(Double.parseDouble(sum[11]), Double.parseDouble(sum[18]));
   }
 
   @Override

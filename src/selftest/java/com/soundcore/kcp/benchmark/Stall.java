@@ -39,8 +39,8 @@ record Stall(Config options) {
   /** One contender, and what it says. */
   void measure(Contender contender, KcpConfig config, Path own) throws InterruptedException {
     try (EmbeddedBackend backend = EmbeddedBackend.start(config)) {
-      List<ProcessHandle> target = ProcessHandle.current().children().toList();
       backend.awaitReady();
+      List<ProcessHandle> target = ProcessHandle.current().children().toList();
       Duration settled = options.getDuration("ramp").plus(options.getDuration("settle"));
       AtomicReference<CompletableFuture<Double>> lasted = new AtomicReference<>();
       Duration after = settled.plus(options.getDuration("window").dividedBy(3));
@@ -83,8 +83,9 @@ record Stall(Config options) {
 
   private static void signal(List<ProcessHandle> target, String signal) {
     for (ProcessHandle process : target) {
-      Commands.firstLine("kill", "-" + signal, String.valueOf(process.pid()))
-          .ifPresent(System.out::println);
+      if (!Commands.succeeds("kill", "-" + signal, String.valueOf(process.pid()))) {
+        throw new IllegalStateException("the target could not be sent " + signal);
+      }
     }
   }
 }

@@ -17,6 +17,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,5 +163,37 @@ class AllInjectorsTest {
     }
     assertThat(Files.size(shared.resolve("live-0"))).isLessThan(10_000);
     assertThat(shared.toFile().list()).containsExactly("live-0");
+  }
+
+  @Test
+  void whatIsSaidTwiceInASecondIsTheNewest() throws IOException {
+    One first = new One(0);
+    first.second(0, 10, 10);
+    together(first.second(1, 10, 10));
+    LiveSnapshot whole = together(first.second(1, 5, 10));
+    assertThat(whole.all().soFar().answered()).isEqualTo(25);
+  }
+
+  @Test
+  void aStateThatCannotBeReadIsOneThatIsNotHeardOf() throws Exception {
+    Files.writeString(shared.resolve("live-1"), "{ \"injector\": 1, half");
+    Properties two = new Properties();
+    two.setProperty("kcp.injector.count", "2");
+    two.setProperty("kcp.injector.barrier", shared.toString());
+    One first = new One(0);
+    LiveSnapshot mine = first.second(0, 10, 10);
+    BlockingQueue<LiveSnapshot> shown = new LinkedBlockingQueue<>();
+    try (InjectorExchange exchange =
+        InjectorExchange.of(
+                ConfigLoader.load(two).injector(), List.of(operation), first.totals, shown::add)
+            .orElseThrow()) {
+      exchange.accept(mine);
+      LiveSnapshot whole = shown.poll(10, TimeUnit.SECONDS);
+      assertThat(whole.all().soFar().answered()).isEqualTo(10);
+      assertThat(whole.all().plannedRps()).as("of both").isEqualTo(2 * PLANNED);
+      assertThat(whole.injectors())
+          .extracting(LiveSnapshot.Injector::silent)
+          .containsExactly(false, true);
+    }
   }
 }

@@ -35,6 +35,9 @@ public final class EmbeddedBackend implements AutoCloseable {
   /** The role of the embedded database that may look, without a password. */
   public static final String MONITORING_ROLE = "kcp_monitor";
 
+  // Lines of what a backend printed that did not start.
+  private static final int SHOWN = 10;
+
   private final List<Process> processes = new ArrayList<>();
   private final List<CompletableFuture<String>> answers = new ArrayList<>();
   private final KcpConfig config;
@@ -228,7 +231,11 @@ public final class EmbeddedBackend implements AutoCloseable {
           before.add(line);
         }
       }
-      answer.complete(before.isEmpty() ? "it exited without output" : String.join("\n", before));
+      answer.complete(
+          before.isEmpty()
+              ? "it exited without output"
+              : String.join(
+                  "\n", before.subList(Math.max(0, before.size() - SHOWN), before.size())));
     } catch (IOException e) {
       answer.completeExceptionally(new UncheckedIOException(e));
     }

@@ -86,7 +86,7 @@ final class Degradations {
   /** When a service was much slower than at its best. */
   Optional<Span> slow(String service) {
     return Optional.ofNullable(steps.get(service))
-        .map(step -> signals.untilTheEnd(service, new Span(step.from(), step.to() - 1)))
+        .map(step -> new Span(step.from(), step.to() - 1))
         .or(() -> signals.slow(service));
   }
 

@@ -99,7 +99,8 @@ final class Diagnosis {
     if (degraded && (found.isEmpty() || !failures.explains(service, suffered))) {
       Span span = slow.orElse(signals.whole());
       if (explained.isEmpty()) {
-        bottlenecks.pool(service, span).ifPresent(found::add);
+        Span waiting = slow.map(s -> signals.unanswered(service, s)).orElse(span);
+        bottlenecks.pool(service, waiting).ifPresent(found::add);
       }
       // What fills up is behind the work of the collector, and that is behind the processor's.
       Optional.<Finding>empty()
@@ -148,7 +149,7 @@ final class Diagnosis {
     return missed
         ? found
             .or(() -> bottlenecks.host(service, slow.orElse(signals.whole())))
-            .or(() -> evidence.unknown(service, seen.database().isEmpty()))
+            .or(() -> evidence.unknown(service, slow, seen.database().isEmpty()))
         : found;
   }
 

@@ -98,11 +98,12 @@ final class Evidence {
   /**
    * It missed its target, and nothing that was seen says why; what was not seen might have.
    *
+   * @param slow when it was much slower than at its best
    * @param noDatabase whether nothing was seen of one
    */
-  Optional<Finding> unknown(String service, boolean noDatabase) {
+  Optional<Finding> unknown(String service, Optional<Span> slow, boolean noDatabase) {
     List<String> sentences = new ArrayList<>();
-    sentences.add(latency(service, signals.slow(service).orElse(signals.whole())));
+    sentences.add(latency(service, slow.orElse(signals.whole())));
     List<String> missing = new ArrayList<>();
     FIGURES.forEach(
         (figure, what) -> {

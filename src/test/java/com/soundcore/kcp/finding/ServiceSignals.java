@@ -125,23 +125,25 @@ final class ServiceSignals {
   /** The longest stretch in which a service was much slower than at its best. */
   Optional<Span> slow(String service) {
     double limit = slowFrom(service);
-    return longest(seconds(service), second -> second.p95Ms() > limit)
-        .map(span -> untilTheEnd(service, span));
+    return longest(seconds(service), second -> second.p95Ms() > limit);
   }
 
   /**
-   * Calls that nobody answered before the load was stopped are in no log: who was slow in its last
-   * second with calls was so until the end.
+   * With the time in which calls were due and none was answered before the load was stopped: they
+   * are in no log. Where the service was slow in its last second with answers, what waited in it
+   * went on waiting.
    */
-  Span untilTheEnd(String service, Span span) {
-    int last = lastSecond(service);
-    int end = facts.operations().keySet().stream().mapToInt(this::lastSecond).max().orElse(last);
-    return span.to() < last ? span : new Span(span.from(), Math.max(span.to(), end));
-  }
-
-  private int lastSecond(String service) {
+  Span unanswered(String service, Span slow) {
     List<Timeline.Second> seconds = seconds(service);
-    return seconds.isEmpty() ? firstHold : seconds.get(seconds.size() - 1).second();
+    Timeline.Second last = seconds.get(seconds.size() - 1);
+    int to = slow.to();
+    if (last.second() == to && last.p95Ms() > slowFrom(service)) {
+      int end = facts.end().stopped() == null ? whole().to() : facts.end().stopped().second() - 1;
+      while (to < end && facts.load().rps(service, to + 1.5) > 0) {
+        to++;
+      }
+    }
+    return new Span(slow.from(), to);
   }
 
   List<ResourceSample> resources() {

@@ -57,7 +57,10 @@ final class AllInjectors {
   /** An injector's state as it was read at a second of our own; the same one again is no news. */
   void saw(InjectorState state, int second) {
     Seen seen = injectors.get(state.injector());
-    if (seen == null || state.second() > seen.now.second()) {
+    if (seen != null && state.second() == seen.now.second()) {
+      // Its last look of the second: what came since then counts, too.
+      injectors.put(state.injector(), new Seen(seen.before, state, seen.since));
+    } else if (seen == null || state.second() > seen.now.second()) {
       injectors.put(state.injector(), new Seen(seen == null ? null : seen.now, state, second));
     }
   }

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
  * Several injectors on one page: each leaves its state in the folder they share, and the first one
  * reads all of them and shows the sum. A folder may be slow (a network's), so a thread of its own
- * waits for it; a second that comes meanwhile is not shown.
+ * waits for it; of the seconds that come meanwhile the newest is shown.
  */
 final class InjectorExchange implements Consumer<LiveSnapshot>, AutoCloseable {
   private static final long END_SECONDS = 3;
@@ -26,7 +26,7 @@ final class InjectorExchange implements Consumer<LiveSnapshot>, AutoCloseable {
   private final Totals totals;
   private final AllInjectors all;
   private final Consumer<LiveSnapshot> page;
-  private final AtomicBoolean busy = new AtomicBoolean();
+  private final AtomicReference<LiveSnapshot> newest = new AtomicReference<>();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           work -> {
@@ -63,42 +63,49 @@ final class InjectorExchange implements Consumer<LiveSnapshot>, AutoCloseable {
 
   @Override
   public void accept(LiveSnapshot tick) {
-    if (busy.compareAndSet(false, true)) {
-      thread.execute(
-          () -> {
-            try {
-              page.accept(exchanged(tick));
-            } catch (RuntimeException broken) {
-              complain(broken);
-            } finally {
-              busy.set(false);
-            }
-          });
+    // One that waits is replaced: what counts is the newest.
+    if (newest.getAndSet(tick) == null) {
+      thread.execute(this::exchange);
     }
   }
 
-  private LiveSnapshot exchanged(LiveSnapshot tick) {
+  private void exchange() {
+    LiveSnapshot tick = newest.getAndSet(null);
     try {
       folder.write(InjectorState.of(mine.index(), tick, totals.all()));
-      if (mine.index() > 0) {
-        return tick;
-      }
-      for (int i = 0; i < mine.count(); i++) {
-        folder.read(i).ifPresent(state -> all.saw(state, tick.second()));
-      }
-      return all.together(tick);
     } catch (IOException | RuntimeException broken) {
-      complain(broken);
-      return tick;
+      complain("cannot tell the others what it does", broken);
+    }
+    try {
+      page.accept(mine.index() == 0 ? together(tick) : tick);
+    } catch (RuntimeException broken) {
+      complain("cannot show a second", broken);
     }
   }
 
-  private void complain(Exception broken) {
+  /** One whose state cannot be read is one that is not heard of. */
+  private LiveSnapshot together(LiveSnapshot tick) {
+    all.saw(InjectorState.of(mine.index(), tick, totals.all()), tick.second());
+    for (int i = 1; i < mine.count(); i++) {
+      try {
+        folder.read(i).ifPresent(state -> all.saw(state, tick.second()));
+      } catch (IOException | RuntimeException unreadable) {
+        complain("cannot read what injector " + i + " does", unreadable);
+      }
+    }
+    return all.together(tick);
+  }
+
+  private void complain(String what, Exception broken) {
     if (!failed) {
       failed = true;
       System.out.printf(
-          "  live      the page may not show all injectors from now on (injector %d, kcp.injector.barrier %s): %s%n",
-          mine.index(), folder.folder(), broken);
+          "  live      injector %d %s (kcp.injector.barrier %s: %s: %s)%n",
+          mine.index(),
+          what,
+          folder.folder(),
+          broken.getClass().getSimpleName().replace("Exception", ""),
+          broken.getMessage());
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param id the run's tag
  * @param injector whose page this is, from 0
  * @param injectors how many share the load
+ * @param shared whether they tell each other what they do
  * @param caveats what must be known of its figures
  * @param phases the planned shape
  * @param targets by service
@@ -30,6 +31,7 @@ record LivePlan(
     String id,
     int injector,
     int injectors,
+    boolean shared,
     List<String> caveats,
     List<Phase> phases,
     Map<String, Target> targets) {
@@ -37,7 +39,7 @@ record LivePlan(
   /** What a service must hold: p95 in ms, errors as a fraction. */
   record Target(long p95Ms, double errorRate) {}
 
-  static LivePlan of(RunMetadata facts, Map<String, Service> services) {
+  static LivePlan of(RunMetadata facts, Map<String, Service> services, boolean shared) {
     Map<String, Target> targets = new LinkedHashMap<>();
     for (String name : facts.operations().keySet()) {
       var target = services.get(name).target();
@@ -52,6 +54,7 @@ record LivePlan(
         setup.id(),
         setup.injector(),
         setup.injectors(),
+        shared,
         setup.caveats(),
         facts.phases(),
         targets);

@@ -42,7 +42,6 @@ import java.util.function.Supplier;
 public final class LiveRun implements Observer, AutoCloseable {
   private final KcpConfig config;
   private final LoadTime time;
-  private final List<Operation> operations;
   private final Recorder recorder;
   private final ProcessTimes processTimes = new ProcessTimes();
   private final ThroughputSamples received = new ThroughputSamples(processTimes);
@@ -82,7 +81,6 @@ public final class LiveRun implements Observer, AutoCloseable {
       Supplier<Collection<String>> secrets) {
     this.config = config;
     this.time = time;
-    this.operations = operations;
     this.recorder = new Recorder(operations);
     this.examples = new CallExamples(config.examples(), time, secrets);
     this.closed = new ClosedConnections(time, config.environment().urls());
@@ -95,7 +93,8 @@ public final class LiveRun implements Observer, AutoCloseable {
    */
   public void start(
       RunMetadata facts, Ticker.Sources sources, Optional<Searching> searching, GivingUp givingUp) {
-    LivePlan plan = LivePlan.of(facts, config.allServices());
+    LivePlan plan =
+        LivePlan.of(facts, config.allServices(), config.injector().barrier().isPresent());
     boolean mayStop = config.tests().get(facts.setup().simulation()).asserts().earlyStop();
     inFlight = sources.inFlight();
     closed.listen();
@@ -113,16 +112,7 @@ public final class LiveRun implements Observer, AutoCloseable {
     Totals totals = new Totals();
     PrometheusPage metrics = new PrometheusPage(plan, totals);
     LiveOptions options = config.live();
-    if (!options.otlpUrl().isEmpty()) {
-      push =
-          Optional.of(
-              new OtlpPush(
-                  options.otlpUrl(),
-                  options.otlpEvery(),
-                  metrics::snapshots,
-                  facts.setup().simulation(),
-                  facts.setup().id()));
-    }
+    push = OtlpPush.of(options, metrics::snapshots, facts.setup().simulation(), facts.setup().id());
     if (options.enabled()) {
       server = LiveServer.open(options.host(), options.port(), plan, metrics::bytes, this::levels);
       server.ifPresent(s -> System.out.println("  live      " + s.address()));
@@ -137,8 +127,9 @@ public final class LiveRun implements Observer, AutoCloseable {
     watchers.add(received);
     watchers.add(second -> inFlight.grow());
     watchers.add(new Overrun(givingUp));
+    // Told to the others even where there is no page here: its port may be taken.
     Consumer<LiveSnapshot> page = second -> server.ifPresent(shown -> shown.accept(second));
-    exchange = InjectorExchange.of(config.injector(), operations, totals, page);
+    exchange = InjectorExchange.of(config.injector(), recorder.operations(), totals, page);
     watchers.add(exchange.<Consumer<LiveSnapshot>>map(several -> several).orElse(page));
     received.every(config.monitoring().every());
     Supplier<RunMetadata> now = () -> search.map(s -> facts.withPhases(s.phases())).orElse(facts);
@@ -193,6 +184,7 @@ public final class LiveRun implements Observer, AutoCloseable {
   public Map<String, Answered> loadEnded() {
     searchClock.ifPresent(SearchClock::close);
     ticker.close();
+    exchange.ifPresent(InjectorExchange::close);
     // A search ends while some users still think: what they do then is in no log.
     return search.isPresent() ? Map.of() : ticker.answered();
   }
@@ -214,7 +206,6 @@ public final class LiveRun implements Observer, AutoCloseable {
 
   @Override
   public void close() {
-    exchange.ifPresent(InjectorExchange::close);
     push.ifPresent(OtlpPush::close);
     server.ifPresent(LiveServer::close);
   }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * a header with a build's name.
  */
 final class MarkdownText {
-  private static final Pattern MARKUP = Pattern.compile("([\\\\`*_\\[\\]|~])");
+  private static final Pattern MARKUP = Pattern.compile("([\\\\`*_\\[\\]|~$]|^#)");
   // What breaks a line, is not seen, or turns what follows around.
   private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
   // A job's summary has room for 1 MB; one line of a hostile answer must not fill it.
@@ -24,6 +24,6 @@ final class MarkdownText {
             .replaceAll("\\\\$1");
     return UNSEEN
         .matcher(escaped)
-        .replaceAll(unseen -> "\\\\\\\\u%04X".formatted((int) unseen.group().charAt(0)));
+        .replaceAll(unseen -> "\\\\\\\\u%04X".formatted(unseen.group().codePointAt(0)));
   }
 }

@@ -126,6 +126,11 @@ public final class Recorder implements Observer {
     }
   }
 
+  /** All that may be called. */
+  public List<Operation> operations() {
+    return operations;
+  }
+
   /** Users that have set out and not come to their end. */
   public long users() {
     return usersStarted.sum() - usersEnded.sum();

@@ -1,10 +1,12 @@
 package com.soundcore.kcp.live.otlp;
 
+import com.soundcore.kcp.config.LiveOptions;
 import io.prometheus.metrics.exporter.opentelemetry.OpenTelemetryExporter;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
@@ -48,6 +50,14 @@ public final class OtlpPush implements AutoCloseable {
             .serviceInstanceId(run)
             .resourceAttribute("kcp.test", test)
             .buildAndStart();
+  }
+
+  /** The same, where a collector is named. */
+  public static Optional<OtlpPush> of(
+      LiveOptions options, Supplier<MetricSnapshots> figures, String test, String run) {
+    return Optional.of(options.otlpUrl())
+        .filter(url -> !url.isEmpty())
+        .map(url -> new OtlpPush(url, options.otlpEvery(), figures, test, run));
   }
 
   /** The library writes a stack trace for each push that fails; a sentence is enough, once. */

@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes one run's folder of those of several injectors, Gatling's own report included. */
+/** Makes one run's folder of those of several injectors; Gatling's own report of it is apart. */
 final class Merge {
   private static final int MOST_EXAMPLES = 100;
 

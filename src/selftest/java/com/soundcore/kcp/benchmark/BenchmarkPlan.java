@@ -1,6 +1,5 @@
 package com.soundcore.kcp.benchmark;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.services.Journey;
 import com.soundcore.kcp.workload.DrawnCall;
@@ -25,8 +24,6 @@ import java.util.TreeMap;
  * @param folder where the files are
  */
 record BenchmarkPlan(Path folder) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** A call as the contenders read it. */
   record Drawn(
       String name, String method, String url, String body, int status, List<String> contains) {}
@@ -55,7 +52,7 @@ record BenchmarkPlan(Path folder) {
       List<Drawn> drawn = drawn(part, feeders.get(service), options.getInt("calls-per-service"));
       Collections.shuffle(drawn, new Random(config.run().seed()));
       Path calls = folder.resolve(service + ".json").toAbsolutePath();
-      JSON.writeValue(calls.toFile(), drawn);
+      Commands.JSON.writeValue(calls.toFile(), drawn);
       Files.write(
           folder.resolve(service + "-gets.txt"),
           drawn.stream()
@@ -67,7 +64,7 @@ record BenchmarkPlan(Path folder) {
     }
     long ramp = options.getDuration("ramp").toSeconds();
     Whole whole = new Whole(ramp, holdSeconds(options), options.getInt("k6-users"), parts);
-    JSON.writeValue(folder.resolve("plan.json").toFile(), whole);
+    Commands.JSON.writeValue(folder.resolve("plan.json").toFile(), whole);
     return new BenchmarkPlan(folder);
   }
 
@@ -79,11 +76,11 @@ record BenchmarkPlan(Path folder) {
   }
 
   static Whole whole(Path file) throws IOException {
-    return JSON.readValue(file.toFile(), Whole.class);
+    return Commands.JSON.readValue(file.toFile(), Whole.class);
   }
 
   static List<Drawn> calls(Part part) throws IOException {
-    return List.of(JSON.readValue(Path.of(part.calls()).toFile(), Drawn[].class));
+    return List.of(Commands.JSON.readValue(Path.of(part.calls()).toFile(), Drawn[].class));
   }
 
   private static List<Drawn> drawn(TrafficMix.Part part, ServiceFeeder feeder, int count) {

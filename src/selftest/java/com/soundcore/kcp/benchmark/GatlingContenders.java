@@ -1,6 +1,5 @@
 package com.soundcore.kcp.benchmark;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.embedded.ClassPath;
 import com.soundcore.kcp.result.LogReader;
 import com.soundcore.kcp.result.LogVisitor;
@@ -75,7 +74,7 @@ final class GatlingContenders {
     @Override
     public String remark(Path folder) throws IOException {
       Path summary = run(folder).resolve("kcp").resolve("summary.json");
-      return new ObjectMapper().readTree(summary.toFile()).at("/verdict/status").asText();
+      return Commands.JSON.readTree(summary.toFile()).at("/verdict/status").asText();
     }
   }
 

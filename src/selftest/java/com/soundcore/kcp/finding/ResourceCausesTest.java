@@ -81,6 +81,14 @@ class ResourceCausesTest {
   }
 
   @Test
+  void nothingIsSaidOfATimeThatNobodyLookedAt() {
+    seen.figureUntil(50, "analytics", "pool-waiting", from(40, 0, 300))
+        .figureUntil(50, "analytics", "pool-in-use", from(40, 2, 30))
+        .figureUntil(50, "analytics", "pool-size", second -> 30);
+    assertThat(evidence(new NeverAnswered(), "connection-pool", "analytics")).contains(" to 0:50,");
+  }
+
+  @Test
   void aCollectorThatWorksForMuchOfTheTimeIsTheCause() {
     seen.figure("analytics", "collecting", from(35, 0.01, 0.4))
         .figure("analytics", "cpu", from(35, 0.2, 0.97))

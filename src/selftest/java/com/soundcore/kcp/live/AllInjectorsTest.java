@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AllInjectorsTest {
   private static final int COUNT = 3;
   private static final double PLANNED = 100;
+  private static final int PLANNED_SECONDS = 60;
 
   @TempDir private Path shared;
   private Operation operation;
@@ -56,7 +57,7 @@ class AllInjectorsTest {
       LiveSnapshot mine =
           new LiveSnapshot(
               second,
-              60,
+              PLANNED_SECONDS,
               "hold",
               5,
               0,
@@ -175,6 +176,19 @@ class AllInjectorsTest {
   }
 
   @Test
+  void oneThatWasHeardOfUntilTheEndOfThePlanHasEndedAndIsNotSilent() throws IOException {
+    One first = new One(0);
+    One second = new One(1);
+    second.second(PLANNED_SECONDS - 1, 10, 10);
+    together(first.second(PLANNED_SECONDS - 1, 10, 10));
+    LiveSnapshot whole =
+        together(first.second(PLANNED_SECONDS + AllInjectors.SILENT_SECONDS, 1, 10));
+    assertThat(whole.injectors().get(1).silent()).isFalse();
+    assertThat(whole.injectors().get(1).rps()).isZero();
+    assertThat(whole.injectors().get(2).silent()).as("never heard of").isTrue();
+  }
+
+  @Test
   void aStateThatCannotBeReadIsOneThatIsNotHeardOf() throws Exception {
     Files.writeString(shared.resolve("live-1"), "{ \"injector\": 1, half");
     Properties two = new Properties();
@@ -184,8 +198,7 @@ class AllInjectorsTest {
     LiveSnapshot mine = first.second(0, 10, 10);
     BlockingQueue<LiveSnapshot> shown = new LinkedBlockingQueue<>();
     try (InjectorExchange exchange =
-        InjectorExchange.of(
-                ConfigLoader.load(two).injector(), List.of(operation), first.totals, shown::add)
+        InjectorExchange.of(ConfigLoader.load(two), List.of(operation), first.totals, shown::add)
             .orElseThrow()) {
       exchange.accept(mine);
       LiveSnapshot whole = shown.poll(10, TimeUnit.SECONDS);

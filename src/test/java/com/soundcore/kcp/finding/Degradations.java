@@ -70,11 +70,7 @@ final class Degradations {
   private List<Degradation> all() {
     List<Degradation> degradations = new ArrayList<>();
     for (String service : signals.facts().operations().keySet()) {
-      Optional<Span> slow = slow(service);
-      boolean degraded =
-          slow.filter(span -> !isColdStart(service, span)).isPresent()
-              || missed(service)
-              || evidence.fails(service);
+      boolean degraded = warm(service).isPresent() || missed(service) || evidence.fails(service);
       Span span = when(service).orElse(signals.whole());
       if (degraded && !(failures.gone(service).isPresent() && failures.explains(service, span))) {
         degradations.add(new Degradation(service, span.from(), span.to(), signals.errors(service)));
@@ -88,6 +84,16 @@ final class Degradations {
     return Optional.ofNullable(steps.get(service))
         .map(step -> new Span(step.from(), step.to() - 1))
         .or(() -> signals.slow(service));
+  }
+
+  /** The same with the calls that waited until the end; all seconds where it was not slow. */
+  Span waiting(String service) {
+    return slow(service).map(s -> signals.unanswered(service, s)).orElse(signals.whole());
+  }
+
+  /** When it was slow, unless that was its cold start. */
+  Optional<Span> warm(String service) {
+    return slow(service).filter(span -> !isColdStart(service, span));
   }
 
   /** With the time in which its services were slow or failed; what creeps has no beginning. */

@@ -99,8 +99,7 @@ final class Diagnosis {
     if (degraded && (found.isEmpty() || !failures.explains(service, suffered))) {
       Span span = slow.orElse(signals.whole());
       if (explained.isEmpty()) {
-        Span waiting = slow.map(s -> signals.unanswered(service, s)).orElse(span);
-        bottlenecks.pool(service, waiting).ifPresent(found::add);
+        bottlenecks.pool(service, degradations.waiting(service)).ifPresent(found::add);
       }
       // What fills up is behind the work of the collector, and that is behind the processor's.
       Optional.<Finding>empty()
@@ -133,6 +132,7 @@ final class Diagnosis {
   /** How it got slow, where nothing says why. */
   private Optional<Finding> description(
       String service, Optional<Span> slow, Optional<Steps.Step> step, boolean missed) {
+    boolean noDatabase = seen.database().isEmpty();
     Optional<Finding> found = Optional.empty();
     if (slow.isPresent() || missed) {
       found = slowOperation(service);
@@ -149,7 +149,7 @@ final class Diagnosis {
     return missed
         ? found
             .or(() -> bottlenecks.host(service, slow.orElse(signals.whole())))
-            .or(() -> evidence.unknown(service, slow, seen.database().isEmpty()))
+            .or(() -> evidence.unknown(service, degradations.warm(service), noDatabase))
         : found;
   }
 

@@ -131,14 +131,16 @@ final class ServiceSignals {
   /**
    * With the time in which calls were due and none was answered before the load was stopped: they
    * are in no log. Where the service was slow in its last second with answers, what waited in it
-   * went on waiting.
+   * went on waiting, for as long as anybody looked at it: a run may have been killed.
    */
   Span unanswered(String service, Span slow) {
     List<Timeline.Second> seconds = seconds(service);
     Timeline.Second last = seconds.get(seconds.size() - 1);
     int to = slow.to();
     if (last.second() == to && last.p95Ms() > slowFrom(service)) {
-      int end = facts.end().stopped() == null ? whole().to() : facts.end().stopped().second() - 1;
+      double looked = resources.stream().mapToDouble(ResourceSample::second).max().orElse(to);
+      int stop = facts.end().stopped() == null ? whole().to() : facts.end().stopped().second() - 1;
+      int end = (int) Math.min(stop, looked);
       while (to < end && facts.load().rps(service, to + 1.5) > 0) {
         to++;
       }

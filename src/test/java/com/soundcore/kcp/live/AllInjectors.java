@@ -96,7 +96,7 @@ final class AllInjectors {
         worst(speaking, mine.generator()),
         mine.resources(),
         latest(speaking),
-        rows(second));
+        rows(mine));
   }
 
   private Map<String, Flow> flows(
@@ -166,7 +166,7 @@ final class AllInjectors {
         operation, now.sent() - before.sent(), now.bytes() - before.bytes(), ok, failed);
   }
 
-  private List<Injector> rows(int second) {
+  private List<Injector> rows(LiveSnapshot mine) {
     List<Injector> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Seen seen = injectors.get(i);
@@ -174,21 +174,26 @@ final class AllInjectors {
         rows.add(new Injector(i, -1, 0, 0, 0, 0, 0, true));
         continue;
       }
-      double sent =
-          calls(seen.now, seen.before).stream().mapToLong(Interval::sent).sum() / seen.seconds();
       InjectorState now = seen.now;
+      boolean speaks = !seen.silent(mine.second());
+      double sent = sent(now) - (seen.before == null ? 0 : sent(seen.before));
       rows.add(
           new Injector(
               i,
               now.second(),
-              seen.silent(second) ? 0 : rounded(sent),
+              speaks ? rounded(sent / seen.seconds()) : 0,
               now.users(),
               now.shed(),
               now.generator().processCpu(),
               now.generator().maxPauseMs(),
-              seen.silent(second)));
+              // One that was heard of until the end of the plan has ended.
+              !speaks && now.second() + 1 < mine.ofSeconds()));
     }
     return rows;
+  }
+
+  private static long sent(InjectorState state) {
+    return state.calls().values().stream().mapToLong(InjectorState.Calls::sent).sum();
   }
 
   private static long sum(List<Seen> some, ToLongFunction<InjectorState> figure) {

@@ -1,5 +1,6 @@
 package com.soundcore.kcp.live;
 
+import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.KcpConfig.Injector;
 import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.live.calls.Totals;
@@ -52,12 +53,13 @@ final class InjectorExchange implements Consumer<LiveSnapshot>, AutoCloseable {
   /**
    * @param totals what this injector has done
    * @param page shows each second: of all injectors on the first one, else of this one
-   * @return nothing where there is but one injector, or no folder that they share
+   * @return nothing where there is but one injector, no page, or no folder that they share
    */
   static Optional<InjectorExchange> of(
-      Injector mine, List<Operation> operations, Totals totals, Consumer<LiveSnapshot> page) {
+      KcpConfig config, List<Operation> operations, Totals totals, Consumer<LiveSnapshot> page) {
+    Injector mine = config.injector();
     return mine.barrier()
-        .filter(folder -> mine.count() > 1)
+        .filter(folder -> mine.count() > 1 && config.live().enabled())
         .map(folder -> new InjectorExchange(mine, Path.of(folder), operations, totals, page));
   }
 
@@ -105,7 +107,7 @@ final class InjectorExchange implements Consumer<LiveSnapshot>, AutoCloseable {
           what,
           folder.folder(),
           broken.getClass().getSimpleName().replace("Exception", ""),
-          broken.getMessage());
+          String.valueOf(broken.getMessage()).lines().findFirst().orElse(""));
     }
   }
 

@@ -129,7 +129,7 @@ public final class LiveRun implements Observer, AutoCloseable {
     watchers.add(new Overrun(givingUp));
     // Told to the others even where there is no page here: its port may be taken.
     Consumer<LiveSnapshot> page = second -> server.ifPresent(shown -> shown.accept(second));
-    exchange = InjectorExchange.of(config.injector(), recorder.operations(), totals, page);
+    exchange = InjectorExchange.of(config, recorder.operations(), totals, page);
     watchers.add(exchange.<Consumer<LiveSnapshot>>map(several -> several).orElse(page));
     received.every(config.monitoring().every());
     Supplier<RunMetadata> now = () -> search.map(s -> facts.withPhases(s.phases())).orElse(facts);

@@ -34,7 +34,7 @@
           Object.assign(Charts.axis(), dates),
           Object.assign(Charts.axis(), { label: figure.name + ' ' + figure.unit, size: 70 })
         ],
-        series: [{ label: 'run', value: (u, second) => second == null ? '–' : day(second) + ' ' + minute(second) }].concat(names.map((name, i) =>
+        series: [{ label: 'run (UTC)', value: (u, second) => second == null ? '–' : day(second) + ' ' + minute(second) }].concat(names.map((name, i) =>
           ({ label: name, stroke: Charts.line(i), width: 2, points: { show: true }, value: (u, value) => value == null ? '–' : +value.toPrecision(4) }))),
         hooks: { drawClear: [changes] }
       });

@@ -35,7 +35,8 @@ class ArchitectureTest {
       config.services     :
       config.tests        :
       config              : config.services config.tests
-      config.read         : config config.services config.tests
+      config.files        : config
+      config.read         : config config.files config.services config.tests
       backend.http        :
       backend.fault       : backend.http
       backend.server      : backend.fault backend.http
@@ -62,7 +63,7 @@ class ArchitectureTest {
       finding.shared      : config run statistics
       finding             : config config.services config.tests finding.shared result run statistics verdict verdict.level
       report              : config finding pages result run statistics verdict verdict.comparison
-      lifecycle           : config config.read config.services config.tests embedded finding injection live monitoring preflight report result run session verdict verdict.comparison workload
+      lifecycle           : config config.files config.read config.services config.tests embedded finding injection live monitoring preflight report result run session verdict verdict.comparison workload
                           : config lifecycle preflight
       cli                 : backend config config.read config.tests embedded lifecycle onboarding preflight report result run session verdict verdict.comparison
       """;

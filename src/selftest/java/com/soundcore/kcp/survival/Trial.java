@@ -56,9 +56,11 @@ final class Trial {
     properties.putIfAbsent("java.io.tmpdir", temporary.toString());
     Map<String, String> environment = new LinkedHashMap<>(row.environment());
     environment.put(MARK, mark);
-    try (ChangingSystem system = row.answers().map(ChangingSystem::new).orElse(null)) {
+    try (ChangingSystem system =
+        row.answers().map(answers -> new ChangingSystem(answers, work)).orElse(null)) {
       if (system != null) {
         properties.putAll(system.properties());
+        environment.putAll(system.environment());
       }
       SuiteProcess.Place place = new SuiteProcess.Place(row.before(), folder);
       try (SuiteProcess run =

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -22,34 +23,27 @@ public record Certificate(Path store) {
    */
   public static Certificate of(Path folder, String name) throws IOException, InterruptedException {
     Path store = folder.resolve(name.replaceAll("[^a-z0-9]", "-") + ".p12");
-    Process keytool =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                    "-genkeypair",
-                    "-alias",
-                    "kcp",
-                    "-keyalg",
-                    "EC",
-                    "-validity",
-                    "2",
-                    "-dname",
-                    "CN=kcp-test",
-                    "-ext",
-                    "SAN=" + name,
-                    "-storetype",
-                    "PKCS12",
-                    "-keystore",
-                    store.toString(),
-                    "-storepass",
-                    PASSWORD))
-            .redirectErrorStream(true)
-            .start();
+    keytool(
+        store, "-genkeypair -alias kcp -keyalg EC -validity 2 -dname CN=kcp-test -ext SAN=" + name);
+    return new Certificate(store);
+  }
+
+  /**
+   * Runs the JDK's own.
+   *
+   * @param arguments without spaces of their own
+   */
+  static void keytool(Path store, String arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(arguments.split(" ")));
+    command.addAll(
+        List.of("-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD));
+    Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(keytool.getInputStream().readAllBytes());
     if (keytool.waitFor() != 0) {
       throw new IOException(said);
     }
-    return new Certificate(store);
   }
 
   /** A server's context with it, which trusts clients that have it, too. */

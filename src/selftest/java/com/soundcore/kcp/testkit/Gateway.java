@@ -68,13 +68,14 @@ public final class Gateway implements AutoCloseable {
   private volatile String header = "Authorization";
   private volatile Consumer<String> guard = header -> {};
 
-  private Gateway(HttpServer server, String scheme, InetAddress address, int port, Twist twist) {
+  private Gateway(
+      HttpServer server, String scheme, InetSocketAddress address, int port, Twist twist) {
     this.server = server;
     this.scheme = scheme;
     this.port = port;
     this.twist = twist;
     try {
-      server.bind(new InetSocketAddress(address, 0), 0);
+      server.bind(address, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -103,7 +104,8 @@ public final class Gateway implements AutoCloseable {
   /** One that listens on an address. */
   public static Gateway at(InetAddress address, int port, Twist twist) {
     try {
-      return new Gateway(HttpServer.create(), "http", address, port, twist);
+      return new Gateway(
+          HttpServer.create(), "http", new InetSocketAddress(address, 0), port, twist);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -111,6 +113,15 @@ public final class Gateway implements AutoCloseable {
 
   /** One that speaks TLS, and may want a certificate of its clients. */
   public static Gateway encrypted(int port, SSLContext certificate, boolean wantsClient) {
+    return encrypted(0, port, certificate, wantsClient);
+  }
+
+  /**
+   * The same.
+   *
+   * @param own its own port; 0 for one that is free
+   */
+  public static Gateway encrypted(int own, int port, SSLContext certificate, boolean wantsClient) {
     try {
       HttpsServer server = HttpsServer.create();
       server.setHttpsConfigurator(
@@ -123,7 +134,11 @@ public final class Gateway implements AutoCloseable {
             }
           });
       return new Gateway(
-          server, "https", InetAddress.getLoopbackAddress(), port, (call, real) -> real);
+          server,
+          "https",
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), own),
+          port,
+          (call, real) -> real);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

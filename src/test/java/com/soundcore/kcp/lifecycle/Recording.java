@@ -13,7 +13,6 @@ import com.soundcore.kcp.run.CountsBySecond;
 import com.soundcore.kcp.run.DatabaseSample;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.ResourceSample;
-import com.soundcore.kcp.run.ResultsFolder;
 import com.soundcore.kcp.run.RunEnd;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.RunMetadata;

@@ -3,6 +3,7 @@ package com.soundcore.kcp.lifecycle;
 import com.soundcore.kcp.config.Fault;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.SuiteCommand;
+import com.soundcore.kcp.config.files.ConfigFiles;
 import com.soundcore.kcp.config.read.Caveats;
 import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.config.tests.Model;
@@ -59,6 +60,7 @@ record RunMetadataFactory(
         .injector(config.injector().index(), config.injector().count())
         .on(System.getProperty("java.version"), machine(), repeat())
         .system(system)
+        .files(ConfigFiles.digests(config.environment().name()))
         .build();
   }
 

@@ -29,15 +29,24 @@ final class AllInjectors {
   private static final int LATEST = 20;
 
   /**
-   * The two latest states of an injector, and since when (by our own seconds) the last is known.
+   * The latest state of an injector.
+   *
+   * @param calls of that state, by operation: unpacked once, and never changed
+   * @param before the one before it; null for the first
+   * @param since when it is known, by our own seconds
    */
-  private record Seen(InjectorState before, InjectorState now, int since) {
+  private record Seen(InjectorState now, Map<String, Interval> calls, Seen before, int since) {
     boolean silent(int second) {
       return second - since > SILENT_SECONDS;
     }
 
     double seconds() {
-      return before == null ? now.second() + 1 : now.second() - before.second();
+      return before == null ? now.second() + 1 : now.second() - before.now.second();
+    }
+
+    /** A chain of all states would fill the memory. */
+    Seen alone() {
+      return new Seen(now, calls, null, since);
     }
   }
 
@@ -59,10 +68,28 @@ final class AllInjectors {
     Seen seen = injectors.get(state.injector());
     if (seen != null && state.second() == seen.now.second()) {
       // Its last look of the second: what came since then counts, too.
-      injectors.put(state.injector(), new Seen(seen.before, state, seen.since));
+      injectors.put(state.injector(), new Seen(state, unpacked(state), seen.before, seen.since));
     } else if (seen == null || state.second() > seen.now.second()) {
-      injectors.put(state.injector(), new Seen(seen == null ? null : seen.now, state, second));
+      Seen before = seen == null ? null : seen.alone();
+      injectors.put(state.injector(), new Seen(state, unpacked(state), before, second));
     }
+  }
+
+  private Map<String, Interval> unpacked(InjectorState state) {
+    Map<String, Interval> calls = new LinkedHashMap<>();
+    state
+        .calls()
+        .forEach(
+            (name, some) -> {
+              Operation operation = operations.get(name);
+              if (operation != null) {
+                calls.put(
+                    name,
+                    new Interval(
+                        operation, some.sent(), some.bytes(), some.okTimes(), some.failedTimes()));
+              }
+            });
+    return calls;
   }
 
   /**
@@ -74,7 +101,7 @@ final class AllInjectors {
     int second = mine.second();
     List<Seen> speaking = injectors.values().stream().filter(seen -> !seen.silent(second)).toList();
     Totals soFar = new Totals();
-    injectors.values().forEach(seen -> soFar.add(calls(seen.now, null)));
+    injectors.values().forEach(seen -> soFar.add(seen.calls.values()));
     Map<String, Figures> all = soFar.figures();
     Map<String, Flow> flows = flows(mine, speaking, all);
     Flow whole = flows.remove(Figures.ALL);
@@ -108,7 +135,7 @@ final class AllInjectors {
     Map<String, Double> bytes = new LinkedHashMap<>();
     Totals now = new Totals();
     for (Seen seen : speaking) {
-      List<Interval> since = calls(seen.now, seen.before);
+      List<Interval> since = since(seen);
       for (Interval one : since) {
         for (String of : List.of(one.operation().service(), Figures.ALL)) {
           rps.merge(of, one.sent() / seen.seconds(), Double::sum);
@@ -138,32 +165,24 @@ final class AllInjectors {
     return flows;
   }
 
-  /** What an injector called between two states; up to the first where there is no earlier one. */
-  private List<Interval> calls(InjectorState now, InjectorState before) {
+  /** What an injector called between its two latest states; up to the first where there is one. */
+  private static List<Interval> since(Seen seen) {
     List<Interval> calls = new ArrayList<>();
-    now.calls()
-        .forEach(
-            (name, some) -> {
-              Operation operation = operations.get(name);
-              InjectorState.Calls earlier = before == null ? null : before.calls().get(name);
-              if (operation != null) {
-                calls.add(since(operation, some, earlier));
-              }
-            });
+    seen.calls.forEach(
+        (name, now) -> {
+          Interval before = seen.before == null ? null : seen.before.calls.get(name);
+          calls.add(before == null ? now : difference(now, before));
+        });
     return calls;
   }
 
-  private static Interval since(
-      Operation operation, InjectorState.Calls now, InjectorState.Calls before) {
-    Histogram ok = now.okTimes();
-    Histogram failed = now.failedTimes();
-    if (before == null) {
-      return new Interval(operation, now.sent(), now.bytes(), ok, failed);
-    }
-    ok.subtract(before.okTimes());
-    failed.subtract(before.failedTimes());
+  private static Interval difference(Interval now, Interval before) {
+    Histogram ok = now.ok().copy();
+    ok.subtract(before.ok());
+    Histogram failed = now.failed().copy();
+    failed.subtract(before.failed());
     return new Interval(
-        operation, now.sent() - before.sent(), now.bytes() - before.bytes(), ok, failed);
+        now.operation(), now.sent() - before.sent(), now.bytes() - before.bytes(), ok, failed);
   }
 
   private List<Injector> rows(LiveSnapshot mine) {
@@ -176,7 +195,7 @@ final class AllInjectors {
       }
       InjectorState now = seen.now;
       boolean speaks = !seen.silent(mine.second());
-      double sent = sent(now) - (seen.before == null ? 0 : sent(seen.before));
+      double sent = sent(now) - (seen.before == null ? 0 : sent(seen.before.now));
       rows.add(
           new Injector(
               i,

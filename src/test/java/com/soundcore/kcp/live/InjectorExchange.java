@@ -73,21 +73,22 @@ final class InjectorExchange implements Consumer<LiveSnapshot>, AutoCloseable {
 
   private void exchange() {
     LiveSnapshot tick = newest.getAndSet(null);
+    InjectorState state = InjectorState.of(mine.index(), tick, totals.all());
     try {
-      folder.write(InjectorState.of(mine.index(), tick, totals.all()));
+      folder.write(state);
     } catch (IOException | RuntimeException broken) {
       complain("cannot tell the others what it does", broken);
     }
     try {
-      page.accept(mine.index() == 0 ? together(tick) : tick);
+      page.accept(mine.index() == 0 ? together(tick, state) : tick);
     } catch (RuntimeException broken) {
       complain("cannot show a second", broken);
     }
   }
 
   /** One whose state cannot be read is one that is not heard of. */
-  private LiveSnapshot together(LiveSnapshot tick) {
-    all.saw(InjectorState.of(mine.index(), tick, totals.all()), tick.second());
+  private LiveSnapshot together(LiveSnapshot tick, InjectorState own) {
+    all.saw(own, tick.second());
     for (int i = 1; i < mine.count(); i++) {
       try {
         folder.read(i).ifPresent(state -> all.saw(state, tick.second()));

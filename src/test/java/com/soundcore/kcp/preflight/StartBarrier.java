@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,11 +15,14 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Lets all injectors of a run begin in the same second: at a given moment, or when all have said in
- * a common folder that they are ready. Their clocks must agree.
+ * a common folder that they are ready. Their clocks must agree: where one was behind, its log would
+ * put its part of the load at the same time as the others', and the system would never have had all
+ * of it at once.
  */
 public final class StartBarrier {
   private static final Duration AFTER_THE_LAST = Duration.ofSeconds(5);
   private static final Duration LATE = Duration.ofSeconds(1);
+  private static final Duration APART = Duration.ofSeconds(3);
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private StartBarrier() {}
@@ -65,7 +69,8 @@ public final class StartBarrier {
         for (int i = 0; i < injector.count(); i++) {
           Path file = folder.resolve("ready-" + i);
           if (Files.isReadable(file)) {
-            ready.add(Instant.parse(Files.readString(file)));
+            clocksAgree(i, file, mine);
+            ready.add(said(file));
           }
         }
         if (ready.size() == injector.count()) {
@@ -82,6 +87,36 @@ public final class StartBarrier {
     throw new Refusal(
         "Not all of the %d injectors were ready within %d s (kcp.injector.barrier %s); no load was sent."
             .formatted(injector.count(), injector.barrierTimeout().toSeconds(), folder));
+  }
+
+  private static Instant said(Path ready) throws IOException {
+    try {
+      return Instant.parse(Files.readString(ready).strip());
+    } catch (DateTimeParseException e) {
+      throw new Refusal(
+          "%s holds '%s' in place of a time such as %s: what wrote it is no injector of this suite; no load was sent."
+              .formatted(ready, e.getParsedString(), Instant.EPOCH));
+    }
+  }
+
+  /**
+   * Each file says when it was written, by the clock of its injector and by that of the folder's
+   * machine: how far an injector is from that one. Where the injectors set both, nothing is seen.
+   */
+  private static void clocksAgree(int other, Path its, Path mine) throws IOException {
+    Duration apart = ofTheFolder(its).minus(ofTheFolder(mine));
+    if (apart.abs().compareTo(APART) > 0) {
+      throw new Refusal(
+          "The clock of injector %d is about %d s %s this machine's: their loads would not come at the same time. Set both clocks by NTP; no load was sent."
+              .formatted(
+                  other,
+                  Math.round(apart.abs().toMillis() / 1000.0),
+                  apart.isNegative() ? "behind" : "ahead of"));
+    }
+  }
+
+  private static Duration ofTheFolder(Path ready) throws IOException {
+    return Duration.between(Files.getLastModifiedTime(ready).toInstant(), said(ready));
   }
 
   /** Whole or not at all: another injector may be reading. */

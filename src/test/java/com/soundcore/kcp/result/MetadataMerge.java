@@ -12,8 +12,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -95,9 +97,24 @@ public final class MetadataMerge {
                         of.apply(other.setup())));
           }
         });
+    List<String> files = unlike(one.setup().files(), other.setup().files());
+    if (!files.isEmpty()) {
+      throw new LogException(
+          "Injectors %d and %d were configured by different files: %s; they are not of one run. Give all of them the same conf."
+              .formatted(
+                  one.setup().injector(), other.setup().injector(), String.join(", ", files)));
+    }
     if (one.phases().size() != other.phases().size()) {
       throw new LogException("The injectors had different plans; they are not of one run.");
     }
+  }
+
+  private static List<String> unlike(Map<String, String> some, Map<String, String> others) {
+    Set<String> names = new TreeSet<>(some.keySet());
+    names.addAll(others.keySet());
+    return names.stream()
+        .filter(name -> !Objects.equals(some.get(name), others.get(name)))
+        .toList();
   }
 
   private static List<Phase> phases(List<RunMetadata> parts) {
@@ -146,7 +163,7 @@ public final class MetadataMerge {
         answered,
         parts.stream()
             .map(part -> part.end().stopped())
-            .filter(java.util.Objects::nonNull)
+            .filter(Objects::nonNull)
             .findFirst()
             .orElse(null),
         0,

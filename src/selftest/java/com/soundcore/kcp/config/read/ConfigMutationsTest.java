@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every key of every shipped file as people break it: left out, mistyped, of the wrong kind, with
- * another unit, or with a bracket too many. Each is read by the suite's own loader.
+ * another unit, with a bracket too many, or twice. Each is read by the suite's own loader.
  */
 class ConfigMutationsTest {
   private static final Path CONF = Path.of("conf");
@@ -47,6 +47,7 @@ class ConfigMutationsTest {
       new TreeMap<>(
           Map.of(
               "left out", setting -> "",
+              "twice", setting -> setting.group() + "\n" + setting.group(),
               "mistyped", s -> s.group(1) + s.group(2) + "x" + s.group(3) + s.group(4),
               "wrong kind", s -> s.group(1) + s.group(2) + s.group(3) + "{ a = 1 }",
               "wrong unit", s -> s.group(1) + s.group(2) + s.group(3) + "12 parsecs",

@@ -2,6 +2,8 @@ package com.soundcore.kcp.config.read;
 
 import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.files.ConfigFiles;
+import com.soundcore.kcp.config.files.Environments;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException.Parse;
 import com.typesafe.config.ConfigFactory;
@@ -34,14 +36,18 @@ public final class ConfigLoader {
     Problems problems = new Problems();
     try {
       Overrides overrides = new Overrides(properties, problems);
-      Config files = resource("kcp.conf");
+      Config files = resource(ConfigFiles.ROOT);
       String env = overrides.text(ENV).orElseGet(() -> env(files, problems));
       List<String> environments = Environments.names();
       if (!environments.contains(env)) {
         problems.addChoice("kcp.env", env, environments);
         problems.throwIfAny();
       }
-      return read(files, env, environment(env), overrides, problems);
+      Config environment = environment(env);
+      for (String repeated : ConfigFiles.repeatedKeys(env)) {
+        problems.add(repeated + ": only the last one would count; delete the other");
+      }
+      return read(files, env, environment, overrides, problems);
     } catch (Parse unreadable) {
       problems.add(unreadable.getMessage());
       problems.throwIfAny();
@@ -75,7 +81,7 @@ public final class ConfigLoader {
       problems.throwIfAny();
     }
     Overrides none = new Overrides(new Properties(), problems);
-    return read(resource("kcp.conf"), name, environment, none, problems);
+    return read(resource(ConfigFiles.ROOT), name, environment, none, problems);
   }
 
   private static KcpConfig read(
@@ -93,7 +99,7 @@ public final class ConfigLoader {
   }
 
   private static Config environment(String env) {
-    return resource("environments/" + env + ".conf");
+    return resource(Environments.file(env));
   }
 
   /**
@@ -102,7 +108,7 @@ public final class ConfigLoader {
    * @param env the environment's name; null for the files' own
    */
   static Config files(String env) {
-    Config files = resource("kcp.conf");
+    Config files = resource(ConfigFiles.ROOT);
     String name = env == null ? files.getString("kcp.env") : env;
     return Environments.names().contains(name)
         ? environment(name).withFallback(files).resolve()

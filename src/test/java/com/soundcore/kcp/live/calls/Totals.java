@@ -2,7 +2,7 @@ package com.soundcore.kcp.live.calls;
 
 import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.live.calls.Recorder.Interval;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +11,17 @@ import java.util.Map;
 public final class Totals {
   private final Map<Operation, Interval> byOperation = new LinkedHashMap<>();
 
-  public synchronized void add(List<Interval> intervals) {
+  /** What is added stays as it is. */
+  public synchronized void add(Collection<Interval> intervals) {
     for (Interval interval : intervals) {
-      byOperation.merge(interval.operation(), interval, Totals::sum);
+      Interval known = byOperation.get(interval.operation());
+      byOperation.put(interval.operation(), known == null ? copy(interval) : sum(known, interval));
     }
+  }
+
+  private static Interval copy(Interval one) {
+    return new Interval(
+        one.operation(), one.sent(), one.bytes(), one.ok().copy(), one.failed().copy());
   }
 
   private static Interval sum(Interval a, Interval b) {
@@ -26,13 +33,7 @@ public final class Totals {
 
   /** Copies, so that they stay as they are. */
   public synchronized List<Interval> all() {
-    List<Interval> copies = new ArrayList<>();
-    for (Interval one : byOperation.values()) {
-      copies.add(
-          new Interval(
-              one.operation(), one.sent(), one.bytes(), one.ok().copy(), one.failed().copy()));
-    }
-    return copies;
+    return byOperation.values().stream().map(Totals::copy).toList();
   }
 
   public synchronized Map<String, Figures> figures() {

@@ -1,5 +1,6 @@
-package com.soundcore.kcp.run;
+package com.soundcore.kcp.lifecycle;
 
+import com.soundcore.kcp.run.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where Gatling puts its runs: one folder each, {@code <simulation>-<time>}. */
-public record ResultsFolder(Path path) {
+record ResultsFolder(Path path) {
 
   /**
    * The folder of a simulation that was made since a moment and is no other run's; Gatling tells

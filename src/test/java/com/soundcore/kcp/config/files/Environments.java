@@ -1,4 +1,4 @@
-package com.soundcore.kcp.config.read;
+package com.soundcore.kcp.config.files;
 
 import com.soundcore.kcp.config.ConfigException;
 import java.io.IOException;
@@ -15,13 +15,24 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Finds the environments there are: the files of the class path's folder "environments". */
-final class Environments {
+public final class Environments {
+  private static final String FOLDER = "environments/";
   private static final String ENDING = ".conf";
 
   private Environments() {}
 
-  static List<String> names() {
-    URL folder = Environments.class.getClassLoader().getResource("environments/");
+  /** On the class path. */
+  public static String file(String name) {
+    return FOLDER + name + ENDING;
+  }
+
+  /**
+   * Their names, in order.
+   *
+   * @throws ConfigException where there is no folder of environments
+   */
+  public static List<String> names() {
+    URL folder = Environments.class.getClassLoader().getResource(FOLDER);
     if (folder == null) {
       throw new ConfigException(List.of("conf/environments is not on the class path"));
     }

@@ -1,0 +1,64 @@
+package com.soundcore.kcp.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.soundcore.kcp.config.KcpConfig.Injector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StartBarrierTest {
+  @TempDir private Path folder;
+
+  private Injector first(Duration timeout) {
+    return new Injector(
+        0, 2, Optional.empty(), Optional.of(folder.toString()), timeout, Duration.ofSeconds(5));
+  }
+
+  /** As another machine writes it, whose clock is off by so much; the folder's own is right. */
+  private void otherIsReady(Instant when, Duration off) throws IOException {
+    Path ready = folder.resolve("ready-1");
+    Files.writeString(ready, when.plus(off).toString());
+    Files.setLastModifiedTime(ready, FileTime.from(when));
+  }
+
+  private String refusal(Duration timeout) {
+    Refusal refusal = catchThrowableOfType(Refusal.class, () -> StartBarrier.await(first(timeout)));
+    assertThat(refusal).as("the barrier must refuse").isNotNull();
+    return refusal.getMessage();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-60, behind", "-4, behind", "60, ahead of", "7200, ahead of"})
+  void anInjectorWhoseClockIsOffIsNamedAndNothingBegins(long seconds, String how)
+      throws IOException {
+    otherIsReady(Instant.now(), Duration.ofSeconds(seconds));
+    assertThat(refusal(Duration.ofSeconds(30)))
+        .startsWith("The clock of injector 1 is about %d s %s".formatted(Math.abs(seconds), how))
+        .contains("NTP");
+  }
+
+  @Test
+  void aFileThatHoldsNoTimeIsNamed() throws IOException {
+    Files.writeString(folder.resolve("ready-1"), "soon\n");
+    assertThat(refusal(Duration.ofSeconds(30)))
+        .startsWith(folder.resolve("ready-1") + " holds 'soon' in place of a time");
+  }
+
+  @Test
+  void oneThatWasReadyLongBeforeHasNoWrongClock() throws IOException {
+    otherIsReady(Instant.now().minusSeconds(600), Duration.ofMillis(-300));
+    Instant before = Instant.now();
+    StartBarrier.await(first(Duration.ofSeconds(30)));
+    assertThat(Instant.now()).isAfter(before);
+  }
+}

@@ -1,0 +1,80 @@
+package com.soundcore.kcp.config.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The texts of the files that a run is configured by, as the class path has them. */
+public final class ConfigFiles {
+  /** The file that everything begins with. */
+  public static final String ROOT = "kcp.conf";
+
+  private static final int DIGITS = 12;
+
+  private ConfigFiles() {}
+
+  /** Names and texts: kcp.conf, what it includes, and the environment's file. */
+  private static Map<String, String> of(String env) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    add(ROOT, texts);
+    add(Environments.file(env), texts);
+    return texts;
+  }
+
+  /** Keys that stand in one of them twice, each as "kcp.env in lines 3 and 12 of kcp.conf". */
+  public static List<String> repeatedKeys(String env) {
+    List<String> repeated = new ArrayList<>();
+    of(env)
+        .forEach(
+            (name, text) ->
+                new RepeatedKeys(text).found().forEach(key -> repeated.add(key + " of " + name)));
+    return repeated;
+  }
+
+  private static void add(String name, Map<String, String> texts) {
+    String text = text(name);
+    if (texts.put(name, text) == null) {
+      new RepeatedKeys(text).included().forEach(included -> add(included, texts));
+    }
+  }
+
+  private static String text(String name) {
+    try (InputStream file = ConfigFiles.class.getClassLoader().getResourceAsStream(name)) {
+      // Whoever parses the files has refused one that is missing.
+      return file == null ? "" : new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * What tells files of two machines apart: by name, the first {@value #DIGITS} digits of the
+   * SHA-256.
+   */
+  public static SortedMap<String, String> digests(String env) {
+    SortedMap<String, String> digests = new TreeMap<>();
+    of(env).forEach((name, text) -> digests.put(name, digest(text)));
+    return digests;
+  }
+
+  private static String digest(String text) {
+    try {
+      // The end of a line depends on the platform that a file was checked out on.
+      byte[] bytes = text.replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return HexFormat.of().formatHex(hash).substring(0, DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

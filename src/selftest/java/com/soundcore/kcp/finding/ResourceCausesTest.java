@@ -47,19 +47,6 @@ class ResourceCausesTest {
     return second -> second < from ? before : after;
   }
 
-  /** Analytics gets slow, and then answers nothing any more: those calls are in no log. */
-  private static final class NeverAnswered implements SyntheticRun.Order {
-    @Override
-    public int requests(String service, int second, int planned) {
-      return service.equals("analytics") && second >= 38 ? 0 : planned;
-    }
-
-    @Override
-    public int millis(String service, int second, int number) {
-      return service.equals("analytics") && second >= 30 ? 5000 : 5 + number % 5;
-    }
-  }
-
   private List<Finding> findings(SyntheticRun.Order order) {
     return seen.findings(folder, order);
   }
@@ -69,23 +56,6 @@ class ResourceCausesTest {
     assertThat(findings).extracting(Finding::kind).containsExactly(kind);
     assertThat(findings.get(0).service()).isEqualTo(subject);
     return String.join("\n", findings.get(0).evidence());
-  }
-
-  @Test
-  void aServiceThatGaveNoMoreAnswersIsSlowUntilTheEndAndItsFiguresOfThatTimeCount() {
-    seen.figure("analytics", "pool-waiting", from(45, 0, 300))
-        .figure("analytics", "pool-in-use", from(45, 2, 30))
-        .figure("analytics", "pool-size", second -> 30);
-    assertThat(evidence(new NeverAnswered(), "connection-pool", "analytics"))
-        .contains("up to 300 of them", "30 of 30 connections were in use");
-  }
-
-  @Test
-  void nothingIsSaidOfATimeThatNobodyLookedAt() {
-    seen.figureUntil(50, "analytics", "pool-waiting", from(40, 0, 300))
-        .figureUntil(50, "analytics", "pool-in-use", from(40, 2, 30))
-        .figureUntil(50, "analytics", "pool-size", second -> 30);
-    assertThat(evidence(new NeverAnswered(), "connection-pool", "analytics")).contains(" to 0:50,");
   }
 
   @Test

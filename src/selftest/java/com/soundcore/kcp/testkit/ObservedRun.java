@@ -1,8 +1,11 @@
 package com.soundcore.kcp.testkit;
 
+import com.soundcore.kcp.config.Monitoring;
 import com.soundcore.kcp.finding.Finding;
 import com.soundcore.kcp.finding.Findings;
 import com.soundcore.kcp.result.RunModelBuilder;
+import com.soundcore.kcp.run.DatabaseSample;
+import com.soundcore.kcp.run.DatabaseSample.LockWait;
 import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.verdict.Judge;
@@ -16,8 +19,11 @@ import java.util.function.IntToDoubleFunction;
 public final class ObservedRun {
   private static final int FROM = 5;
   private static final int TO = 65;
+  private static final int LOOKS = 5;
+  private static final double SESSIONS = 30;
 
   private final List<ResourceSample> resources = new ArrayList<>();
+  private final List<DatabaseSample> database = new ArrayList<>();
 
   /** A figure of a service or a resource, by the second of the run. */
   public ObservedRun figure(String service, String name, IntToDoubleFunction value) {
@@ -32,10 +38,34 @@ public final class ObservedRun {
     return this;
   }
 
+  /** From a second on all sessions of a client wait for a lock; looked at every five seconds. */
+  public ObservedRun lockedFrom(int from, String client) {
+    for (int second = FROM; second < TO; second += LOOKS) {
+      double waiting = second < from ? 0 : SESSIONS;
+      resources.add(
+          new ResourceSample(
+              second,
+              Monitoring.Database.NAME,
+              Map.of("running", 0.2, "waiting-for-locks", waiting)));
+      LockWait wait =
+          new LockWait(client, "UPDATE a", "psql", "LOCK a", false, second - from, waiting);
+      database.add(
+          new DatabaseSample(
+              second,
+              Monitoring.Database.NAME,
+              List.of(),
+              waiting > 0 ? List.of(wait) : List.of(),
+              List.of(),
+              List.of()));
+    }
+    return this;
+  }
+
   /** What is found in it. */
   public List<Finding> findings(Path folder, SyntheticRun.Order order) {
     RunFolder run = new SyntheticRun().write(folder, order);
     run.write(resources);
+    run.writeDatabase(database);
     return Findings.in(
             run,
             SyntheticRun.CONFIG,

@@ -63,7 +63,15 @@ final class Degradations {
 
   /** How a service fared. */
   String sentence(String service) {
-    return service + ": " + evidence.latency(service, slow(service).orElse(signals.whole()));
+    Optional<Span> failing =
+        slow(service).isEmpty() && evidence.fails(service)
+            ? evidence.failing(service)
+            : Optional.empty();
+    return service
+        + ": "
+        + failing
+            .map(span -> evidence.failures(service, span))
+            .orElseGet(() -> evidence.latency(service, slow(service).orElse(signals.whole())));
   }
 
   /** Of services that were there: one that is gone has no other cause. */
@@ -84,11 +92,6 @@ final class Degradations {
     return Optional.ofNullable(steps.get(service))
         .map(step -> new Span(step.from(), step.to() - 1))
         .or(() -> signals.slow(service));
-  }
-
-  /** The same with the calls that waited until the end; all seconds where it was not slow. */
-  Span waiting(String service) {
-    return slow(service).map(s -> signals.unanswered(service, s)).orElse(signals.whole());
   }
 
   /** When it was slow, unless that was its cold start. */
@@ -113,9 +116,11 @@ final class Degradations {
         .orElse(finding);
   }
 
-  /** When it was slow, or else failed. */
+  /** When it was slow, or else failed, with the calls that waited until the load was stopped. */
   Optional<Span> when(String service) {
-    return slow(service).or(() -> evidence.failing(service));
+    return slow(service)
+        .or(() -> evidence.failing(service))
+        .map(span -> evidence.waiting(service, span));
   }
 
   /** Misses its target over the steady seconds. */

@@ -99,7 +99,7 @@ final class Diagnosis {
     if (degraded && (found.isEmpty() || !failures.explains(service, suffered))) {
       Span span = slow.orElse(signals.whole());
       if (explained.isEmpty()) {
-        bottlenecks.pool(service, degradations.waiting(service)).ifPresent(found::add);
+        bottlenecks.pool(service, suffered).ifPresent(found::add);
       }
       // What fills up is behind the work of the collector, and that is behind the processor's.
       Optional.<Finding>empty()

@@ -6,8 +6,10 @@ import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.finding.ServiceSignals.Span;
 import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.statistics.Medians;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,48 @@ final class Evidence {
     return seconds.isEmpty()
         ? Optional.empty()
         : Optional.of(new Span(seconds.get(0), seconds.get(seconds.size() - 1)));
+  }
+
+  /**
+   * With the time in which most calls that were due are in no log: where the load was stopped, they
+   * still waited for their answer. It ends where nobody looked any more: a run may have been
+   * killed.
+   */
+  Span waiting(String service, Span degraded) {
+    Map<Integer, Double> ended = new HashMap<>();
+    signals
+        .seconds(service)
+        .forEach(second -> ended.put(second.second(), (double) second.started()));
+    double usual = Medians.of(ended.values().stream().mapToDouble(Double::doubleValue).toArray());
+    double looked =
+        signals.resources().stream().mapToDouble(ResourceSample::second).max().orElse(0);
+    int end = (int) Math.min(signals.whole().to(), looked);
+    int to = degraded.to();
+    while (to < end && ended.getOrDefault(to + 1, 0.0) < due(service, to + 1, usual) / 2) {
+      to++;
+    }
+    return new Span(degraded.from(), to);
+  }
+
+  /** Calls of a second by the plan; where it does not say, as many as in any other second. */
+  private double due(String service, int second, double usual) {
+    double planned = signals.facts().load().calls(service, second, second + 1);
+    return planned > 0 ? planned : usual;
+  }
+
+  /** How many calls failed, and how long others waited in vain. */
+  String failures(String service, Span failing) {
+    Span all = waiting(service, failing);
+    String waited =
+        all.to() > failing.to()
+            ? text(
+                "; most of those after them had no answer by %s",
+                ServiceSignals.clock(all.to() + 1))
+            : "";
+    return text(
+            "%,d of its calls failed (%.2f %%), those of %s",
+            failed(service), errorRate(service) * 100, failing.text())
+        + waited;
   }
 
   double errorLimit(String service) {

@@ -6,6 +6,7 @@ import static com.soundcore.kcp.finding.ServiceSignals.text;
 import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.finding.ServiceSignals.Span;
+import com.soundcore.kcp.result.Stats;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.CountsBySecond;
 import com.soundcore.kcp.run.ErrorKind;
@@ -22,6 +23,7 @@ final class Failures {
   private static final long FEWEST = 3;
   private static final String MEMORY = "memory";
   private static final int SHORTEST_SILENCE = 10;
+  private static final int LONGEST_ANSWER = 200;
   // A process that is up again has to warm up.
   private static final int NEAR_SECONDS = 10;
   private static final Set<ErrorKind> WRONG =
@@ -140,17 +142,15 @@ final class Failures {
     }
     Map.Entry<String, Long> most =
         errors.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
-    Timeline.Second first =
-        signals.seconds(service).stream().filter(s -> s.failed() > 0).findFirst().orElseThrow();
     List<String> evidence = new ArrayList<>();
     evidence.add(
         text(
-            "%,d calls of %s failed (%.2f %%), the first at %s",
-            measured.failed(service),
-            service,
-            measured.errorRate(service) * 100,
-            clock(first.second())));
+            "%,d calls of %s failed%s, the first at %s",
+            failed, service, share(service, failed), clock(firstFailure(service))));
     evidence.add(text("%,d of them: %s", most.getValue(), most.getKey()));
+    signals
+        .answer(service, most.getKey())
+        .ifPresent(answer -> evidence.add("one of these answers: " + shortened(answer)));
     FindingKind kind = kindOf(most.getKey());
     if (kind == FindingKind.NO_ANSWER && isSilent(service)) {
       evidence.add(
@@ -160,9 +160,32 @@ final class Failures {
     return measured.found(kind, service, null, evidence);
   }
 
+  private String share(String service, long failed) {
+    Stats all = signals.model().services().get(service);
+    return all == null ? "" : text(" (%.2f %%)", 100.0 * failed / all.requests());
+  }
+
+  /** In the whole run, ramps included, as the messages are counted. */
+  private int firstFailure(String service) {
+    return signals.model().timelines().get(service).seconds().stream()
+        .filter(second -> second.failed() > 0)
+        .findFirst()
+        .orElseThrow()
+        .second();
+  }
+
+  private static String shortened(String answer) {
+    String line = answer.replaceAll("\\s+", " ").strip();
+    return line.length() > LONGEST_ANSWER ? line.substring(0, LONGEST_ANSWER) + "…" : line;
+  }
+
   /** Whether its own figures ended where its answers did. */
   private boolean isSilent(String service) {
-    Span failing = measured.failing(service).orElse(signals.whole());
+    Span failing =
+        measured
+            .failing(service)
+            .map(span -> measured.waiting(service, span))
+            .orElse(signals.whole());
     Span within = new Span(failing.from() + 2, failing.to() - 2);
     return within.to() - within.from() >= SHORTEST_SILENCE
         && !signals.figure(service, MEMORY, new Span(0, failing.from())).isEmpty()

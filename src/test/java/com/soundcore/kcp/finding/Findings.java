@@ -85,7 +85,7 @@ public record Findings(
       return NONE;
     }
     List<ResourceSample> resources = folder.resources();
-    ServiceSignals signals = new ServiceSignals(config, facts, model, resources);
+    ServiceSignals signals = new ServiceSignals(config, facts, model, resources, folder.examples());
     LevelRule rule = LevelRules.of(config, facts.operations().keySet());
     LoadLevels levels = new LoadLevels(signals, rule);
     List<Level> judged = levels.all();

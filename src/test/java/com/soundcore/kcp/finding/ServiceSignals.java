@@ -7,6 +7,7 @@ import com.soundcore.kcp.config.services.Target;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.Stats;
 import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.run.Answered.Example;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.run.RunMetadata;
@@ -43,11 +44,17 @@ final class ServiceSignals {
   private final RunMetadata facts;
   private final RunModel model;
   private final List<ResourceSample> resources;
+  private final List<Example> examples;
   private final int firstHold;
   private final Map<String, List<Timeline.Second>> secondsByService = new HashMap<>();
 
   ServiceSignals(
-      KcpConfig config, RunMetadata facts, RunModel model, List<ResourceSample> resources) {
+      KcpConfig config,
+      RunMetadata facts,
+      RunModel model,
+      List<ResourceSample> resources,
+      List<Example> examples) {
+    this.examples = examples;
     this.config = config;
     this.facts = facts;
     this.model = model;
@@ -128,26 +135,6 @@ final class ServiceSignals {
     return longest(seconds(service), second -> second.p95Ms() > limit);
   }
 
-  /**
-   * With the time in which calls were due and none was answered before the load was stopped: they
-   * are in no log. Where the service was slow in its last second with answers, what waited in it
-   * went on waiting, for as long as anybody looked at it: a run may have been killed.
-   */
-  Span unanswered(String service, Span slow) {
-    List<Timeline.Second> seconds = seconds(service);
-    Timeline.Second last = seconds.get(seconds.size() - 1);
-    int to = slow.to();
-    if (last.second() == to && last.p95Ms() > slowFrom(service)) {
-      double looked = resources.stream().mapToDouble(ResourceSample::second).max().orElse(to);
-      int stop = facts.end().stopped() == null ? whole().to() : facts.end().stopped().second() - 1;
-      int end = (int) Math.min(stop, looked);
-      while (to < end && facts.load().rps(service, to + 1.5) > 0) {
-        to++;
-      }
-    }
-    return new Span(slow.from(), to);
-  }
-
   List<ResourceSample> resources() {
     return resources;
   }
@@ -226,7 +213,17 @@ final class ServiceSignals {
     return new Span(firstHold, Math.max(firstHold, facts.plannedSeconds() - 1));
   }
 
-  /** Failures of a service by message. */
+  /** The beginning of the first answer that was wrong in this way; nothing where none was kept. */
+  Optional<String> answer(String service, String message) {
+    return examples.stream()
+        .filter(one -> one.request().startsWith(service + " / "))
+        .filter(one -> !one.wrong().isEmpty() && message.endsWith(one.wrong()))
+        .map(Example::answer)
+        .filter(answer -> !answer.isBlank())
+        .findFirst();
+  }
+
+  /** Failures of a service by message, over the whole run. */
   Map<String, Long> errors(String service) {
     return model.errorsByService().getOrDefault(service, Map.of());
   }

@@ -1,5 +1,6 @@
 package com.soundcore.kcp.result;
 
+import com.soundcore.kcp.run.ErrorKind;
 import com.soundcore.kcp.run.LatencyLimits;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunFolder;
@@ -112,7 +113,9 @@ public final class RunModelBuilder implements LogVisitor {
     ErrorHistory history = errorHistories.get(message);
     if (history == null && errorHistories.size() < ErrorHistory.MOST) {
       int sinceLoad = startMs - Math.max(0, originMs);
-      history = new ErrorHistory(log.text(message), subject.request, sinceLoad, new TreeMap<>());
+      history =
+          new ErrorHistory(
+              ErrorKind.words(log.text(message)), subject.request, sinceLoad, new TreeMap<>());
       errorHistories.put(message, history);
     }
     if (history != null) {
@@ -226,7 +229,10 @@ public final class RunModelBuilder implements LogVisitor {
     Map<String, Long> byMessage = new LinkedHashMap<>();
     counts.entrySet().stream()
         .sorted(Map.Entry.<Integer, Long>comparingByValue(Comparator.reverseOrder()))
-        .forEach(entry -> byMessage.put(read.text(entry.getKey()), entry.getValue()));
+        .forEach(
+            entry ->
+                byMessage.merge(
+                    ErrorKind.words(read.text(entry.getKey())), entry.getValue(), Long::sum));
     return byMessage;
   }
 }

@@ -42,6 +42,8 @@ public enum ErrorKind {
   private static final Pattern REJECTED =
       Pattern.compile("^status, (?:\\S+: )?(400|401|403|404|422) ");
 
+  private static final Pattern OF_A_CHECK = Pattern.compile("^(status|content), \\S+: ");
+
   private static final Pattern WRONG = Pattern.compile("^status, (?:\\S+: )?(\\d{3}) ");
 
   private final Fault fault;
@@ -61,6 +63,11 @@ public enum ErrorKind {
       }
     }
     return CLOSED;
+  }
+
+  /** A message of the log as people read it: how a check said no is nothing to them. */
+  public static String words(String message) {
+    return OF_A_CHECK.matcher(message).replaceFirst("$1, ");
   }
 
   /** The status that came in place of the right one; nothing for other errors. */

@@ -73,6 +73,21 @@ public final class DatabaseActivity {
         .orElse(database.cores());
   }
 
+  /**
+   * A degradation as far as it was looked at: one that is shorter than the time between two looks
+   * is that of the look that it fell into, which is of the time since the one before.
+   */
+  Degradation seen(Degradation degradation) {
+    double[] looks = figures.samples().stream().mapToDouble(ResourceSample::second).toArray();
+    for (int i = 1; i < looks.length; i++) {
+      if (looks[i] > degradation.from()) {
+        boolean between = looks[i - 1] <= degradation.from() && looks[i] > degradation.to() + 1;
+        return between ? degradation.until((int) Math.ceil(looks[i]) - 1) : degradation;
+      }
+    }
+    return degradation;
+  }
+
   /** Its figures over the run. */
   ResourceFigures figures() {
     return figures;

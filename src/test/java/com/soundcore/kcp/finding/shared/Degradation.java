@@ -20,6 +20,11 @@ public record Degradation(String service, int from, int to, Map<String, Long> er
     return new Degradation(service, Math.max(0, from - seconds), to + seconds, errors);
   }
 
+  /** The same with another last second. */
+  Degradation until(int last) {
+    return new Degradation(service, from, last, errors);
+  }
+
   static String clock(int second) {
     return String.format(Locale.ROOT, "%d:%02d", second / 60, second % 60);
   }

@@ -72,6 +72,7 @@ public final class SharedCauses {
         new ArrayList<>(
             degradations.stream()
                 .filter(degradation -> database.serves(degradation.service()))
+                .map(database::seen)
                 .toList());
     for (Hypothesis hypothesis : hypotheses(seen)) {
       // One service at a time may be explained: the same cause may hold for others.

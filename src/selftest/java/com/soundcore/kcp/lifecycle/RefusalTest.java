@@ -81,6 +81,23 @@ class RefusalTest {
   }
 
   @Test
+  void soDoesThatOfItsDatabase() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Map<String, String> properties =
+          Map.of(
+              "kcp.backend.store",
+              "postgres",
+              "kcp.backend.postgres.port",
+              String.valueOf(taken.getLocalPort()));
+      assertThat(refused("Smoke", properties))
+          .contains(
+              "INVALID: The embedded backend did not start: port %d (PostgreSQL) is taken"
+                  .formatted(taken.getLocalPort()))
+          .contains("kcp.backend.postgres.port");
+    }
+  }
+
+  @Test
   void anotherResultsFolderThanGatlingsIsRefusedBeforeTheLoad() {
     assertThat(refused("Smoke", Map.of("kcp.results-folder", "target/elsewhere")))
         .contains(

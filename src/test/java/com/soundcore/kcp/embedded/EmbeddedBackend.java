@@ -210,7 +210,7 @@ public final class EmbeddedBackend implements AutoCloseable {
       throw new Refusal(
           """
           The embedded backend did not start: %s
-          Its ports are in conf/environments/embedded.conf. If another run on this machine is using them, let it finish, or end that process."""
+          Its ports are in conf/environments/embedded.conf, that of its database in conf/kcp.conf (kcp.backend.postgres.port). If another run on this machine is using them, let it finish, or end that process."""
               .formatted(line));
     }
   }

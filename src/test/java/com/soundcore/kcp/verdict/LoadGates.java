@@ -139,6 +139,18 @@ final class LoadGates {
   }
 
   /**
+   * At which response time the cap was reached.
+   *
+   * @param mean in seconds, by Little's law
+   */
+  private String reached(double mean) {
+    // Calls that were never answered are in no log, and make it as long as you like.
+    return mean < facts.plannedSeconds()
+        ? text("; the cap was reached at a mean response time of %,.0f ms", mean * 1000)
+        : "; hardly any call was answered then";
+  }
+
+  /**
    * No arrival was dropped at the cap.
    *
    * @param judged the stretches that count
@@ -164,11 +176,7 @@ final class LoadGates {
       }
     }
     String reached =
-        sent == 0 || maxInFlight == 0
-            ? ""
-            : text(
-                "; the cap was reached at a mean of %,.0f ms",
-                1000.0 * maxInFlight * seconds / sent);
+        shed == 0 || maxInFlight == 0 ? "" : reached(1.0 * maxInFlight * seconds / sent);
     String message =
         text(
             "no arrival may be dropped at the cap%s requests in flight: %,d were (n = %,d)%s",

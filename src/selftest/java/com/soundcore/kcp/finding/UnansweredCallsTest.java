@@ -101,6 +101,14 @@ class UnansweredCallsTest {
   }
 
   @Test
+  void aProcessThatStandsStillIsSeenInTheFewSecondsUntilTheLoadIsStopped() {
+    seen.figureUntil(51, "analytics", "memory", second -> 80e6)
+        .figureUntil(57, "support", "memory", second -> 80e6);
+    assertThat(evidence(new TimedOut(), "no-answer", "analytics"))
+        .contains("its metrics page did not answer then, either");
+  }
+
+  @Test
   void nothingIsSaidOfATimeThatNobodyLookedAt() {
     seen.figureUntil(50, "analytics", "pool-waiting", from(40, 0, 300))
         .figureUntil(50, "analytics", "pool-in-use", from(40, 2, 30))

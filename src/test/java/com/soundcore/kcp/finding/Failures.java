@@ -22,7 +22,7 @@ import java.util.TreeMap;
 final class Failures {
   private static final long FEWEST = 3;
   private static final String MEMORY = "memory";
-  private static final int SHORTEST_SILENCE = 10;
+  private static final int FEWEST_LOOKS = 3;
   private static final int LONGEST_ANSWER = 200;
   // A process that is up again has to warm up.
   private static final int NEAR_SECONDS = 10;
@@ -179,17 +179,25 @@ final class Failures {
     return line.length() > LONGEST_ANSWER ? line.substring(0, LONGEST_ANSWER) + "…" : line;
   }
 
-  /** Whether its own figures ended where its answers did. */
+  /** Whether its own figures ended where its answers did, for two looks at least. */
   private boolean isSilent(String service) {
     Span failing =
         measured
             .failing(service)
             .map(span -> measured.waiting(service, span))
             .orElse(signals.whole());
-    Span within = new Span(failing.from() + 2, failing.to() - 2);
-    return within.to() - within.from() >= SHORTEST_SILENCE
-        && !signals.figure(service, MEMORY, new Span(0, failing.from())).isEmpty()
-        && signals.figure(service, MEMORY, within).isEmpty();
+    double[] before = looks(service, new Span(0, failing.from()));
+    double[] within = looks(service, new Span(failing.from() + 2, failing.to() - 2));
+    if (before.length < FEWEST_LOOKS || within.length > 0) {
+      return false;
+    }
+    double last = before[before.length - 1];
+    double every = (last - before[0]) / (before.length - 1);
+    return failing.to() + 1 - last >= 2 * every;
+  }
+
+  private double[] looks(String service, Span span) {
+    return signals.figure(service, MEMORY, span).stream().mapToDouble(point -> point[0]).toArray();
   }
 
   /** Connections that were closed without an answer and tried again: the log shows none of them. */

@@ -60,25 +60,20 @@ final class Evidence {
    * killed.
    */
   Span waiting(String service, Span degraded) {
-    Map<Integer, Double> ended = new HashMap<>();
-    signals
-        .seconds(service)
-        .forEach(second -> ended.put(second.second(), (double) second.started()));
-    double usual = Medians.of(ended.values().stream().mapToDouble(Double::doubleValue).toArray());
+    Map<Integer, Long> ended = new HashMap<>();
+    signals.seconds(service).forEach(second -> ended.put(second.second(), second.started()));
     double looked =
         signals.resources().stream().mapToDouble(ResourceSample::second).max().orElse(0);
     int end = (int) Math.min(signals.whole().to(), looked);
     int to = degraded.to();
-    while (to < end && ended.getOrDefault(to + 1, 0.0) < due(service, to + 1, usual) / 2) {
+    while (to < end && ended.getOrDefault(to + 1, 0L) < due(service, to + 1) / 2) {
       to++;
     }
     return new Span(degraded.from(), to);
   }
 
-  /** Calls of a second by the plan; where it does not say, as many as in any other second. */
-  private double due(String service, int second, double usual) {
-    double planned = signals.facts().load().calls(service, second, second + 1);
-    return planned > 0 ? planned : usual;
+  private double due(String service, int second) {
+    return signals.facts().load().calls(service, second, second + 1);
   }
 
   /** How many calls failed, and how long others waited in vain. */

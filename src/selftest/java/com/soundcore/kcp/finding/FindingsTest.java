@@ -86,6 +86,26 @@ class FindingsTest {
   }
 
   @Test
+  void aServiceThatUsesMoreThanWasAssumedHasMore() {
+    figure("analytics", "cpu", second -> second < 35 ? 0.2 : 2.7);
+    assertThat(findings(new Slow()))
+        .extracting(Finding::kind)
+        .isNotEmpty()
+        .doesNotContain("cpu-saturation");
+    figure("host", "cores", second -> 3);
+    List<Finding> findings = findings(new Slow());
+    assertThat(findings).extracting(Finding::kind).containsExactly("cpu-saturation");
+    assertThat(findings.get(0).evidence().get(0)).contains("2.70 of 3.00 cores (90 %)");
+  }
+
+  @Test
+  void whereTheGeneratorWasLateNothingIsSaidOfTimes() {
+    figure("analytics", "cpu", second -> second < 35 ? 0.2 : 0.97);
+    assertThat(seen.findingsOfALateGenerator(folder, new Slow())).isEmpty();
+    assertThat(findings(new Slow())).isNotEmpty();
+  }
+
+  @Test
   void slowLargeAnswersOfAFlatRateAreTheLine() {
     figure("analytics", "received", second -> second < 35 ? 1e6 : 2.5e6 + second % 2 * 1e4);
     List<Finding> findings = findings(new Slow());

@@ -63,6 +63,15 @@ public final class ObservedRun {
 
   /** What is found in it. */
   public List<Finding> findings(Path folder, SyntheticRun.Order order) {
+    return findings(folder, order, false);
+  }
+
+  /** The same, where the generator itself was late. */
+  public List<Finding> findingsOfALateGenerator(Path folder, SyntheticRun.Order order) {
+    return findings(folder, order, true);
+  }
+
+  private List<Finding> findings(Path folder, SyntheticRun.Order order, boolean saturated) {
     RunFolder run = new SyntheticRun().write(folder, order);
     run.write(resources);
     run.writeDatabase(database);
@@ -72,7 +81,7 @@ public final class ObservedRun {
             run.facts(),
             RunModelBuilder.read(
                 run, run.facts(), 2, Judge.limits(SyntheticRun.CONFIG, run.facts())),
-            false)
+            saturated)
         .findings();
   }
 }

@@ -59,29 +59,44 @@ final class Bottlenecks {
 
   Optional<Finding> cpu(String service, Span span) {
     double used = signals.median(service, CPU, span);
-    double limit = cpuLimit(service, span);
+    Optional<Double> known = knownLimit(service, span);
+    double limit = known.orElse(options.cpuLimit());
     if (used < limit * options.cpuShare()) {
       return Optional.empty();
     }
-    return measured.found(
-        FindingKind.CPU_SATURATION,
-        service,
-        null,
-        List.of(
-            text(
-                "%s used %.2f of %.3g cores (%.0f %%) from %s",
-                service, used, limit, used / limit * 100, span.text()),
-            measured.latency(service, span)));
+    if (known.isEmpty() && used > limit * BEYOND) {
+      // It has more than was assumed, and nobody knows how much.
+      return Optional.empty();
+    }
+    List<String> evidence = new ArrayList<>();
+    evidence.add(
+        text(
+            "%s used %.2f of %.3g cores (%.0f %%) from %s",
+            service, used, limit, used / limit * 100, span.text()));
+    if (known.isEmpty()) {
+      evidence.add("nothing says what it may use: so much is assumed (kcp.findings.cpu-limit)");
+    }
+    evidence.add(measured.latency(service, span));
+    return measured.found(FindingKind.CPU_SATURATION, service, null, evidence);
   }
 
-  /** As the team has written it, or else as the platform says it. */
-  private double cpuLimit(String service, Span span) {
+  /**
+   * As the team has written it, or else as the platform says it; or else all that this machine has,
+   * where the service runs here and has used more than is assumed of one.
+   */
+  private Optional<Double> knownLimit(String service, Span span) {
+    Double written = options.cpuLimits().get(service);
+    double used = signals.median(service, CPU, span);
     double seen = signals.median(service, "cpu-limit", span);
+    if (written != null) {
+      return Optional.of(written);
+    }
     // A container beside it may have a limit of its own, and this one none.
-    boolean holds = seen > 0 && signals.median(service, CPU, span) <= seen * BEYOND;
-    return options
-        .cpuLimits()
-        .getOrDefault(service, holds ? Double.valueOf(seen) : options.cpuLimit());
+    if (seen > 0 && used <= seen * BEYOND) {
+      return Optional.of(seen);
+    }
+    double here = signals.isHere() ? signals.median("host", "cores", span) : 0;
+    return here > 0 && used > options.cpuLimit() * BEYOND ? Optional.of(here) : Optional.empty();
   }
 
   /** Its collector took much of the time, and far less of it otherwise. */

@@ -73,6 +73,11 @@ final class ServiceSignals {
     return config.findings();
   }
 
+  /** Whether the services run on this machine. */
+  boolean isHere() {
+    return config.environment().isHere();
+  }
+
   RunMetadata facts() {
     return facts;
   }

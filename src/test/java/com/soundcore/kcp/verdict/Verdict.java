@@ -35,8 +35,9 @@ public record Verdict(
   static Verdict of(List<String> interruptions, List<Gate> gates, GeneratorHealth generator) {
     List<String> failed = messages(gates, Outcome.FAIL);
     List<String> unknown = messages(gates, Outcome.NO_DATA);
-    List<String> invalid = new ArrayList<>(interruptions);
-    invalid.addAll(generator.messages());
+    // One cause is said before each of the gates that it spoiled.
+    List<String> invalid = new ArrayList<>(generator.messages());
+    invalid.addAll(interruptions);
     if (gates.isEmpty()) {
       invalid.add("there is nothing to judge: no gate applies to this run");
     }

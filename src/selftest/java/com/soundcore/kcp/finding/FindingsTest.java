@@ -92,7 +92,10 @@ class FindingsTest {
         .extracting(Finding::kind)
         .isNotEmpty()
         .doesNotContain("cpu-saturation");
-    figure("host", "cores", second -> 3);
+    figure("host", "cores", second -> 3).figure("host", "cpu", second -> 0.5);
+    assertThat(findings(new Slow())).extracting(Finding::kind).doesNotContain("cpu-saturation");
+    seen.figureUntil(65, "host", "cpu", second -> 2.9)
+        .figureUntil(65, "host", "cpu", second -> 2.9);
     List<Finding> findings = findings(new Slow());
     assertThat(findings).extracting(Finding::kind).containsExactly("cpu-saturation");
     assertThat(findings.get(0).evidence().get(0)).contains("2.70 of 3.00 cores (90 %)");

@@ -82,7 +82,7 @@ class UnansweredCallsTest {
             "sessions of analytics waited for a lock on average from 0:50 to 1:0",
             "0.0 of all clients before",
             "held by psql, which was running: LOCK a",
-            "analytics: 30 of its calls failed (2.99 %), those of 0:50 to 0:52",
+            "analytics: 30 of its calls failed from 0:50 to 0:52 (2.99 % of all)",
             "most of those after them had no answer by 1:0");
   }
 

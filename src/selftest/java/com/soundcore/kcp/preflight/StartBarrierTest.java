@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StartBarrierTest {
   @TempDir private Path folder;
@@ -38,12 +38,13 @@ class StartBarrierTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-60, behind", "-4, behind", "60, ahead of", "7200, ahead of"})
-  void anInjectorWhoseClockIsOffIsNamedAndNothingBegins(long seconds, String how)
-      throws IOException {
+  @ValueSource(longs = {-60, -4, 60, 7200})
+  void anInjectorWhoseClockIsOffIsNamedAndNothingBegins(long seconds) throws IOException {
     otherIsReady(Instant.now(), Duration.ofSeconds(seconds));
     assertThat(refusal(Duration.ofSeconds(30)))
-        .startsWith("The clock of injector 1 is about %d s %s".formatted(Math.abs(seconds), how))
+        .startsWith(
+            "The clock of injector %d is about %d s behind that of injector %d"
+                .formatted(seconds < 0 ? 1 : 0, Math.abs(seconds), seconds < 0 ? 0 : 1))
         .contains("NTP");
   }
 
@@ -59,6 +60,6 @@ class StartBarrierTest {
     otherIsReady(Instant.now().minusSeconds(600), Duration.ofMillis(-300));
     Instant before = Instant.now();
     StartBarrier.await(first(Duration.ofSeconds(30)));
-    assertThat(Instant.now()).isAfter(before);
+    assertThat(Instant.now()).isAfter(before.plusSeconds(4));
   }
 }

@@ -77,7 +77,7 @@ final class ChangingSystem implements AutoCloseable {
     return properties;
   }
 
-  /** The same, of what is no property. */
+  /** Environment variables that a run needs. */
   Map<String, String> environment() {
     return environment;
   }

@@ -29,7 +29,7 @@ public record Certificate(Path store) {
   }
 
   /**
-   * Runs the JDK's own.
+   * Runs the JDK's own keytool.
    *
    * @param arguments without spaces of their own
    */

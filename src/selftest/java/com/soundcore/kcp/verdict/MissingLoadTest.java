@@ -116,7 +116,14 @@ class MissingLoadTest {
 
   @Test
   void shedArrivalsFail() {
-    Verdict verdict = verdict(new SyntheticRun().shedding(17, 30), HEALTHY);
+    SyntheticRun.Order slow =
+        new SyntheticRun.Order() {
+          @Override
+          public int millis(String service, int second, int number) {
+            return second == 25 ? 10_000 : 5;
+          }
+        };
+    Verdict verdict = verdict(new SyntheticRun().shedding(17, 30), slow);
     assertOutcome(
         verdict,
         Status.FAIL,

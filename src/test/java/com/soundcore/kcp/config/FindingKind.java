@@ -39,6 +39,23 @@ public enum FindingKind {
   HOST_CPU,
   UNKNOWN;
 
+  /** Whether it says nothing but how long calls took, and what was busy meanwhile. */
+  public boolean restsOnTimes() {
+    return switch (this) {
+      case CPU_SATURATION,
+          HOST_CPU,
+          NETWORK_BANDWIDTH,
+          LATE_AUTOSCALING,
+          SLOW_OPERATION,
+          SLOW_UNDER_LOAD,
+          SLOW_RECOVERY,
+          SUDDEN_SLOWDOWN,
+          UNKNOWN ->
+          true;
+      default -> false;
+    };
+  }
+
   /** As the configuration and the reports write it, such as "connection-pool". */
   public String key() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -96,7 +96,9 @@ final class Bottlenecks {
       return Optional.of(seen);
     }
     double here = signals.isHere() ? signals.median("host", "cores", span) : 0;
-    return here > 0 && used > options.cpuLimit() * BEYOND ? Optional.of(here) : Optional.empty();
+    // What is reached by a tunnel uses nothing of this machine.
+    boolean runsHere = here > 0 && signals.median("host", CPU, span) >= used * AS_MUCH;
+    return runsHere && used > options.cpuLimit() * BEYOND ? Optional.of(here) : Optional.empty();
   }
 
   /** Its collector took much of the time, and far less of it otherwise. */

@@ -9,7 +9,6 @@ import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.statistics.Medians;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,10 @@ import java.util.Optional;
 final class Evidence {
   /** What each of the figures would have shown. */
   private static final Map<String, String> FIGURES = figures();
+
+  private static final double HALF = 0.5;
+  private static final double A_TENTH = 0.1;
+  private static final int FEW_CALLS = 10;
 
   private final ServiceSignals signals;
   private final FindingOptions options;
@@ -55,25 +58,27 @@ final class Evidence {
   }
 
   /**
-   * With the time in which most calls that were due are in no log: where the load was stopped, they
-   * still waited for their answer. It ends where nobody looked any more: a run may have been
+   * With the time up to the end of the load, where most calls that were due then are in no log:
+   * they still waited for their answer. It ends where nobody looked any more: a run may have been
    * killed.
    */
   Span waiting(String service, Span degraded) {
-    Map<Integer, Long> ended = new HashMap<>();
-    signals.seconds(service).forEach(second -> ended.put(second.second(), second.started()));
     double looked =
         signals.resources().stream().mapToDouble(ResourceSample::second).max().orElse(0);
-    int end = (int) Math.min(signals.whole().to(), looked);
-    int to = degraded.to();
-    while (to < end && ended.getOrDefault(to + 1, 0L) < due(service, to + 1) / 2) {
-      to++;
-    }
-    return new Span(degraded.from(), to);
-  }
-
-  private double due(String service, int second) {
-    return signals.facts().load().calls(service, second, second + 1);
+    int from = degraded.to() + 1;
+    int end = (int) Math.min(signals.whole().to(), looked) + 1;
+    double due =
+        signals.facts().load().calls(service, from, end)
+            - signals.facts().end().shedCalls().total(service, from, end);
+    long logged =
+        signals.seconds(service).stream()
+            .filter(second -> second.second() >= from && second.second() < end)
+            .mapToLong(Timeline.Second::started)
+            .sum();
+    // In the closed model a slow service makes everybody's calls rarer, and a silent one ends them.
+    boolean open = signals.facts().setup().injection().equals("open");
+    double few = open ? HALF : A_TENTH;
+    return due >= FEW_CALLS && logged < due * few ? new Span(degraded.from(), end - 1) : degraded;
   }
 
   /** How many calls failed, and how long others waited in vain. */
@@ -85,9 +90,14 @@ final class Evidence {
                 "; most of those after them had no answer by %s",
                 ServiceSignals.clock(all.to() + 1))
             : "";
+    long failed =
+        signals.seconds(service).stream()
+            .filter(second -> second.second() >= failing.from() && second.second() <= failing.to())
+            .mapToLong(Timeline.Second::failed)
+            .sum();
     return text(
-            "%,d of its calls failed (%.2f %%), those of %s",
-            failed(service), errorRate(service) * 100, failing.text())
+            "%,d of its calls failed from %s (%.2f %% of all)",
+            failed, failing.text(), errorRate(service) * 100)
         + waited;
   }
 
@@ -164,6 +174,9 @@ final class Evidence {
 
   Optional<Finding> found(
       FindingKind kind, String service, String operation, List<String> evidence) {
+    if (signals.generatorWasLate() && kind.restsOnTimes()) {
+      return Optional.empty();
+    }
     FindingOptions.Kind words = options.kinds().get(kind);
     return Optional.of(
         new Finding(

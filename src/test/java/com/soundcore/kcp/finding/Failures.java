@@ -6,7 +6,6 @@ import static com.soundcore.kcp.finding.ServiceSignals.text;
 import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.finding.ServiceSignals.Span;
-import com.soundcore.kcp.result.Stats;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.CountsBySecond;
 import com.soundcore.kcp.run.ErrorKind;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 
 /** Services that answered wrongly, or not at all. */
 final class Failures {
@@ -145,8 +145,11 @@ final class Failures {
     List<String> evidence = new ArrayList<>();
     evidence.add(
         text(
-            "%,d calls of %s failed%s, the first at %s",
-            failed, service, share(service, failed), clock(firstFailure(service))));
+            "%,d calls of %s failed (%.2f %%), the first at %s",
+            failed,
+            service,
+            100.0 * failed / signals.model().services().get(service).requests(),
+            clock(firstFailure(service, errors.keySet()))));
     evidence.add(text("%,d of them: %s", most.getValue(), most.getKey()));
     signals
         .answer(service, most.getKey())
@@ -160,12 +163,16 @@ final class Failures {
     return measured.found(kind, service, null, evidence);
   }
 
-  private String share(String service, long failed) {
-    Stats all = signals.model().services().get(service);
-    return all == null ? "" : text(" (%.2f %%)", 100.0 * failed / all.requests());
+  /** In the whole run, ramps included, as the messages are counted. */
+  private int firstFailure(String service, Set<String> messages) {
+    return signals.model().errorHistories().stream()
+        .filter(history -> history.request().startsWith(service + " / "))
+        .filter(history -> messages.contains(history.message()))
+        .map(history -> history.bySecond().firstKey())
+        .min(Integer::compare)
+        .orElseGet(() -> firstFailure(service));
   }
 
-  /** In the whole run, ramps included, as the messages are counted. */
   private int firstFailure(String service) {
     return signals.model().timelines().get(service).seconds().stream()
         .filter(second -> second.failed() > 0)
@@ -186,14 +193,19 @@ final class Failures {
             .failing(service)
             .map(span -> measured.waiting(service, span))
             .orElse(signals.whole());
-    double[] before = looks(service, new Span(0, failing.from()));
-    double[] within = looks(service, new Span(failing.from() + 2, failing.to() - 2));
-    if (before.length < FEWEST_LOOKS || within.length > 0) {
+    double[] before = looks(service, new Span(0, failing.from() + 1));
+    if (before.length < FEWEST_LOOKS) {
       return false;
     }
     double last = before[before.length - 1];
     double every = (last - before[0]) / (before.length - 1);
-    return failing.to() + 1 - last >= 2 * every;
+    double next =
+        DoubleStream.of(looks(service, signals.whole()))
+            .filter(look -> look > last)
+            .findFirst()
+            .orElse(Double.MAX_VALUE);
+    double silent = Math.min(next - every, failing.to() + 1.0) - last;
+    return silent >= 2 * every;
   }
 
   private double[] looks(String service, Span span) {

@@ -1,6 +1,5 @@
 package com.soundcore.kcp.finding;
 
-import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.tests.TestShape;
 import com.soundcore.kcp.finding.BreakingPoint.Level;
@@ -18,10 +17,7 @@ import com.soundcore.kcp.verdict.level.LevelRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * All that a run shows beyond its calls' own gates.
@@ -48,21 +44,6 @@ public record Findings(
     List<String> memoryUnknown,
     List<String> contradictions,
     Optional<String> problem) {
-
-  /** What rests on how long calls took: where the generator was late, that may be its own doing. */
-  private static final Set<String> OF_TIMES =
-      Stream.of(
-              FindingKind.CPU_SATURATION,
-              FindingKind.HOST_CPU,
-              FindingKind.NETWORK_BANDWIDTH,
-              FindingKind.SLOW_OPERATION,
-              FindingKind.SLOW_UNDER_LOAD,
-              FindingKind.SLOW_RECOVERY,
-              FindingKind.SUDDEN_SLOWDOWN,
-              FindingKind.DRIFT,
-              FindingKind.UNKNOWN)
-          .map(FindingKind::key)
-          .collect(Collectors.toSet());
 
   /** Nothing can be said, for example of a run whose plan is not known. */
   public static final Findings NONE =
@@ -104,7 +85,8 @@ public record Findings(
       return NONE;
     }
     List<ResourceSample> resources = folder.resources();
-    ServiceSignals signals = new ServiceSignals(config, facts, model, resources, folder.examples());
+    ServiceSignals signals =
+        new ServiceSignals(config, facts, model, resources, folder.examples(), saturated);
     LevelRule rule = LevelRules.of(config, facts.operations().keySet());
     LoadLevels levels = new LoadLevels(signals, rule);
     List<Level> judged = levels.all();
@@ -132,10 +114,7 @@ public record Findings(
     Surroundings seen = surroundings(config, resources, database, signals.whole().from());
     boolean answers = answers(config, facts);
     return new Findings(
-        new Diagnosis(signals, judged, recoveries, drifted, processes, steps, changes, seen)
-            .all().stream()
-                .filter(finding -> !saturated || !OF_TIMES.contains(finding.kind()))
-                .toList(),
+        new Diagnosis(signals, judged, recoveries, drifted, processes, steps, changes, seen).all(),
         answers ? judged : List.of(),
         answers ? BreakingPoints.of(facts.end().search(), judged, saturated) : Optional.empty(),
         recoveries,

@@ -45,6 +45,7 @@ final class ServiceSignals {
   private final RunModel model;
   private final List<ResourceSample> resources;
   private final List<Example> examples;
+  private final boolean generatorWasLate;
   private final int firstHold;
   private final Map<String, List<Timeline.Second>> secondsByService = new HashMap<>();
 
@@ -53,8 +54,10 @@ final class ServiceSignals {
       RunMetadata facts,
       RunModel model,
       List<ResourceSample> resources,
-      List<Example> examples) {
+      List<Example> examples,
+      boolean generatorWasLate) {
     this.examples = examples;
+    this.generatorWasLate = generatorWasLate;
     this.config = config;
     this.facts = facts;
     this.model = model;
@@ -73,9 +76,13 @@ final class ServiceSignals {
     return config.findings();
   }
 
-  /** Whether the services run on this machine. */
   boolean isHere() {
     return config.environment().isHere();
+  }
+
+  /** Then how long calls took says nothing of the services. */
+  boolean generatorWasLate() {
+    return generatorWasLate;
   }
 
   RunMetadata facts() {
@@ -221,10 +228,9 @@ final class ServiceSignals {
   /** The beginning of the first answer that was wrong in this way; nothing where none was kept. */
   Optional<String> answer(String service, String message) {
     return examples.stream()
-        .filter(one -> one.request().startsWith(service + " / "))
+        .filter(one -> one.request().startsWith(service + " / ") && !one.answer().isBlank())
         .filter(one -> !one.wrong().isEmpty() && message.endsWith(one.wrong()))
         .map(Example::answer)
-        .filter(answer -> !answer.isBlank())
         .findFirst();
   }
 

@@ -73,14 +73,15 @@ final class InjectorExchange implements Consumer<LiveSnapshot>, AutoCloseable {
 
   private void exchange() {
     LiveSnapshot tick = newest.getAndSet(null);
-    InjectorState state = InjectorState.of(mine.index(), tick, totals.all());
+    InjectorState state = null;
     try {
+      state = InjectorState.of(mine.index(), tick, totals.all());
       folder.write(state);
     } catch (IOException | RuntimeException broken) {
       complain("cannot tell the others what it does", broken);
     }
     try {
-      page.accept(mine.index() == 0 ? together(tick, state) : tick);
+      page.accept(mine.index() == 0 && state != null ? together(tick, state) : tick);
     } catch (RuntimeException broken) {
       complain("cannot show a second", broken);
     }

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -23,6 +26,7 @@ public final class StartBarrier {
   private static final Duration AFTER_THE_LAST = Duration.ofSeconds(5);
   private static final Duration LATE = Duration.ofSeconds(1);
   private static final Duration APART = Duration.ofSeconds(3);
+  private static final int TRIES = 5;
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private StartBarrier() {}
@@ -66,13 +70,16 @@ public final class StartBarrier {
       write(mine);
       while (System.nanoTime() < end) {
         List<Instant> ready = new ArrayList<>();
+        Map<Integer, Duration> ahead = new TreeMap<>();
         for (int i = 0; i < injector.count(); i++) {
           Path file = folder.resolve("ready-" + i);
           if (Files.isReadable(file)) {
-            clocksAgree(i, file, mine);
             ready.add(said(file));
+            Instant ofTheFolder = Files.getLastModifiedTime(file).toInstant();
+            ahead.put(i, Duration.between(ofTheFolder, said(file)));
           }
         }
+        clocksAgree(ahead);
         if (ready.size() == injector.count()) {
           return ready.stream().max(Instant::compareTo).orElseThrow().plus(AFTER_THE_LAST);
         }
@@ -100,29 +107,34 @@ public final class StartBarrier {
   }
 
   /**
-   * Each file says when it was written, by the clock of its injector and by that of the folder's
-   * machine: how far an injector is from that one. Where the injectors set both, nothing is seen.
+   * Each file has two times: that of its injector, which is its text, and that of the folder's
+   * machine. Where the injector's own clock sets both, a wrong one cannot be seen. All are compared
+   * with each other, so that all injectors come to the same answer.
    */
-  private static void clocksAgree(int other, Path its, Path mine) throws IOException {
-    Duration apart = ofTheFolder(its).minus(ofTheFolder(mine));
-    if (apart.abs().compareTo(APART) > 0) {
+  private static void clocksAgree(Map<Integer, Duration> ahead) {
+    Map.Entry<Integer, Duration> slow =
+        Collections.min(ahead.entrySet(), Map.Entry.comparingByValue());
+    Map.Entry<Integer, Duration> fast =
+        Collections.max(ahead.entrySet(), Map.Entry.comparingByValue());
+    Duration apart = fast.getValue().minus(slow.getValue());
+    if (apart.compareTo(APART) > 0) {
       throw new Refusal(
-          "The clock of injector %d is about %d s %s this machine's: their loads would not come at the same time. Set both clocks by NTP; no load was sent."
-              .formatted(
-                  other,
-                  Math.round(apart.abs().toMillis() / 1000.0),
-                  apart.isNegative() ? "behind" : "ahead of"));
+          "The clock of injector %d is about %d s behind that of injector %d: their loads would not come at the same time. Set both by NTP; no load was sent."
+              .formatted(slow.getKey(), Math.round(apart.toMillis() / 1000.0), fast.getKey()));
     }
-  }
-
-  private static Duration ofTheFolder(Path ready) throws IOException {
-    return Duration.between(Files.getLastModifiedTime(ready).toInstant(), said(ready));
   }
 
   /** Whole or not at all: another injector may be reading. */
   private static void write(Path file) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".draft");
-    Files.writeString(draft, Instant.now().toString());
+    // Its two times are compared: what took long to write would look like a clock that is behind.
+    for (int i = 0; i < TRIES; i++) {
+      Instant now = Instant.now();
+      Files.writeString(draft, now.toString());
+      if (Instant.now().isBefore(now.plus(LATE))) {
+        break;
+      }
+    }
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

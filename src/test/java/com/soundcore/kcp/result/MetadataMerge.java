@@ -110,6 +110,9 @@ public final class MetadataMerge {
   }
 
   private static List<String> unlike(Map<String, String> some, Map<String, String> others) {
+    if (some.isEmpty() || others.isEmpty()) {
+      return List.of();
+    }
     Set<String> names = new TreeSet<>(some.keySet());
     names.addAll(others.keySet());
     return names.stream()

@@ -65,7 +65,7 @@ public enum ErrorKind {
     return CLOSED;
   }
 
-  /** A message of the log as people read it: how a check said no is nothing to them. */
+  /** A message of the log as people read it: of a check without the class of its exception. */
   public static String words(String message) {
     return OF_A_CHECK.matcher(message).replaceFirst("$1, ");
   }

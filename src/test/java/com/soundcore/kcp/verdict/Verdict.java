@@ -35,7 +35,7 @@ public record Verdict(
   static Verdict of(List<String> interruptions, List<Gate> gates, GeneratorHealth generator) {
     List<String> failed = messages(gates, Outcome.FAIL);
     List<String> unknown = messages(gates, Outcome.NO_DATA);
-    // One cause is said before each of the gates that it spoiled.
+    // The generator's own fault comes before the gates that it spoiled.
     List<String> invalid = new ArrayList<>(generator.messages());
     invalid.addAll(interruptions);
     if (gates.isEmpty()) {

@@ -16,6 +16,7 @@ class RepeatedKeysTest {
               # p95 = 1s is a comment, and so is // p95 = 2s
               knowledge { requests-per-second = 5000, p95 = 300ms }
               "auth" : { p95 = 200ms }
+              auth { p95 = 2s }
             }
             kcp { targets { knowledge.p95 = 3000ms } }
             kcp.lists = [ { a = 1, b = 2 }, { a = 1 }, {
@@ -25,7 +26,9 @@ class RepeatedKeysTest {
             """);
     assertThat(keys.found())
         .containsExactly(
-            "kcp.targets.knowledge.p95 in lines 3 and 6", "kcp.lists[2].c in lines 8 and 9");
+            "kcp.targets.auth.p95 in lines 4 and 5",
+            "kcp.targets.knowledge.p95 in lines 3 and 7",
+            "kcp.lists[2].c in lines 9 and 10");
   }
 
   @ParameterizedTest
@@ -39,6 +42,10 @@ class RepeatedKeysTest {
         "{ a = 1 }\n",
         "a =\n  1\nb = [\n  a = 1\n]",
         "a = ${b} { c = 1 }",
+        "a += { b = 1 }\na += { b = 2 }",
+        "a = [ { b = 1 } ] [ { b = 2 } ]",
+        "a = [ { b = 1 } ]\na = ${a} [ { b = 2 } ]",
+        "a = \"\"\"say \"hi\"\"\"\"\nb { c = 1 }\nc { c = 1 }",
         "a {"
       })
   void whatIsNotRepeatedIsNotFound(String text) {

@@ -19,6 +19,8 @@ public final class ConfigFiles {
   /** The file that everything begins with. */
   public static final String ROOT = "kcp.conf";
 
+  private static final String MONITORING = "monitoring.conf";
+
   private static final int DIGITS = 12;
 
   private ConfigFiles() {}
@@ -44,13 +46,19 @@ public final class ConfigFiles {
   private static void add(String name, Map<String, String> texts) {
     String text = text(name);
     if (texts.put(name, text) == null) {
-      new RepeatedKeys(text).included().forEach(included -> add(included, texts));
+      new RepeatedKeys(text).included().forEach(included -> add(beside(name, included), texts));
     }
+  }
+
+  /** As HOCON looks for it: in the folder of the file that includes it, or else from the root. */
+  private static String beside(String name, String included) {
+    String sibling = name.substring(0, name.lastIndexOf('/') + 1) + included;
+    return ConfigFiles.class.getClassLoader().getResource(sibling) == null ? included : sibling;
   }
 
   private static String text(String name) {
     try (InputStream file = ConfigFiles.class.getClassLoader().getResourceAsStream(name)) {
-      // Whoever parses the files has refused one that is missing.
+      // One that is not there says nothing, for HOCON, too.
       return file == null ? "" : new String(file.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -58,12 +66,19 @@ public final class ConfigFiles {
   }
 
   /**
-   * What tells files of two machines apart: by name, the first {@value #DIGITS} digits of the
-   * SHA-256.
+   * What tells the runs of two machines apart: the files that say what is sent and how it is
+   * judged, each with the first {@value #DIGITS} digits of its SHA-256. Where a machine has its own
+   * place is in kcp.conf, in its environment and in monitoring.conf, which may differ.
    */
   public static SortedMap<String, String> digests(String env) {
     SortedMap<String, String> digests = new TreeMap<>();
-    of(env).forEach((name, text) -> digests.put(name, digest(text)));
+    of(env)
+        .forEach(
+            (name, text) -> {
+              if (!List.of(ROOT, MONITORING, Environments.file(env)).contains(name)) {
+                digests.put(name, digest(text));
+              }
+            });
     return digests;
   }
 

@@ -18,8 +18,12 @@ final class RepeatedKeys {
   private static final Pattern INCLUDE =
       Pattern.compile("include\\s+(?:required\\()?(?:\\w+\\()?\"([^\"]+)\"\\)*");
 
+  /** "knowledge" is knowledge; a name with a dot in it is one only with its quotes. */
+  private static final Pattern QUOTED = Pattern.compile("\"([\\w-]+)\"");
+
   private final String text;
   private final Map<String, Integer> places = new HashMap<>();
+  private final Map<String, Integer> elements = new HashMap<>();
   private final List<String> repeated = new ArrayList<>();
   private final List<String> included = new ArrayList<>();
   private int at;
@@ -62,14 +66,18 @@ final class RepeatedKeys {
     while (at < text.length() && "=:{".indexOf(text.charAt(at)) < 0) {
       at = text.charAt(at) == '"' ? endOfString() : at + 1;
     }
-    String key = text.substring(from, at).strip();
-    boolean adds = key.endsWith("+");
+    String written = text.substring(from, at).strip();
+    boolean adds = written.endsWith("+");
+    String key =
+        QUOTED
+            .matcher(adds ? written.substring(0, written.length() - 1).strip() : written)
+            .replaceAll("$1");
     String path = parent.isEmpty() || key.isEmpty() ? parent + key : parent + "." + key;
     if (at < text.length() && text.charAt(at) != '{') {
       at++;
     }
     skipTo("");
-    boolean replaces = value(path);
+    boolean replaces = value(adds ? element(path) : path);
     Integer earlier = places.put(path, from);
     if (earlier != null && replaces && !adds) {
       repeated.add("%s in lines %d and %d".formatted(path, line(earlier), line(from)));
@@ -107,10 +115,15 @@ final class RepeatedKeys {
   }
 
   private void list(String path) {
-    for (int i = 0; skipTo("]"); i++) {
-      value(path + "[" + i + "]");
+    // A list may be written in parts, which are read as one.
+    while (skipTo("]")) {
+      value(element(path));
     }
     at++;
+  }
+
+  private String element(String list) {
+    return list + "[" + (elements.merge(list, 1, Integer::sum) - 1) + "]";
   }
 
   /** Over blanks, commas and comments; false at the end of the text, or where one of these is. */
@@ -131,7 +144,12 @@ final class RepeatedKeys {
   private int endOfString() {
     if (text.startsWith("\"\"\"", at)) {
       at += 3;
-      return after("\"\"\"");
+      int end = after("\"\"\"");
+      // Quotes before the last three are its own.
+      while (end < text.length() && text.charAt(end) == '"') {
+        end++;
+      }
+      return end;
     }
     int end = at + 1;
     while (end < text.length() && text.charAt(end) != '"') {

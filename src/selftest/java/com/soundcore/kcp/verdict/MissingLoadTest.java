@@ -131,6 +131,15 @@ class MissingLoadTest {
   }
 
   @Test
+  void whatTheGeneratorDidIsSaidBeforeTheGatesThatItSpoiled() {
+    Verdict verdict =
+        verdict(new SyntheticRun().withFullLoop(600).pausedIn(30, 140).shedding(17, 35), HEALTHY);
+    assertThat(verdict.reasons().get(0))
+        .startsWith("the generator had an event loop that was late");
+    assertThat(verdict.reasons().get(1)).startsWith("the generator itself paused or waited");
+  }
+
+  @Test
   void whereHardlyAnyCallIsAnsweredNoMeanIsMadeOfThem() {
     SyntheticRun.Order standstill =
         new SyntheticRun.Order() {

@@ -8,6 +8,9 @@ import java.util.Set;
 
 /** Collects the gates of a run, each with its sentence. */
 public final class GateWriter {
+  /** Begins a reason why a gate proves nothing. */
+  static final String DISTURBED = "the generator itself paused or waited at that time: ";
+
   private final List<Gate> gates = new ArrayList<>();
   private final List<String> disturbed = new ArrayList<>();
 
@@ -54,7 +57,7 @@ public final class GateWriter {
             gate.bound(),
             hold.name().isEmpty() ? null : hold.name().strip().replaceFirst("^in ", ""));
     if (of.status() != gate.status()) {
-      disturbed.add("the generator itself paused or waited at that time: " + gate.message());
+      disturbed.add(DISTURBED + gate.message());
     }
     gates.add(of);
   }

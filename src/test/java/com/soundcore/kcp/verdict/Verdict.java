@@ -35,9 +35,13 @@ public record Verdict(
   static Verdict of(List<String> interruptions, List<Gate> gates, GeneratorHealth generator) {
     List<String> failed = messages(gates, Outcome.FAIL);
     List<String> unknown = messages(gates, Outcome.NO_DATA);
+    List<String> spoiled =
+        interruptions.stream().filter(why -> why.startsWith(GateWriter.DISTURBED)).toList();
     // The generator's own fault comes before the gates that it spoiled.
-    List<String> invalid = new ArrayList<>(generator.messages());
-    invalid.addAll(interruptions);
+    List<String> invalid = new ArrayList<>(interruptions);
+    invalid.removeAll(spoiled);
+    invalid.addAll(generator.messages());
+    invalid.addAll(spoiled);
     if (gates.isEmpty()) {
       invalid.add("there is nothing to judge: no gate applies to this run");
     }

@@ -66,9 +66,9 @@ public final class ConfigFiles {
   }
 
   /**
-   * What tells the runs of two machines apart: the files that say what is sent and how it is
-   * judged, each with the first {@value #DIGITS} digits of its SHA-256. Where a machine has its own
-   * place is in kcp.conf, in its environment and in monitoring.conf, which may differ.
+   * The files that say what is sent and how it is judged, each with the first {@value #DIGITS}
+   * digits of its SHA-256. kcp.conf, the environment's file and monitoring.conf are left out: a
+   * machine may have values of its own there.
    */
   public static SortedMap<String, String> digests(String env) {
     SortedMap<String, String> digests = new TreeMap<>();

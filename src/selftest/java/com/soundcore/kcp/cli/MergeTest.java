@@ -14,6 +14,7 @@ import com.soundcore.kcp.verdict.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,5 +58,27 @@ class MergeTest {
     assertThatThrownBy(() -> Merge.merge(List.of(empty), folder.resolve("merged"), 0))
         .isInstanceOf(LogException.class)
         .hasMessageContaining("simulation.log is missing");
+  }
+
+  @Test
+  void partsOfOtherFilesAreNotOfOneRunAndTheFileIsNamed() {
+    SyntheticRun.Order any = new SyntheticRun.Order() {};
+    Map<Integer, Map<String, String>> files =
+        Map.of(
+            0, Map.of("gates.conf", "a", "tests.conf", "b"),
+            1, Map.of("gates.conf", "c", "tests.conf", "b"),
+            2, Map.of());
+    files.forEach(
+        (injector, digests) ->
+            new SyntheticRun()
+                .injector(injector, 3)
+                .withFiles(digests)
+                .write(folder.resolve("injector-" + injector), any));
+    List<Path> first = List.of(folder.resolve("injector-0"), folder.resolve("injector-2"));
+    assertThat(Merge.merge(first, folder.resolve("unknown"), 1).facts().parts()).hasSize(2);
+    List<Path> unlike = List.of(folder.resolve("injector-0"), folder.resolve("injector-1"));
+    assertThatThrownBy(() -> Merge.merge(unlike, folder.resolve("merged"), 1))
+        .isInstanceOf(LogException.class)
+        .hasMessageContaining("different files: gates.conf;");
   }
 }

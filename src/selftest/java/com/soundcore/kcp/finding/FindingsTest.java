@@ -85,27 +85,69 @@ class FindingsTest {
         .contains("from 0:35 to 1:05");
   }
 
-  @Test
-  void aServiceThatUsesMoreThanWasAssumedHasMore() {
-    figure("analytics", "cpu", second -> second < 35 ? 0.2 : 2.7);
-    assertThat(findings(new Slow()))
-        .extracting(Finding::kind)
-        .isNotEmpty()
-        .doesNotContain("cpu-saturation");
-    figure("host", "cores", second -> 3).figure("host", "cpu", second -> 0.5);
-    assertThat(findings(new Slow())).extracting(Finding::kind).doesNotContain("cpu-saturation");
-    seen.figureUntil(65, "host", "cpu", second -> 2.9)
-        .figureUntil(65, "host", "cpu", second -> 2.9);
-    List<Finding> findings = findings(new Slow());
-    assertThat(findings).extracting(Finding::kind).containsExactly("cpu-saturation");
-    assertThat(findings.get(0).evidence().get(0)).contains("2.70 of 3.00 cores (90 %)");
+  @ParameterizedTest
+  @CsvSource({"0, 0", "3, 0.5"})
+  void aServiceThatUsesMoreThanWasAssumedHasMoreAndNobodyKnowsHowMuch(int cores, double busy) {
+    figure("analytics", "cpu", second -> 2.7);
+    if (cores > 0) {
+      // Of a machine that it does not run on: it is reached by a tunnel.
+      figure("host", "cores", second -> cores).figure("host", "cpu", second -> busy);
+    }
+    SyntheticRun.Order always =
+        new SyntheticRun.Order() {
+          @Override
+          public int millis(String service, int second, int number) {
+            return service.equals("analytics") ? 700 : 5;
+          }
+        };
+    assertThat(seen.evidence(folder, always, "unknown", "analytics"))
+        .contains("it used 2.70 cores, and nothing says how many it has");
   }
 
   @Test
-  void whereTheGeneratorWasLateNothingIsSaidOfTimes() {
+  void whereItRunsOnThisMachineThatIsWhatItHas() {
+    figure("analytics", "cpu", second -> second < 35 ? 0.2 : 2.7);
+    figure("host", "cores", second -> 3).figure("host", "cpu", second -> 2.9);
+    assertThat(seen.evidence(folder, new Slow(), "cpu-saturation", "analytics"))
+        .contains("2.70 of 3.00 cores (90 %)")
+        .doesNotContain("assumed");
+  }
+
+  @Test
+  void whereTheGeneratorWasLateNothingIsSaidOfTimesAndErrorsAreAllTheSame() {
     figure("analytics", "cpu", second -> second < 35 ? 0.2 : 0.97);
-    assertThat(seen.findingsOfALateGenerator(folder, new Slow())).isEmpty();
+    assertThat(seen.findingsOfALateGenerator(folder.resolve("slow"), new Slow())).isEmpty();
+    SyntheticRun.Order slowAndWrong =
+        new SyntheticRun.Order() {
+          @Override
+          public int millis(String service, int second, int number) {
+            return new Slow().millis(service, second, number);
+          }
+
+          @Override
+          public String error(String service, int second, int number) {
+            boolean wrong = service.equals("analytics") && number % 3 == 0;
+            return wrong ? "status, j.l.IllegalArgumentException: 500 in place of 200" : "";
+          }
+        };
+    assertThat(seen.findingsOfALateGenerator(folder.resolve("wrong"), slowAndWrong))
+        .extracting(Finding::kind)
+        .containsExactly("server-errors");
     assertThat(findings(new Slow())).isNotEmpty();
+  }
+
+  @Test
+  void callsAreCountedOverTheSameTimeAsTheirMessagesAlsoWhereTheLoadWasStopped() {
+    SyntheticRun.Order wrong =
+        new SyntheticRun.Order() {
+          @Override
+          public String error(String service, int second, int number) {
+            boolean first = service.equals("support") && number == 0;
+            return first ? "status, j.l.IllegalArgumentException: 500 in place of 200" : "";
+          }
+        };
+    assertThat(seen.stoppedAt(50).evidence(folder, wrong, "server-errors", "support"))
+        .contains("60 calls of support failed", "60 of them: status, 500 in place of 200");
   }
 
   @Test

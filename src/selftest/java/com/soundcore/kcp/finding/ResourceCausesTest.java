@@ -1,12 +1,12 @@
 package com.soundcore.kcp.finding;
 
+import static com.soundcore.kcp.testkit.ObservedRun.from;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.soundcore.kcp.testkit.ObservedRun;
 import com.soundcore.kcp.testkit.SyntheticRun;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,20 +42,12 @@ class ResourceCausesTest {
     }
   }
 
-  /** One value before a second of the run, another one from it on. */
-  private static IntToDoubleFunction from(int from, double before, double after) {
-    return second -> second < from ? before : after;
-  }
-
   private List<Finding> findings(SyntheticRun.Order order) {
     return seen.findings(folder, order);
   }
 
   private String evidence(SyntheticRun.Order order, String kind, String subject) {
-    List<Finding> findings = findings(order);
-    assertThat(findings).extracting(Finding::kind).containsExactly(kind);
-    assertThat(findings.get(0).service()).isEqualTo(subject);
-    return String.join("\n", findings.get(0).evidence());
+    return seen.evidence(folder, order, kind, subject);
   }
 
   @Test

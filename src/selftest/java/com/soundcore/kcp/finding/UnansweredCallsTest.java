@@ -1,12 +1,11 @@
 package com.soundcore.kcp.finding;
 
+import static com.soundcore.kcp.testkit.ObservedRun.from;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.soundcore.kcp.testkit.ObservedRun;
 import com.soundcore.kcp.testkit.SyntheticRun;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,11 +17,6 @@ class UnansweredCallsTest {
   @TempDir private Path folder;
 
   private final ObservedRun seen = new ObservedRun();
-
-  /** One value before a second of the run, another one from it on. */
-  private static IntToDoubleFunction from(int from, double before, double after) {
-    return second -> second < from ? before : after;
-  }
 
   /** Analytics gets slow, and then answers nothing any more: those calls are in no log. */
   private static final class NeverAnswered implements SyntheticRun.Order {
@@ -54,15 +48,8 @@ class UnansweredCallsTest {
     }
   }
 
-  private List<Finding> findings(SyntheticRun.Order order) {
-    return seen.findings(folder, order);
-  }
-
   private String evidence(SyntheticRun.Order order, String kind, String subject) {
-    List<Finding> findings = findings(order);
-    assertThat(findings).extracting(Finding::kind).containsExactly(kind);
-    assertThat(findings.get(0).service()).isEqualTo(subject);
-    return String.join("\n", findings.get(0).evidence());
+    return seen.evidence(folder, order, kind, subject);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package com.soundcore.kcp.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.soundcore.kcp.config.Monitoring;
 import com.soundcore.kcp.finding.Finding;
 import com.soundcore.kcp.finding.Findings;
@@ -7,7 +9,9 @@ import com.soundcore.kcp.result.RunModelBuilder;
 import com.soundcore.kcp.run.DatabaseSample;
 import com.soundcore.kcp.run.DatabaseSample.LockWait;
 import com.soundcore.kcp.run.ResourceSample;
+import com.soundcore.kcp.run.RunEnd;
 import com.soundcore.kcp.run.RunFolder;
+import com.soundcore.kcp.run.Stopped;
 import com.soundcore.kcp.verdict.Judge;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +28,21 @@ public final class ObservedRun {
 
   private final List<ResourceSample> resources = new ArrayList<>();
   private final List<DatabaseSample> database = new ArrayList<>();
+  private int stopped;
+
+  private RunEnd stopped(RunEnd end) {
+    return new RunEnd(
+        end.finished(),
+        end.shedCalls(),
+        end.closedConnections(),
+        end.generator(),
+        end.answered(),
+        new Stopped(stopped, "a gate was lost"),
+        end.lagMs(),
+        end.clockOffsetMs(),
+        end.search(),
+        end.maxInFlight());
+  }
 
   /** A figure of a service or a resource, by the second of the run. */
   public ObservedRun figure(String service, String name, IntToDoubleFunction value) {
@@ -61,6 +80,25 @@ public final class ObservedRun {
     return this;
   }
 
+  /** One value before a second of the run, another one from it on. */
+  public static IntToDoubleFunction from(int from, double before, double after) {
+    return second -> second < from ? before : after;
+  }
+
+  /** The load was stopped in a second, with calls under way. */
+  public ObservedRun stoppedAt(int second) {
+    stopped = second;
+    return this;
+  }
+
+  /** The evidence of its only finding, which must be of a kind and at a subject. */
+  public String evidence(Path folder, SyntheticRun.Order order, String kind, String subject) {
+    List<Finding> findings = findings(folder, order);
+    assertThat(findings).extracting(Finding::kind).containsExactly(kind);
+    assertThat(findings.get(0).service()).isEqualTo(subject);
+    return String.join("\n", findings.get(0).evidence());
+  }
+
   /** What is found in it. */
   public List<Finding> findings(Path folder, SyntheticRun.Order order) {
     return findings(folder, order, false);
@@ -75,6 +113,9 @@ public final class ObservedRun {
     RunFolder run = new SyntheticRun().write(folder, order);
     run.write(resources);
     run.writeDatabase(database);
+    if (stopped > 0) {
+      run.write(run.facts().ended(stopped(run.facts().end())));
+    }
     return Findings.in(
             run,
             SyntheticRun.CONFIG,

@@ -51,6 +51,7 @@ public final class SyntheticRun {
     }
   }
 
+  private Map<String, String> files = Map.of();
   private String simulation = "qps10k";
   private String workload = "mixed";
   private long startMs = 1_700_000_000_000L;
@@ -88,6 +89,12 @@ public final class SyntheticRun {
 
   public SyntheticRun startedAt(long epochMs) {
     startMs = epochMs;
+    return this;
+  }
+
+  /** What configured it, with a digest of each. */
+  public SyntheticRun withFiles(Map<String, String> digests) {
+    files = digests;
     return this;
   }
 
@@ -201,6 +208,7 @@ public final class SyntheticRun {
             .scaled(1, 0.01)
             .injector(injector, injectors)
             .system(system)
+            .files(files)
             .on(
                 "17.0.1",
                 "2 cores, Linux amd64",

@@ -59,13 +59,12 @@ final class Bottlenecks {
 
   Optional<Finding> cpu(String service, Span span) {
     double used = signals.median(service, CPU, span);
-    Optional<Double> known = knownLimit(service, span);
+    Optional<Double> known = measured.coresOf(service, span);
     double limit = known.orElse(options.cpuLimit());
     if (used < limit * options.cpuShare()) {
       return Optional.empty();
     }
-    if (known.isEmpty() && used > limit * BEYOND) {
-      // It has more than was assumed, and nobody knows how much.
+    if (measured.hasUnknownCores(service, span)) {
       return Optional.empty();
     }
     List<String> evidence = new ArrayList<>();
@@ -78,27 +77,6 @@ final class Bottlenecks {
     }
     evidence.add(measured.latency(service, span));
     return measured.found(FindingKind.CPU_SATURATION, service, null, evidence);
-  }
-
-  /**
-   * As the team has written it, or else as the platform says it; or else all that this machine has,
-   * where the service runs here and has used more than is assumed of one.
-   */
-  private Optional<Double> knownLimit(String service, Span span) {
-    Double written = options.cpuLimits().get(service);
-    double used = signals.median(service, CPU, span);
-    double seen = signals.median(service, "cpu-limit", span);
-    if (written != null) {
-      return Optional.of(written);
-    }
-    // A container beside it may have a limit of its own, and this one none.
-    if (seen > 0 && used <= seen * BEYOND) {
-      return Optional.of(seen);
-    }
-    double here = signals.isHere() ? signals.median("host", "cores", span) : 0;
-    // What is reached by a tunnel uses nothing of this machine.
-    boolean runsHere = here > 0 && signals.median("host", CPU, span) >= used * AS_MUCH;
-    return runsHere && used > options.cpuLimit() * BEYOND ? Optional.of(here) : Optional.empty();
   }
 
   /** Its collector took much of the time, and far less of it otherwise. */

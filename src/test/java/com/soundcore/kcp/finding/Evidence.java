@@ -19,6 +19,9 @@ final class Evidence {
   /** What each of the figures would have shown. */
   private static final Map<String, String> FIGURES = figures();
 
+  private static final String CPU = "cpu";
+  private static final double BEYOND = 1.2;
+  private static final double NEARLY_ALL = 0.9;
   private static final double HALF = 0.5;
   private static final double A_TENTH = 0.1;
   private static final int FEW_CALLS = 10;
@@ -76,8 +79,7 @@ final class Evidence {
             .mapToLong(Timeline.Second::started)
             .sum();
     // In the closed model a slow service makes everybody's calls rarer, and a silent one ends them.
-    boolean open = signals.facts().setup().injection().equals("open");
-    double few = open ? HALF : A_TENTH;
+    double few = signals.facts().isOpen() ? HALF : A_TENTH;
     return due >= FEW_CALLS && logged < due * few ? new Span(degraded.from(), end - 1) : degraded;
   }
 
@@ -114,6 +116,33 @@ final class Evidence {
     return calls == 0 ? 0 : failed(service) / calls;
   }
 
+  /**
+   * As the team has written it, or else as the platform says it; or else all that this machine has,
+   * where the service runs here and has used more than is assumed of one.
+   */
+  Optional<Double> coresOf(String service, Span span) {
+    Double written = options.cpuLimits().get(service);
+    double used = signals.median(service, CPU, span);
+    double seen = signals.median(service, "cpu-limit", span);
+    if (written != null) {
+      return Optional.of(written);
+    }
+    // A container beside it may have a limit of its own, and this one none.
+    if (seen > 0 && used <= seen * BEYOND) {
+      return Optional.of(seen);
+    }
+    double here = signals.isHere() ? signals.median("host", "cores", span) : 0;
+    // What is reached by a tunnel uses nothing of this machine.
+    boolean runsHere = here > 0 && signals.median("host", CPU, span) >= used * NEARLY_ALL;
+    return runsHere && used > options.cpuLimit() * BEYOND ? Optional.of(here) : Optional.empty();
+  }
+
+  /** It has used more than is assumed of one, and nobody says how much it may use. */
+  boolean hasUnknownCores(String service, Span span) {
+    return coresOf(service, span).isEmpty()
+        && signals.median(service, CPU, span) > options.cpuLimit() * BEYOND;
+  }
+
   String latency(String service, Span span) {
     double[] times =
         signals.seconds(service).stream()
@@ -123,7 +152,12 @@ final class Evidence {
     return text(
             "in a typical second from %s its p95 was %,.0f ms, at its best %,.0f ms; errors %.2f %%",
             span.text(), Medians.of(times), signals.best(service), errorRate(service) * 100)
-        + inside(service, span);
+        + inside(service, span)
+        + (hasUnknownCores(service, span)
+            ? text(
+                "; it used %.2f cores, and nothing says how many it has (kcp.findings.cpu-limits)",
+                signals.median(service, CPU, span))
+            : "");
   }
 
   /** How much of the time the application took itself, where its answers say so. */

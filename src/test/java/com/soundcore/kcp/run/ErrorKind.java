@@ -42,7 +42,8 @@ public enum ErrorKind {
   private static final Pattern REJECTED =
       Pattern.compile("^status, (?:\\S+: )?(400|401|403|404|422) ");
 
-  private static final Pattern OF_A_CHECK = Pattern.compile("^(status|content), \\S+: ");
+  private static final Pattern OF_A_CHECK =
+      Pattern.compile("^(status|content), \\S+(?:Exception|Error): ");
 
   private static final Pattern WRONG = Pattern.compile("^status, (?:\\S+: )?(\\d{3}) ");
 

@@ -144,8 +144,7 @@ final class LoadGates {
    * @param mean in seconds, by Little's law
    */
   private String reached(double mean) {
-    // Calls that were never answered are in no log; without them it may come out as long as none
-    // took.
+    // Calls that were never answered are in no log: without them it is longer than any call took.
     return mean * 1000 <= run.whole().max()
         ? text("; the cap was reached at a mean response time of %,.0f ms", mean * 1000)
         : "; hardly any call was answered then";

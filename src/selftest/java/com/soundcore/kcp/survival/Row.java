@@ -11,7 +11,8 @@ import java.util.Optional;
  * An event, and what is expected of the suite.
  *
  * @param needs a shell command that fails where the event cannot be made; empty for none
- * @param before the command that starts the run, such as one that limits it; empty for none
+ * @param before the command that starts the run, such as one that limits it; it knows $CHECKOUT;
+ *     empty for none
  * @param folder of the run, below one of its own
  * @param answers what one service answers from the event on; empty for a system of the run's own
  * @param when the event comes once the run has printed this; empty for a run that begins with it

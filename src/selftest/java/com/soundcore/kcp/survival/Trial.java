@@ -56,6 +56,7 @@ final class Trial {
     properties.putIfAbsent("java.io.tmpdir", temporary.toString());
     Map<String, String> environment = new LinkedHashMap<>(row.environment());
     environment.put(MARK, mark);
+    environment.put("CHECKOUT", Path.of("").toAbsolutePath().toString());
     try (ChangingSystem system =
         row.answers().map(answers -> new ChangingSystem(answers, work)).orElse(null)) {
       if (system != null) {

@@ -36,7 +36,6 @@ final class Recording {
   private final KcpConfig config;
   private final String simulation;
   private final ResultsFolder results;
-  private final long startedAtMs = System.currentTimeMillis();
   private final GeneratorWatch watch;
   private final RunMetadata facts;
   private Optional<RunFolder> folder = Optional.empty();
@@ -46,8 +45,8 @@ final class Recording {
     this.config = config;
     this.watch = new GeneratorWatch(loops);
     this.simulation = factsOf.simulation();
-    this.results = new ResultsFolder(Path.of(config.run().resultsFolder()).toAbsolutePath());
-    this.facts = factsOf.startingAt(startedAtMs);
+    this.results = ResultsFolder.before(Path.of(config.run().resultsFolder()).toAbsolutePath());
+    this.facts = factsOf.startingAt(System.currentTimeMillis());
     if (config.run().keepsLog()) {
       Exit.unlessReported(() -> folder);
       Thread writer = new Thread(this::writeEarly, "facts");
@@ -68,7 +67,7 @@ final class Recording {
   /** Whether the run's folder is known; from then on it stays the same. */
   private synchronized boolean found() {
     if (folder.isEmpty()) {
-      folder = results.newest(simulation, startedAtMs, facts.setup().id());
+      folder = results.newest(simulation, facts.setup().id());
       folder.ifPresent(mine -> mine.write(facts));
     }
     return folder.isPresent();

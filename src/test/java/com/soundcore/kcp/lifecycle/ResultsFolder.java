@@ -7,39 +7,46 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Where Gatling puts its runs: one folder each, {@code <simulation>-<time>}. */
-record ResultsFolder(Path path) {
+/**
+ * Where Gatling puts its runs: one folder each, {@code <simulation>-<time>}.
+ *
+ * @param earlier folders that were there before this run's; no clock is asked for that, since the
+ *     folder's may be another machine's, and either may be set while a run goes on
+ */
+record ResultsFolder(Path path, Set<Path> earlier) {
+
+  /** As it is before the load starts. */
+  static ResultsFolder before(Path path) {
+    return new ResultsFolder(path, folders(path));
+  }
 
   /**
-   * The folder of a simulation that was made since a moment and is no other run's; Gatling tells
-   * nobody its name.
+   * The folder of a simulation that has come since and is no other run's; Gatling tells nobody its
+   * name.
    *
    * @param id the run that looks for its folder
    */
-  public Optional<RunFolder> newest(String simulation, long sinceMs, String id) {
-    if (!Files.isDirectory(path)) {
-      return Optional.empty();
-    }
+  public Optional<RunFolder> newest(String simulation, String id) {
     String prefix = simulation.toLowerCase(Locale.ROOT) + "-";
-    try (Stream<Path> folders = Files.list(path)) {
-      return folders
-          .filter(folder -> folder.getFileName().toString().startsWith(prefix))
-          .filter(folder -> Files.isRegularFile(folder.resolve("simulation.log")))
-          .filter(folder -> madeAt(folder) >= sinceMs)
-          .max((a, b) -> a.getFileName().compareTo(b.getFileName()))
-          .map(RunFolder::new)
-          .filter(folder -> !folder.hasFacts() || folder.facts().setup().id().equals(id));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return folders(path).stream()
+        .filter(folder -> !earlier.contains(folder))
+        .filter(folder -> folder.getFileName().toString().startsWith(prefix))
+        .filter(folder -> Files.isRegularFile(folder.resolve("simulation.log")))
+        .max((a, b) -> a.getFileName().compareTo(b.getFileName()))
+        .map(RunFolder::new)
+        .filter(folder -> !folder.hasFacts() || folder.facts().setup().id().equals(id));
   }
 
-  /** A second is forgiven: some file systems keep no more. */
-  private static long madeAt(Path folder) {
-    try {
-      return Files.getLastModifiedTime(folder).toMillis() + 1000;
+  private static Set<Path> folders(Path path) {
+    if (!Files.isDirectory(path)) {
+      return Set.of();
+    }
+    try (Stream<Path> folders = Files.list(path)) {
+      return folders.collect(Collectors.toUnmodifiableSet());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

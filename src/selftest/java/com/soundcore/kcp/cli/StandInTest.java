@@ -36,9 +36,9 @@ class StandInTest {
               "Not built yet", "-Dkcp.placeholders=\"auth / login,auth / refresh,auth / verify\"");
       fill(services);
       assertThat(smoke(services, "kcp.placeholders", PLACEHOLDERS))
-          .contains("judged    PASS", "DEVELOPMENT: knowledge reports")
-          .contains("PLACEHOLDER: auth / login may answer that it is not implemented")
-          .contains("PLACEHOLDER: support / conversations had the same conversations");
+          .contains("judged    PASS", "DEVELOPMENT: analytics, auth, content, knowledge, support (")
+          .contains("PLACEHOLDER: auth / login, auth / refresh, auth / register, auth / verify (")
+          .contains("support / conversations (the same answer to 4 different questions)");
     }
   }
 

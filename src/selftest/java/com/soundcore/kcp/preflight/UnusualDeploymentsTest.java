@@ -47,7 +47,7 @@ class UnusualDeploymentsTest {
           deployment.config("auth", gateway.url(), "kcp.placeholders = [\"auth / login\"]");
       assertThat(check(allowed, Optional.empty()).caveats())
           .containsExactly(
-              "PLACEHOLDER: auth / login may answer that it is not implemented (kcp.placeholders)");
+              "PLACEHOLDER: auth / login (\"not implemented\" is taken for an answer: kcp.placeholders)");
     }
   }
 
@@ -59,7 +59,8 @@ class UnusualDeploymentsTest {
       assertThat(check(deployment.config("support", gateway.url()), Optional.empty()).caveats())
           .singleElement()
           .asString()
-          .startsWith("PLACEHOLDER: support / conversations had the same conversations for");
+          .isEqualTo(
+              "PLACEHOLDER: support / conversations (the same answer to 4 different questions)");
     }
   }
 
@@ -105,7 +106,7 @@ class UnusualDeploymentsTest {
       Preflight.Found found = check(deployment.config("auth", gateway.url()), Optional.empty());
       assertThat(found.caveats())
           .containsExactly(
-              "DEVELOPMENT: auth reports \"environment\":\"development\"; a production build may be faster");
+              "DEVELOPMENT: auth (\"environment\":\"development\"; a production build may be faster)");
       assertThat(found.builds()).containsEntry("auth", "4f2a9c1").containsEntry("content", "v1");
     }
   }

@@ -75,6 +75,7 @@ class ReportPageTest {
     try (Browser browser = browser()) {
       open(browser, url);
       assertThat(text(browser, "status")).isEqualTo("FAIL");
+      assertThat(text(browser, "meaning")).contains("measured, and missed");
       assertThat(text(browser, "worst")).startsWith("support: ");
       assertThat(text(browser, "since")).isEqualTo("from 0:35 to the end");
       assertThat(text(browser, "next")).isNotBlank();
@@ -149,6 +150,9 @@ class ReportPageTest {
     try (Browser browser = browser()) {
       browser.open(run.file("report.html").toUri().toString());
       assertThat(text(browser, "status")).isEqualTo("INVALID");
+      assertThat(text(browser, "meaning")).startsWith("Nothing was proved");
+      assertThat(browser.value("document.body.innerText").asText())
+          .contains("NOT JUDGED: its plan had enough calls");
       assertThat(text(browser, "worst")).doesNotContain("none");
       assertThat(browser.complaints()).isEmpty();
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.preflight.Http.Answer;
+import com.soundcore.kcp.preflight.ServiceFindings.Caveat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,8 @@ final class Placeholders {
 
   private Placeholders() {}
 
-  /** Whether different questions had the same answer, in a sentence. */
-  static Optional<String> in(Operation operation, List<Answer> answers) {
+  /** Whether different questions had the same answer. */
+  static Optional<Caveat> in(Operation operation, List<Answer> answers) {
     if (operation.distinct().isEmpty()) {
       return Optional.empty();
     }
@@ -36,8 +37,7 @@ final class Placeholders {
             && !values.get(0).isMissingNode();
     return same
         ? Optional.of(
-            "PLACEHOLDER: %s had the same %s for %d different questions"
-                .formatted(operation.fullName(), operation.distinct().get(), values.size()))
+            caveat("the same answer to %d different questions".formatted(values.size()), operation))
         : Optional.empty();
   }
 
@@ -56,8 +56,11 @@ final class Placeholders {
   }
 
   /** The caveat of an operation that may be one. */
-  static String allowed(Operation operation) {
-    return "PLACEHOLDER: %s may answer that it is not implemented (kcp.placeholders)"
-        .formatted(operation.fullName());
+  static Caveat allowed(Operation operation) {
+    return caveat("\"not implemented\" is taken for an answer: kcp.placeholders", operation);
+  }
+
+  private static Caveat caveat(String note, Operation operation) {
+    return new Caveat("PLACEHOLDER", note, operation.fullName());
   }
 }

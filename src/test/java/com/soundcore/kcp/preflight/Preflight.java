@@ -3,6 +3,7 @@ package com.soundcore.kcp.preflight;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.services.Service;
 import com.soundcore.kcp.config.services.Workload;
+import com.soundcore.kcp.preflight.ServiceFindings.Caveat;
 import com.soundcore.kcp.preflight.ServiceFindings.Seen;
 import com.soundcore.kcp.workload.Catalog;
 import com.soundcore.kcp.workload.ServiceFeeder;
@@ -96,7 +97,7 @@ public final class Preflight {
 
   private Found found(TrafficMix mix, Map<String, Seen> seen) {
     List<CheckResult> checks = new ArrayList<>();
-    List<String> caveats = new ArrayList<>();
+    List<Caveat> caveats = new ArrayList<>();
     Map<String, Long> rows = new TreeMap<>();
     Map<String, String> builds = new TreeMap<>();
     Map<String, RateLimit> limits = new TreeMap<>();
@@ -111,7 +112,7 @@ public final class Preflight {
     mix.all().stream()
         .filter(operation -> config.run().placeholders().contains(operation.fullName()))
         .forEach(operation -> caveats.add(Placeholders.allowed(operation)));
-    return new Found(checks, caveats, rows, builds, limits);
+    return new Found(checks, Caveat.sentences(caveats), rows, builds, limits);
   }
 
   private Seen seen(Future<Seen> result, Service service, long limit) throws InterruptedException {

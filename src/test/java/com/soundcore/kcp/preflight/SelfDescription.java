@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.preflight.Http.Answer;
+import com.soundcore.kcp.preflight.ServiceFindings.Caveat;
 import java.util.Optional;
 
 /** What a service says of itself: its routes, its build, and whether it runs for development. */
@@ -35,8 +36,8 @@ final class SelfDescription {
           .ifPresent(
               sign ->
                   findings.caveat(
-                      "DEVELOPMENT: %s reports %s; a production build may be faster"
-                          .formatted(service, sign)));
+                      new Caveat(
+                          "DEVELOPMENT", sign + "; a production build may be faster", service)));
     }
   }
 

@@ -5,10 +5,12 @@ import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.preflight.Http.Answer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** What the preflight finds out about one service, while it asks. Of one thread. */
@@ -21,7 +23,7 @@ final class ServiceFindings {
   private final String service;
   private final Advice advice;
   private final List<CheckResult> checks = new ArrayList<>();
-  private final List<String> caveats = new ArrayList<>();
+  private final List<Caveat> caveats = new ArrayList<>();
   private final Map<String, Long> rows = new TreeMap<>();
   private final Map<String, List<JsonNode>> known = new TreeMap<>();
   private Optional<ApiDescription> described = Optional.empty();
@@ -36,10 +38,39 @@ final class ServiceFindings {
   /** What was seen of a service. */
   record Seen(
       List<CheckResult> checks,
-      List<String> caveats,
+      List<Caveat> caveats,
       Map<String, Long> rows,
       Optional<String> build,
       Optional<RateLimit> rateLimit) {}
+
+  /**
+   * What must be known of a verdict on this system.
+   *
+   * @param kind in capitals, such as {@code DEVELOPMENT}
+   * @param note what it is, and why it matters
+   * @param subject a service or an operation
+   */
+  record Caveat(String kind, String note, String subject) {
+
+    /** One sentence for each kind and note, with all that it is true of. */
+    static List<String> sentences(List<Caveat> caveats) {
+      Map<Caveat, TreeSet<String>> subjects = new LinkedHashMap<>();
+      for (Caveat caveat : caveats) {
+        subjects
+            .computeIfAbsent(new Caveat(caveat.kind, caveat.note, ""), any -> new TreeSet<>())
+            .add(caveat.subject);
+      }
+      return subjects.entrySet().stream()
+          .map(
+              entry ->
+                  "%s: %s (%s)"
+                      .formatted(
+                          entry.getKey().kind,
+                          String.join(", ", entry.getValue()),
+                          entry.getKey().note))
+          .toList();
+    }
+  }
 
   Seen seen() {
     return new Seen(List.copyOf(checks), List.copyOf(caveats), Map.copyOf(rows), build, rateLimit);
@@ -49,8 +80,8 @@ final class ServiceFindings {
     checks.add(check);
   }
 
-  void caveat(String sentence) {
-    caveats.add(sentence);
+  void caveat(Caveat caveat) {
+    caveats.add(caveat);
   }
 
   void rows(String collection, long count) {

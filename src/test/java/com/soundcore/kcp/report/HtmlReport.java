@@ -5,6 +5,7 @@ import com.soundcore.kcp.verdict.Gate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** {@code report.html}: one page that needs nothing but itself. */
@@ -17,6 +18,8 @@ final class HtmlReport implements ReportFormat {
   @Override
   public void write(JudgedRun run, OutputStream out) throws IOException {
     ChartData data = ChartData.of(run);
+    List<Gate> missed =
+        run.verdict().gates().stream().filter(gate -> gate.status() != Gate.Outcome.PASS).toList();
     String page =
         Pages.of(
             "report",
@@ -27,10 +30,12 @@ final class HtmlReport implements ReportFormat {
                 InShort.of(run),
                 "findings",
                 InShort.worstFirst(run),
+                "meaning",
+                run.verdict().status().meaning(),
                 "missed",
-                run.verdict().gates().stream()
-                    .filter(gate -> gate.status() != Gate.Outcome.PASS)
-                    .toList(),
+                missed,
+                "outcomes",
+                missed.stream().map(Gate::status).distinct().toList(),
                 "errorHistories",
                 data.errors(),
                 "several",

@@ -2,16 +2,23 @@ package com.soundcore.kcp.run;
 
 /** The outcome of a run, and its exit code. */
 public enum Status {
-  PASS(0),
+  PASS(0, "Every gate that this plan could prove held."),
   /** A requirement was measured and not met. */
-  FAIL(2),
+  FAIL(2, "At least one gate was measured, and missed."),
   /** Nothing was proved: too little was measured, or the generator was not able to measure. */
-  INVALID(3);
+  INVALID(3, "Nothing was proved, neither that the system holds nor that it does not.");
 
   private final int exitCode;
+  private final String meaning;
 
-  Status(int exitCode) {
+  Status(int exitCode, String meaning) {
     this.exitCode = exitCode;
+    this.meaning = meaning;
+  }
+
+  /** A sentence for those who see it for the first time. */
+  public String meaning() {
+    return meaning;
   }
 
   public int exitCode() {

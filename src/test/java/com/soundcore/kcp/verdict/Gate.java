@@ -49,6 +49,15 @@ public record Gate(
     /** Neither, on a plan that could have: the run is invalid. */
     NO_DATA;
 
+    /** Why a gate neither held nor failed, in a sentence; empty where it did one of the two. */
+    public String meaning() {
+      return switch (this) {
+        case PASS, FAIL -> "";
+        case NOT_PROVED -> "NOT PROVED: this plan has too few calls to prove it.";
+        case NO_DATA -> "NOT JUDGED: its plan had enough calls to prove it; too few were measured.";
+      };
+    }
+
     /** As people read it. */
     public String words() {
       return this == NO_DATA ? "NOT JUDGED" : name().replace('_', ' ');

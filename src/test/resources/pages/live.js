@@ -9,13 +9,12 @@
   // Whatever a server has answered is text, and never markup.
   const rows = (id, lines) => {
     const body = $(id).querySelector('tbody');
-    body.replaceChildren(...lines.map(({ cells, bad }) => {
+    body.replaceChildren(...lines.map(({ cells, bad, worst = cells.length - 1 }) => {
       const row = document.createElement('tr');
-      if (bad) row.className = 'FAIL';
       cells.forEach((text, i) => {
         const cell = document.createElement('td');
         cell.textContent = text;
-        if (i > 0) cell.className = 'n';
+        if (i > 0) cell.className = bad && i === worst ? 'n bad' : 'n';
         row.append(cell);
       });
       return row;
@@ -48,6 +47,11 @@
     })));
   };
 
+  const shown = (figure, value) => {
+    const unit = plan.inBytes[figure.replace(/-limit$/, '')];
+    return unit && value != null ? number(value / 1048576, 1) + ' ' + unit : number(value, 2);
+  };
+
   const show = tick => {
     const all = tick.all, now = all.now, soFar = all.soFar;
     if (!ended) $('status').textContent = tick.phase || 'ending';
@@ -72,17 +76,17 @@
         cells: [name, number(flow.rps), number(flow.plannedRps), number(flow.now.p95Ms), number(f.p95Ms), '< ' + number(target.p95Ms), number(f.p99Ms), percent(f.failed, f.answered), '< ' + number(100 * target.errorRate, 3) + ' %']
       };
     }));
-    rows('operations', Object.entries(tick.operations).map(([name, f]) => ({ bad: f.failed > 0, cells: [name, number(f.answered), number(f.failed), number(f.p50Ms), number(f.p95Ms), number(f.p99Ms)] })));
+    rows('operations', Object.entries(tick.operations).map(([name, f]) => ({ bad: f.failed > 0, worst: 2, cells: [name, number(f.answered), number(f.failed), number(f.p50Ms), number(f.p95Ms), number(f.p99Ms)] })));
     $('injectors').hidden = tick.injectors.length === 0;
     rows('each', tick.injectors.map(one => ({
       bad: one.silent,
       cells: [one.index, number(one.rps), number(one.users), number(one.shed), number(100 * one.cpu) + ' %', number(one.maxPauseMs) + ' ms', one.second < 0 ? 'never' : clock(one.second + 1) + (one.silent ? ', silent since' : '')]
     })));
-    const figures = [...new Set(Object.values(tick.resources).flatMap(r => Object.keys(r)))].sort();
+    const figures = [...new Set(Object.values(tick.resources).flatMap(r => Object.keys(r)))].filter(figure => figure !== 'process-start').sort();
     rows('resources', figures.length === 0 ? [] : [{ cells: [''].concat(Object.keys(tick.resources)) }].concat(figures.map(figure => ({
-      cells: [figure].concat(Object.values(tick.resources).map(r => r[figure] > 1e6 ? number(r[figure] / 1048576) + ' MiB' : number(r[figure], 2)))
+      cells: [figure].concat(Object.values(tick.resources).map(r => shown(figure, r[figure])))
     }))));
-    rows('failures', tick.failures.slice().reverse().map(f => ({ cells: [f.operation + ': ' + f.what, new Date(f.atMs).toLocaleTimeString()] })));
+    rows('failures', tick.failures.slice().reverse().map(f => ({ cells: [f.operation + ': ' + f.what, clock(f.atMs / 1000)] })));
   };
 
   const judged = verdict => {

@@ -10,6 +10,7 @@ import com.soundcore.kcp.result.LogMerge;
 import com.soundcore.kcp.result.LogReader;
 import com.soundcore.kcp.result.LogVisitor;
 import com.soundcore.kcp.result.LogWriter;
+import com.soundcore.kcp.workload.LoadTime;
 import com.typesafe.config.Config;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,7 +131,9 @@ final class Parts {
         "recorder",
         options.getInt("repeats"),
         "ns/request",
-        () -> nanosPerRequest(new Recorder(operations), operations, threads, answers));
+        () ->
+            nanosPerRequest(
+                new Recorder(operations, new LoadTime()), operations, threads, answers));
   }
 
   private static double nanosPerRequest(

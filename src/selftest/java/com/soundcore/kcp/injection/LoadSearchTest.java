@@ -8,6 +8,7 @@ import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.testkit.SyntheticRun;
 import com.soundcore.kcp.verdict.level.CallCounts;
 import com.soundcore.kcp.verdict.level.LevelRules;
+import com.soundcore.kcp.workload.LoadTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,6 +53,15 @@ class LoadSearchTest {
 
     double capacityIn(int second) {
       return capacity;
+    }
+
+    double waiting() {
+      return waiting;
+    }
+
+    /** At the beginning of a second. */
+    double waitingAt(int second) {
+      return seconds.stream().limit(second).mapToLong(s -> s[0] - s[1]).sum();
     }
 
     @Override
@@ -169,6 +179,113 @@ class LoadSearchTest {
         .anyMatch(level -> level.rps() == 200 && !level.held())
         .anyMatch(level -> level.rps() == 200 && level.held());
     assertThat(search.record().answerRps()).isBetween(480.0, 515.0);
+  }
+
+  /**
+   * Once it is overloaded it does less, until nothing waits any more: retries, cold caches, locks.
+   */
+  private static final class Metastable extends System {
+    private final double then;
+    private boolean overloaded;
+
+    Metastable(double capacity, double then) {
+      super(capacity);
+      this.then = then;
+    }
+
+    @Override
+    double capacityIn(int second) {
+      overloaded = waiting() > 0 && (overloaded || waiting() > 100);
+      return overloaded ? then : super.capacityIn(second);
+    }
+  }
+
+  @Test
+  void noLevelIsTriedBeforeTheSystemHasComeBackFromTheOneBefore() {
+    Metastable system = new Metastable(510, 200);
+    LoadSearch search = search(system);
+
+    assertThat(search.record().answerRps()).isBetween(480.0, 520.0);
+    assertThat(search.record().stuckRps()).isNull();
+    assertThat(search.record().levels())
+        .allSatisfy(level -> assertThat(system.waitingAt(level.startSecond())).isLessThan(150));
+  }
+
+  /** Bears a short level and no long one, as where credits of a processor are used up. */
+  private static final class Tiring extends System {
+    private static final double REST = 100;
+    private static final int BEARS_SECONDS = 12;
+    private int loaded;
+
+    Tiring() {
+      super(5000);
+    }
+
+    @Override
+    double capacityIn(int second) {
+      loaded = second > 0 && started("analytics", second - 1) > REST ? loaded + 1 : 0;
+      return loaded > BEARS_SECONDS ? REST / 5 : super.capacityIn(second);
+    }
+  }
+
+  @Test
+  void aSearchThatConfirmsNothingEndsWithTheLastLevelThatWasSent() {
+    LoadSearch search = search(new Tiring());
+
+    assertThat(search.record().answerRps()).isNull();
+    assertThat(search.record().stuckRps()).isNull();
+    assertThat(last(search).name()).startsWith("confirm again");
+  }
+
+  @Test
+  void aSystemThatNeverComesBackEndsTheSearch() {
+    LoadSearch search = search(new Metastable(510, 5));
+
+    assertThat(search.isDone()).isTrue();
+    assertThat(search.record().answerRps()).isNull();
+    assertThat(search.record().brokenRps()).isEqualTo(600);
+    assertThat(search.record().stuckRps()).isBetween(20.0, 40.0);
+    assertThat(last(search).endSecond()).isLessThan(200);
+  }
+
+  @Test
+  void aCallMayBeOfOneSecondWhenItIsSentAndOfTheNextWhenItIsAnswered() {
+    LoadSearch search =
+        search(
+            new System(333) {
+              @Override
+              public long slow(String service, int second) {
+                long slow = super.slow(service, second);
+                return slow == 0 ? 0 : slow + 1;
+              }
+            });
+    assertThat(search.record().answerRps()).isBetween(320.0, 343.0);
+  }
+
+  @Test
+  void aFaultOfItsOwnEndsTheLoadAndIsSaid() throws InterruptedException {
+    System broken =
+        new System(500) {
+          @Override
+          public long started(String service, int second) {
+            throw new IllegalStateException("counts are gone");
+          }
+        };
+    LoadTime time = new LoadTime();
+    LoadSearch search =
+        new LoadSearch(
+            SEARCH,
+            thinning,
+            LevelRules.of(SyntheticRun.CONFIG, List.of("analytics")),
+            broken,
+            facts());
+    time.userStarts();
+    try (SearchClock clock = new SearchClock(time, search)) {
+      clock.awaitEnd(Duration.ofSeconds(30));
+      assertThat(search.isDone()).isTrue();
+      assertThat(search.record().fault()).contains("counts are gone");
+      assertThat(thinning.share()).isZero();
+    }
   }
 
   @Test

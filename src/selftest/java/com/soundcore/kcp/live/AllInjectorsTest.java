@@ -11,6 +11,7 @@ import com.soundcore.kcp.live.calls.Figures;
 import com.soundcore.kcp.live.calls.Recorder;
 import com.soundcore.kcp.live.calls.Totals;
 import com.soundcore.kcp.run.GeneratorSample;
+import com.soundcore.kcp.workload.LoadTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class AllInjectorsTest {
   /** An injector that calls, and says so. */
   private final class One {
     private final int index;
-    private final Recorder recorder = new Recorder(List.of(operation));
+    private final Recorder recorder = new Recorder(List.of(operation), new LoadTime());
     private final Totals totals = new Totals();
 
     One(int index) {

@@ -75,7 +75,7 @@ class InjectorsPageTest {
         browser.screenshot(Path.of("target", "live-page-injectors.png"));
 
         second.handle().destroyForcibly();
-        browser.await(each + "[1].className === 'FAIL'", SOON);
+        browser.await(each + "[1].querySelector('.bad') !== null", SOON);
         assertThat(browser.value(each + "[1].textContent").asText()).contains("silent since");
         assertThat(browser.value("document.getElementById('planned').textContent").asText())
             .as("what is missing is missing")

@@ -5,6 +5,7 @@ import com.soundcore.kcp.config.tests.Search;
 import com.soundcore.kcp.finding.BreakingPoint;
 import com.soundcore.kcp.finding.BreakingPoint.Level;
 import com.soundcore.kcp.report.JudgedRun;
+import com.soundcore.kcp.run.Status;
 import com.soundcore.kcp.truth.model.ServiceModel;
 import com.soundcore.kcp.truth.model.ServiceTime;
 import com.soundcore.kcp.truth.model.SimulatedRun;
@@ -31,6 +32,8 @@ final class LevelQuestions {
   static List<Question> all() {
     return List.of(
         new Question("breaking point further than 5 % from the limit", 0.05, LevelQuestions::limit),
+        new Question("slow to come back: another limit than its own", 0.05, LevelQuestions::slow),
+        new Question("never comes back: not said", 0.01, LevelQuestions::lost),
         new Question("report and search disagree", 0, LevelQuestions::agree),
         new Question("a level held that was not sent", 0, LevelQuestions::sent));
   }
@@ -120,6 +123,48 @@ final class LevelQuestions {
     return judged.verdict().gates().stream()
         .filter(gate -> gate.id().equals("knowledge.p95"))
         .allMatch(gate -> gate.actual() != null && gate.actual() < 300);
+  }
+
+  /** Overloaded at a rate, and slow until it has had rest for a while. */
+  private static SystemUnderTest overloaded(
+      Systems systems, double abovePerSecond, double factor, int quietSeconds) {
+    return systems
+        .healthy(0.3)
+        .withAll(service -> ample(service))
+        .with(
+            "knowledge",
+            service ->
+                ample(service)
+                    .with(new Trouble.SlowRecovery(abovePerSecond, factor, quietSeconds)));
+  }
+
+  /** What was tried meanwhile would say nothing of the level. */
+  private static Answer slow(long seed, Path folder) {
+    Systems systems = new Systems(CONFIG, seed);
+    double limit = systems.between(20, 180);
+    int quiet = (int) Math.round(systems.between(5, 50));
+    SystemUnderTest system = overloaded(systems, limit, systems.between(80, 150), quiet);
+    JudgedRun judged = searched(systems, system, seed, folder);
+    Optional<BreakingPoint> answer = judged.findings().breakingPoint();
+    double found = answer.map(BreakingPoint::lastHeld).map(Level::plannedRps).orElse(Double.NaN);
+    return Answer.of(
+        Math.abs(found - 2 * limit) <= NEAR * 2 * limit + 4,
+        "limit %.1f, %d s of rest, found %.1f: %s"
+            .formatted(
+                2 * limit, quiet, found, answer.map(BreakingPoint::sentence).orElse("nothing")));
+  }
+
+  private static Answer lost(long seed, Path folder) {
+    Systems systems = new Systems(CONFIG, seed);
+    double limit = systems.between(20, 180);
+    SystemUnderTest system = overloaded(systems, limit, systems.between(150, 400), 100_000);
+    JudgedRun judged = searched(systems, system, seed, folder);
+    Optional<BreakingPoint> answer = judged.findings().breakingPoint();
+    boolean said =
+        answer.isPresent()
+            && answer.get().outcome() == BreakingPoint.Outcome.NOT_RECOVERED
+            && judged.verdict().status() == (2 * limit < 200 ? Status.FAIL : Status.INVALID);
+    return Answer.of(said, "limit %.1f: %s".formatted(2 * limit, Bench.said(judged)));
   }
 
   private static Answer agree(long seed, Path folder) {

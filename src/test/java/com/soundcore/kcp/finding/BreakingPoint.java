@@ -20,6 +20,8 @@ public record BreakingPoint(Outcome outcome, Level lastHeld, Level firstBroken, 
     NOT_FOUND,
     /** Not even the lowest level held. */
     BELOW_FIRST,
+    /** A level broke, and the system did not come back at any load that was tried then. */
+    NOT_RECOVERED,
     /** The search ended before a level was confirmed. */
     NOT_CONFIRMED,
     /** Not the system but the generator was the limit. */

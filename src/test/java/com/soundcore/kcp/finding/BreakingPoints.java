@@ -39,6 +39,9 @@ final class BreakingPoints {
           "was limited by the generator"
               + held.map(level -> "; " + load(level) + " held").orElse(""));
     }
+    if (search != null && search.stuckRps() != null && broken.isPresent()) {
+      return notRecovered(search.stuckRps(), levels, broken.get());
+    }
     if (held.isEmpty() && broken.isEmpty()) {
       return answer(
           Outcome.NOT_CONFIRMED, held, broken, "has no answer: the search ended too early");
@@ -68,6 +71,20 @@ final class BreakingPoints {
             : text(
                 "holds %s ± %.2g %%; %s",
                 load(held.get()), (high - low) / low * 100, first(broken)));
+  }
+
+  /** One try is enough: it was no bad moment. */
+  private static Optional<BreakingPoint> notRecovered(
+      double stuckRps, List<Level> levels, Level broken) {
+    Optional<Level> below =
+        levels.stream()
+            .filter(level -> level.held() && level.plannedRps() < broken.plannedRps())
+            .max(byLoad());
+    String sentence =
+        text(
+            "breaks at %s and had not come back when the search ended, not even at %,.0f req/s; %s",
+            load(broken), stuckRps, first(Optional.of(broken)));
+    return answer(Outcome.NOT_RECOVERED, below, Optional.of(broken), sentence);
   }
 
   /** A try that was not sent, unless the same level was sent and held afterwards. */

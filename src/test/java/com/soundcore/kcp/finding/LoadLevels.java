@@ -113,6 +113,9 @@ final class LoadLevels {
     if (search == null) {
       return contradictions;
     }
+    if (search.fault() != null) {
+      contradictions.add("the search ended by a fault of its own: " + search.fault());
+    }
     for (Phase phase : signals.facts().phases()) {
       Optional<SearchLevel> level = phase.hold() ? of(search, phase) : Optional.empty();
       if (level.isPresent() && level.get().held()) {

@@ -22,7 +22,7 @@ import java.util.Optional;
  * tried a second time before it counts: one bad moment is no limit.
  */
 public final class LoadSearch {
-  // So low that whatever piled up is worked off.
+  // Of what held: so low that whatever piled up is worked off. Where it is not, half of that again.
   private static final double LOW = 0.5;
   // In precisions: small, or the limit is undercut; above one, or a wavering limit is chased for
   // ever.
@@ -47,7 +47,11 @@ public final class LoadSearch {
   private int rampEnd;
   private int holdEnd;
   private int confirmations;
+  private int recoveries;
+  private int moreRecoveries;
   private Double answer;
+  private Double stuck;
+  private String fault;
   private boolean done;
 
   /**
@@ -86,7 +90,20 @@ public final class LoadSearch {
     return new SearchRecord(
         answer == null ? null : answer * rpsPerLevel(),
         bad.map(broken -> broken * rpsPerLevel()).orElse(null),
-        List.copyOf(levels));
+        List.copyOf(levels),
+        stuck == null ? null : stuck * rpsPerLevel(),
+        fault);
+  }
+
+  /**
+   * It cannot go on, by a fault of its own: the load ends, and there is no answer.
+   *
+   * @param what in words
+   */
+  synchronized void breaksOff(String what) {
+    fault = what;
+    done = true;
+    thinning.setShare(0);
   }
 
   /** Less than 1 where only some of the services get load. */
@@ -100,12 +117,17 @@ public final class LoadSearch {
       return;
     }
     int next = second + 1;
+    if (next >= ceiling.endSecond()) {
+      phases.cut(next);
+      breaksOff("it was not finished within its %,d s".formatted(next));
+      return;
+    }
     if (step == SearchStep.RECOVER
         && next > rampEnd
         && signals.isQuiet(second, rampEnd - (int) search.ramp().toSeconds())) {
       end(next, Optional.empty());
     } else if (next >= holdEnd) {
-      end(next, step == SearchStep.RECOVER ? Optional.empty() : breach(holdEnd));
+      end(next, breach(holdEnd));
     } else if (step != SearchStep.RECOVER
         && next > rampEnd + 1
         && signals.collapse(second, level / search.ceiling())) {
@@ -120,6 +142,11 @@ public final class LoadSearch {
 
   /** Why the present level has not held until a second. */
   private Optional<Breach> breach(int until) {
+    if (step == SearchStep.RECOVER) {
+      Phase latterHalf = phases.latterHalf(until);
+      LoadProfile load = new LoadProfile(phases.all());
+      return rule.onAnyCalls().breach(counts, load, latterHalf, false, Doubt.NORMAL);
+    }
     Phase hold = phases.lastUntil(until);
     Doubt doubt = step == SearchStep.CONFIRM ? Doubt.CONFIRMING : Doubt.NORMAL;
     return rule.breach(counts, new LoadProfile(phases.all()), hold, true, doubt);
@@ -129,7 +156,11 @@ public final class LoadSearch {
   private void end(int now, Optional<Breach> breach) {
     phases.cut(now);
     if (step == SearchStep.RECOVER) {
-      afterRecovery(now);
+      if (breach.isPresent() && moreRecoveries < Search.moreRecoveries()) {
+        lower(now);
+      } else {
+        afterRecovery(now);
+      }
       return;
     }
     Phase hold = phases.last();
@@ -203,12 +234,28 @@ public final class LoadSearch {
       good = level * (1 - STEP_BACK * times * search.precision());
       done = confirmations >= Search.confirmations();
     }
-    recover(now);
+    // Once it is done nothing is sent any more: a phase would be one that never came.
+    if (!done) {
+      recover(now);
+    }
   }
 
   private void recover(int now) {
-    double low = good > 0 ? good * LOW : level * LOW;
-    go(now, low, SearchStep.RECOVER, search.recover().toSeconds());
+    recoveries = 1;
+    go(now, (good > 0 ? good : level) * LOW, SearchStep.RECOVER, search.recover().toSeconds());
+  }
+
+  /** What is tried before the system has come back says nothing of the level that is tried. */
+  private void lower(int now) {
+    if (recoveries == Search.recoveries()) {
+      bad = Optional.of(tried);
+      stuck = level;
+      done = true;
+      return;
+    }
+    recoveries++;
+    moreRecoveries++;
+    go(now, level * LOW, SearchStep.RECOVER, search.recover().toSeconds());
   }
 
   private void narrow(int now) {

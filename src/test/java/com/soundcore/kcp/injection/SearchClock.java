@@ -1,6 +1,7 @@
 package com.soundcore.kcp.injection;
 
 import com.soundcore.kcp.workload.LoadTime;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -25,10 +26,24 @@ public final class SearchClock implements AutoCloseable {
     while (open && !search.isDone()) {
       // After a standstill every second is judged all the same.
       while (open && over < time.second()) {
-        search.secondEnded(over++);
+        secondEnded(over++);
       }
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }
+  }
+
+  /** Without it the load would go on at the level that it has, and nobody would know. */
+  private void secondEnded(int second) {
+    try {
+      search.secondEnded(second);
+    } catch (RuntimeException | Error broken) {
+      search.breaksOff(broken.toString());
+    }
+  }
+
+  /** Waits until the search has ended, or for so long. */
+  void awaitEnd(Duration atMost) throws InterruptedException {
+    thread.join(atMost.toMillis());
   }
 
   @Override

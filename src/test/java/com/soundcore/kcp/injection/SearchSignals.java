@@ -14,6 +14,8 @@ import java.util.Map;
 record SearchSignals(LevelRule rule, CallCounts counts, Map<String, Double> ceiling) {
   private static final int FEW = 20;
   private static final int QUIET_SECONDS = 2;
+  // Where there are none nothing can be slow.
+  private static final int QUIET_CALLS = 3;
 
   /** The queue of a service holds more than two seconds of its calls. */
   boolean collapse(int second, double share) {
@@ -22,19 +24,25 @@ record SearchSignals(LevelRule rule, CallCounts counts, Map<String, Double> ceil
             entry -> waiting(entry.getKey(), second) > Math.max(FEW, 2 * entry.getValue() * share));
   }
 
-  /** What piled up is worked off, and the latest answers are fast and right. */
+  /** What piled up is worked off, and the latest answers of each service are fast and right. */
   boolean isQuiet(int second, int since) {
-    for (String service : ceiling.keySet()) {
-      long limit = rule.targets().get(service).p95().toMillis();
-      int over = second - (int) Math.ceil(limit / 1000.0);
-      for (int at = over - QUIET_SECONDS + 1; at <= over; at++) {
-        boolean loud = counts.slow(service, at) > 0 || counts.failed(service, at) > 0;
-        if (loud || at <= since) {
-          return false;
-        }
+    return ceiling.keySet().stream().allMatch(service -> isQuiet(service, second, since));
+  }
+
+  private boolean isQuiet(String service, int second, int since) {
+    long limit = rule.targets().get(service).p95().toMillis();
+    int over = second - (int) Math.ceil(limit / 1000.0);
+    long calls = 0;
+    for (int at = over; at > since; at--) {
+      calls += counts.started(service, at);
+      if (counts.slow(service, at) > 0 || counts.failed(service, at) > 0) {
+        return false;
+      }
+      if (over - at + 1 >= QUIET_SECONDS && calls >= QUIET_CALLS) {
+        return true;
       }
     }
-    return true;
+    return false;
   }
 
   private long waiting(String service, int second) {

@@ -2,6 +2,7 @@ package com.soundcore.kcp.live;
 
 import com.soundcore.kcp.config.services.Service;
 import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.RunSetup;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param caveats what must be known of its figures
  * @param phases the planned shape
  * @param targets by service
+ * @param inBytes figures of the system that are bytes, with the unit to show them in
  */
 record LivePlan(
     String simulation,
@@ -34,7 +36,8 @@ record LivePlan(
     boolean shared,
     List<String> caveats,
     List<Phase> phases,
-    Map<String, Target> targets) {
+    Map<String, Target> targets,
+    Map<String, String> inBytes) {
 
   /** What a service must hold: p95 in ms, errors as a fraction. */
   record Target(long p95Ms, double errorRate) {}
@@ -57,6 +60,7 @@ record LivePlan(
         shared,
         setup.caveats(),
         facts.phases(),
-        targets);
+        targets,
+        ResourceSample.IN_BYTES);
   }
 }

@@ -81,7 +81,7 @@ public final class LiveRun implements Observer, AutoCloseable {
       Supplier<Collection<String>> secrets) {
     this.config = config;
     this.time = time;
-    this.recorder = new Recorder(operations);
+    this.recorder = new Recorder(operations, time);
     this.examples = new CallExamples(config.examples(), time, secrets);
     this.closed = new ClosedConnections(time, config.environment().urls());
   }

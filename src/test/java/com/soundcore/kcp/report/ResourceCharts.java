@@ -21,13 +21,7 @@ final class ResourceCharts {
 
   // Figures in bytes are shown in these.
   private static final double MIB = 1024 * 1024;
-  private static final Map<String, String> IN_BYTES =
-      Map.of(
-          "memory", "MiB",
-          "memory-available", "MiB",
-          "heap", "MiB",
-          "old-generation", "MiB",
-          "received", "MiB/s");
+  private static final Map<String, String> IN_BYTES = ResourceSample.IN_BYTES;
 
   private ResourceCharts() {}
 

@@ -8,8 +8,12 @@ import java.util.List;
  * @param answerRps the highest rate that was confirmed; null where there is none
  * @param brokenRps the lowest rate above it that broke twice; null where none did
  * @param levels every level, in order
+ * @param stuckRps so low a load the system did not answer as it should, at the end, after a level
+ *     that broke; null where it always came back
+ * @param fault what went wrong with the search itself, in words; null where nothing did
  */
-public record SearchRecord(Double answerRps, Double brokenRps, List<SearchLevel> levels) {
+public record SearchRecord(
+    Double answerRps, Double brokenRps, List<SearchLevel> levels, Double stuckRps, String fault) {
   /**
    * A level of a search.
    *

@@ -3,7 +3,7 @@ package com.soundcore.kcp.config.tests;
 import java.time.Duration;
 
 /**
- * How the highest rate that holds is looked for: upwards in steps until a level gives way, then by
+ * How the highest rate that holds is looked for: upwards in steps until a level breaks, then by
  * halving what is left between the last that held and the first that did not.
  *
  * @param start the first level, in requests per second of all services
@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param hold at each level
  * @param precision the search ends where the two levels differ by less than this fraction
  * @param confirm hold at the level that was found
- * @param recover longest time at a low level after one that gave way
+ * @param recover longest time at a low level after one that broke
  */
 public record Search(
     double start,
@@ -25,6 +25,10 @@ public record Search(
     Duration confirm,
     Duration recover) {
   private static final int CONFIRMATIONS = 6;
+  // Half the load each time.
+  private static final int RECOVERIES = 4;
+  // So many more than one after each level that breaks, in all.
+  private static final int MORE_RECOVERIES = 24;
   // A level that breaks is tried a second time.
   private static final int TRIES = 2;
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -55,7 +59,7 @@ public record Search(
     return scaled.compareTo(SECOND) < 0 ? SECOND : scaled;
   }
 
-  /** The longest that it can take. */
+  /** The longest that it can take: every level needs its second try. */
   public Duration longest() {
     long steps = (long) Math.floor((ceiling - start) / step) + 1;
     long halvings = (long) Math.ceil(Math.log(step / (start * precision)) / Math.log(2)) + 1;
@@ -63,10 +67,20 @@ public record Search(
     Duration low = ramp.plus(recover);
     Duration tried = level.plus(low).multipliedBy(TRIES);
     Duration confirmed = ramp.plus(confirm).plus(low).multipliedBy(TRIES);
-    return level
-        .multipliedBy(steps)
-        .plus(tried.multipliedBy(Math.max(1, halvings) + 1))
-        .plus(confirmed.multipliedBy(CONFIRMATIONS));
+    return tried
+        .multipliedBy(steps + Math.max(1, halvings) + 1)
+        .plus(confirmed.multipliedBy(CONFIRMATIONS))
+        .plus(low.multipliedBy(MORE_RECOVERIES));
+  }
+
+  /** How many low levels a system is given to come back, each half of the one before. */
+  public static int recoveries() {
+    return RECOVERIES;
+  }
+
+  /** How many of them there may be in all, beyond the first after each level. */
+  public static int moreRecoveries() {
+    return MORE_RECOVERIES;
   }
 
   /** How often a level that was found may fail its confirmation. */

@@ -1,6 +1,7 @@
 package com.soundcore.kcp.live.calls;
 
 import com.soundcore.kcp.config.services.Operation;
+import com.soundcore.kcp.workload.LoadTime;
 import com.soundcore.kcp.workload.Observer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -57,10 +58,15 @@ public final class Recorder implements Observer {
   public record Interval(
       Operation operation, long sent, long bytes, Histogram ok, Histogram failed) {}
 
-  /** A failure, in words. */
+  /**
+   * A failure, in words.
+   *
+   * @param atMs of the load
+   */
   public record Failure(long atMs, String operation, String what) {}
 
   private final List<Operation> operations;
+  private final LoadTime time;
   private final Map<Operation, Integer> numbers = new IdentityHashMap<>();
   private final Queue<Stripe> stripes = new ConcurrentLinkedQueue<>();
   private final ThreadLocal<Stripe> mine;
@@ -72,9 +78,11 @@ public final class Recorder implements Observer {
 
   /**
    * @param operations all that may be called
+   * @param time when failures are seen
    */
-  public Recorder(List<Operation> operations) {
+  public Recorder(List<Operation> operations, LoadTime time) {
     this.operations = List.copyOf(operations);
+    this.time = time;
     sent = new LongAdder[operations.size()];
     received = new LongAdder[operations.size()];
     for (int i = 0; i < sent.length; i++) {
@@ -122,7 +130,7 @@ public final class Recorder implements Observer {
       if (latest.size() == LATEST) {
         latest.removeFirst();
       }
-      latest.addLast(new Failure(System.currentTimeMillis(), operation.fullName(), what));
+      latest.addLast(new Failure(time.millis(), operation.fullName(), what));
     }
   }
 

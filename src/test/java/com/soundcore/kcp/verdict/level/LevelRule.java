@@ -31,6 +31,11 @@ public record LevelRule(
     double backlog,
     long fewest) {
 
+  /** The same on however few calls: at a low load a few that are all slow say enough. */
+  public LevelRule onAnyCalls() {
+    return new LevelRule(targets, settleSeconds, rateTolerance, backlog, 1);
+  }
+
   // Journeys are whole: so many calls may fall into the next level.
   private static final long FEW = 10;
   // A queue is what stays: a pause in the last second is none.

@@ -6,11 +6,9 @@ import com.soundcore.kcp.config.tests.Search;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.testkit.SyntheticRun;
-import com.soundcore.kcp.verdict.level.CallCounts;
 import com.soundcore.kcp.verdict.level.LevelRules;
 import com.soundcore.kcp.workload.LoadTime;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,74 +30,6 @@ class LoadSearchTest {
           Duration.ofSeconds(15),
           Duration.ofSeconds(10));
 
-  /** A service that answers so many calls per second, and lets the others wait. */
-  private static class System implements CallCounts {
-    private static final double TARGET_SECONDS = 0.5;
-    private final double capacity;
-    private final List<long[]> seconds = new ArrayList<>();
-    private double waiting;
-
-    System(double capacity) {
-      this.capacity = capacity;
-    }
-
-    void second(long calls) {
-      double before = waiting;
-      double done = Math.min(capacityIn(seconds.size()), waiting + calls);
-      waiting += calls - done;
-      boolean slow = Math.max(before, waiting) / capacity >= TARGET_SECONDS;
-      seconds.add(new long[] {calls, Math.round(done), slow ? calls : 0});
-    }
-
-    double capacityIn(int second) {
-      return capacity;
-    }
-
-    double waiting() {
-      return waiting;
-    }
-
-    /** At the beginning of a second. */
-    double waitingAt(int second) {
-      return seconds.stream().limit(second).mapToLong(s -> s[0] - s[1]).sum();
-    }
-
-    @Override
-    public long started(String service, int second) {
-      return second < 0 ? 0 : seconds.get(second)[0];
-    }
-
-    @Override
-    public long ended(String service, int second) {
-      return seconds.get(second)[1];
-    }
-
-    @Override
-    public long failed(String service, int second) {
-      return 0;
-    }
-
-    @Override
-    public long slow(String service, int second) {
-      return second < 0 ? 0 : seconds.get(second)[2];
-    }
-
-    @Override
-    public long shed(String service, int from, int to) {
-      return 0;
-    }
-
-    @Override
-    public long closed(String service, int from, int to) {
-      return 0;
-    }
-
-    @Override
-    public long perhapsDropped(String service, int from, int to) {
-      return 0;
-    }
-  }
-
   private final ArrivalThinning thinning = new ArrivalThinning();
 
   private static RunMetadata facts() {
@@ -111,10 +41,10 @@ class LoadSearchTest {
   }
 
   private LoadSearch search(double capacity) {
-    return search(new System(capacity));
+    return search(new KnownSystem(capacity));
   }
 
-  private LoadSearch search(System system) {
+  private LoadSearch search(KnownSystem system) {
     LoadSearch search =
         new LoadSearch(
             SEARCH,
@@ -169,7 +99,7 @@ class LoadSearchTest {
   void oneBadMomentIsNoLimit() {
     LoadSearch search =
         search(
-            new System(500) {
+            new KnownSystem(500) {
               @Override
               double capacityIn(int second) {
                 return second >= 15 && second < 18 ? 100 : 500;
@@ -184,7 +114,7 @@ class LoadSearchTest {
   /**
    * Once it is overloaded it does less, until nothing waits any more: retries, cold caches, locks.
    */
-  private static final class Metastable extends System {
+  private static final class Metastable extends KnownSystem {
     private final double then;
     private boolean overloaded;
 
@@ -212,7 +142,7 @@ class LoadSearchTest {
   }
 
   /** Bears a short level and no long one, as where credits of a processor are used up. */
-  private static final class Tiring extends System {
+  private static final class Tiring extends KnownSystem {
     private static final double REST = 100;
     private static final int BEARS_SECONDS = 12;
     private int loaded;
@@ -252,7 +182,7 @@ class LoadSearchTest {
   void aCallMayBeOfOneSecondWhenItIsSentAndOfTheNextWhenItIsAnswered() {
     LoadSearch search =
         search(
-            new System(333) {
+            new KnownSystem(333) {
               @Override
               public long slow(String service, int second) {
                 long slow = super.slow(service, second);
@@ -264,8 +194,8 @@ class LoadSearchTest {
 
   @Test
   void aFaultOfItsOwnEndsTheLoadAndIsSaid() throws InterruptedException {
-    System broken =
-        new System(500) {
+    KnownSystem broken =
+        new KnownSystem(500) {
           @Override
           public long started(String service, int second) {
             throw new IllegalStateException("counts are gone");

@@ -1,7 +1,6 @@
 package com.soundcore.kcp.injection;
 
 import com.soundcore.kcp.config.tests.Search;
-import com.soundcore.kcp.run.LoadProfile;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.SearchRecord;
@@ -9,11 +8,8 @@ import com.soundcore.kcp.run.SearchRecord.SearchLevel;
 import com.soundcore.kcp.verdict.level.CallCounts;
 import com.soundcore.kcp.verdict.level.LevelRule;
 import com.soundcore.kcp.verdict.level.LevelRule.Breach;
-import com.soundcore.kcp.verdict.level.LevelRule.Doubt;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -30,22 +26,14 @@ public final class LoadSearch {
 
   private final Search search;
   private final ArrivalThinning thinning;
-  private final LevelRule rule;
-  private final CallCounts counts;
   private final Phase ceiling;
-  private final SearchSignals signals;
-  private final SearchPhases phases;
+  private final PresentLevel present;
   private final List<SearchLevel> levels = new ArrayList<>();
-  private SearchStep step = SearchStep.CLIMB;
   private double good;
   private Optional<Double> bad = Optional.empty();
   private Optional<SearchStep> toRepeat = Optional.empty();
   private boolean repeating;
   private double tried;
-  private double level;
-  private double from;
-  private int rampEnd;
-  private int holdEnd;
   private int confirmations;
   private int recoveries;
   private int moreRecoveries;
@@ -66,13 +54,10 @@ public final class LoadSearch {
       RunMetadata facts) {
     this.search = search;
     this.thinning = thinning;
-    this.rule = rule;
-    this.counts = counts;
     this.ceiling = facts.phases().get(0);
-    this.phases = new SearchPhases(ceiling, search.ceiling());
-    this.signals = new SearchSignals(rule, counts, ceiling.rps());
-    go(0, search.start(), SearchStep.CLIMB, search.hold().toSeconds());
-    admit(0);
+    this.present = new PresentLevel(search, thinning, rule, counts, ceiling);
+    go(0, search.start(), SearchStep.CLIMB);
+    present.admit(0);
   }
 
   /** Whether it has found what it looked for. */
@@ -82,7 +67,7 @@ public final class LoadSearch {
 
   /** The phases so far, and what is planned of the present one. */
   public synchronized List<Phase> phases() {
-    return phases.all();
+    return present.phases();
   }
 
   /** What it found, and how. */
@@ -117,44 +102,23 @@ public final class LoadSearch {
       return;
     }
     int next = second + 1;
-    if (next >= ceiling.endSecond()) {
-      phases.cut(next);
+    if (present.isOverdue(next)) {
+      present.endsAt(next);
       breaksOff("it was not finished within its %,d s".formatted(next));
       return;
     }
-    if (step == SearchStep.RECOVER
-        && next > rampEnd
-        && signals.isQuiet(second, rampEnd - (int) search.ramp().toSeconds())) {
-      end(next, Optional.empty());
-    } else if (next >= holdEnd) {
-      end(next, breach(holdEnd));
-    } else if (step != SearchStep.RECOVER
-        && next > rampEnd + 1
-        && signals.collapse(second, level / search.ceiling())) {
-      // A level ends early only where it has broken by now: a queue of the ramp may still go.
-      Optional<Breach> broken = breach(next);
-      if (broken.isPresent()) {
-        end(next, broken);
-      }
+    present.endsWith(second).ifPresent(end -> end(next, end.breach()));
+    if (done) {
+      thinning.setShare(0);
+    } else {
+      present.admit(next);
     }
-    admit(next);
-  }
-
-  /** Why the present level has not held until a second. */
-  private Optional<Breach> breach(int until) {
-    if (step == SearchStep.RECOVER) {
-      Phase latterHalf = phases.latterHalf(until);
-      LoadProfile load = new LoadProfile(phases.all());
-      return rule.onAnyCalls().breach(counts, load, latterHalf, false, Doubt.NORMAL);
-    }
-    Phase hold = phases.lastUntil(until);
-    Doubt doubt = step == SearchStep.CONFIRM ? Doubt.CONFIRMING : Doubt.NORMAL;
-    return rule.breach(counts, new LoadProfile(phases.all()), hold, true, doubt);
   }
 
   /** A level has ended; what comes next. */
   private void end(int now, Optional<Breach> breach) {
-    phases.cut(now);
+    Phase hold = present.endsAt(now);
+    SearchStep step = present.step();
     if (step == SearchStep.RECOVER) {
       if (breach.isPresent() && moreRecoveries < Search.moreRecoveries()) {
         lower(now);
@@ -163,7 +127,6 @@ public final class LoadSearch {
       }
       return;
     }
-    Phase hold = phases.last();
     levels.add(
         new SearchLevel(
             hold.startSecond(),
@@ -172,7 +135,7 @@ public final class LoadSearch {
             step == SearchStep.CONFIRM,
             breach.isEmpty(),
             breach.map(Breach::why).orElse("")));
-    tried = level;
+    tried = present.level();
     if (breach.isPresent() && !repeating) {
       toRepeat = Optional.of(step);
       recover(now);
@@ -190,25 +153,21 @@ public final class LoadSearch {
       repeating = true;
       SearchStep again = toRepeat.get();
       toRepeat = Optional.empty();
-      go(now, tried, again, holdOf(again).toSeconds());
+      go(now, tried, again);
     } else {
       narrow(now);
     }
   }
 
-  private Duration holdOf(SearchStep of) {
-    return of == SearchStep.CONFIRM ? search.confirm() : search.hold();
-  }
-
   private void held(int now) {
-    switch (step) {
+    double level = present.level();
+    switch (present.step()) {
       case CLIMB -> {
         good = level;
         if (level >= search.ceiling()) {
-          go(now, level, SearchStep.CONFIRM, search.confirm().toSeconds());
+          go(now, level, SearchStep.CONFIRM);
         } else {
-          double next = Math.min(search.ceiling(), level + search.step());
-          go(now, next, SearchStep.CLIMB, search.hold().toSeconds());
+          go(now, Math.min(search.ceiling(), level + search.step()), SearchStep.CLIMB);
         }
       }
       case HALVE -> {
@@ -219,14 +178,15 @@ public final class LoadSearch {
         answer = level;
         done = true;
       }
-      default -> throw new IllegalStateException(step.name());
+      default -> throw new IllegalStateException(present.step().name());
     }
   }
 
   /** It broke twice. */
   private void broken(int now) {
+    double level = present.level();
     bad = Optional.of(level);
-    if (step == SearchStep.CONFIRM) {
+    if (present.step() == SearchStep.CONFIRM) {
       confirmations++;
       // The longer hold shows what the short ones did not: three small steps back, then larger
       // ones.
@@ -242,20 +202,20 @@ public final class LoadSearch {
 
   private void recover(int now) {
     recoveries = 1;
-    go(now, (good > 0 ? good : level) * LOW, SearchStep.RECOVER, search.recover().toSeconds());
+    go(now, (good > 0 ? good : tried) * LOW, SearchStep.RECOVER);
   }
 
   /** What is tried before the system has come back says nothing of the level that is tried. */
   private void lower(int now) {
     if (recoveries == Search.recoveries()) {
       bad = Optional.of(tried);
-      stuck = level;
+      stuck = present.level();
       done = true;
       return;
     }
     recoveries++;
     moreRecoveries++;
-    go(now, level * LOW, SearchStep.RECOVER, search.recover().toSeconds());
+    go(now, present.level() * LOW, SearchStep.RECOVER);
   }
 
   private void narrow(int now) {
@@ -264,30 +224,13 @@ public final class LoadSearch {
       // Not even the first level held: there is nothing to halve.
       done = true;
     } else if (high - good <= search.precision() * high || confirmations > 0) {
-      go(now, good, SearchStep.CONFIRM, search.confirm().toSeconds());
+      go(now, good, SearchStep.CONFIRM);
     } else {
-      go(now, (good + high) / 2, SearchStep.HALVE, search.hold().toSeconds());
+      go(now, (good + high) / 2, SearchStep.HALVE);
     }
   }
 
-  private void go(int now, double to, SearchStep why, long holdSeconds) {
-    from = level;
-    level = to;
-    step = why;
-    int ramp = (int) search.ramp().toSeconds();
-    rampEnd = now + ramp;
-    holdEnd = (int) (rampEnd + holdSeconds);
-    String name = String.format(Locale.ROOT, "%,.0f", to);
-    phases.add("ramp to " + name, now, rampEnd, level);
-    phases.addHold(why.label(repeating) + name, rampEnd, holdEnd, level);
-  }
-
-  private void admit(int second) {
-    double share = 1;
-    if (second < rampEnd) {
-      int ramp = (int) search.ramp().toSeconds();
-      share = (second + 1.0 - (rampEnd - ramp)) / ramp;
-    }
-    thinning.setShare(done ? 0 : (from + (level - from) * share) / search.ceiling());
+  private void go(int now, double to, SearchStep why) {
+    present.go(now, to, why, repeating);
   }
 }

@@ -1,0 +1,136 @@
+package com.soundcore.kcp.injection;
+
+import com.soundcore.kcp.config.tests.Search;
+import com.soundcore.kcp.run.LoadProfile;
+import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.verdict.level.CallCounts;
+import com.soundcore.kcp.verdict.level.LevelRule;
+import com.soundcore.kcp.verdict.level.LevelRule.Breach;
+import com.soundcore.kcp.verdict.level.LevelRule.Doubt;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The level at which a search is at present: how it gets there, and when and how it ends. */
+final class PresentLevel {
+  private final Search search;
+  private final ArrivalThinning thinning;
+  private final LevelRule rule;
+  private final CallCounts counts;
+  private final Phase ceiling;
+  private final SearchSignals signals;
+  private final SearchPhases phases;
+  private SearchStep step = SearchStep.CLIMB;
+  private double level;
+  private double from;
+  private int rampEnd;
+  private int holdEnd;
+
+  /**
+   * @param ceiling the one phase that Gatling was given
+   */
+  PresentLevel(
+      Search search, ArrivalThinning thinning, LevelRule rule, CallCounts counts, Phase ceiling) {
+    this.search = search;
+    this.thinning = thinning;
+    this.rule = rule;
+    this.counts = counts;
+    this.ceiling = ceiling;
+    this.signals = new SearchSignals(rule, counts, ceiling.rps());
+    this.phases = new SearchPhases(ceiling, search.ceiling());
+  }
+
+  /**
+   * How a level ended.
+   *
+   * @param breach nothing where it held
+   */
+  record End(Optional<Breach> breach) {}
+
+  /** The phases so far, and what is planned of this one. */
+  List<Phase> phases() {
+    return phases.all();
+  }
+
+  /** What it is for. */
+  SearchStep step() {
+    return step;
+  }
+
+  /** The load, in the test's own unit. */
+  double level() {
+    return level;
+  }
+
+  /** Goes to another level. */
+  void go(int now, double to, SearchStep why, boolean repeating) {
+    from = level;
+    level = to;
+    step = why;
+    rampEnd = now + rampSeconds();
+    holdEnd = (int) (rampEnd + holdOf(why).toSeconds());
+    String name = String.format(Locale.ROOT, "%,.0f", to);
+    phases.add("ramp to " + name, now, rampEnd, level);
+    phases.addHold(why.label(repeating) + name, rampEnd, holdEnd, level);
+  }
+
+  private int rampSeconds() {
+    return (int) search.ramp().toSeconds();
+  }
+
+  private Duration holdOf(SearchStep of) {
+    return switch (of) {
+      case CLIMB, HALVE -> search.hold();
+      case CONFIRM -> search.confirm();
+      case RECOVER -> search.recover();
+    };
+  }
+
+  /** Lets as much of the load through as a second needs. */
+  void admit(int second) {
+    double share = 1;
+    if (second < rampEnd) {
+      share = (second + 1.0 - (rampEnd - rampSeconds())) / rampSeconds();
+    }
+    thinning.setShare((from + (level - from) * share) / search.ceiling());
+  }
+
+  /** Whether all the time that the search was given is over by then. */
+  boolean isOverdue(int second) {
+    return second >= ceiling.endSecond();
+  }
+
+  /** What was planned beyond a second does not come; the hold as it was. */
+  Phase endsAt(int second) {
+    phases.cut(second);
+    return phases.last();
+  }
+
+  /** Whether the level ends with a second, and how. */
+  Optional<End> endsWith(int second) {
+    int next = second + 1;
+    if (next >= holdEnd) {
+      return Optional.of(new End(breach(holdEnd)));
+    }
+    if (step == SearchStep.RECOVER) {
+      boolean quiet = next > rampEnd && signals.isQuiet(second, rampEnd - rampSeconds());
+      return quiet ? Optional.of(new End(Optional.empty())) : Optional.empty();
+    }
+    // A level ends early only where it has broken by now: a queue of the ramp may still go.
+    return next > rampEnd + 1 && signals.collapse(second, level / search.ceiling())
+        ? breach(next).map(breach -> new End(Optional.of(breach)))
+        : Optional.empty();
+  }
+
+  /** Why it has not held until a second. */
+  private Optional<Breach> breach(int until) {
+    LoadProfile load = new LoadProfile(phases.all());
+    if (step == SearchStep.RECOVER) {
+      Phase latterHalf = phases.latterHalf(until);
+      return rule.onAnyCalls().breach(counts, load, latterHalf, false, Doubt.NORMAL);
+    }
+    Doubt doubt = step == SearchStep.CONFIRM ? Doubt.CONFIRMING : Doubt.NORMAL;
+    return rule.breach(counts, load, phases.lastUntil(until), true, doubt);
+  }
+}

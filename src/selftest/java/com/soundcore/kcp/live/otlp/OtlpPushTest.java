@@ -55,6 +55,9 @@ class OtlpPushTest {
     }
     assertThat(keys).containsOnly("s3cret");
     assertThat(bodies).hasSizeGreaterThanOrEqualTo(4);
+    assertThat(bodies)
+        .as("the command line, with all that is set there")
+        .noneMatch(body -> body.contains("command_line") || body.contains("stages.1.hold"));
     assertThat(bodies.get(bodies.size() - 1))
         .contains("kcp-load-test", "kcp_requests", "kcp_request_duration", "knowledge", "smoke");
   }

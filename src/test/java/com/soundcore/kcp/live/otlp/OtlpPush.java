@@ -18,6 +18,9 @@ import java.util.logging.Logger;
 public final class OtlpPush implements AutoCloseable {
   private static final String PROTOCOL = "http/protobuf";
 
+  /** What the library finds out by itself to send along: the command line of this process, too. */
+  private static final String FOUND_OUT = "otel.java.enabled.resource.providers";
+
   /**
    * The library has OpenTelemetry inside. Kept here: a logger that nobody holds forgets its
    * settings.
@@ -38,6 +41,8 @@ public final class OtlpPush implements AutoCloseable {
   public OtlpPush(
       String url, Duration every, Supplier<MetricSnapshots> figures, String test, String run) {
     sayOnce(url);
+    // Properties stand there, which are nobody else's business.
+    System.setProperty(FOUND_OUT, "none");
     PrometheusRegistry registry = new PrometheusRegistry();
     registry.register((MultiCollector) figures::get);
     exporter =

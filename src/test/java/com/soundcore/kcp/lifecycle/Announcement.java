@@ -29,13 +29,19 @@ final class Announcement {
   private final TrafficMix mix;
   private final Plan plan;
   private final String tag;
+  private final String about;
 
-  Announcement(KcpConfig config, TestShape test, TrafficMix mix, Plan plan, String tag) {
+  /**
+   * @param searches whether the load follows what is measured: the plan is its upper bound
+   */
+  Announcement(
+      KcpConfig config, TestShape test, TrafficMix mix, Plan plan, String tag, boolean searches) {
     this.config = config;
     this.test = test;
     this.mix = mix;
     this.plan = plan;
     this.tag = tag;
+    this.about = searches ? "at most" : "about";
   }
 
   /**
@@ -64,8 +70,8 @@ final class Announcement {
     for (TrafficMix.Part part : mix.parts()) {
       String name = part.service().name();
       line(
-          "  %-10s about %,.0f requests to %s",
-          name, plan.plannedRequests(name, plan.share()), environment.urls().get(name));
+          "  %-10s %s %,.0f requests to %s",
+          name, about, plan.plannedRequests(name, plan.share()), environment.urls().get(name));
     }
     facts.setup().partial().forEach(what -> line("  PARTIAL   %s", what));
     List<String> unprovable = Provabilities.impossible(config, facts);
@@ -90,7 +96,8 @@ final class Announcement {
     }
     new SideEffects(plan, mix).inWords().forEach(effect -> line("  leaves    %s", effect));
     line(
-        "  sending   about %,.0f requests in %s, until %s",
+        "  sending   %s %,.0f requests in %s, until %s",
+        about,
         plan.plannedRequests(plan.share()),
         Units.text(Duration.ofSeconds(plan.durationSeconds())),
         end.truncatedTo(ChronoUnit.SECONDS));

@@ -107,7 +107,7 @@ public final class Run {
     LoadProfile planned = new LoadProfile(new PlannedPhases(plan, mix).all());
     inFlight = new InFlight(() -> plan.maxInFlight(planned, time.second(), partSent()), time);
     live = new LiveRun(config, mix.all(), time, tokens::secrets);
-    announcement = new Announcement(config, test, mix, plan, tag);
+    announcement = new Announcement(config, test, mix, plan, tag, search.isPresent());
     feeders = ServiceFeeder.all(config, catalog, tag);
     // The configuration is right by now; the rest is found out while the backend starts.
     backend =

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StartBarrierTest {
+  private static final Map<String, String> FILES =
+      Map.of("tests.conf", "1a2b", "gates.conf", "3c4d");
+
   @TempDir private Path folder;
 
   private Injector first(Duration timeout) {
@@ -32,7 +36,8 @@ class StartBarrierTest {
   }
 
   private String refusal(Duration timeout) {
-    Refusal refusal = catchThrowableOfType(Refusal.class, () -> StartBarrier.await(first(timeout)));
+    Refusal refusal =
+        catchThrowableOfType(Refusal.class, () -> StartBarrier.await(first(timeout), FILES));
     assertThat(refusal).as("the barrier must refuse").isNotNull();
     return refusal.getMessage();
   }
@@ -49,6 +54,17 @@ class StartBarrierTest {
   }
 
   @Test
+  void anInjectorWithOtherFilesIsNamedAndNothingBegins() throws IOException {
+    Files.writeString(
+        folder.resolve("ready-1"), Instant.now() + "\n1a2b tests.conf\nffff gates.conf\n");
+    assertThat(refusal(Duration.ofSeconds(30)))
+        .startsWith("Injectors 0 and 1 are configured by different files: gates.conf.")
+        .contains("no load was sent");
+    assertThat(Files.readAllLines(folder.resolve("ready-0")))
+        .contains("1a2b tests.conf", "3c4d gates.conf");
+  }
+
+  @Test
   void aFileThatHoldsNoTimeIsNamed() throws IOException {
     Files.writeString(folder.resolve("ready-1"), "soon\n");
     assertThat(refusal(Duration.ofSeconds(30)))
@@ -59,7 +75,7 @@ class StartBarrierTest {
   void oneThatWasReadyLongBeforeHasNoWrongClock() throws IOException {
     otherIsReady(Instant.now().minusSeconds(600), Duration.ofMillis(-300));
     Instant before = Instant.now();
-    StartBarrier.await(first(Duration.ofSeconds(30)));
+    StartBarrier.await(first(Duration.ofSeconds(30)), FILES);
     assertThat(Instant.now()).isAfter(before.plusSeconds(4));
   }
 }

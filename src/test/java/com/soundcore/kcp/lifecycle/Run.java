@@ -8,6 +8,7 @@ import static io.gatling.javaapi.core.CoreDsl.stopLoadGeneratorIf;
 
 import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.files.ConfigFiles;
 import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.config.read.IneffectiveProperties;
 import com.soundcore.kcp.config.tests.Model;
@@ -189,7 +190,7 @@ public final class Run {
     Preflight.Found found = new Preflight(config, feeders, catalog, http).check(mix);
     clockOffsetMs = http.clockOffsetMs(healthUrl());
     ObservedSystem system = new Observations(config, plan, mix).of(found, clockOffsetMs);
-    StartBarrier.await(config.injector());
+    StartBarrier.await(config.injector(), ConfigFiles.digests(config.environment().name()));
     announcement.start(checks + found.checks().size(), system);
     backend.ifPresent(EmbeddedBackend::loadStarts);
     recording = new Recording(config, planned.of(system), loops);

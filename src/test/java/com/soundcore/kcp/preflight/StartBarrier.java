@@ -1,6 +1,7 @@
 package com.soundcore.kcp.preflight;
 
 import com.soundcore.kcp.config.KcpConfig.Injector;
+import com.soundcore.kcp.run.RunSetup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,10 +35,13 @@ public final class StartBarrier {
   /**
    * Returns when the load is to begin.
    *
-   * @throws Refusal where that moment has passed, or an injector is missing
+   * @param files that say what is sent and how it is judged, with a digest of each: all injectors
+   *     must have the same
+   * @throws Refusal where that moment has passed, or an injector is missing or was configured by
+   *     other files
    */
-  public static void await(Injector injector) {
-    injector.barrier().ifPresent(folder -> at(meet(injector, Path.of(folder))));
+  public static void await(Injector injector, Map<String, String> files) {
+    injector.barrier().ifPresent(folder -> at(meet(injector, Path.of(folder), files)));
     injector.startAt().ifPresent(StartBarrier::at);
   }
 
@@ -57,7 +61,7 @@ public final class StartBarrier {
   }
 
   /** Each writes when it was ready; the last one's word counts for all. */
-  private static Instant meet(Injector injector, Path folder) {
+  private static Instant meet(Injector injector, Path folder, Map<String, String> files) {
     long end = System.nanoTime() + injector.barrierTimeout().toNanos();
     try {
       Files.createDirectories(folder);
@@ -67,16 +71,19 @@ public final class StartBarrier {
             "%s already exists: kcp.injector.barrier must be a folder for this run only."
                 .formatted(mine));
       }
-      write(mine);
+      write(mine, files);
       while (System.nanoTime() < end) {
         List<Instant> ready = new ArrayList<>();
         Map<Integer, Duration> ahead = new TreeMap<>();
         for (int i = 0; i < injector.count(); i++) {
           Path file = folder.resolve("ready-" + i);
           if (Files.isReadable(file)) {
-            ready.add(said(file));
+            List<String> lines = Files.readAllLines(file);
+            Instant said = said(file, lines);
+            ready.add(said);
             Instant ofTheFolder = Files.getLastModifiedTime(file).toInstant();
-            ahead.put(i, Duration.between(ofTheFolder, said(file)));
+            ahead.put(i, Duration.between(ofTheFolder, said));
+            filesAgree(injector.index(), files, i, lines);
           }
         }
         clocksAgree(ahead);
@@ -96,13 +103,30 @@ public final class StartBarrier {
             .formatted(injector.count(), injector.barrierTimeout().toSeconds(), folder));
   }
 
-  private static Instant said(Path ready) throws IOException {
+  private static Instant said(Path ready, List<String> lines) {
     try {
-      return Instant.parse(Files.readString(ready).strip());
+      return Instant.parse(lines.isEmpty() ? "" : lines.get(0).strip());
     } catch (DateTimeParseException e) {
       throw new Refusal(
           "%s holds '%s' in place of a time such as %s: what wrote it is no injector of this suite; no load was sent."
               .formatted(ready, e.getParsedString(), Instant.EPOCH));
+    }
+  }
+
+  /** After its time each has the digests of its files. */
+  private static void filesAgree(
+      int mine, Map<String, String> files, int other, List<String> lines) {
+    Map<String, String> theirs = new TreeMap<>();
+    lines.stream()
+        .skip(1)
+        .map(line -> line.split(" ", 2))
+        .filter(words -> words.length == 2)
+        .forEach(words -> theirs.put(words[1], words[0]));
+    List<String> unlike = RunSetup.unlike(files, theirs);
+    if (!unlike.isEmpty()) {
+      throw new Refusal(
+          "Injectors %d and %d are configured by different files: %s. Give all of them the same conf; no load was sent."
+              .formatted(Math.min(mine, other), Math.max(mine, other), String.join(", ", unlike)));
     }
   }
 
@@ -125,12 +149,14 @@ public final class StartBarrier {
   }
 
   /** Whole or not at all: another injector may be reading. */
-  private static void write(Path file) throws IOException {
+  private static void write(Path file, Map<String, String> files) throws IOException {
+    StringBuilder digests = new StringBuilder();
+    files.forEach((name, digest) -> digests.append('\n').append(digest).append(' ').append(name));
     Path draft = file.resolveSibling(file.getFileName() + ".draft");
     // Its two times are compared: what took long to write would look like a clock that is behind.
     for (int i = 0; i < TRIES; i++) {
       Instant now = Instant.now();
-      Files.writeString(draft, now.toString());
+      Files.writeString(draft, now.toString() + digests);
       if (Instant.now().isBefore(now.plus(LATE))) {
         break;
       }

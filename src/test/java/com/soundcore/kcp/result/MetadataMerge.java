@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -97,7 +96,7 @@ public final class MetadataMerge {
                         of.apply(other.setup())));
           }
         });
-    List<String> files = unlike(one.setup().files(), other.setup().files());
+    List<String> files = RunSetup.unlike(one.setup().files(), other.setup().files());
     if (!files.isEmpty()) {
       throw new LogException(
           "Injectors %d and %d were configured by different files: %s; they are not of one run. Give all of them the same conf."
@@ -107,17 +106,6 @@ public final class MetadataMerge {
     if (one.phases().size() != other.phases().size()) {
       throw new LogException("The injectors had different plans; they are not of one run.");
     }
-  }
-
-  private static List<String> unlike(Map<String, String> some, Map<String, String> others) {
-    if (some.isEmpty() || others.isEmpty()) {
-      return List.of();
-    }
-    Set<String> names = new TreeSet<>(some.keySet());
-    names.addAll(others.keySet());
-    return names.stream()
-        .filter(name -> !Objects.equals(some.get(name), others.get(name)))
-        .toList();
   }
 
   private static List<Phase> phases(List<RunMetadata> parts) {

@@ -3,6 +3,9 @@ package com.soundcore.kcp.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -108,5 +111,20 @@ public record RunSetup(
   /** One with nothing known: fill in what is. */
   public static RunSetupBuilder builder() {
     return new RunSetupBuilder();
+  }
+
+  /**
+   * Names of the files that one run was configured by and another not; none where one of them does
+   * not say.
+   */
+  public static List<String> unlike(Map<String, String> some, Map<String, String> others) {
+    if (some.isEmpty() || others.isEmpty()) {
+      return List.of();
+    }
+    Set<String> names = new TreeSet<>(some.keySet());
+    names.addAll(others.keySet());
+    return names.stream()
+        .filter(name -> !Objects.equals(some.get(name), others.get(name)))
+        .toList();
   }
 }

@@ -72,6 +72,7 @@
     rows('services', Object.entries(tick.services).map(([name, flow]) => {
       const target = plan.targets[name], f = flow.soFar;
       return {
+        worst: f.p95Ms >= target.p95Ms ? 4 : 7,
         bad: f.p95Ms >= target.p95Ms || f.failed > 0 && f.failed / f.answered >= target.errorRate,
         cells: [name, number(flow.rps), number(flow.plannedRps), number(flow.now.p95Ms), number(f.p95Ms), '< ' + number(target.p95Ms), number(f.p99Ms), percent(f.failed, f.answered), '< ' + number(100 * target.errorRate, 3) + ' %']
       };

@@ -38,7 +38,8 @@ class StandInTest {
       assertThat(smoke(services, "kcp.placeholders", PLACEHOLDERS))
           .contains("judged    PASS", "DEVELOPMENT: analytics, auth, content, knowledge, support (")
           .contains("PLACEHOLDER: auth / login, auth / refresh, auth / register, auth / verify (")
-          .contains("support / conversations (the same answer to 4 different questions)");
+          .contains(
+              "support / conversations (the same \"conversations\" in the answers to 4 different questions)");
     }
   }
 

@@ -141,6 +141,15 @@ class LoadSearchTest {
         .allSatisfy(level -> assertThat(system.waitingAt(level.startSecond())).isLessThan(150));
   }
 
+  @Test
+  void aSystemThatTakesLongToRecoverAgainAndAgainEndsTheSearchWithoutAnAnswer() {
+    LoadSearch search = search(new Metastable(510, 160));
+
+    assertThat(search.record().unfinished()).contains("too long to recover");
+    assertThat(search.record().answerRps()).isNull();
+    assertThat(search.record().stuckRps()).isNull();
+  }
+
   /** Bears a short level and no long one, as where credits of a processor are used up. */
   private static final class Tiring extends KnownSystem {
     private static final double REST = 100;
@@ -213,8 +222,9 @@ class LoadSearchTest {
     try (SearchClock clock = new SearchClock(time, search)) {
       clock.awaitEnd(Duration.ofSeconds(30));
       assertThat(search.isDone()).isTrue();
-      assertThat(search.record().fault()).contains("counts are gone");
+      assertThat(search.record().unfinished()).contains("counts are gone");
       assertThat(thinning.share()).isZero();
+      assertThat(last(search).endSecond()).as("what was not sent is no phase").isLessThan(15);
     }
   }
 

@@ -47,7 +47,7 @@ class UnusualDeploymentsTest {
           deployment.config("auth", gateway.url(), "kcp.placeholders = [\"auth / login\"]");
       assertThat(check(allowed, Optional.empty()).caveats())
           .containsExactly(
-              "PLACEHOLDER: auth / login (\"not implemented\" is taken for an answer: kcp.placeholders)");
+              "PLACEHOLDER: auth / login (\"not implemented\" is accepted as an answer: kcp.placeholders)");
     }
   }
 
@@ -60,7 +60,7 @@ class UnusualDeploymentsTest {
           .singleElement()
           .asString()
           .isEqualTo(
-              "PLACEHOLDER: support / conversations (the same answer to 4 different questions)");
+              "PLACEHOLDER: support / conversations (the same \"conversations\" in the answers to 4 different questions)");
     }
   }
 

@@ -152,7 +152,7 @@ class ReportPageTest {
       assertThat(text(browser, "status")).isEqualTo("INVALID");
       assertThat(text(browser, "meaning")).startsWith("Nothing was proved");
       assertThat(browser.value("document.body.innerText").asText())
-          .contains("NOT JUDGED: its plan had enough calls");
+          .contains("NOT JUDGED: neither held nor missed, though the plan could prove it");
       assertThat(text(browser, "worst")).doesNotContain("none");
       assertThat(browser.complaints()).isEmpty();
     }

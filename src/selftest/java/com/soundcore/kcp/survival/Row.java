@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param folder of the run, below one of its own
  * @param answers what one service answers from the event on; empty for a system of the run's own
  * @param when the event comes once the run has printed this; empty for a run that begins with it
- * @param event a shell command; it knows $RUN, $BACKEND, $FOLDER, $WORK and $AGAIN
+ * @param event a shell command; it knows $RUN, $BACKEND, $FOLDER, $WORK, $CHECKOUT and $AGAIN
  * @param expected of the run
  * @param afterwards a shell command once the run has ended; it knows the same and $KCP
  * @param then expected of that command

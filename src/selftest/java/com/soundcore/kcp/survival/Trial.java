@@ -27,6 +27,8 @@ final class Trial {
   /** In the environment of all processes of a row: it finds those that are left behind. */
   static final String MARK = "KCP_TRIAL";
 
+  private static final String CHECKOUT = "CHECKOUT";
+
   private final Row row;
   private final Path work;
   private final String mark = UUID.randomUUID().toString();
@@ -56,7 +58,7 @@ final class Trial {
     properties.putIfAbsent("java.io.tmpdir", temporary.toString());
     Map<String, String> environment = new LinkedHashMap<>(row.environment());
     environment.put(MARK, mark);
-    environment.put("CHECKOUT", Path.of("").toAbsolutePath().toString());
+    environment.put(CHECKOUT, Path.of("").toAbsolutePath().toString());
     try (ChangingSystem system =
         row.answers().map(answers -> new ChangingSystem(answers, work)).orElse(null)) {
       if (system != null) {
@@ -107,6 +109,7 @@ final class Trial {
     known.put("AGAIN", run.commandLine());
     known.put("KCP", kcp());
     known.put(MARK, mark);
+    known.put(CHECKOUT, Path.of("").toAbsolutePath().toString());
     return Shell.run(command, known, folder);
   }
 

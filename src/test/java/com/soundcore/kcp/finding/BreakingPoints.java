@@ -82,7 +82,7 @@ final class BreakingPoints {
             .max(byLoad());
     String sentence =
         text(
-            "breaks at %s and had not come back when the search ended, not even at %,.0f req/s; %s",
+            "breaks at %s and did not recover in the time that the search gave it, not even at %,.0f req/s; %s",
             load(broken), stuckRps, first(Optional.of(broken)));
     return answer(Outcome.NOT_RECOVERED, below, Optional.of(broken), sentence);
   }

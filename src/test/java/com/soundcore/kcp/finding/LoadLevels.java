@@ -113,8 +113,14 @@ final class LoadLevels {
     if (search == null) {
       return contradictions;
     }
-    if (search.fault() != null) {
-      contradictions.add("the search ended by a fault of its own: " + search.fault());
+    if (search.unfinished() != null) {
+      contradictions.add("the search ended before it knew: " + search.unfinished());
+    }
+    if (search.stuckRps() != null && recoveredInTheLog()) {
+      contradictions.add(
+          ServiceSignals.text(
+              "the search counted the system as not recovered at %,.0f req/s; the log does not show it",
+              search.stuckRps()));
     }
     for (Phase phase : signals.facts().phases()) {
       Optional<SearchLevel> level = phase.hold() ? of(search, phase) : Optional.empty();
@@ -136,6 +142,15 @@ final class LoadLevels {
       }
     }
     return contradictions;
+  }
+
+  /** Whether the last low level of a search, its latter half, holds by the log. */
+  private boolean recoveredInTheLog() {
+    List<Phase> phases = signals.facts().phases();
+    Phase low = phases.get(phases.size() - 1);
+    return rule.onAnyCalls()
+        .breach(counts, signals.facts().load(), low.latterHalf(), false, Doubt.AGAINST_THE_SYSTEM)
+        .isEmpty();
   }
 
   private static String operation(Map<String, Stats> hold, Breach breach) {

@@ -39,7 +39,8 @@ public final class LoadSearch {
   private int moreRecoveries;
   private Double answer;
   private Double stuck;
-  private String fault;
+  private String unfinished;
+  private int now;
   private boolean done;
 
   /**
@@ -77,16 +78,18 @@ public final class LoadSearch {
         bad.map(broken -> broken * rpsPerLevel()).orElse(null),
         List.copyOf(levels),
         stuck == null ? null : stuck * rpsPerLevel(),
-        fault);
+        unfinished);
   }
 
   /**
-   * It cannot go on, by a fault of its own: the load ends, and there is no answer.
+   * It cannot go on: the load ends, and there is no answer.
    *
-   * @param what in words
+   * @param why in words
    */
-  synchronized void breaksOff(String what) {
-    fault = what;
+  synchronized void abort(String why) {
+    // What was planned beyond is not sent.
+    present.endsAt(now);
+    unfinished = why;
     done = true;
     thinning.setShare(0);
   }
@@ -102,9 +105,9 @@ public final class LoadSearch {
       return;
     }
     int next = second + 1;
+    now = next;
     if (present.isOverdue(next)) {
-      present.endsAt(next);
-      breaksOff("it was not finished within its %,d s".formatted(next));
+      abort("it did not finish within %,d s".formatted(next));
       return;
     }
     present.endsWith(second).ifPresent(end -> end(next, end.breach()));
@@ -120,7 +123,7 @@ public final class LoadSearch {
     Phase hold = present.endsAt(now);
     SearchStep step = present.step();
     if (step == SearchStep.RECOVER) {
-      if (breach.isPresent() && moreRecoveries < Search.moreRecoveries()) {
+      if (breach.isPresent()) {
         lower(now);
       } else {
         afterRecovery(now);
@@ -211,6 +214,10 @@ public final class LoadSearch {
       bad = Optional.of(tried);
       stuck = present.level();
       done = true;
+      return;
+    }
+    if (moreRecoveries == Search.moreRecoveries()) {
+      abort("the system took too long to recover, again and again");
       return;
     }
     recoveries++;

@@ -24,6 +24,7 @@ final class PresentLevel {
   private SearchStep step = SearchStep.CLIMB;
   private double level;
   private double from;
+  private int rampStart;
   private int rampEnd;
   private int holdEnd;
 
@@ -68,6 +69,7 @@ final class PresentLevel {
     from = level;
     level = to;
     step = why;
+    rampStart = now;
     rampEnd = now + rampSeconds();
     holdEnd = (int) (rampEnd + holdOf(why).toSeconds());
     String name = String.format(Locale.ROOT, "%,.0f", to);
@@ -75,8 +77,10 @@ final class PresentLevel {
     phases.addHold(why.label(repeating) + name, rampEnd, holdEnd, level);
   }
 
+  /** The way up takes a ramp for each doubling: from far below it would be a shock. */
   private int rampSeconds() {
-    return (int) search.ramp().toSeconds();
+    double doublings = from > 0 ? Math.log(level / from) / Math.log(2) : 1;
+    return (int) (search.ramp().toSeconds() * Math.max(1, Math.round(doublings)));
   }
 
   private Duration holdOf(SearchStep of) {
@@ -91,7 +95,7 @@ final class PresentLevel {
   void admit(int second) {
     double share = 1;
     if (second < rampEnd) {
-      share = (second + 1.0 - (rampEnd - rampSeconds())) / rampSeconds();
+      share = (second + 1.0 - rampStart) / (rampEnd - rampStart);
     }
     thinning.setShare((from + (level - from) * share) / search.ceiling());
   }
@@ -114,7 +118,7 @@ final class PresentLevel {
       return Optional.of(new End(breach(holdEnd)));
     }
     if (step == SearchStep.RECOVER) {
-      boolean quiet = next > rampEnd && signals.isQuiet(second, rampEnd - rampSeconds());
+      boolean quiet = next > rampEnd && signals.isQuiet(second, rampStart);
       return quiet ? Optional.of(new End(Optional.empty())) : Optional.empty();
     }
     // A level ends early only where it has broken by now: a queue of the ramp may still go.
@@ -127,7 +131,7 @@ final class PresentLevel {
   private Optional<Breach> breach(int until) {
     LoadProfile load = new LoadProfile(phases.all());
     if (step == SearchStep.RECOVER) {
-      Phase latterHalf = phases.latterHalf(until);
+      Phase latterHalf = phases.lastUntil(until).latterHalf();
       return rule.onAnyCalls().breach(counts, load, latterHalf, false, Doubt.NORMAL);
     }
     Doubt doubt = step == SearchStep.CONFIRM ? Doubt.CONFIRMING : Doubt.NORMAL;

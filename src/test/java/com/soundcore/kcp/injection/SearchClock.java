@@ -30,6 +30,9 @@ public final class SearchClock implements AutoCloseable {
       }
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }
+    while (over < time.second() && !search.isDone()) {
+      secondEnded(over++);
+    }
   }
 
   /** Without it the load would go on at the level that it has, and nobody would know. */
@@ -37,7 +40,7 @@ public final class SearchClock implements AutoCloseable {
     try {
       search.secondEnded(second);
     } catch (RuntimeException | Error broken) {
-      search.breaksOff(broken.toString());
+      search.abort("an internal error: %s at %s".formatted(broken, broken.getStackTrace()[0]));
     }
   }
 

@@ -34,13 +34,6 @@ final class SearchPhases {
     return until(last(), second);
   }
 
-  /** The latter half of the last phase, as if it ended then. */
-  Phase latterHalf(int second) {
-    int middle = (last().startSecond() + second + 1) / 2;
-    Phase whole = until(last(), second);
-    return new Phase(whole.name(), middle, second, true, 0, arrivals(second - middle), whole.rps());
-  }
-
   /** A ramp to a level. */
   void add(String name, int start, int end, double level) {
     phases.add(phase(name, start, end, false, level));

@@ -29,7 +29,7 @@ final class Announcement {
   private final TrafficMix mix;
   private final Plan plan;
   private final String tag;
-  private final String about;
+  private final String estimate;
 
   /**
    * @param searches whether the load follows what is measured: the plan is its upper bound
@@ -41,7 +41,7 @@ final class Announcement {
     this.mix = mix;
     this.plan = plan;
     this.tag = tag;
-    this.about = searches ? "at most" : "about";
+    this.estimate = searches ? "at most" : "about";
   }
 
   /**
@@ -71,7 +71,7 @@ final class Announcement {
       String name = part.service().name();
       line(
           "  %-10s %s %,.0f requests to %s",
-          name, about, plan.plannedRequests(name, plan.share()), environment.urls().get(name));
+          name, estimate, plan.plannedRequests(name, plan.share()), environment.urls().get(name));
     }
     facts.setup().partial().forEach(what -> line("  PARTIAL   %s", what));
     List<String> unprovable = Provabilities.impossible(config, facts);
@@ -97,7 +97,7 @@ final class Announcement {
     new SideEffects(plan, mix).inWords().forEach(effect -> line("  leaves    %s", effect));
     line(
         "  sending   %s %,.0f requests in %s, until %s",
-        about,
+        estimate,
         plan.plannedRequests(plan.share()),
         Units.text(Duration.ofSeconds(plan.durationSeconds())),
         end.truncatedTo(ChronoUnit.SECONDS));

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /**
  * Where Gatling puts its runs: one folder each, {@code <simulation>-<time>}.
  *
- * @param earlier folders that were there before this run's; no clock is asked for that, since the
- *     folder's may be another machine's, and either may be set while a run goes on
+ * @param earlier folders that were there before this run's; this does not depend on a clock, which
+ *     may be another machine's, or be set meanwhile
  */
 record ResultsFolder(Path path, Set<Path> earlier) {
 
@@ -36,9 +36,9 @@ record ResultsFolder(Path path, Set<Path> earlier) {
         .filter(folder -> !earlier.contains(folder))
         .filter(folder -> folder.getFileName().toString().startsWith(prefix))
         .filter(folder -> Files.isRegularFile(folder.resolve("simulation.log")))
-        .max((a, b) -> a.getFileName().compareTo(b.getFileName()))
         .map(RunFolder::new)
-        .filter(folder -> !folder.hasFacts() || folder.facts().setup().id().equals(id));
+        .filter(folder -> !folder.hasFacts() || folder.facts().setup().id().equals(id))
+        .max((a, b) -> a.path().getFileName().compareTo(b.path().getFileName()));
   }
 
   private static Set<Path> folders(Path path) {

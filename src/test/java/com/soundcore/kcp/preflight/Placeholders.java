@@ -37,7 +37,10 @@ final class Placeholders {
             && !values.get(0).isMissingNode();
     return same
         ? Optional.of(
-            caveat("the same answer to %d different questions".formatted(values.size()), operation))
+            caveat(
+                "the same \"%s\" in the answers to %d different questions"
+                    .formatted(operation.distinct().get(), values.size()),
+                operation))
         : Optional.empty();
   }
 
@@ -57,7 +60,7 @@ final class Placeholders {
 
   /** The caveat of an operation that may be one. */
   static Caveat allowed(Operation operation) {
-    return caveat("\"not implemented\" is taken for an answer: kcp.placeholders", operation);
+    return caveat("\"not implemented\" is accepted as an answer: kcp.placeholders", operation);
   }
 
   private static Caveat caveat(String note, Operation operation) {

@@ -21,6 +21,12 @@ public record Phase(
     long users,
     long arrivals,
     Map<String, Double> rps) {
+  /** From its middle to its end. */
+  public Phase latterHalf() {
+    int middle = (startSecond + endSecond + 1) / 2;
+    return new Phase(name, middle, endSecond, hold, users, arrivals / 2, rps);
+  }
+
   public double totalRps() {
     return rps.values().stream().mapToDouble(Double::doubleValue).sum();
   }

@@ -6,14 +6,18 @@ import java.util.List;
  * What a search for the highest rate did.
  *
  * @param answerRps the highest rate that was confirmed; null where there is none
- * @param brokenRps the lowest rate above it that broke twice; null where none did
+ * @param brokenRps the lowest rate above it that broke; null where none did
  * @param levels every level, in order
- * @param stuckRps so low a load the system did not answer as it should, at the end, after a level
- *     that broke; null where it always came back
- * @param fault what went wrong with the search itself, in words; null where nothing did
+ * @param stuckRps the lowest load that the system still failed at when the search ended; null where
+ *     it recovered after each level that broke
+ * @param unfinished why the search ended before it knew, in words; null where it did not
  */
 public record SearchRecord(
-    Double answerRps, Double brokenRps, List<SearchLevel> levels, Double stuckRps, String fault) {
+    Double answerRps,
+    Double brokenRps,
+    List<SearchLevel> levels,
+    Double stuckRps,
+    String unfinished) {
   /**
    * A level of a search.
    *

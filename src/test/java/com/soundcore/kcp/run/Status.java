@@ -2,7 +2,7 @@ package com.soundcore.kcp.run;
 
 /** The outcome of a run, and its exit code. */
 public enum Status {
-  PASS(0, "Every gate that this plan could prove held."),
+  PASS(0, "All gates held, except those that this plan cannot prove."),
   /** A requirement was measured and not met. */
   FAIL(2, "At least one gate was measured, and missed."),
   /** Nothing was proved: too little was measured, or the generator was not able to measure. */

@@ -10,14 +10,6 @@ import com.soundcore.kcp.statistics.Proportion;
  * @param designEffect so many calls say as much as one independent call; at least 1
  */
 public record CallSample(long beyond, long calls, double designEffect) {
-  /**
-   * Of a run that goes on both are counted at different moments, and a call may be of one second
-   * when it is sent and of the next when it is answered: no more than all can be beyond a limit.
-   */
-  public CallSample {
-    beyond = Math.min(beyond, calls);
-  }
-
   /** Whose calls say as much as independent ones. */
   public CallSample(long beyond, long calls) {
     this(beyond, calls, 1);

@@ -53,8 +53,9 @@ public record Gate(
     public String meaning() {
       return switch (this) {
         case PASS, FAIL -> "";
-        case NOT_PROVED -> "NOT PROVED: this plan has too few calls to prove it.";
-        case NO_DATA -> "NOT JUDGED: its plan had enough calls to prove it; too few were measured.";
+        case NOT_PROVED -> "NOT PROVED: neither held nor missed; this plan cannot prove it.";
+        case NO_DATA ->
+            "NOT JUDGED: neither held nor missed, though the plan could prove it; see why above.";
       };
     }
 

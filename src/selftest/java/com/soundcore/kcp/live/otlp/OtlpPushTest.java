@@ -47,7 +47,13 @@ class OtlpPushTest {
     String url = "http://127.0.0.1:" + collector.getAddress().getPort() + "/v1/metrics";
     try (SuiteProcess run =
         SuiteProcess.start(
-            "Smoke", to(url), Map.of("OTEL_EXPORTER_OTLP_HEADERS", "x-api-key=s3cret"))) {
+            "Smoke",
+            to(url),
+            Map.of(
+                "OTEL_EXPORTER_OTLP_HEADERS",
+                "x-api-key=s3cret",
+                "OTEL_RESOURCE_ATTRIBUTES",
+                "team=soundcore-night"))) {
       assertThat(run.exitCode(LIMIT)).as(run.output()).isZero();
       assertThat(run.output()).doesNotContain("s3cret");
     } finally {
@@ -59,7 +65,13 @@ class OtlpPushTest {
         .as("the command line, with all that is set there")
         .noneMatch(body -> body.contains("command_line") || body.contains("stages.1.hold"));
     assertThat(bodies.get(bodies.size() - 1))
-        .contains("kcp-load-test", "kcp_requests", "kcp_request_duration", "knowledge", "smoke");
+        .contains(
+            "kcp-load-test",
+            "kcp_requests",
+            "kcp_request_duration",
+            "knowledge",
+            "smoke",
+            "soundcore-night");
   }
 
   @Test

@@ -28,7 +28,7 @@ public record Search(
   // Half the load each time.
   private static final int RECOVERIES = 4;
   // So many more than one after each level that breaks, in all.
-  private static final int MORE_RECOVERIES = 24;
+  private static final int MORE_RECOVERIES = 18;
   // A level that breaks is tried a second time.
   private static final int TRIES = 2;
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -47,7 +47,7 @@ public record Search(
         atLeast(scaled(hold, time), shortestHold),
         precision,
         atLeast(scaled(confirm, time), shortestHold),
-        scaled(recover, time));
+        atLeast(scaled(recover, time), shortestHold.multipliedBy(2)));
   }
 
   private static Duration atLeast(Duration duration, Duration shortest) {
@@ -59,7 +59,10 @@ public record Search(
     return scaled.compareTo(SECOND) < 0 ? SECOND : scaled;
   }
 
-  /** The longest that it can take: every level needs its second try. */
+  /**
+   * The longest that it takes. A system with so many bad moments on the way up that this is not
+   * enough ends it without an answer.
+   */
   public Duration longest() {
     long steps = (long) Math.floor((ceiling - start) / step) + 1;
     long halvings = (long) Math.ceil(Math.log(step / (start * precision)) / Math.log(2)) + 1;
@@ -67,8 +70,9 @@ public record Search(
     Duration low = ramp.plus(recover);
     Duration tried = level.plus(low).multipliedBy(TRIES);
     Duration confirmed = ramp.plus(confirm).plus(low).multipliedBy(TRIES);
-    return tried
-        .multipliedBy(steps + Math.max(1, halvings) + 1)
+    return level
+        .multipliedBy(steps)
+        .plus(tried.multipliedBy(Math.max(1, halvings) + 1))
         .plus(confirmed.multipliedBy(CONFIRMATIONS))
         .plus(low.multipliedBy(MORE_RECOVERIES));
   }

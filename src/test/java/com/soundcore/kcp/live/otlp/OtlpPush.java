@@ -5,6 +5,7 @@ import io.prometheus.metrics.exporter.opentelemetry.OpenTelemetryExporter;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.shaded.io_opentelemetry_2_25_0_alpha.instrumentation.resources.ProcessResourceProvider;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,8 +19,7 @@ import java.util.logging.Logger;
 public final class OtlpPush implements AutoCloseable {
   private static final String PROTOCOL = "http/protobuf";
 
-  /** What the library finds out by itself to send along: the command line of this process, too. */
-  private static final String FOUND_OUT = "otel.java.enabled.resource.providers";
+  private static final String DISABLED = "otel.java.disabled.resource.providers";
 
   /**
    * The library has OpenTelemetry inside. Kept here: a logger that nobody holds forgets its
@@ -41,8 +41,7 @@ public final class OtlpPush implements AutoCloseable {
   public OtlpPush(
       String url, Duration every, Supplier<MetricSnapshots> figures, String test, String run) {
     sayOnce(url);
-    // Properties stand there, which are nobody else's business.
-    System.setProperty(FOUND_OUT, "none");
+    withoutTheCommandLine();
     PrometheusRegistry registry = new PrometheusRegistry();
     registry.register((MultiCollector) figures::get);
     exporter =
@@ -55,6 +54,13 @@ public final class OtlpPush implements AutoCloseable {
             .serviceInstanceId(run)
             .resourceAttribute("kcp.test", test)
             .buildAndStart();
+  }
+
+  /** It contains properties that must stay private, and the library sends it along by itself. */
+  private static void withoutTheCommandLine() {
+    String provider = ProcessResourceProvider.class.getName();
+    String others = System.getProperty(DISABLED, "");
+    System.setProperty(DISABLED, others.isEmpty() ? provider : others + "," + provider);
   }
 
   /** The same, where a collector is named. */

@@ -205,8 +205,10 @@ public record LevelRule(
 
   private static CallSample sample(
       int from, int to, SecondCount beyond, CallCounts counts, String service) {
-    return new CallSample(
-        sum(from, to, beyond), sum(from, to, second -> counts.started(service, second)));
+    long calls = sum(from, to, second -> counts.started(service, second));
+    // While a run goes on a call may be of one second when it is sent and of the next when it is
+    // answered: more than all would be beyond the limit.
+    return new CallSample(Math.min(calls, sum(from, to, beyond)), calls);
   }
 
   private interface SecondCount {

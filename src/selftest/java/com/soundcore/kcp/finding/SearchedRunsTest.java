@@ -1,0 +1,84 @@
+package com.soundcore.kcp.finding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.soundcore.kcp.lifecycle.RunJudge;
+import com.soundcore.kcp.report.JudgedRun;
+import com.soundcore.kcp.run.RunEnd;
+import com.soundcore.kcp.run.RunFolder;
+import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.run.SearchRecord;
+import com.soundcore.kcp.run.SearchRecord.SearchLevel;
+import com.soundcore.kcp.run.Status;
+import com.soundcore.kcp.testkit.SyntheticRun;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a search says of a run, beside what its log says: runs written to order. */
+class SearchedRunsTest {
+  private static final String OVERLOADED = "knowledge falls behind";
+
+  @TempDir private Path folder;
+
+  private JudgedRun judged(int millis, SearchRecord search) {
+    RunFolder run =
+        new SyntheticRun()
+            .of("breakpoint")
+            .write(
+                folder,
+                new SyntheticRun.Order() {
+                  @Override
+                  public int millis(String service, int second, int number) {
+                    return service.equals("knowledge") ? millis : 5;
+                  }
+                });
+    RunMetadata facts = run.facts();
+    RunEnd end = facts.end();
+    run.write(
+        facts.ended(
+            new RunEnd(
+                end.finished(),
+                end.shedCalls(),
+                end.closedConnections(),
+                end.generator(),
+                end.answered(),
+                null,
+                end.lagMs(),
+                end.clockOffsetMs(),
+                search,
+                end.maxInFlight())));
+    return RunJudge.judge(run, SyntheticRun.CONFIG);
+  }
+
+  private static SearchRecord stuck() {
+    SearchLevel broken = new SearchLevel(5, 65, 100, false, false, OVERLOADED);
+    return new SearchRecord(null, 100.0, List.of(broken), 100.0, null);
+  }
+
+  @Test
+  void aSystemThatDidNotRecoverIsSaidToBeSoWhereItsLogShowsIt() {
+    JudgedRun judged = judged(2000, stuck());
+    assertThat(judged.findings().contradictions()).isEmpty();
+    assertThat(judged.findings().breakingPoint().orElseThrow().sentence())
+        .startsWith("breaks at 100 req/s and did not recover");
+  }
+
+  @Test
+  void whereItsLogShowsThatItDidNothingIsProved() {
+    JudgedRun judged = judged(5, stuck());
+    assertThat(judged.findings().contradictions())
+        .anyMatch(said -> said.startsWith("the search counted the system as not recovered"));
+    assertThat(judged.verdict().status()).isEqualTo(Status.INVALID);
+  }
+
+  @Test
+  void aSearchThatEndedBeforeItKnewProvesNothing() {
+    JudgedRun judged =
+        judged(5, new SearchRecord(null, null, List.of(), null, "it did not finish within 90 s"));
+    assertThat(judged.verdict().status()).isEqualTo(Status.INVALID);
+    assertThat(judged.verdict().reasons())
+        .anyMatch(why -> why.contains("the search ended before it knew: it did not finish"));
+  }
+}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.soundcore.kcp.config.tests.Search;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.testkit.KnownSystem;
 import com.soundcore.kcp.testkit.SyntheticRun;
 import com.soundcore.kcp.verdict.level.LevelRules;
 import com.soundcore.kcp.workload.LoadTime;
@@ -101,7 +102,7 @@ class LoadSearchTest {
         search(
             new KnownSystem(500) {
               @Override
-              double capacityIn(int second) {
+              public double capacityIn(int second) {
                 return second >= 15 && second < 18 ? 100 : 500;
               }
             });
@@ -124,7 +125,7 @@ class LoadSearchTest {
     }
 
     @Override
-    double capacityIn(int second) {
+    public double capacityIn(int second) {
       overloaded = waiting() > 0 && (overloaded || waiting() > 100);
       return overloaded ? then : super.capacityIn(second);
     }
@@ -161,7 +162,7 @@ class LoadSearchTest {
     }
 
     @Override
-    double capacityIn(int second) {
+    public double capacityIn(int second) {
       loaded = second > 0 && started("analytics", second - 1) > REST ? loaded + 1 : 0;
       return loaded > BEARS_SECONDS ? REST / 5 : super.capacityIn(second);
     }

@@ -1,21 +1,24 @@
-package com.soundcore.kcp.injection;
+package com.soundcore.kcp.testkit;
 
 import com.soundcore.kcp.verdict.level.CallCounts;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A service that answers so many calls per second, and lets the others wait. */
-class KnownSystem implements CallCounts {
+public class KnownSystem implements CallCounts {
   private static final double TARGET_SECONDS = 0.5;
   private final double capacity;
   private final List<long[]> seconds = new ArrayList<>();
   private double waiting;
 
-  KnownSystem(double capacity) {
+  /**
+   * @param capacity calls per second
+   */
+  public KnownSystem(double capacity) {
     this.capacity = capacity;
   }
 
-  void second(long calls) {
+  public void second(long calls) {
     double before = waiting;
     double done = Math.min(capacityIn(seconds.size()), waiting + calls);
     waiting += calls - done;
@@ -23,16 +26,16 @@ class KnownSystem implements CallCounts {
     seconds.add(new long[] {calls, Math.round(done), slow ? calls : 0});
   }
 
-  double capacityIn(int second) {
+  public double capacityIn(int second) {
     return capacity;
   }
 
-  double waiting() {
+  public double waiting() {
     return waiting;
   }
 
   /** At the beginning of a second. */
-  double waitingAt(int second) {
+  public double waitingAt(int second) {
     return seconds.stream().limit(second).mapToLong(s -> s[0] - s[1]).sum();
   }
 

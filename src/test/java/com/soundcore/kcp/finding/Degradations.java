@@ -1,6 +1,9 @@
 package com.soundcore.kcp.finding;
 
+import static com.soundcore.kcp.finding.ServiceSignals.text;
+
 import com.soundcore.kcp.config.FindingKind;
+import com.soundcore.kcp.finding.BreakingPoint.Level;
 import com.soundcore.kcp.finding.ServiceSignals.Span;
 import com.soundcore.kcp.finding.shared.Degradation;
 import com.soundcore.kcp.finding.shared.SharedCause;
@@ -8,18 +11,27 @@ import com.soundcore.kcp.finding.shared.SharedCauses;
 import com.soundcore.kcp.finding.shared.Surroundings;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.Stats;
+import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.statistics.Medians;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Which services were slow or failed, and when. */
 final class Degradations {
   private static final int WARM_UP_SECONDS = 10;
+  private static final int ONE_SPELL_SECONDS = 2;
+  // Three distances that are alike by chance are rare.
+  private static final int AGAIN_AND_AGAIN = 4;
+  private static final double REGULAR_WITHIN = 0.1;
+  private static final int SHOWN = 6;
 
   private static final Set<String> CREEPING =
       Set.of(FindingKind.MEMORY_LEAK.key(), FindingKind.DRIFT.key());
@@ -121,6 +133,85 @@ final class Degradations {
     return slow(service)
         .or(() -> evidence.failing(service))
         .map(span -> evidence.waiting(service, span));
+  }
+
+  /** Each time that a service was much slower than at its best, for two seconds and more. */
+  private List<Span> spells(String service) {
+    double limit = signals.slowFrom(service);
+    List<Span> spells = new ArrayList<>();
+    for (Timeline.Second second : signals.seconds(service)) {
+      if (second.p95Ms() > limit) {
+        Span last = spells.isEmpty() ? null : spells.get(spells.size() - 1);
+        boolean goesOn = last != null && second.second() - last.to() <= ONE_SPELL_SECONDS;
+        int from = goesOn ? last.from() : second.second();
+        if (goesOn) {
+          spells.remove(last);
+        }
+        spells.add(new Span(from, second.second()));
+      }
+    }
+    return spells.stream().filter(spell -> spell.to() > spell.from()).toList();
+  }
+
+  /** Slow again and again, always as long after the time before: something runs by the clock. */
+  Optional<Finding> recurring(String service) {
+    List<Span> spells = spells(service);
+    if (spells.size() < AGAIN_AND_AGAIN) {
+      return Optional.empty();
+    }
+    double[] apart =
+        IntStream.range(1, spells.size())
+            .mapToDouble(i -> spells.get(i).from() - spells.get(i - 1).from())
+            .toArray();
+    double every = Medians.of(apart);
+    boolean regular =
+        Arrays.stream(apart)
+            .allMatch(gap -> Math.abs(gap - every) <= Math.max(2, every * REGULAR_WITHIN));
+    double length = Medians.of(spells.stream().mapToDouble(s -> s.to() - s.from() + 1).toArray());
+    if (!regular || length > every / 2) {
+      return Optional.empty();
+    }
+    String times =
+        spells.stream()
+            .limit(SHOWN)
+            .map(spell -> ServiceSignals.clock(spell.from()))
+            .collect(Collectors.joining(", "));
+    return evidence.found(
+        FindingKind.RECURRING_SLOWDOWN,
+        service,
+        null,
+        List.of(
+            text(
+                "%d times, every %,.0f s and for about %,.0f s: at %s%s",
+                spells.size(), every, length, times, spells.size() > SHOWN ? ", …" : ""),
+            evidence.latency(service, slow(service).orElse(signals.whole()))));
+  }
+
+  /** Fast at the lowest level and slow at a higher one. */
+  Optional<Finding> underLoad(String service, Span slow, List<Level> levels) {
+    if (levels.size() < 2) {
+      return Optional.empty();
+    }
+    Level lowest = levels.get(0);
+    Optional<Level> within =
+        levels.stream()
+            .filter(level -> level.plannedRps() > lowest.plannedRps() * 1.2)
+            .filter(level -> level.startSecond() <= slow.to())
+            .filter(level -> level.startSecond() >= slow.from() - 10)
+            .findFirst();
+    boolean lowWasFast = slow.from() > lowest.startSecond() + 1;
+    if (within.isEmpty() || !lowWasFast) {
+      return Optional.empty();
+    }
+    return evidence.found(
+        FindingKind.SLOW_UNDER_LOAD,
+        service,
+        null,
+        List.of(
+            evidence.latency(service, slow),
+            text(
+                "it was fast at %,.0f req/s and slow at %,.0f req/s (all services together)",
+                lowest.plannedRps(), within.get().plannedRps())));
   }
 
   /** Misses its target over the steady seconds. */

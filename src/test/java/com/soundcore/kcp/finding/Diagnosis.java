@@ -137,7 +137,10 @@ final class Diagnosis {
     if (slow.isPresent() || missed) {
       found = slowOperation(service);
     }
-    found = found.or(() -> underLoad(service, slow));
+    if (slow.isPresent()) {
+      found = found.or(() -> degradations.recurring(service));
+      found = found.or(() -> degradations.underLoad(service, slow.get(), levels));
+    }
     found =
         found.or(
             () ->
@@ -193,33 +196,6 @@ final class Diagnosis {
                     service,
                     change.operation(),
                     List.of(change.sentence())));
-  }
-
-  /** Fast at the lowest level and slow at a higher one. */
-  private Optional<Finding> underLoad(String service, Optional<Span> slow) {
-    if (slow.isEmpty() || levels.size() < 2) {
-      return Optional.empty();
-    }
-    Level lowest = levels.get(0);
-    Optional<Level> within =
-        levels.stream()
-            .filter(level -> level.plannedRps() > lowest.plannedRps() * 1.2)
-            .filter(level -> level.startSecond() <= slow.get().to())
-            .filter(level -> level.startSecond() >= slow.get().from() - 10)
-            .findFirst();
-    boolean lowWasFast = slow.get().from() > lowest.startSecond() + 1;
-    if (within.isEmpty() || !lowWasFast) {
-      return Optional.empty();
-    }
-    return evidence.found(
-        FindingKind.SLOW_UNDER_LOAD,
-        service,
-        null,
-        List.of(
-            evidence.latency(service, slow.get()),
-            text(
-                "it was fast at %,.0f req/s and slow at %,.0f req/s (all services together)",
-                lowest.plannedRps(), within.get().plannedRps())));
   }
 
   private Optional<Finding> drift(String service) {

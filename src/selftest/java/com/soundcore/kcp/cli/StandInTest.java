@@ -37,7 +37,7 @@ class StandInTest {
       fill(services);
       assertThat(smoke(services, "kcp.placeholders", PLACEHOLDERS))
           .contains("judged    PASS", "DEVELOPMENT: analytics, auth, content, knowledge, support (")
-          .contains("PLACEHOLDER: auth / login, auth / refresh, auth / register, auth / verify (")
+          .contains("PLACEHOLDER: auth / login, auth / refresh, auth / verify (")
           .contains(
               "support / conversations (the same \"conversations\" in the answers to 4 different questions)");
     }

@@ -2,6 +2,7 @@ package com.soundcore.kcp.finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.soundcore.kcp.finding.BreakingPoint.Level;
 import com.soundcore.kcp.lifecycle.RunJudge;
 import com.soundcore.kcp.report.JudgedRun;
 import com.soundcore.kcp.run.RunEnd;
@@ -62,7 +63,28 @@ class SearchedRunsTest {
     JudgedRun judged = judged(2000, stuck());
     assertThat(judged.findings().contradictions()).isEmpty();
     assertThat(judged.findings().breakingPoint().orElseThrow().sentence())
-        .startsWith("breaks at 100 req/s and did not recover");
+        .startsWith(
+            "holds less than 100 req/s, the lowest level, and not even 100 req/s afterwards");
+  }
+
+  @Test
+  void aSystemThatHeldALevelBeforeIsSaidToBreakAndNotToRecover() {
+    List<Level> levels = List.of(level("hold 500", 500, true), level("hold 600", 600, false));
+    BreakingPoint answer =
+        BreakingPoints.of(new SearchRecord(null, 600.0, List.of(), 25.0, null), levels, false)
+            .orElseThrow();
+    assertThat(answer.outcome()).isEqualTo(BreakingPoint.Outcome.NOT_RECOVERED);
+    assertThat(answer.lastHeld().plannedRps()).isEqualTo(500);
+    assertThat(answer.sentence())
+        .startsWith("breaks at 600 req/s and did not recover")
+        .contains("not even at 25 req/s; knowledge fails first, search: " + OVERLOADED);
+  }
+
+  private static Level level(String phase, double rps, boolean held) {
+    String service = held ? null : "knowledge";
+    String operation = held ? null : "search";
+    String why = held ? "" : OVERLOADED;
+    return new Level(phase, 5, 0, rps, rps, held, service, operation, why, List.of(), true);
   }
 
   @Test
@@ -79,6 +101,6 @@ class SearchedRunsTest {
         judged(5, new SearchRecord(null, null, List.of(), null, "it did not finish within 90 s"));
     assertThat(judged.verdict().status()).isEqualTo(Status.INVALID);
     assertThat(judged.verdict().reasons())
-        .anyMatch(why -> why.contains("the search ended before it knew: it did not finish"));
+        .anyMatch(why -> why.contains("the search ended without an answer: it did not finish"));
   }
 }

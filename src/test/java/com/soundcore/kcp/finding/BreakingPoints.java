@@ -80,6 +80,13 @@ final class BreakingPoints {
         levels.stream()
             .filter(level -> level.held() && level.plannedRps() < broken.plannedRps())
             .max(byLoad());
+    if (below.isEmpty()) {
+      String sentence =
+          text(
+              "holds less than %s, the lowest level, and not even %,.0f req/s afterwards; %s",
+              load(broken), stuckRps, first(Optional.of(broken)));
+      return answer(Outcome.BELOW_FIRST, below, Optional.of(broken), sentence);
+    }
     String sentence =
         text(
             "breaks at %s and did not recover in the time that the search gave it, not even at %,.0f req/s; %s",

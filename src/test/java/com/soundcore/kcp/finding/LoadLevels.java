@@ -114,7 +114,7 @@ final class LoadLevels {
       return contradictions;
     }
     if (search.unfinished() != null) {
-      contradictions.add("the search ended before it knew: " + search.unfinished());
+      contradictions.add("the search ended without an answer: " + search.unfinished());
     }
     if (search.stuckRps() != null && recoveredInTheLog()) {
       contradictions.add(

@@ -10,7 +10,7 @@ import java.util.List;
  * @param levels every level, in order
  * @param stuckRps the lowest load that the system still failed at when the search ended; null where
  *     it recovered after each level that broke
- * @param unfinished why the search ended before it knew, in words; null where it did not
+ * @param unfinished why the search ended without an answer, in words; null where it did not
  */
 public record SearchRecord(
     Double answerRps,

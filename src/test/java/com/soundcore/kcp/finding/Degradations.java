@@ -32,6 +32,7 @@ final class Degradations {
   private static final int AGAIN_AND_AGAIN = 4;
   private static final double REGULAR_WITHIN = 0.1;
   private static final int SHOWN = 6;
+  private static final double MORE_LOAD = 1.3;
 
   private static final Set<String> CREEPING =
       Set.of(FindingKind.MEMORY_LEAK.key(), FindingKind.DRIFT.key());
@@ -168,7 +169,7 @@ final class Degradations {
         Arrays.stream(apart)
             .allMatch(gap -> Math.abs(gap - every) <= Math.max(2, every * REGULAR_WITHIN));
     double length = Medians.of(spells.stream().mapToDouble(s -> s.to() - s.from() + 1).toArray());
-    if (!regular || length > every / 2) {
+    if (!regular || length > every / 2 || comesWithTheLoad(spells)) {
       return Optional.empty();
     }
     String times =
@@ -185,6 +186,18 @@ final class Degradations {
                 "%d times, every %,.0f s and for about %,.0f s: at %s%s",
                 spells.size(), every, length, times, spells.size() > SHOWN ? ", …" : ""),
             evidence.latency(service, slow(service).orElse(signals.whole()))));
+  }
+
+  /** Where more is sent each time than in between, as in a search or a spike, it is the load. */
+  private boolean comesWithTheLoad(List<Span> spells) {
+    return IntStream.range(1, spells.size())
+        .anyMatch(
+            i -> {
+              int from = spells.get(i).from();
+              double between = (spells.get(i - 1).to() + from) / 2.0;
+              double then = signals.facts().load().rps(from);
+              return then > signals.facts().load().rps(between) * MORE_LOAD;
+            });
   }
 
   /** Fast at the lowest level and slow at a higher one. */

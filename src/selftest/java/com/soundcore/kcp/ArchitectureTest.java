@@ -61,8 +61,9 @@ class ArchitectureTest {
       live.calls          : config config.services run verdict.level workload
       live                : config config.services config.tests injection live.calls live.otlp pages run verdict verdict.level workload
       finding.shared      : config run statistics
-      finding             : config config.services config.tests finding.shared result run statistics verdict verdict.level
-      report              : config finding pages result run statistics verdict verdict.comparison
+      finding.capacity    : config result run verdict verdict.level
+      finding             : config config.services config.tests finding.capacity finding.shared result run statistics verdict verdict.level
+      report              : config finding finding.capacity pages result run statistics verdict verdict.comparison
       lifecycle           : config config.files config.read config.services config.tests embedded finding injection live monitoring preflight report result run session verdict verdict.comparison workload
                           : config lifecycle preflight
       cli                 : backend config config.read config.tests embedded lifecycle onboarding preflight report result run session verdict verdict.comparison

@@ -2,7 +2,9 @@ package com.soundcore.kcp.finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.soundcore.kcp.finding.BreakingPoint.Level;
+import com.soundcore.kcp.finding.capacity.BreakingPoint;
+import com.soundcore.kcp.finding.capacity.BreakingPoint.Level;
+import com.soundcore.kcp.finding.capacity.BreakingPoints;
 import com.soundcore.kcp.lifecycle.RunJudge;
 import com.soundcore.kcp.report.JudgedRun;
 import com.soundcore.kcp.run.RunEnd;

@@ -2,8 +2,8 @@ package com.soundcore.kcp.truth;
 
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.tests.Search;
-import com.soundcore.kcp.finding.BreakingPoint;
-import com.soundcore.kcp.finding.BreakingPoint.Level;
+import com.soundcore.kcp.finding.capacity.BreakingPoint;
+import com.soundcore.kcp.finding.capacity.BreakingPoint.Level;
 import com.soundcore.kcp.report.JudgedRun;
 import com.soundcore.kcp.run.Status;
 import com.soundcore.kcp.truth.model.ServiceModel;

@@ -82,4 +82,14 @@ public final class Units {
       text.append(text.isEmpty() ? "" : " ").append(amount).append(' ').append(unit);
     }
   }
+
+  /** A time of a run or of its load: "2:10". */
+  public static String clock(double seconds) {
+    return text("%d:%02d", (int) seconds / 60, (int) seconds % 60);
+  }
+
+  /** A sentence with its numbers, the same on every machine. */
+  public static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
 }

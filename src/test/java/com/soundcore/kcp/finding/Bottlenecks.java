@@ -1,7 +1,7 @@
 package com.soundcore.kcp.finding;
 
-import static com.soundcore.kcp.finding.ServiceSignals.clock;
-import static com.soundcore.kcp.finding.ServiceSignals.text;
+import static com.soundcore.kcp.config.Units.clock;
+import static com.soundcore.kcp.config.Units.text;
 
 import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.config.FindingOptions;

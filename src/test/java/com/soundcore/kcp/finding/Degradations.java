@@ -1,9 +1,6 @@
 package com.soundcore.kcp.finding;
 
-import static com.soundcore.kcp.finding.ServiceSignals.text;
-
 import com.soundcore.kcp.config.FindingKind;
-import com.soundcore.kcp.finding.BreakingPoint.Level;
 import com.soundcore.kcp.finding.ServiceSignals.Span;
 import com.soundcore.kcp.finding.shared.Degradation;
 import com.soundcore.kcp.finding.shared.SharedCause;
@@ -11,28 +8,18 @@ import com.soundcore.kcp.finding.shared.SharedCauses;
 import com.soundcore.kcp.finding.shared.Surroundings;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.Stats;
-import com.soundcore.kcp.result.Timeline;
-import com.soundcore.kcp.statistics.Medians;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Which services were slow or failed, and when. */
 final class Degradations {
-  private static final int WARM_UP_SECONDS = 10;
-  private static final int ONE_SPELL_SECONDS = 2;
-  // Three distances that are alike by chance are rare.
-  private static final int AGAIN_AND_AGAIN = 4;
-  private static final double REGULAR_WITHIN = 0.1;
-  private static final int SHOWN = 6;
-  private static final double MORE_LOAD = 1.3;
+  static final int WARM_UP_SECONDS = 10;
 
   private static final Set<String> CREEPING =
       Set.of(FindingKind.MEMORY_LEAK.key(), FindingKind.DRIFT.key());
@@ -55,13 +42,19 @@ final class Degradations {
 
   private final ServiceSignals signals;
   private final Evidence evidence;
+  private final Outages outages;
   private final Failures failures;
   private final Map<String, Steps.Step> steps;
 
   Degradations(
-      ServiceSignals signals, Evidence evidence, Failures failures, Map<String, Steps.Step> steps) {
+      ServiceSignals signals,
+      Evidence evidence,
+      Outages outages,
+      Failures failures,
+      Map<String, Steps.Step> steps) {
     this.signals = signals;
     this.evidence = evidence;
+    this.outages = outages;
     this.failures = failures;
     this.steps = steps;
   }
@@ -91,9 +84,10 @@ final class Degradations {
   private List<Degradation> all() {
     List<Degradation> degradations = new ArrayList<>();
     for (String service : signals.facts().operations().keySet()) {
-      boolean degraded = warm(service).isPresent() || missed(service) || evidence.fails(service);
+      boolean degraded =
+          warm(service).isPresent() || missed(service) || failures.forWant(service).isPresent();
       Span span = when(service).orElse(signals.whole());
-      if (degraded && !(failures.gone(service).isPresent() && failures.explains(service, span))) {
+      if (degraded && !(outages.gone(service).isPresent() && outages.explains(service, span))) {
         degradations.add(new Degradation(service, span.from(), span.to(), signals.errors(service)));
       }
     }
@@ -131,100 +125,9 @@ final class Degradations {
 
   /** When it was slow, or else failed, with the calls that waited until the load was stopped. */
   Optional<Span> when(String service) {
-    return slow(service)
+    return warm(service)
         .or(() -> evidence.failing(service))
         .map(span -> evidence.waiting(service, span));
-  }
-
-  /** Each time that a service was much slower than at its best, for two seconds and more. */
-  private List<Span> spells(String service) {
-    double limit = signals.slowFrom(service);
-    List<Span> spells = new ArrayList<>();
-    for (Timeline.Second second : signals.seconds(service)) {
-      if (second.p95Ms() > limit) {
-        Span last = spells.isEmpty() ? null : spells.get(spells.size() - 1);
-        boolean goesOn = last != null && second.second() - last.to() <= ONE_SPELL_SECONDS;
-        int from = goesOn ? last.from() : second.second();
-        if (goesOn) {
-          spells.remove(last);
-        }
-        spells.add(new Span(from, second.second()));
-      }
-    }
-    return spells.stream().filter(spell -> spell.to() > spell.from()).toList();
-  }
-
-  /** Slow again and again, always as long after the time before: something runs by the clock. */
-  Optional<Finding> recurring(String service) {
-    List<Span> spells = spells(service);
-    if (spells.size() < AGAIN_AND_AGAIN) {
-      return Optional.empty();
-    }
-    double[] apart =
-        IntStream.range(1, spells.size())
-            .mapToDouble(i -> spells.get(i).from() - spells.get(i - 1).from())
-            .toArray();
-    double every = Medians.of(apart);
-    boolean regular =
-        Arrays.stream(apart)
-            .allMatch(gap -> Math.abs(gap - every) <= Math.max(2, every * REGULAR_WITHIN));
-    double length = Medians.of(spells.stream().mapToDouble(s -> s.to() - s.from() + 1).toArray());
-    if (!regular || length > every / 2 || comesWithTheLoad(spells)) {
-      return Optional.empty();
-    }
-    String times =
-        spells.stream()
-            .limit(SHOWN)
-            .map(spell -> ServiceSignals.clock(spell.from()))
-            .collect(Collectors.joining(", "));
-    return evidence.found(
-        FindingKind.RECURRING_SLOWDOWN,
-        service,
-        null,
-        List.of(
-            text(
-                "%d times, every %,.0f s and for about %,.0f s: at %s%s",
-                spells.size(), every, length, times, spells.size() > SHOWN ? ", …" : ""),
-            evidence.latency(service, slow(service).orElse(signals.whole()))));
-  }
-
-  /** Where more is sent each time than in between, as in a search or a spike, it is the load. */
-  private boolean comesWithTheLoad(List<Span> spells) {
-    return IntStream.range(1, spells.size())
-        .anyMatch(
-            i -> {
-              int from = spells.get(i).from();
-              double between = (spells.get(i - 1).to() + from) / 2.0;
-              double then = signals.facts().load().rps(from);
-              return then > signals.facts().load().rps(between) * MORE_LOAD;
-            });
-  }
-
-  /** Fast at the lowest level and slow at a higher one. */
-  Optional<Finding> underLoad(String service, Span slow, List<Level> levels) {
-    if (levels.size() < 2) {
-      return Optional.empty();
-    }
-    Level lowest = levels.get(0);
-    Optional<Level> within =
-        levels.stream()
-            .filter(level -> level.plannedRps() > lowest.plannedRps() * 1.2)
-            .filter(level -> level.startSecond() <= slow.to())
-            .filter(level -> level.startSecond() >= slow.from() - 10)
-            .findFirst();
-    boolean lowWasFast = slow.from() > lowest.startSecond() + 1;
-    if (within.isEmpty() || !lowWasFast) {
-      return Optional.empty();
-    }
-    return evidence.found(
-        FindingKind.SLOW_UNDER_LOAD,
-        service,
-        null,
-        List.of(
-            evidence.latency(service, slow),
-            text(
-                "it was fast at %,.0f req/s and slow at %,.0f req/s (all services together)",
-                lowest.plannedRps(), within.get().plannedRps())));
   }
 
   /** Misses its target over the steady seconds. */

@@ -1,11 +1,11 @@
 package com.soundcore.kcp.finding;
 
-import static com.soundcore.kcp.finding.ServiceSignals.text;
+import static com.soundcore.kcp.config.Units.text;
 
 import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.config.FindingOptions;
-import com.soundcore.kcp.finding.BreakingPoint.Level;
 import com.soundcore.kcp.finding.ServiceSignals.Span;
+import com.soundcore.kcp.finding.capacity.BreakingPoint.Level;
 import com.soundcore.kcp.finding.shared.SharedCause;
 import com.soundcore.kcp.finding.shared.Surroundings;
 import java.util.ArrayList;
@@ -34,9 +34,11 @@ final class Diagnosis {
   private final Map<String, Steps.Step> steps;
   private final Surroundings seen;
   private final Evidence evidence;
+  private final Outages outages;
   private final Failures failures;
   private final Bottlenecks bottlenecks;
   private final Degradations degradations;
+  private final SlowdownPatterns patterns;
 
   Diagnosis(
       ServiceSignals signals,
@@ -57,9 +59,11 @@ final class Diagnosis {
     this.steps = steps;
     this.seen = seen;
     this.evidence = new Evidence(signals);
-    this.failures = new Failures(signals, evidence, processes);
+    this.outages = new Outages(signals, evidence, processes);
+    this.failures = new Failures(signals, evidence);
     this.bottlenecks = new Bottlenecks(signals, evidence);
-    this.degradations = new Degradations(signals, evidence, failures, steps);
+    this.degradations = new Degradations(signals, evidence, outages, failures, steps);
+    this.patterns = new SlowdownPatterns(signals, evidence);
   }
 
   List<Finding> all() {
@@ -90,13 +94,13 @@ final class Diagnosis {
    */
   private List<Finding> causes(String service, Optional<FindingKind> explained) {
     Optional<Steps.Step> step = Optional.ofNullable(steps.get(service));
-    Optional<Span> slow = degradations.slow(service);
+    Optional<Span> slow = degradations.warm(service);
     boolean missed = degradations.missed(service);
     List<Finding> found = new ArrayList<>();
-    failures.gone(service).ifPresent(found::add);
-    boolean degraded = slow.isPresent() || missed || evidence.fails(service);
+    outages.gone(service).ifPresent(found::add);
+    boolean degraded = slow.isPresent() || missed || failures.forWant(service).isPresent();
     Span suffered = degradations.when(service).orElse(signals.whole());
-    if (degraded && (found.isEmpty() || !failures.explains(service, suffered))) {
+    if (degraded && (found.isEmpty() || !outages.explains(service, suffered))) {
       Span span = slow.orElse(signals.whole());
       if (explained.isEmpty()) {
         bottlenecks.pool(service, suffered).ifPresent(found::add);
@@ -122,6 +126,8 @@ final class Diagnosis {
     }
     if (found.isEmpty()) {
       failures.errors(service).or(() -> failures.closed(service)).ifPresent(found::add);
+    } else {
+      failures.refusals(service).ifPresent(found::add);
     }
     if (found.isEmpty()) {
       description(service, slow, step, missed).ifPresent(found::add);
@@ -135,11 +141,10 @@ final class Diagnosis {
     boolean noDatabase = seen.database().isEmpty();
     Optional<Finding> found = Optional.empty();
     if (slow.isPresent() || missed) {
+      Span span = slow.orElse(signals.whole());
       found = slowOperation(service);
-    }
-    if (slow.isPresent()) {
-      found = found.or(() -> degradations.recurring(service));
-      found = found.or(() -> degradations.underLoad(service, slow.get(), levels));
+      found = found.or(() -> patterns.recurring(service, span));
+      found = found.or(() -> slow.flatMap(s -> patterns.underLoad(service, s, levels)));
     }
     found =
         found.or(

@@ -1,6 +1,7 @@
 package com.soundcore.kcp.finding;
 
-import static com.soundcore.kcp.finding.ServiceSignals.text;
+import static com.soundcore.kcp.config.Units.clock;
+import static com.soundcore.kcp.config.Units.text;
 
 import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.config.FindingOptions;
@@ -88,9 +89,7 @@ final class Evidence {
     Span all = waiting(service, failing);
     String waited =
         all.to() > failing.to()
-            ? text(
-                "; most of those after them had no answer by %s",
-                ServiceSignals.clock(all.to() + 1))
+            ? text("; most of those after them had no answer by %s", clock(all.to() + 1))
             : "";
     long failed =
         signals.seconds(service).stream()

@@ -1,10 +1,9 @@
 package com.soundcore.kcp.finding;
 
-import static com.soundcore.kcp.finding.ServiceSignals.clock;
-import static com.soundcore.kcp.finding.ServiceSignals.text;
+import static com.soundcore.kcp.config.Units.clock;
+import static com.soundcore.kcp.config.Units.text;
 
 import com.soundcore.kcp.config.FindingKind;
-import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.finding.ServiceSignals.Span;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.CountsBySecond;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 
 /** Services that answered wrongly, or not at all. */
@@ -24,101 +24,15 @@ final class Failures {
   private static final String MEMORY = "memory";
   private static final int FEWEST_LOOKS = 3;
   private static final int LONGEST_ANSWER = 200;
-  // A process that is up again has to warm up.
-  private static final int NEAR_SECONDS = 10;
   private static final Set<ErrorKind> WRONG =
       EnumSet.of(ErrorKind.WRONG_STATUS, ErrorKind.WRONG_CONTENT);
 
   private final ServiceSignals signals;
-  private final FindingOptions options;
   private final Evidence measured;
-  private final Processes processes;
 
-  Failures(ServiceSignals signals, Evidence measured, Processes processes) {
+  Failures(ServiceSignals signals, Evidence measured) {
     this.signals = signals;
-    this.options = signals.options();
     this.measured = measured;
-    this.processes = processes;
-  }
-
-  /** It was away for a while, and why, where that can be seen. */
-  Optional<Finding> gone(String service) {
-    return restarted(service).or(() -> outage(service));
-  }
-
-  private Optional<Finding> restarted(String service) {
-    Optional<Processes.Restart> restart = processes.restart(service);
-    if (restart.isEmpty()) {
-      return Optional.empty();
-    }
-    Processes.Restart at = restart.get();
-    long failed = failedNear(service, at);
-    if (failed == 0) {
-      return Optional.empty();
-    }
-    List<String> evidence = new ArrayList<>();
-    evidence.add(
-        text(
-            "the process of %s ended between %s and %s, and was started again; %,d calls failed then",
-            service, clock(at.lastSeen()), clock(at.firstSeen()), failed));
-    Optional<String> full = processes.hadNoMemoryLeft(service, at, options.memoryFull());
-    full.ifPresent(evidence::add);
-    return measured.found(
-        full.isPresent() ? FindingKind.OUT_OF_MEMORY : FindingKind.RESTART,
-        service,
-        null,
-        evidence);
-  }
-
-  /** Whether that a service was away explains all that it suffered in a stretch of seconds. */
-  boolean explains(String service, Span span) {
-    return processes
-        .restart(service)
-        .map(
-            at ->
-                span.from() >= at.lastSeen() - NEAR_SECONDS
-                    && span.to() <= at.firstSeen() + NEAR_SECONDS)
-        .orElse(gone(service).isPresent());
-  }
-
-  private long failedNear(String service, Processes.Restart at) {
-    return signals.seconds(service).stream()
-        .filter(second -> second.second() >= at.lastSeen() - NEAR_SECONDS)
-        .filter(second -> second.second() <= at.firstSeen() + NEAR_SECONDS)
-        .mapToLong(Timeline.Second::failed)
-        .sum();
-  }
-
-  private Optional<Finding> outage(String service) {
-    List<Timeline.Second> seconds = signals.seconds(service);
-    int from = -1;
-    int to = -1;
-    int begin = -1;
-    for (Timeline.Second second : seconds) {
-      if (second.failed() > 0 && second.ok() == 0) {
-        begin = begin < 0 ? second.second() : begin;
-        if (to < 0 || second.second() - begin > to - from) {
-          from = begin;
-          to = second.second();
-        }
-      } else {
-        begin = -1;
-      }
-    }
-    boolean refused =
-        signals.errors(service).keySet().stream()
-            .anyMatch(message -> ErrorKind.of(message) == ErrorKind.REFUSED);
-    if (to < 0 || !refused || to - from + 1 < options.outage().toSeconds()) {
-      return Optional.empty();
-    }
-    return measured.found(
-        FindingKind.OUTAGE,
-        service,
-        null,
-        List.of(
-            text(
-                "%s refused connections and answered nothing correctly from %s to %s",
-                service, clock(from), clock(to + 1.0))));
   }
 
   Optional<Finding> errors(String service) {
@@ -127,9 +41,28 @@ final class Failures {
 
   /** Wrong answers alone: calls without an answer have another cause, which is known. */
   Optional<Finding> wrongAnswers(String service) {
-    Map<String, Long> wrong = new TreeMap<>(signals.errors(service));
-    wrong.keySet().removeIf(message -> !WRONG.contains(ErrorKind.of(message)));
-    return errors(service, wrong);
+    return errors(service, some(service, message -> WRONG.contains(ErrorKind.of(message))));
+  }
+
+  /** Answers that no shortage of anything makes: they have a cause of their own. */
+  Optional<Finding> refusals(String service) {
+    return errors(service, some(service, Failures::isRefusal));
+  }
+
+  /** All the others. */
+  Optional<Finding> forWant(String service) {
+    return errors(service, some(service, message -> !isRefusal(message)));
+  }
+
+  private Map<String, Long> some(String service, Predicate<String> which) {
+    Map<String, Long> some = new TreeMap<>(signals.errors(service));
+    some.keySet().removeIf(which.negate());
+    return some;
+  }
+
+  private static boolean isRefusal(String message) {
+    int status = ErrorKind.statusOf(message).orElse(0);
+    return status >= 400 && status < 500 || ErrorKind.of(message) == ErrorKind.WRONG_CONTENT;
   }
 
   private Optional<Finding> errors(String service, Map<String, Long> errors) {

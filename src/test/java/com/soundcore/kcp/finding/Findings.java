@@ -2,7 +2,10 @@ package com.soundcore.kcp.finding;
 
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.tests.TestShape;
-import com.soundcore.kcp.finding.BreakingPoint.Level;
+import com.soundcore.kcp.finding.capacity.BreakingPoint;
+import com.soundcore.kcp.finding.capacity.BreakingPoint.Level;
+import com.soundcore.kcp.finding.capacity.BreakingPoints;
+import com.soundcore.kcp.finding.capacity.LoadLevels;
 import com.soundcore.kcp.finding.shared.DatabaseActivity;
 import com.soundcore.kcp.finding.shared.ResourceFigures;
 import com.soundcore.kcp.finding.shared.Surroundings;
@@ -88,7 +91,7 @@ public record Findings(
     ServiceSignals signals =
         new ServiceSignals(config, facts, model, resources, folder.examples(), saturated);
     LevelRule rule = LevelRules.of(config, facts.operations().keySet());
-    LoadLevels levels = new LoadLevels(signals, rule);
+    LoadLevels levels = new LoadLevels(facts, model, rule);
     List<Level> judged = levels.all();
     List<Recovery> recoveries = new Recoveries(signals, judged).all();
     Processes processes = new Processes(resources, startedAt(facts));

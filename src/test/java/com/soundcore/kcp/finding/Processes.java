@@ -1,6 +1,6 @@
 package com.soundcore.kcp.finding;
 
-import static com.soundcore.kcp.finding.ServiceSignals.text;
+import static com.soundcore.kcp.config.Units.text;
 
 import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.statistics.Medians;

@@ -1,11 +1,11 @@
 package com.soundcore.kcp.finding;
 
-import static com.soundcore.kcp.finding.ServiceSignals.clock;
-import static com.soundcore.kcp.finding.ServiceSignals.text;
+import static com.soundcore.kcp.config.Units.clock;
+import static com.soundcore.kcp.config.Units.text;
 
 import com.soundcore.kcp.config.FindingOptions;
-import com.soundcore.kcp.finding.BreakingPoint.Level;
 import com.soundcore.kcp.finding.Recovery.Outcome;
+import com.soundcore.kcp.finding.capacity.BreakingPoint.Level;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.statistics.Medians;

@@ -1,6 +1,6 @@
 package com.soundcore.kcp.finding;
 
-import static com.soundcore.kcp.finding.ServiceSignals.text;
+import static com.soundcore.kcp.config.Units.text;
 
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.Units;
@@ -8,7 +8,8 @@ import com.soundcore.kcp.config.tests.Asserts;
 import com.soundcore.kcp.config.tests.Model;
 import com.soundcore.kcp.config.tests.Stage;
 import com.soundcore.kcp.config.tests.TestShape;
-import com.soundcore.kcp.finding.BreakingPoint.Level;
+import com.soundcore.kcp.finding.capacity.BreakingPoint;
+import com.soundcore.kcp.finding.capacity.BreakingPoint.Level;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.verdict.Gate;

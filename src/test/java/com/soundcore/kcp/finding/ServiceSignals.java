@@ -1,5 +1,7 @@
 package com.soundcore.kcp.finding;
 
+import static com.soundcore.kcp.config.Units.clock;
+
 import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.services.Operation;
@@ -17,7 +19,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -237,14 +238,5 @@ final class ServiceSignals {
   /** Failures of a service by message, over the whole run. */
   Map<String, Long> errors(String service) {
     return model.errorsByService().getOrDefault(service, Map.of());
-  }
-
-  /** "2:10". */
-  static String clock(double seconds) {
-    return String.format(Locale.ROOT, "%d:%02d", (int) seconds / 60, (int) seconds % 60);
-  }
-
-  static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -1,5 +1,8 @@
 package com.soundcore.kcp.finding;
 
+import static com.soundcore.kcp.config.Units.clock;
+import static com.soundcore.kcp.config.Units.text;
+
 import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.Phase;
@@ -31,9 +34,9 @@ final class Steps {
 
     /** In words. */
     String sentence() {
-      return ServiceSignals.text(
+      return text(
           "%s: p95 rose from %,.0f to %,.0f ms at %s, at equal load, and stayed so until %s",
-          service, beforeMs, withinMs, ServiceSignals.clock(from), ServiceSignals.clock(to));
+          service, beforeMs, withinMs, clock(from), clock(to));
     }
   }
 

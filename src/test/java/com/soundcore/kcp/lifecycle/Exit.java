@@ -15,12 +15,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** How a run ends: PASS 0, FAIL 2, INVALID 3. Under Maven each but 0 is a build failure. */
 public final class Exit {
   private static final String OURS = "com.soundcore.kcp.";
+  private static final Queue<Runnable> LAST = new ConcurrentLinkedQueue<>();
 
   private static volatile Optional<Status> withoutGatling = Optional.empty();
   private static volatile boolean reported;
@@ -66,6 +70,8 @@ public final class Exit {
             () -> {
               try {
                 main.join();
+                // A process that gets no threads any more has no shutdown hook, either.
+                LAST.forEach(Runnable::run);
                 System.exit(Status.INVALID.exitCode());
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -102,7 +108,15 @@ public final class Exit {
   }
 
   private static void atTheEnd(Runnable last) {
-    Runtime.getRuntime().addShutdownHook(new Thread(last, "verdict"));
+    AtomicBoolean done = new AtomicBoolean();
+    Runnable once =
+        () -> {
+          if (done.compareAndSet(false, true)) {
+            last.run();
+          }
+        };
+    LAST.add(once);
+    Runtime.getRuntime().addShutdownHook(new Thread(once, "verdict"));
   }
 
   /** The same where the run's log is not there: there is nothing that Gatling could report. */

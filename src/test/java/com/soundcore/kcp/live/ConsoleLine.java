@@ -1,5 +1,7 @@
 package com.soundcore.kcp.live;
 
+import static com.soundcore.kcp.config.Units.clock;
+
 import com.soundcore.kcp.live.LiveSnapshot.Flow;
 import com.soundcore.kcp.live.calls.Figures;
 import java.io.PrintStream;
@@ -70,10 +72,6 @@ final class ConsoleLine implements Consumer<LiveSnapshot> {
       }
     }
     return worst;
-  }
-
-  private static String clock(int seconds) {
-    return String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
   }
 
   private static String millis(Long value) {

@@ -138,7 +138,7 @@ public final class LiveRun implements Observer, AutoCloseable {
             sources.inFlight(),
             sources.generator(),
             () -> received.withInside(sources.resources().get()));
-    ticker = new Ticker(now, recorder, totals, shown, watchers);
+    ticker = new Ticker(time, now, recorder, totals, shown, watchers);
   }
 
   private LoadSearch searching(Searching of, RunMetadata facts) {

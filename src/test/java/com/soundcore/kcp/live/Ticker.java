@@ -10,6 +10,7 @@ import com.soundcore.kcp.run.GeneratorSample;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.workload.InFlight;
+import com.soundcore.kcp.workload.LoadTime;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.function.Supplier;
 /** Looks at the run once a second, and shows what it sees to whoever wants to know. */
 public final class Ticker implements AutoCloseable {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final long A_MOMENT = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long LATE = TimeUnit.SECONDS.toNanos(10);
 
   /** What is looked at beside the calls. */
   public record Sources(
@@ -29,29 +32,32 @@ public final class Ticker implements AutoCloseable {
       Supplier<GeneratorSample> generator,
       Supplier<Map<String, Map<String, Double>>> resources) {}
 
+  private final LoadTime time;
   private final Supplier<RunMetadata> plan;
   private final Recorder recorder;
   private final Sources sources;
   private final List<Consumer<LiveSnapshot>> watchers;
   private final Totals totals;
-  private final long start = System.nanoTime();
   private final Thread thread = new Thread(this::tick, "live-ticker");
   private volatile boolean open = true;
-  private long before = start;
+  private long start;
+  private long before;
 
   /**
-   * Starts to tick.
+   * Starts to tick, in the seconds of the load: they begin when the first user sets out.
    *
    * @param plan what is planned now
    * @param totals where everything is added up
    * @param watchers are shown each second, on the ticker's thread; they must not wait
    */
   Ticker(
+      LoadTime time,
       Supplier<RunMetadata> plan,
       Recorder recorder,
       Totals totals,
       Sources sources,
       List<Consumer<LiveSnapshot>> watchers) {
+    this.time = time;
     this.plan = plan;
     this.recorder = recorder;
     this.totals = totals;
@@ -85,6 +91,7 @@ public final class Ticker implements AutoCloseable {
   }
 
   private void tick() {
+    awaitBeginning();
     for (long next = start + SECOND; open; next += SECOND) {
       while (open && System.nanoTime() < next) {
         LockSupport.parkNanos(next - System.nanoTime());
@@ -95,6 +102,17 @@ public final class Ticker implements AutoCloseable {
     }
     // What was answered during the last look counts, too.
     look();
+  }
+
+  /** A load that does not begin is shown, too, since it should have. */
+  private void awaitBeginning() {
+    long created = System.nanoTime();
+    while (open && !time.isRunning() && System.nanoTime() - created < LATE) {
+      LockSupport.parkNanos(A_MOMENT);
+    }
+    long now = System.nanoTime();
+    start = time.isRunning() ? now - TimeUnit.MILLISECONDS.toNanos(time.millis()) : created;
+    before = start;
   }
 
   private void look() {

@@ -1,5 +1,7 @@
 package com.soundcore.kcp.report;
 
+import static com.soundcore.kcp.config.Units.clock;
+
 import com.soundcore.kcp.finding.Finding;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.RunModel;
@@ -201,9 +203,5 @@ record InShort(String worst, String since, String next) {
   private static String span(int from, int to, RunModel model) {
     boolean untilTheEnd = to >= model.timeline().length() - 2;
     return "from " + clock(from) + (untilTheEnd ? " to the end" : " to " + clock(to + 1));
-  }
-
-  private static String clock(int second) {
-    return String.format(Locale.ROOT, "%d:%02d", second / 60, second % 60);
   }
 }

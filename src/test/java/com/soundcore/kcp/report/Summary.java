@@ -1,11 +1,11 @@
 package com.soundcore.kcp.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.soundcore.kcp.finding.BreakingPoint;
 import com.soundcore.kcp.finding.Drift;
 import com.soundcore.kcp.finding.Finding;
 import com.soundcore.kcp.finding.Findings;
 import com.soundcore.kcp.finding.Recovery;
+import com.soundcore.kcp.finding.capacity.BreakingPoint;
 import com.soundcore.kcp.result.LogReader;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.RunModel;

@@ -1,6 +1,6 @@
 package com.soundcore.kcp.verdict;
 
-import static com.soundcore.kcp.verdict.GateWriter.text;
+import static com.soundcore.kcp.config.Units.text;
 
 import com.soundcore.kcp.config.GateOptions;
 import com.soundcore.kcp.result.RunModel;

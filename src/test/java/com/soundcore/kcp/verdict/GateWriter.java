@@ -1,5 +1,6 @@
 package com.soundcore.kcp.verdict;
 
+import com.soundcore.kcp.config.Units;
 import com.soundcore.kcp.verdict.Gate.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,14 +65,10 @@ public final class GateWriter {
 
   /** "1:05, 2:10 and 3 more". */
   static String clocks(Set<Integer> seconds) {
-    List<String> first = seconds.stream().sorted().limit(3).map(Hold::clock).toList();
+    List<String> first = seconds.stream().sorted().limit(3).map(Units::clock).toList();
     String text = String.join(", ", first);
     return seconds.size() > 3
         ? text + String.format(Locale.ROOT, " and %,d more", seconds.size() - 3)
         : text;
-  }
-
-  static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -1,5 +1,7 @@
 package com.soundcore.kcp.verdict;
 
+import static com.soundcore.kcp.config.Units.text;
+
 import com.soundcore.kcp.config.KcpConfig.Generator;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.GeneratorSample;
@@ -7,7 +9,6 @@ import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunMetadata;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -199,9 +200,5 @@ public record GeneratorHealth(
       planned += phase.arrivals();
     }
     return lag;
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

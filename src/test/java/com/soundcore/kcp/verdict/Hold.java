@@ -1,5 +1,7 @@
 package com.soundcore.kcp.verdict;
 
+import static com.soundcore.kcp.config.Units.clock;
+
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.LatencyLimits;
@@ -9,7 +11,6 @@ import com.soundcore.kcp.run.SteadyState;
 import com.soundcore.kcp.statistics.DesignEffect;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -103,10 +104,5 @@ public record Hold(String name, String suffix, int from, int to, int steadyFrom)
 
   int seconds() {
     return to - from;
-  }
-
-  /** "2:10". */
-  static String clock(int second) {
-    return String.format(Locale.ROOT, "%d:%02d", second / 60, second % 60);
   }
 }

@@ -1,6 +1,6 @@
 package com.soundcore.kcp.verdict;
 
-import static com.soundcore.kcp.verdict.GateWriter.text;
+import static com.soundcore.kcp.config.Units.text;
 
 import com.soundcore.kcp.config.KcpConfig.Injector;
 import com.soundcore.kcp.result.RunModel;

@@ -19,6 +19,11 @@ public final class LoadTime {
     }
   }
 
+  /** Whether a user has set out. */
+  public boolean isRunning() {
+    return startNanos.get() != NOT_YET;
+  }
+
   /** Milliseconds since the first user set out; 0 before. */
   public long millis() {
     long start = startNanos.get();

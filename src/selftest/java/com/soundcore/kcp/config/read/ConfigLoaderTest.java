@@ -142,4 +142,24 @@ class ConfigLoaderTest {
         .contains("kcp.tests.smoke.stages")
         .endsWith("never reach a level above 0; this test would send nothing");
   }
+
+  @Test
+  void aSearchThatIsTooFineOrTooCoarseIsRefused() {
+    for (String precision : List.of("0%", "20%")) {
+      assertThat(problemsWith(Map.of("kcp.tests.breakpoint.staircase.precision", precision)))
+          .singleElement()
+          .asString()
+          .startsWith("kcp.tests.breakpoint.staircase.precision")
+          .endsWith("must be from 0.1% to 10%");
+    }
+  }
+
+  @Test
+  void aSearchThatWouldBeginAboveItsCeilingIsRefused() {
+    assertThat(problemsWith(Map.of("kcp.tests.breakpoint.staircase.ceiling", "500")))
+        .singleElement()
+        .asString()
+        .startsWith("kcp.tests.breakpoint.staircase.ceiling")
+        .endsWith("below the start of 1000; must be at least that");
+  }
 }

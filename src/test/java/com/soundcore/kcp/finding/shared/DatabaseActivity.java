@@ -1,5 +1,7 @@
 package com.soundcore.kcp.finding.shared;
 
+import static com.soundcore.kcp.config.Units.text;
+
 import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.config.Monitoring;
 import com.soundcore.kcp.run.DatabaseSample;
@@ -196,7 +198,7 @@ public final class DatabaseActivity {
         .max(Comparator.comparingDouble(DatabaseSample.Timed::meanMs))
         .map(
             one ->
-                SharedCauses.text(
+                text(
                     "it ran %,.0f times a second and took %,.1f ms on average",
                     one.callsPerSecond(), one.meanMs()));
   }

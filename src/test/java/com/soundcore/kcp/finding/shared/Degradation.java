@@ -1,6 +1,7 @@
 package com.soundcore.kcp.finding.shared;
 
-import java.util.Locale;
+import static com.soundcore.kcp.config.Units.clock;
+
 import java.util.Map;
 
 /**
@@ -23,9 +24,5 @@ public record Degradation(String service, int from, int to, Map<String, Long> er
   /** The same with another last second. */
   Degradation until(int last) {
     return new Degradation(service, from, last, errors);
-  }
-
-  static String clock(int second) {
-    return String.format(Locale.ROOT, "%d:%02d", second / 60, second % 60);
   }
 }

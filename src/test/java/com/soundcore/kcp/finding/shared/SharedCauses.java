@@ -3,7 +3,6 @@ package com.soundcore.kcp.finding.shared;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -109,9 +108,5 @@ public final class SharedCauses {
                         stretch -> one.from() >= stretch.from() && one.to() <= stretch.to() + 1))
         .map(Degradation::service)
         .toList();
-  }
-
-  static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

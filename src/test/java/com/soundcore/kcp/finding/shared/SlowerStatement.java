@@ -1,6 +1,6 @@
 package com.soundcore.kcp.finding.shared;
 
-import static com.soundcore.kcp.finding.shared.SharedCauses.text;
+import static com.soundcore.kcp.config.Units.text;
 
 import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.config.Monitoring;

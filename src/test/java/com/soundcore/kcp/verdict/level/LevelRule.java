@@ -1,5 +1,7 @@
 package com.soundcore.kcp.verdict.level;
 
+import static com.soundcore.kcp.config.Units.text;
+
 import com.soundcore.kcp.config.services.Target;
 import com.soundcore.kcp.run.LoadProfile;
 import com.soundcore.kcp.run.Phase;
@@ -10,7 +12,6 @@ import com.soundcore.kcp.verdict.ServiceLevel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -221,9 +222,5 @@ public record LevelRule(
       sum += count.of(second);
     }
     return sum;
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -1,4 +1,4 @@
-package com.soundcore.kcp.finding;
+package com.soundcore.kcp.finding.capacity;
 
 import java.util.List;
 

@@ -1,10 +1,15 @@
-package com.soundcore.kcp.finding;
+package com.soundcore.kcp.finding.capacity;
 
-import com.soundcore.kcp.finding.BreakingPoint.Level;
+import static com.soundcore.kcp.config.Units.clock;
+import static com.soundcore.kcp.config.Units.text;
+
+import com.soundcore.kcp.finding.capacity.BreakingPoint.Level;
 import com.soundcore.kcp.result.Percentile;
+import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.Stats;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.SearchRecord;
 import com.soundcore.kcp.run.SearchRecord.SearchLevel;
 import com.soundcore.kcp.verdict.level.LevelRule;
@@ -19,26 +24,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The holds of a run as levels of load: which held, which did not, and what failed first. */
-final class LoadLevels {
-  private final ServiceSignals signals;
+public final class LoadLevels {
+  private final RunMetadata facts;
+  private final RunModel model;
   private final LevelRule rule;
   private final LogCounts counts;
 
-  LoadLevels(ServiceSignals signals, LevelRule rule) {
-    this.signals = signals;
+  public LoadLevels(RunMetadata facts, RunModel model, LevelRule rule) {
+    this.facts = facts;
+    this.model = model;
     this.rule = rule;
-    this.counts = new LogCounts(signals.model(), signals.facts().end(), rule.targets());
+    this.counts = new LogCounts(model, facts.end(), rule.targets());
   }
 
   /** The judged levels in order of time. Where a search went its own way, its levels. */
-  List<Level> all() {
+  public List<Level> all() {
     List<Level> levels = new ArrayList<>();
-    SearchRecord search = signals.facts().end().search();
-    for (int i = 0; i < signals.facts().phases().size(); i++) {
-      Phase phase = signals.facts().phases().get(i);
+    SearchRecord search = facts.end().search();
+    for (int i = 0; i < facts.phases().size(); i++) {
+      Phase phase = facts.phases().get(i);
       boolean counts = search == null || of(search, phase).isPresent();
       if (phase.hold() && phase.totalRps() > 0 && counts && isJudged(phase)) {
-        levels.add(level(phase, signals.model().holds().get(i)));
+        levels.add(level(phase, model.holds().get(i)));
       }
     }
     return levels;
@@ -46,7 +53,7 @@ final class LoadLevels {
 
   /** The answer of a search is judged by the search's own doubt. */
   private boolean isConfirmation(Phase phase) {
-    SearchRecord search = signals.facts().end().search();
+    SearchRecord search = facts.end().search();
     return search != null
         && of(search, phase).map(level -> Boolean.TRUE.equals(level.confirms())).orElse(false);
   }
@@ -77,8 +84,8 @@ final class LoadLevels {
   }
 
   private Optional<Breach> breach(Phase phase, Doubt doubt) {
-    boolean open = signals.facts().isOpen();
-    return rule.breach(counts, signals.facts().load(), phase, open, doubt);
+    boolean open = facts.isOpen();
+    return rule.breach(counts, facts.load(), phase, open, doubt);
   }
 
   private Level level(Phase phase, Map<String, Stats> hold) {
@@ -98,7 +105,7 @@ final class LoadLevels {
   }
 
   private long ended(Phase phase) {
-    Timeline timeline = signals.model().timeline();
+    Timeline timeline = model.timeline();
     long calls = 0;
     for (int second = phase.startSecond(); second < phase.endSecond(); second++) {
       calls += timeline.ended(second);
@@ -107,8 +114,8 @@ final class LoadLevels {
   }
 
   /** Where log and search contradict each other beyond doubt, in sentences. */
-  List<String> contradictions() {
-    SearchRecord search = signals.facts().end().search();
+  public List<String> contradictions() {
+    SearchRecord search = facts.end().search();
     List<String> contradictions = new ArrayList<>();
     if (search == null) {
       return contradictions;
@@ -118,27 +125,25 @@ final class LoadLevels {
     }
     if (search.stuckRps() != null && recoveredInTheLog()) {
       contradictions.add(
-          ServiceSignals.text(
+          text(
               "the search counted the system as not recovered at %,.0f req/s; the log does not show it",
               search.stuckRps()));
     }
-    for (Phase phase : signals.facts().phases()) {
+    for (Phase phase : facts.phases()) {
       Optional<SearchLevel> level = phase.hold() ? of(search, phase) : Optional.empty();
       if (level.isPresent() && level.get().held()) {
         breach(phase, Doubt.FOR_THE_SYSTEM)
             .ifPresent(
                 breach ->
                     contradictions.add(
-                        ServiceSignals.text(
+                        text(
                             "the search counted %,.0f req/s at %s as held; the log says: %s",
-                            level.get().rps(),
-                            ServiceSignals.clock(phase.startSecond()),
-                            breach.why())));
+                            level.get().rps(), clock(phase.startSecond()), breach.why())));
       } else if (level.isPresent() && breach(phase, Doubt.AGAINST_THE_SYSTEM).isEmpty()) {
         contradictions.add(
-            ServiceSignals.text(
+            text(
                 "the search counted %,.0f req/s at %s as broken (%s); the log does not show it",
-                level.get().rps(), ServiceSignals.clock(phase.startSecond()), level.get().why()));
+                level.get().rps(), clock(phase.startSecond()), level.get().why()));
       }
     }
     return contradictions;
@@ -146,10 +151,10 @@ final class LoadLevels {
 
   /** Whether the last low level of a search, its latter half, holds by the log. */
   private boolean recoveredInTheLog() {
-    List<Phase> phases = signals.facts().phases();
+    List<Phase> phases = facts.phases();
     Phase low = phases.get(phases.size() - 1);
     return rule.onAnyCalls()
-        .breach(counts, signals.facts().load(), low.latterHalf(), false, Doubt.AGAINST_THE_SYSTEM)
+        .breach(counts, facts.load(), low.latterHalf(), false, Doubt.AGAINST_THE_SYSTEM)
         .isEmpty();
   }
 

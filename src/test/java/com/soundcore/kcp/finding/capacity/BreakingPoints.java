@@ -1,16 +1,16 @@
-package com.soundcore.kcp.finding;
+package com.soundcore.kcp.finding.capacity;
 
-import static com.soundcore.kcp.finding.ServiceSignals.text;
+import static com.soundcore.kcp.config.Units.text;
 
-import com.soundcore.kcp.finding.BreakingPoint.Level;
-import com.soundcore.kcp.finding.BreakingPoint.Outcome;
+import com.soundcore.kcp.finding.capacity.BreakingPoint.Level;
+import com.soundcore.kcp.finding.capacity.BreakingPoint.Outcome;
 import com.soundcore.kcp.run.SearchRecord;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds the answer among the levels of a run: that of its search, or that of its fixed levels. */
-final class BreakingPoints {
+public final class BreakingPoints {
   private static final double SAME = 1e-3;
 
   private BreakingPoints() {}
@@ -23,7 +23,8 @@ final class BreakingPoints {
    * @param saturated whether the generator was
    * @return nothing where the run has no level at all
    */
-  static Optional<BreakingPoint> of(SearchRecord search, List<Level> levels, boolean saturated) {
+  public static Optional<BreakingPoint> of(
+      SearchRecord search, List<Level> levels, boolean saturated) {
     if (levels.isEmpty()) {
       return Optional.empty();
     }
@@ -156,7 +157,7 @@ final class BreakingPoints {
     return text("%s fails first%s: %s", level.service(), operation, level.why());
   }
 
-  static String load(Level level) {
+  private static String load(Level level) {
     return level.users() > 0
         ? text("%,d users (%,.0f req/s)", level.users(), level.plannedRps())
         : text("%,.0f req/s", level.plannedRps());

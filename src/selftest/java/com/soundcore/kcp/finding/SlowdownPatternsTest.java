@@ -1,0 +1,133 @@
+package com.soundcore.kcp.finding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.soundcore.kcp.result.RunModelBuilder;
+import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.run.RunFolder;
+import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.testkit.ObservedRun;
+import com.soundcore.kcp.testkit.SyntheticRun;
+import com.soundcore.kcp.verdict.Judge;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A service that is slow by the clock, or now and then, is not slow by the load. */
+class SlowdownPatternsTest {
+  @TempDir private Path folder;
+
+  /** Analytics is slow in some seconds. */
+  private record SlowIn(IntPredicate seconds) implements SyntheticRun.Order {
+    @Override
+    public int millis(String service, int second, int number) {
+      return service.equals("analytics") && seconds.test(second) ? 900 : 5 + number % 5;
+    }
+  }
+
+  @Test
+  void whatIsSlowAtEqualIntervalsIsSaidToBeSoWithItsTimes() {
+    assertThat(
+            new ObservedRun()
+                .evidence(
+                    folder,
+                    new SlowIn(second -> second >= 10 && second % 12 < 5),
+                    "recurring-slowdown",
+                    "analytics"))
+        .contains("4 times, every 12 s and for about 5 s: at 0:17, 0:29, 0:41, 0:53");
+  }
+
+  @Test
+  void whatIsSlowNowAndThenIsNot() {
+    Set<Integer> starts = Set.of(10, 18, 37, 43, 57);
+    assertThat(
+            new ObservedRun()
+                .findings(
+                    folder,
+                    new SlowIn(
+                        second -> starts.stream().anyMatch(s -> second >= s && second < s + 5))))
+        .extracting(Finding::kind)
+        .doesNotContain("recurring-slowdown");
+  }
+
+  @Test
+  void timesTooShortToBeAStretchAreSeenWhereTheyMissTheTarget() {
+    assertThat(
+            new ObservedRun()
+                .evidence(
+                    folder,
+                    new SlowIn(second -> second >= 10 && second % 9 < 2),
+                    "recurring-slowdown",
+                    "analytics"))
+        .contains("every 9 s and for about 2 s");
+  }
+
+  @Test
+  void whatIsSlowWheneverMoreIsSentIsNoJobThatRunsByTheClock() {
+    List<Integer> changes = new ArrayList<>();
+    for (int from = 5; from < 65; from += 12) {
+      changes.addAll(List.of(from, from + 5));
+    }
+    assertThat(findings(new SlowIn(second -> second >= 10 && second % 12 < 5), true, changes))
+        .isNotEmpty()
+        .doesNotContain("recurring-slowdown");
+  }
+
+  @Test
+  void whatIsSlowOnlyWhenMoreIsSentIsSlowUnderLoad() {
+    assertThat(findings(new SlowIn(second -> second >= 35), false, List.of(5, 35)))
+        .containsExactly("slow-under-load");
+  }
+
+  @Test
+  void whatIsAsOftenSlowWhenLessIsSentIsNotSlowUnderLoad() {
+    Set<Integer> starts = Set.of(16, 26, 37, 44, 58);
+    assertThat(
+            findings(
+                new SlowIn(second -> starts.stream().anyMatch(s -> second >= s && second < s + 5)),
+                false,
+                List.of(5, 35)))
+        .isNotEmpty()
+        .doesNotContain("slow-under-load");
+  }
+
+  /**
+   * What is found where the planned load goes up and down by half.
+   *
+   * @param up whether it begins at the higher load
+   * @param changes the seconds in which it changes
+   */
+  private List<String> findings(SlowIn order, boolean up, List<Integer> changes) {
+    RunFolder run = new SyntheticRun().write(folder, order);
+    Map<String, Double> all = run.facts().phases().get(1).rps();
+    Map<String, Double> half = new TreeMap<>();
+    all.forEach((service, rate) -> half.put(service, rate / 2));
+    List<Phase> phases = new ArrayList<>(List.of(run.facts().phases().get(0)));
+    for (int i = 0; i < changes.size(); i++) {
+      int to = i + 1 < changes.size() ? changes.get(i + 1) : 65;
+      boolean high = (i % 2 == 0) == up;
+      String name = high ? "hold 100" : "hold 50";
+      phases.add(
+          new Phase(
+              name, changes.get(i), to, true, 0, 100L * (to - changes.get(i)), high ? all : half));
+    }
+    RunMetadata facts = run.facts().withPhases(phases);
+    run.write(facts);
+    return Findings.in(
+            run,
+            SyntheticRun.CONFIG,
+            facts,
+            RunModelBuilder.read(run, facts, 2, Judge.limits(SyntheticRun.CONFIG, facts)),
+            false)
+        .findings()
+        .stream()
+        .map(Finding::kind)
+        .toList();
+  }
+}

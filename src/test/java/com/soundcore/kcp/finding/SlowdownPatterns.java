@@ -1,0 +1,152 @@
+package com.soundcore.kcp.finding;
+
+import static com.soundcore.kcp.config.Units.clock;
+import static com.soundcore.kcp.config.Units.text;
+
+import com.soundcore.kcp.config.FindingKind;
+import com.soundcore.kcp.finding.ServiceSignals.Span;
+import com.soundcore.kcp.finding.capacity.BreakingPoint.Level;
+import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.run.LoadProfile;
+import com.soundcore.kcp.statistics.Medians;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What the times at which a service was slow go with: the load, or the clock. */
+final class SlowdownPatterns {
+  private static final int ONE_SPELL_SECONDS = 2;
+  // Three distances that are alike by chance are rare.
+  private static final int AGAIN_AND_AGAIN = 4;
+  private static final double REGULAR_WITHIN = 0.1;
+  private static final int SHOWN = 6;
+  private static final double MORE_LOAD = 1.2;
+  private static final double MORE_OFTEN = 3;
+
+  private final ServiceSignals signals;
+  private final Evidence evidence;
+
+  SlowdownPatterns(ServiceSignals signals, Evidence evidence) {
+    this.signals = signals;
+    this.evidence = evidence;
+  }
+
+  /** Each time that a service was much slower than at its best, for two seconds and more. */
+  private List<Span> spells(String service) {
+    double limit = signals.slowFrom(service);
+    List<Span> spells = new ArrayList<>();
+    for (Timeline.Second second : signals.seconds(service)) {
+      if (second.p95Ms() > limit) {
+        Span last = spells.isEmpty() ? null : spells.get(spells.size() - 1);
+        boolean goesOn = last != null && second.second() - last.to() <= ONE_SPELL_SECONDS;
+        int from = goesOn ? last.from() : second.second();
+        if (goesOn) {
+          spells.remove(last);
+        }
+        spells.add(new Span(from, second.second()));
+      }
+    }
+    return spells.stream().filter(spell -> spell.to() > spell.from()).toList();
+  }
+
+  /** Slow again and again, always as long after the time before: something runs by the clock. */
+  Optional<Finding> recurring(String service, Span slow) {
+    List<Span> spells = spells(service);
+    if (spells.size() < AGAIN_AND_AGAIN) {
+      return Optional.empty();
+    }
+    double[] apart =
+        IntStream.range(1, spells.size())
+            .mapToDouble(i -> spells.get(i).from() - spells.get(i - 1).from())
+            .toArray();
+    double every = Medians.of(apart);
+    boolean regular =
+        Arrays.stream(apart)
+            .allMatch(gap -> Math.abs(gap - every) <= Math.max(2, every * REGULAR_WITHIN));
+    double length = Medians.of(spells.stream().mapToDouble(s -> s.to() - s.from() + 1).toArray());
+    if (!regular || length > every / 2 || comesWithTheLoad(spells)) {
+      return Optional.empty();
+    }
+    String times =
+        spells.stream()
+            .limit(SHOWN)
+            .map(spell -> clock(spell.from()))
+            .collect(Collectors.joining(", "));
+    return evidence.found(
+        FindingKind.RECURRING_SLOWDOWN,
+        service,
+        null,
+        List.of(
+            text(
+                "%d times, every %,.0f s and for about %,.0f s: at %s%s",
+                spells.size(), every, length, times, spells.size() > SHOWN ? ", …" : ""),
+            evidence.latency(service, slow)));
+  }
+
+  /** Where more is sent each time than in between, as in a search or a spike, it is the load. */
+  private boolean comesWithTheLoad(List<Span> spells) {
+    return IntStream.range(1, spells.size())
+        .anyMatch(
+            i -> {
+              int from = spells.get(i).from();
+              double between = (spells.get(i - 1).to() + from) / 2.0;
+              double then = signals.facts().load().rps(from);
+              return then > signals.facts().load().rps(between) * MORE_LOAD;
+            });
+  }
+
+  /** Fast at the lowest level and slow at a higher one. */
+  Optional<Finding> underLoad(String service, Span slow, List<Level> levels) {
+    if (levels.size() < 2) {
+      return Optional.empty();
+    }
+    Level lowest = levels.get(0);
+    Optional<Level> within =
+        levels.stream()
+            .filter(level -> level.plannedRps() > lowest.plannedRps() * MORE_LOAD)
+            .filter(level -> level.startSecond() <= slow.to())
+            .filter(level -> level.startSecond() >= slow.from() - 10)
+            .findFirst();
+    boolean beganLater = slow.from() > lowest.startSecond() + 1;
+    if (within.isEmpty() || !beganLater || !wasFast(service, lowest, within.get())) {
+      return Optional.empty();
+    }
+    return evidence.found(
+        FindingKind.SLOW_UNDER_LOAD,
+        service,
+        null,
+        List.of(
+            evidence.latency(service, slow),
+            text(
+                "it was fast at %,.0f req/s and slow at %,.0f req/s (all services together)",
+                lowest.plannedRps(), within.get().plannedRps())));
+  }
+
+  /** What is slow now and then, whatever is sent, is not slow for the load. */
+  private boolean wasFast(String service, Level low, Level high) {
+    int warm = signals.whole().from() + Degradations.WARM_UP_SECONDS;
+    LoadProfile load = signals.facts().load();
+    double before =
+        slowShare(
+            service,
+            s ->
+                s >= warm && s < high.startSecond() && load.rps(s) <= low.plannedRps() * MORE_LOAD);
+    double after =
+        slowShare(
+            service, s -> s >= high.startSecond() && load.rps(s) > low.plannedRps() * MORE_LOAD);
+    return before * MORE_OFTEN <= after;
+  }
+
+  private double slowShare(String service, IntPredicate when) {
+    double limit = signals.slowFrom(service);
+    return signals.seconds(service).stream()
+        .filter(second -> when.test(second.second()))
+        .mapToInt(second -> second.p95Ms() > limit ? 1 : 0)
+        .average()
+        .orElse(0);
+  }
+}

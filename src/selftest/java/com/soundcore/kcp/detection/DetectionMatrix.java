@@ -114,7 +114,7 @@ public final class DetectionMatrix {
     System.out.printf(
         "%d of %d right; in %d the first that was named was planted%n",
         right, results.size(), first);
-    return right == results.size();
+    return right == results.size() && right > 0;
   }
 
   private static boolean canDo(String command) {

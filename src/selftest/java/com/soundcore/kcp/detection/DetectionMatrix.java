@@ -75,7 +75,8 @@ public final class DetectionMatrix {
 
   /**
    * Runs the matrix, with "answers" its questions, with "database" the faults on PostgreSQL, with
-   * other words the faults that have one of them; the exit code says whether all was right.
+   * other words the faults that have one of them; the exit code says whether there are any, and all
+   * that could be planted was found and nothing else.
    */
   public static void main(String[] args) {
     List<String> words = new ArrayList<>(List.of(args));
@@ -88,12 +89,14 @@ public final class DetectionMatrix {
 
   private boolean findings(List<String> words) {
     List<Result> results = new ArrayList<>();
+    int fitting = 0;
     for (int i = 0; i < faults(); i++) {
       JsonNode entry = matrix.path("faults").path(i);
       String needs = entry.path("needs").asText();
       if (!words.isEmpty() && words.stream().noneMatch(entry.path("fault").asText()::contains)) {
         continue;
       }
+      fitting++;
       if (needs.isEmpty() || canDo(needs)) {
         results.add(printed(fault(i)));
       } else {
@@ -114,7 +117,7 @@ public final class DetectionMatrix {
     System.out.printf(
         "%d of %d right; in %d the first that was named was planted%n",
         right, results.size(), first);
-    return right == results.size() && right > 0;
+    return right == results.size() && fitting > 0;
   }
 
   private static boolean canDo(String command) {

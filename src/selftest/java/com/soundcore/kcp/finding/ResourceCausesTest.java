@@ -193,35 +193,4 @@ class ResourceCausesTest {
     assertThat(evidence(slowFor(30, 60), "cold-cache", "cache"))
         .contains("60 % of what was asked of it was not there from 0:35", "5 % before");
   }
-
-  /** A fifth of what analytics is asked is refused, and it may be slow, too. */
-  private static SyntheticRun.Order refusing(int slowFrom) {
-    return new SyntheticRun.Order() {
-      @Override
-      public String error(String service, int second, int number) {
-        boolean refused = service.equals("analytics") && second >= 30 && number % 5 == 0;
-        return refused ? "status, 401 in place of 200" : "";
-      }
-
-      @Override
-      public int millis(String service, int second, int number) {
-        return slowFor(slowFrom, 60).millis(service, second, number);
-      }
-    };
-  }
-
-  @Test
-  void noBusyProcessorMakesAServiceRefuseAToken() {
-    seen.figure("analytics", "cpu", second -> 0.95).figure("nodes", "memory-pressure", s -> 0.4);
-    assertThat(evidence(refusing(60), "unauthorized", "analytics"))
-        .contains("status, 401 in place of 200");
-  }
-
-  @Test
-  void whatIsRefusedIsSaidBesideWhatIsSlow() {
-    seen.figure("analytics", "cpu", from(35, 0.2, 0.97));
-    assertThat(findings(refusing(30)))
-        .extracting(Finding::kind)
-        .containsExactlyInAnyOrder("cpu-saturation", "unauthorized");
-  }
 }

@@ -65,7 +65,20 @@ class SlowdownPatternsTest {
                     new SlowIn(second -> second >= 10 && second % 9 < 2),
                     "recurring-slowdown",
                     "analytics"))
-        .contains("every 9 s and for about 2 s");
+        .contains("every 9 s and for about 2 s", "its p95 was 90", "at its best 9 ms");
+  }
+
+  @Test
+  void shortTimesThatComeNowAndThenDoNotComeByTheClock() {
+    Set<Integer> starts = Set.of(11, 17, 26, 30, 39, 45, 58);
+    assertThat(
+            new ObservedRun()
+                .findings(
+                    folder,
+                    new SlowIn(
+                        second -> starts.stream().anyMatch(s -> second >= s && second < s + 2))))
+        .extracting(Finding::kind)
+        .containsExactly("unknown");
   }
 
   @Test
@@ -95,6 +108,16 @@ class SlowdownPatternsTest {
                 List.of(5, 35)))
         .isNotEmpty()
         .doesNotContain("slow-under-load");
+  }
+
+  @Test
+  void aColdStartHidesNoShorterTimeThatComesLater() {
+    assertThat(
+            findings(
+                new SlowIn(second -> second < 5 || second >= 30 && second < 35),
+                false,
+                List.of(5, 35, 40)))
+        .containsExactly("slow-under-load");
   }
 
   /**

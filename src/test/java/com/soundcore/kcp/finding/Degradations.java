@@ -43,19 +43,13 @@ final class Degradations {
   private final ServiceSignals signals;
   private final Evidence evidence;
   private final Outages outages;
-  private final Failures failures;
   private final Map<String, Steps.Step> steps;
 
   Degradations(
-      ServiceSignals signals,
-      Evidence evidence,
-      Outages outages,
-      Failures failures,
-      Map<String, Steps.Step> steps) {
+      ServiceSignals signals, Evidence evidence, Outages outages, Map<String, Steps.Step> steps) {
     this.signals = signals;
     this.evidence = evidence;
     this.outages = outages;
-    this.failures = failures;
     this.steps = steps;
   }
 
@@ -70,22 +64,21 @@ final class Degradations {
   /** How a service fared. */
   String sentence(String service) {
     Optional<Span> failing =
-        slow(service).isEmpty() && evidence.fails(service)
+        warm(service).isEmpty() && evidence.fails(service)
             ? evidence.failing(service)
             : Optional.empty();
     return service
         + ": "
         + failing
             .map(span -> evidence.failures(service, span))
-            .orElseGet(() -> evidence.latency(service, slow(service).orElse(signals.whole())));
+            .orElseGet(() -> evidence.latency(service, warm(service).orElse(signals.whole())));
   }
 
   /** Of services that were there: one that is gone has no other cause. */
   private List<Degradation> all() {
     List<Degradation> degradations = new ArrayList<>();
     for (String service : signals.facts().operations().keySet()) {
-      boolean degraded =
-          warm(service).isPresent() || missed(service) || failures.forWant(service).isPresent();
+      boolean degraded = warm(service).isPresent() || missed(service) || evidence.fails(service);
       Span span = when(service).orElse(signals.whole());
       if (degraded && !(outages.gone(service).isPresent() && outages.explains(service, span))) {
         degradations.add(new Degradation(service, span.from(), span.to(), signals.errors(service)));
@@ -103,7 +96,12 @@ final class Degradations {
 
   /** When it was slow, unless that was its cold start. */
   Optional<Span> warm(String service) {
-    return slow(service).filter(span -> !isColdStart(service, span));
+    return slow(service)
+        .flatMap(
+            span ->
+                isColdStart(service, span)
+                    ? signals.slow(service, span.to() + 1)
+                    : Optional.of(span));
   }
 
   /** With the time in which its services were slow or failed; what creeps has no beginning. */

@@ -62,7 +62,7 @@ final class Diagnosis {
     this.outages = new Outages(signals, evidence, processes);
     this.failures = new Failures(signals, evidence);
     this.bottlenecks = new Bottlenecks(signals, evidence);
-    this.degradations = new Degradations(signals, evidence, outages, failures, steps);
+    this.degradations = new Degradations(signals, evidence, outages, steps);
     this.patterns = new SlowdownPatterns(signals, evidence);
   }
 
@@ -98,13 +98,15 @@ final class Diagnosis {
     boolean missed = degradations.missed(service);
     List<Finding> found = new ArrayList<>();
     outages.gone(service).ifPresent(found::add);
-    boolean degraded = slow.isPresent() || missed || failures.forWant(service).isPresent();
+    boolean late = slow.isPresent() || missed;
     Span suffered = degradations.when(service).orElse(signals.whole());
-    if (degraded && (found.isEmpty() || !outages.explains(service, suffered))) {
+    boolean open = found.isEmpty() || !outages.explains(service, suffered);
+    if (open && explained.isEmpty() && (late || evidence.fails(service))) {
+      bottlenecks.pool(service, suffered).ifPresent(found::add);
+    }
+    // A service that answers as fast as ever, if wrongly, lacks nothing.
+    if (open && (late || failures.failsForLack(service))) {
       Span span = slow.orElse(signals.whole());
-      if (explained.isEmpty()) {
-        bottlenecks.pool(service, suffered).ifPresent(found::add);
-      }
       // What fills up is behind the work of the collector, and that is behind the processor's.
       Optional.<Finding>empty()
           .or(() -> explained.isEmpty() ? bottlenecks.late(service, span) : Optional.empty())
@@ -115,24 +117,36 @@ final class Diagnosis {
           .ifPresent(found::add);
       bottlenecks.bandwidth(service, span).ifPresent(found::add);
     }
-    leak(service).filter(leak -> !found.contains(leak)).ifPresent(found::add);
+    Optional<Finding> leak = leak(service).filter(one -> !found.contains(one));
     if (explained.isPresent()) {
+      leak.ifPresent(found::add);
       // Without a connection a call fails, and that is no second cause.
       explained
           .filter(kind -> !OF_CONNECTIONS.contains(kind))
           .flatMap(kind -> failures.wrongAnswers(service))
           .ifPresent(found::add);
+      refusals(service, found);
       return found;
     }
     if (found.isEmpty()) {
       failures.errors(service).or(() -> failures.closed(service)).ifPresent(found::add);
-    } else {
-      failures.refusals(service).ifPresent(found::add);
     }
+    if (open) {
+      refusals(service, found);
+    }
+    leak.ifPresent(found::add);
     if (found.isEmpty()) {
       description(service, slow, step, missed).ifPresent(found::add);
     }
     return found;
+  }
+
+  /** What a service refuses is said beside whatever else is found. */
+  private void refusals(String service, List<Finding> found) {
+    failures
+        .refusals(service)
+        .filter(one -> found.stream().noneMatch(other -> other.kind().equals(one.kind())))
+        .ifPresent(found::add);
   }
 
   /** How it got slow, where nothing says why. */
@@ -141,9 +155,8 @@ final class Diagnosis {
     boolean noDatabase = seen.database().isEmpty();
     Optional<Finding> found = Optional.empty();
     if (slow.isPresent() || missed) {
-      Span span = slow.orElse(signals.whole());
       found = slowOperation(service);
-      found = found.or(() -> patterns.recurring(service, span));
+      found = found.or(() -> patterns.recurring(service, slow));
       found = found.or(() -> slow.flatMap(s -> patterns.underLoad(service, s, levels)));
     }
     found =
@@ -157,7 +170,7 @@ final class Diagnosis {
     return missed
         ? found
             .or(() -> bottlenecks.host(service, slow.orElse(signals.whole())))
-            .or(() -> evidence.unknown(service, degradations.warm(service), noDatabase))
+            .or(() -> evidence.unknown(service, slow, noDatabase))
         : found;
   }
 

@@ -26,6 +26,8 @@ final class Failures {
   private static final int LONGEST_ANSWER = 200;
   private static final Set<ErrorKind> WRONG =
       EnumSet.of(ErrorKind.WRONG_STATUS, ErrorKind.WRONG_CONTENT);
+  // Statuses of a service, or of the proxy before it, that cannot serve a call now.
+  private static final Set<Integer> SENT_AWAY = Set.of(408, 429, 502, 503, 504);
 
   private final ServiceSignals signals;
   private final Evidence measured;
@@ -44,25 +46,31 @@ final class Failures {
     return errors(service, some(service, message -> WRONG.contains(ErrorKind.of(message))));
   }
 
-  /** Answers that no shortage of anything makes: they have a cause of their own. */
+  /** Answers that say no, or the wrong thing: whatever is short, they have a cause of their own. */
   Optional<Finding> refusals(String service) {
     return errors(service, some(service, Failures::isRefusal));
   }
 
-  /** All the others. */
-  Optional<Finding> forWant(String service) {
-    return errors(service, some(service, message -> !isRefusal(message)));
+  private static boolean isRefusal(String message) {
+    int status = ErrorKind.statusOf(message).orElse(0);
+    return status >= 400 && status < 500 && !SENT_AWAY.contains(status)
+        || ErrorKind.of(message) == ErrorKind.WRONG_CONTENT;
+  }
+
+  /** Whether it fails as one does that is short of something: no answer in time, or sent away. */
+  boolean failsForLack(String service) {
+    return errors(service, some(service, Failures::isOfLack)).isPresent();
+  }
+
+  private static boolean isOfLack(String message) {
+    int status = ErrorKind.statusOf(message).orElse(0);
+    return status == 0 ? !WRONG.contains(ErrorKind.of(message)) : SENT_AWAY.contains(status);
   }
 
   private Map<String, Long> some(String service, Predicate<String> which) {
     Map<String, Long> some = new TreeMap<>(signals.errors(service));
     some.keySet().removeIf(which.negate());
     return some;
-  }
-
-  private static boolean isRefusal(String message) {
-    int status = ErrorKind.statusOf(message).orElse(0);
-    return status >= 400 && status < 500 || ErrorKind.of(message) == ErrorKind.WRONG_CONTENT;
   }
 
   private Optional<Finding> errors(String service, Map<String, Long> errors) {

@@ -81,7 +81,6 @@ final class ServiceSignals {
     return config.environment().isHere();
   }
 
-  /** Then how long calls took says nothing of the services. */
   boolean generatorWasLate() {
     return generatorWasLate;
   }
@@ -144,8 +143,15 @@ final class ServiceSignals {
 
   /** The longest stretch in which a service was much slower than at its best. */
   Optional<Span> slow(String service) {
+    return slow(service, 0);
+  }
+
+  /** The longest from a second on. */
+  Optional<Span> slow(String service, int from) {
     double limit = slowFrom(service);
-    return longest(seconds(service), second -> second.p95Ms() > limit);
+    return longest(
+        seconds(service).stream().filter(second -> second.second() >= from).toList(),
+        second -> second.p95Ms() > limit);
   }
 
   List<ResourceSample> resources() {
@@ -161,9 +167,16 @@ final class ServiceSignals {
 
   /** The p95 in ms that its better seconds have. */
   double best(String service) {
-    double[] sorted =
-        seconds(service).stream().mapToDouble(Timeline.Second::p95Ms).sorted().toArray();
+    List<Timeline.Second> all = seconds(service);
+    List<Timeline.Second> right = all.stream().filter(ServiceSignals::isMostlyRight).toList();
+    List<Timeline.Second> these = right.isEmpty() ? all : right;
+    double[] sorted = these.stream().mapToDouble(Timeline.Second::p95Ms).sorted().toArray();
     return sorted.length == 0 ? 0 : sorted[(int) (BEST * (sorted.length - 1))];
+  }
+
+  /** A refusal may be faster than any answer: its time says nothing of the service. */
+  static boolean isMostlyRight(Timeline.Second second) {
+    return second.ok() > second.failed();
   }
 
   /** The longest stretch in which nearly every second is so. */
@@ -196,17 +209,12 @@ final class ServiceSignals {
 
   /** Values of one of the service's own figures within a span, with their seconds. */
   List<double[]> figure(String service, String figure, Span span) {
-    List<double[]> points = new ArrayList<>();
-    for (ResourceSample sample : resources) {
-      Double value = sample.figures().get(figure);
-      if (value != null
-          && sample.service().equals(service)
-          && sample.second() >= span.from()
-          && sample.second() <= span.to() + 1) {
-        points.add(new double[] {sample.second(), value});
-      }
-    }
-    return points;
+    return resources.stream()
+        .filter(sample -> sample.service().equals(service))
+        .filter(sample -> sample.figures().get(figure) != null)
+        .filter(sample -> sample.second() >= span.from() && sample.second() <= span.to() + 1)
+        .map(sample -> new double[] {sample.second(), sample.figures().get(figure)})
+        .toList();
   }
 
   double median(String service, String figure, Span span) {

@@ -22,10 +22,13 @@ final class SlowdownPatterns {
   private static final int ONE_SPELL_SECONDS = 2;
   // Three distances that are alike by chance are rare.
   private static final int AGAIN_AND_AGAIN = 4;
-  private static final double REGULAR_WITHIN = 0.1;
+  // Times of two or three seconds are more often alike.
+  private static final int SHORT_AND_AGAIN = 5;
+  private static final double REGULAR_WITHIN = 0.05;
   private static final int SHOWN = 6;
   private static final double MORE_LOAD = 1.2;
   private static final double MORE_OFTEN = 3;
+  private static final double FAR_MORE = 0.5;
 
   private final ServiceSignals signals;
   private final Evidence evidence;
@@ -54,9 +57,9 @@ final class SlowdownPatterns {
   }
 
   /** Slow again and again, always as long after the time before: something runs by the clock. */
-  Optional<Finding> recurring(String service, Span slow) {
+  Optional<Finding> recurring(String service, Optional<Span> slow) {
     List<Span> spells = spells(service);
-    if (spells.size() < AGAIN_AND_AGAIN) {
+    if (spells.size() < (slow.isPresent() ? AGAIN_AND_AGAIN : SHORT_AND_AGAIN)) {
       return Optional.empty();
     }
     double[] apart =
@@ -64,9 +67,8 @@ final class SlowdownPatterns {
             .mapToDouble(i -> spells.get(i).from() - spells.get(i - 1).from())
             .toArray();
     double every = Medians.of(apart);
-    boolean regular =
-        Arrays.stream(apart)
-            .allMatch(gap -> Math.abs(gap - every) <= Math.max(2, every * REGULAR_WITHIN));
+    double within = Math.max(1, Math.min(every / 5, Math.max(2, every * REGULAR_WITHIN)));
+    boolean regular = Arrays.stream(apart).allMatch(gap -> Math.abs(gap - every) <= within);
     double length = Medians.of(spells.stream().mapToDouble(s -> s.to() - s.from() + 1).toArray());
     if (!regular || length > every / 2 || comesWithTheLoad(spells)) {
       return Optional.empty();
@@ -84,7 +86,20 @@ final class SlowdownPatterns {
             text(
                 "%d times, every %,.0f s and for about %,.0f s: at %s%s",
                 spells.size(), every, length, times, spells.size() > SHOWN ? ", …" : ""),
-            evidence.latency(service, slow)));
+            text(
+                "in a typical second of these its p95 was %,.0f ms, at its best %,.0f ms",
+                typical(service, spells), signals.best(service))));
+  }
+
+  private double typical(String service, List<Span> spells) {
+    return Medians.of(
+        signals.seconds(service).stream()
+            .filter(
+                second ->
+                    spells.stream()
+                        .anyMatch(s -> second.second() >= s.from() && second.second() <= s.to()))
+            .mapToDouble(Timeline.Second::p95Ms)
+            .toArray());
   }
 
   /** Where more is sent each time than in between, as in a search or a spike, it is the load. */
@@ -111,8 +126,19 @@ final class SlowdownPatterns {
             .filter(level -> level.startSecond() <= slow.to())
             .filter(level -> level.startSecond() >= slow.from() - 10)
             .findFirst();
-    boolean beganLater = slow.from() > lowest.startSecond() + 1;
-    if (within.isEmpty() || !beganLater || !wasFast(service, lowest, within.get())) {
+    if (within.isEmpty() || slow.from() <= lowest.startSecond() + 1) {
+      return Optional.empty();
+    }
+    double low = lowest.plannedRps();
+    double high = within.get().plannedRps();
+    int from = within.get().startSecond();
+    int warm = signals.whole().from() + Degradations.WARM_UP_SECONDS;
+    LoadProfile load = signals.facts().load();
+    double before =
+        slowShare(service, s -> s >= warm && s < from && load.rps(s) <= low * MORE_LOAD);
+    double after = slowShare(service, s -> s >= from && load.rps(s) > low * MORE_LOAD);
+    // What is slow now and then, whatever is sent, is not slow for the load.
+    if (before * MORE_OFTEN > after && after - before < FAR_MORE) {
       return Optional.empty();
     }
     return evidence.found(
@@ -121,26 +147,17 @@ final class SlowdownPatterns {
         null,
         List.of(
             evidence.latency(service, slow),
-            text(
-                "it was fast at %,.0f req/s and slow at %,.0f req/s (all services together)",
-                lowest.plannedRps(), within.get().plannedRps())));
+            before == 0
+                ? text(
+                    "it was fast at %,.0f req/s and slow at %,.0f req/s (all services together)",
+                    low, high)
+                : text(
+                    "it was slow in %.0f %% of the seconds at %,.0f req/s and in %.0f %% from"
+                        + " %,.0f req/s on (all services together)",
+                    before * 100, low, after * 100, high)));
   }
 
-  /** What is slow now and then, whatever is sent, is not slow for the load. */
-  private boolean wasFast(String service, Level low, Level high) {
-    int warm = signals.whole().from() + Degradations.WARM_UP_SECONDS;
-    LoadProfile load = signals.facts().load();
-    double before =
-        slowShare(
-            service,
-            s ->
-                s >= warm && s < high.startSecond() && load.rps(s) <= low.plannedRps() * MORE_LOAD);
-    double after =
-        slowShare(
-            service, s -> s >= high.startSecond() && load.rps(s) > low.plannedRps() * MORE_LOAD);
-    return before * MORE_OFTEN <= after;
-  }
-
+  /** The share of some seconds that were slow; none of none. */
   private double slowShare(String service, IntPredicate when) {
     double limit = signals.slowFrom(service);
     return signals.seconds(service).stream()

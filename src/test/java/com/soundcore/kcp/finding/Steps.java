@@ -78,6 +78,7 @@ final class Steps {
         signals.seconds(service).stream()
             .filter(s -> s.second() >= SteadyState.from(hold, signals.settleSeconds()))
             .filter(s -> s.second() < hold.endSecond())
+            .filter(ServiceSignals::isMostlyRight)
             .toList();
     int length = Math.max(1, (seconds.size() + MOST - 1) / MOST);
     List<double[]> points = new ArrayList<>();

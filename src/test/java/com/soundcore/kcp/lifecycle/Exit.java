@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -72,9 +71,10 @@ public final class Exit {
                 main.join();
                 // A process that gets no threads any more has no shutdown hook, either.
                 LAST.forEach(Runnable::run);
-                System.exit(Status.INVALID.exitCode());
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+              } finally {
+                System.exit(Status.INVALID.exitCode());
               }
             },
             "gatlings-end");
@@ -107,14 +107,26 @@ public final class Exit {
     withoutGatling.ifPresent(status -> System.exit(status.exitCode()));
   }
 
+  /** Whoever comes second waits until it is done. */
+  private static final class Once implements Runnable {
+    private final Runnable what;
+    private boolean done;
+
+    Once(Runnable what) {
+      this.what = what;
+    }
+
+    @Override
+    public synchronized void run() {
+      if (!done) {
+        done = true;
+        what.run();
+      }
+    }
+  }
+
   private static void atTheEnd(Runnable last) {
-    AtomicBoolean done = new AtomicBoolean();
-    Runnable once =
-        () -> {
-          if (done.compareAndSet(false, true)) {
-            last.run();
-          }
-        };
+    Runnable once = new Once(last);
     LAST.add(once);
     Runtime.getRuntime().addShutdownHook(new Thread(once, "verdict"));
   }

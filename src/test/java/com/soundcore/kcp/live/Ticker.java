@@ -24,7 +24,6 @@ import java.util.function.Supplier;
 public final class Ticker implements AutoCloseable {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long A_MOMENT = TimeUnit.MILLISECONDS.toNanos(10);
-  private static final long LATE = TimeUnit.SECONDS.toNanos(10);
 
   /** What is looked at beside the calls. */
   public record Sources(
@@ -92,22 +91,23 @@ public final class Ticker implements AutoCloseable {
 
   private void tick() {
     awaitBeginning();
-    for (long next = start + SECOND; open; next += SECOND) {
+    for (long next = start; open; ) {
+      // After a standstill the seconds that were missed are gone, not made up for.
+      next += ((System.nanoTime() - next) / SECOND + 1) * SECOND;
       while (open && System.nanoTime() < next) {
         LockSupport.parkNanos(next - System.nanoTime());
       }
       look();
-      // After a standstill the seconds that were missed are gone, not made up for.
-      next = Math.max(next, System.nanoTime() - SECOND);
     }
     // What was answered during the last look counts, too.
     look();
   }
 
-  /** A load that does not begin is shown, too, since it should have. */
+  /** A load that has not begun when it should be over is shown, since that must not last. */
   private void awaitBeginning() {
     long created = System.nanoTime();
-    while (open && !time.isRunning() && System.nanoTime() - created < LATE) {
+    long late = TimeUnit.SECONDS.toNanos(plan.get().plannedSeconds());
+    while (open && !time.isRunning() && System.nanoTime() - created < late) {
       LockSupport.parkNanos(A_MOMENT);
     }
     long now = System.nanoTime();

@@ -149,17 +149,8 @@ class ConfigLoaderTest {
       assertThat(problemsWith(Map.of("kcp.tests.breakpoint.staircase.precision", precision)))
           .singleElement()
           .asString()
-          .startsWith("kcp.tests.breakpoint.staircase.precision")
-          .endsWith("must be from 0.1% to 10%");
+          .startsWith("kcp.tests.breakpoint.staircase.precision (-D) was '" + precision + "'")
+          .contains("must be a percentage from 0.1% to 10%");
     }
-  }
-
-  @Test
-  void aSearchThatWouldBeginAboveItsCeilingIsRefused() {
-    assertThat(problemsWith(Map.of("kcp.tests.breakpoint.staircase.ceiling", "500")))
-        .singleElement()
-        .asString()
-        .startsWith("kcp.tests.breakpoint.staircase.ceiling")
-        .endsWith("below the start of 1000; must be at least that");
   }
 }

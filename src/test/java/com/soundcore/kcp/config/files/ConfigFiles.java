@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The texts of the files that a run is configured by, as the class path has them. */
 public final class ConfigFiles {
@@ -22,6 +23,9 @@ public final class ConfigFiles {
   private static final String MONITORING = "monitoring.conf";
 
   private static final int DIGITS = 12;
+
+  /** A feeder's texts, a line each. */
+  private static final Pattern LIST = Pattern.compile("\\blines\\s*[=:]\\s*\"([^\"]+)\"");
 
   private ConfigFiles() {}
 
@@ -66,9 +70,9 @@ public final class ConfigFiles {
   }
 
   /**
-   * The files that say what is sent and how it is judged, each with the first {@value #DIGITS}
-   * digits of its SHA-256. kcp.conf, the environment's file and monitoring.conf are left out: a
-   * machine may have values of its own there.
+   * The files that say what is sent and how it is judged, lists of feeders included, each with the
+   * first {@value #DIGITS} digits of its SHA-256. kcp.conf, the environment's file and
+   * monitoring.conf are left out: a machine may have values of its own there.
    */
   public static SortedMap<String, String> digests(String env) {
     SortedMap<String, String> digests = new TreeMap<>();
@@ -77,6 +81,10 @@ public final class ConfigFiles {
             (name, text) -> {
               if (!List.of(ROOT, MONITORING, Environments.file(env)).contains(name)) {
                 digests.put(name, digest(text));
+                LIST.matcher(text)
+                    .results()
+                    .map(list -> beside(name, list.group(1)))
+                    .forEach(list -> digests.put(list, digest(text(list))));
               }
             });
     return digests;

@@ -27,6 +27,8 @@ import java.util.stream.IntStream;
  * Problems#throwIfAny} makes sure that no stand-in ever leaves this package.
  */
 final class Section {
+  private static final Map<String, Boolean> FLAGS = Map.of("true", true, "false", false);
+
   private final ConfigObject object;
   private final String path;
   private final Problems problems;
@@ -64,16 +66,7 @@ final class Section {
   }
 
   boolean flag(String key) {
-    return read(
-        key,
-        false,
-        "true or false",
-        value ->
-            switch (value) {
-              case "true" -> true;
-              case "false" -> false;
-              default -> null;
-            });
+    return read(key, false, "true or false", FLAGS::get);
   }
 
   long wholeNumber(String key, long min, long max) {
@@ -96,7 +89,14 @@ final class Section {
 
   /** A share, written as a percentage and returned as a fraction from 0 to 1. */
   double share(String key) {
-    return read(key, 0.0, "a percentage from 0% to 100%, such as 0.1%", Units::share);
+    return share(key, 0, 1);
+  }
+
+  double share(String key, double min, double max) {
+    String rule =
+        "a percentage from %s%% to %s%%, such as 0.1%%"
+            .formatted(Units.plain(min * 100), Units.plain(max * 100));
+    return checked(key, min, rule, Units::share, share -> share >= min && share <= max);
   }
 
   <E extends Enum<E>> E choice(String key, Class<E> type) {

@@ -24,7 +24,7 @@ final class TestReader {
   private static final Duration LONGEST = Duration.ofDays(30);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final double MAX_LEVEL = 10_000_000;
-  // Finer is noise; of coarser ones the steps back from failed confirmations would end below zero.
+  // Finer is noise; with more than a seventh the steps back of failed confirmations reach zero.
   private static final double FINEST = 0.001;
   private static final double COARSEST = 0.1;
 
@@ -104,37 +104,27 @@ final class TestReader {
   }
 
   private static Search search(Section section) {
-    double start = section.number("start", 0, MAX_LEVEL);
-    double precision = section.share("precision");
-    if (section.has("precision") && (precision < FINEST || precision > COARSEST)) {
-      section.problem("precision", "is out of range; must be from 0.1% to 10%");
-    }
     return new Search(
-        start,
+        section.number("start", 0, MAX_LEVEL),
         section.number("step", 0, MAX_LEVEL),
-        ceiling(section, start),
+        section.number("ceiling", 0, MAX_LEVEL),
         section.duration("ramp", SECOND, LONGEST),
         section.duration("hold", SECOND, LONGEST),
-        Math.max(FINEST, precision),
+        section.share("precision", FINEST, COARSEST),
         section.duration("confirm", SECOND, LONGEST),
         section.duration("recover", SECOND, LONGEST));
-  }
-
-  private static double ceiling(Section section, double start) {
-    double ceiling = section.number("ceiling", 0, MAX_LEVEL);
-    if (ceiling < start) {
-      section.problem(
-          "ceiling", "is below the start of " + Units.plain(start) + "; must be at least that");
-    }
-    return ceiling;
   }
 
   private static List<Stage> staircase(Section section) {
     double start = section.number("start", 0, MAX_LEVEL);
     double step = section.number("step", 0, MAX_LEVEL);
-    double ceiling = ceiling(section, start);
+    double ceiling = section.number("ceiling", 0, MAX_LEVEL);
     Duration ramp = section.duration("ramp", SECOND, LONGEST);
     Duration hold = section.duration("hold", SECOND, LONGEST);
+    if (ceiling < start) {
+      section.problem(
+          "ceiling", "is below the start of " + Units.plain(start) + "; must be at least that");
+    }
     List<Stage> stages = new ArrayList<>();
     double level = 0;
     for (int i = 0; start + i * step <= ceiling; i++) {

@@ -104,8 +104,8 @@ final class Diagnosis {
     if (open && explained.isEmpty() && (late || evidence.fails(service))) {
       bottlenecks.pool(service, suffered).ifPresent(found::add);
     }
-    // A service that answers as fast as ever, if wrongly, lacks nothing.
-    if (open && (late || failures.failsForLack(service))) {
+    // Errors that come as fast as right answers are no sign of a resource that is used up.
+    if (open && (late || failures.suggestShortage(service))) {
       Span span = slow.orElse(signals.whole());
       // What fills up is behind the work of the collector, and that is behind the processor's.
       Optional.<Finding>empty()
@@ -141,7 +141,7 @@ final class Diagnosis {
     return found;
   }
 
-  /** What a service refuses is said beside whatever else is found. */
+  /** Refused calls are reported beside any other cause. */
   private void refusals(String service, List<Finding> found) {
     failures
         .refusals(service)

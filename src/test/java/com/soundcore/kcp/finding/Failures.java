@@ -26,8 +26,8 @@ final class Failures {
   private static final int LONGEST_ANSWER = 200;
   private static final Set<ErrorKind> WRONG =
       EnumSet.of(ErrorKind.WRONG_STATUS, ErrorKind.WRONG_CONTENT);
-  // Statuses of a service, or of the proxy before it, that cannot serve a call now.
-  private static final Set<Integer> SENT_AWAY = Set.of(408, 429, 502, 503, 504);
+  // A service, or a proxy in front of it, that cannot take a call now.
+  private static final Set<Integer> TURNED_AWAY = Set.of(408, 429, 502, 503, 504);
 
   private final ServiceSignals signals;
   private final Evidence measured;
@@ -46,25 +46,25 @@ final class Failures {
     return errors(service, some(service, message -> WRONG.contains(ErrorKind.of(message))));
   }
 
-  /** Answers that say no, or the wrong thing: whatever is short, they have a cause of their own. */
+  /** Refused calls and wrong content: no shortage of a resource is their cause. */
   Optional<Finding> refusals(String service) {
     return errors(service, some(service, Failures::isRefusal));
   }
 
   private static boolean isRefusal(String message) {
     int status = ErrorKind.statusOf(message).orElse(0);
-    return status >= 400 && status < 500 && !SENT_AWAY.contains(status)
+    return status >= 400 && status < 500 && !TURNED_AWAY.contains(status)
         || ErrorKind.of(message) == ErrorKind.WRONG_CONTENT;
   }
 
-  /** Whether it fails as one does that is short of something: no answer in time, or sent away. */
-  boolean failsForLack(String service) {
-    return errors(service, some(service, Failures::isOfLack)).isPresent();
+  /** Whether its failures suggest a shortage: calls without an answer in time, or turned away. */
+  boolean suggestShortage(String service) {
+    return errors(service, some(service, Failures::suggestsShortage)).isPresent();
   }
 
-  private static boolean isOfLack(String message) {
+  private static boolean suggestsShortage(String message) {
     int status = ErrorKind.statusOf(message).orElse(0);
-    return status == 0 ? !WRONG.contains(ErrorKind.of(message)) : SENT_AWAY.contains(status);
+    return status == 0 ? !WRONG.contains(ErrorKind.of(message)) : TURNED_AWAY.contains(status);
   }
 
   private Map<String, Long> some(String service, Predicate<String> which) {

@@ -22,7 +22,7 @@ final class SlowdownPatterns {
   private static final int ONE_SPELL_SECONDS = 2;
   // Three distances that are alike by chance are rare.
   private static final int AGAIN_AND_AGAIN = 4;
-  // Times of two or three seconds are more often alike.
+  // Stretches of two or three seconds are regular by chance more often.
   private static final int SHORT_AND_AGAIN = 5;
   private static final double REGULAR_WITHIN = 0.05;
   private static final int SHOWN = 6;
@@ -137,7 +137,7 @@ final class SlowdownPatterns {
     double before =
         slowShare(service, s -> s >= warm && s < from && load.rps(s) <= low * MORE_LOAD);
     double after = slowShare(service, s -> s >= from && load.rps(s) > low * MORE_LOAD);
-    // What is slow now and then, whatever is sent, is not slow for the load.
+    // Slow now and then at any load: the load is not the reason.
     if (before * MORE_OFTEN > after && after - before < FAR_MORE) {
       return Optional.empty();
     }
@@ -157,7 +157,7 @@ final class SlowdownPatterns {
                     before * 100, low, after * 100, high)));
   }
 
-  /** The share of some seconds that were slow; none of none. */
+  /** The share of slow seconds among some; 0 where there are none. */
   private double slowShare(String service, IntPredicate when) {
     double limit = signals.slowFrom(service);
     return signals.seconds(service).stream()

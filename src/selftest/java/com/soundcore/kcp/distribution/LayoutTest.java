@@ -52,6 +52,14 @@ class LayoutTest {
   }
 
   @Test
+  void theImageRestsOnOneThatIsPinnedByItsDigest() throws IOException {
+    assertThat(Files.readAllLines(KUBERNETES.resolve("Dockerfile")))
+        .filteredOn(line -> line.startsWith("FROM"))
+        .isNotEmpty()
+        .allMatch(line -> line.matches("FROM \\S+@sha256:[0-9a-f]{64}"));
+  }
+
+  @Test
   void theDockerfileTakesTheZipByItsNameAndItsTopFolder() throws IOException {
     String dockerfile = Files.readString(KUBERNETES.resolve("Dockerfile"));
     assertThat(dockerfile).contains("ADD --chown=0:0 kcp-load-test-*.zip kcp.zip");

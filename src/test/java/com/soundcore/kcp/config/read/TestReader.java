@@ -24,7 +24,7 @@ final class TestReader {
   private static final Duration LONGEST = Duration.ofDays(30);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final double MAX_LEVEL = 10_000_000;
-  // Finer is noise; with more than a seventh the steps back of failed confirmations reach zero.
+  // Finer is noise; from a sixth on the steps back after failed confirmations reach zero.
   private static final double FINEST = 0.001;
   private static final double COARSEST = 0.1;
 

@@ -79,4 +79,36 @@ class FailuresTest {
         };
     assertThat(seen.evidence(folder, expired, "unauthorized", "analytics")).contains("401");
   }
+
+  @Test
+  void callsThatAreTurnedAwayAreSaidBesideAFullProcessor() {
+    seen.figure("analytics", "cpu", second -> 0.95);
+    assertThat(seen.findings(folder, failing("status, 429 in place of 200", 60)))
+        .extracting(Finding::kind)
+        .containsExactly("cpu-saturation", "rate-limited");
+  }
+
+  @Test
+  void aServiceThatEndsInTimeoutsHasGotSlowAndStaysSo() {
+    SyntheticRun.Order silent =
+        new SyntheticRun.Order() {
+          @Override
+          public String error(String service, int second, int number) {
+            return is(service, second) ? "Request timeout to 127.0.0.1 after 3000 ms" : "";
+          }
+
+          @Override
+          public int millis(String service, int second, int number) {
+            return is(service, second) ? 3000 : 5;
+          }
+
+          private boolean is(String service, int second) {
+            return service.equals("content") && second >= 45;
+          }
+        };
+    assertThat(seen.all(folder, silent).lastingSteps())
+        .singleElement()
+        .asString()
+        .contains("content: p95 rose from 5 to ");
+  }
 }

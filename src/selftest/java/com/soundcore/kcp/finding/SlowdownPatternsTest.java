@@ -99,6 +99,26 @@ class SlowdownPatternsTest {
   }
 
   @Test
+  void nothingIsSaidOfALowerLoadThatWasTooShortToBeSeen() {
+    assertThat(found(new SlowIn(second -> second >= 8 && second < 38), false, List.of(5, 13, 43)))
+        .singleElement()
+        .satisfies(
+            one ->
+                assertThat(String.join("\n", one.evidence()))
+                    .contains("the time at 50 req/s was too short to compare")
+                    .doesNotContain("fast"));
+  }
+
+  @Test
+  void oneTimeMoreThatIsNotByTheClockHidesNoneThatAre() {
+    SyntheticRun longer = new SyntheticRun().holding(120);
+    assertThat(
+            kinds(
+                longer.write(folder, new SlowIn(s -> s >= 10 && s % 10 < 4 || s >= 66 && s < 68))))
+        .contains("recurring-slowdown");
+  }
+
+  @Test
   void whatIsAsOftenSlowWhenLessIsSentIsNotSlowUnderLoad() {
     Set<Integer> starts = Set.of(16, 26, 37, 44, 58);
     assertThat(
@@ -127,6 +147,24 @@ class SlowdownPatternsTest {
    * @param changes the seconds in which it changes
    */
   private List<String> findings(SlowIn order, boolean up, List<Integer> changes) {
+    return found(order, up, changes).stream().map(Finding::kind).toList();
+  }
+
+  private static List<String> kinds(RunFolder run) {
+    return found(run, run.facts()).stream().map(Finding::kind).toList();
+  }
+
+  private static List<Finding> found(RunFolder run, RunMetadata facts) {
+    return Findings.in(
+            run,
+            SyntheticRun.CONFIG,
+            facts,
+            RunModelBuilder.read(run, facts, 2, Judge.limits(SyntheticRun.CONFIG, facts)),
+            false)
+        .findings();
+  }
+
+  private List<Finding> found(SlowIn order, boolean up, List<Integer> changes) {
     RunFolder run = new SyntheticRun().write(folder, order);
     Map<String, Double> all = run.facts().phases().get(1).rps();
     Map<String, Double> half = new TreeMap<>();
@@ -142,15 +180,6 @@ class SlowdownPatternsTest {
     }
     RunMetadata facts = run.facts().withPhases(phases);
     run.write(facts);
-    return Findings.in(
-            run,
-            SyntheticRun.CONFIG,
-            facts,
-            RunModelBuilder.read(run, facts, 2, Judge.limits(SyntheticRun.CONFIG, facts)),
-            false)
-        .findings()
-        .stream()
-        .map(Finding::kind)
-        .toList();
+    return found(run, facts);
   }
 }

@@ -101,15 +101,20 @@ public final class ObservedRun {
 
   /** What is found in it. */
   public List<Finding> findings(Path folder, SyntheticRun.Order order) {
-    return findings(folder, order, false);
+    return all(folder, order).findings();
+  }
+
+  /** The same with all else that it shows. */
+  public Findings all(Path folder, SyntheticRun.Order order) {
+    return all(folder, order, false);
   }
 
   /** The same, where the generator itself was late. */
   public List<Finding> findingsOfALateGenerator(Path folder, SyntheticRun.Order order) {
-    return findings(folder, order, true);
+    return all(folder, order, true).findings();
   }
 
-  private List<Finding> findings(Path folder, SyntheticRun.Order order, boolean saturated) {
+  private Findings all(Path folder, SyntheticRun.Order order, boolean saturated) {
     RunFolder run = new SyntheticRun().write(folder, order);
     run.write(resources);
     run.writeDatabase(database);
@@ -117,12 +122,10 @@ public final class ObservedRun {
       run.write(run.facts().ended(stopped(run.facts().end())));
     }
     return Findings.in(
-            run,
-            SyntheticRun.CONFIG,
-            run.facts(),
-            RunModelBuilder.read(
-                run, run.facts(), 2, Judge.limits(SyntheticRun.CONFIG, run.facts())),
-            saturated)
-        .findings();
+        run,
+        SyntheticRun.CONFIG,
+        run.facts(),
+        RunModelBuilder.read(run, run.facts(), 2, Judge.limits(SyntheticRun.CONFIG, run.facts())),
+        saturated);
   }
 }

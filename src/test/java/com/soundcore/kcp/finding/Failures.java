@@ -26,8 +26,9 @@ final class Failures {
   private static final int LONGEST_ANSWER = 200;
   private static final Set<ErrorKind> WRONG =
       EnumSet.of(ErrorKind.WRONG_STATUS, ErrorKind.WRONG_CONTENT);
+  private static final int REQUEST_TIMEOUT = 408;
   // A service, or a proxy in front of it, that cannot take a call now.
-  private static final Set<Integer> TURNED_AWAY = Set.of(408, 429, 502, 503, 504);
+  private static final Set<Integer> TURNED_AWAY = Set.of(REQUEST_TIMEOUT, 429, 502, 503, 504);
 
   private final ServiceSignals signals;
   private final Evidence measured;
@@ -46,14 +47,14 @@ final class Failures {
     return errors(service, some(service, message -> WRONG.contains(ErrorKind.of(message))));
   }
 
-  /** Refused calls and wrong content: no shortage of a resource is their cause. */
+  /** Refused calls, such as by a limit of the rate, and wrong content. */
   Optional<Finding> refusals(String service) {
     return errors(service, some(service, Failures::isRefusal));
   }
 
   private static boolean isRefusal(String message) {
     int status = ErrorKind.statusOf(message).orElse(0);
-    return status >= 400 && status < 500 && !TURNED_AWAY.contains(status)
+    return status >= 400 && status < 500 && status != REQUEST_TIMEOUT
         || ErrorKind.of(message) == ErrorKind.WRONG_CONTENT;
   }
 

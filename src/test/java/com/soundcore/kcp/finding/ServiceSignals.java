@@ -174,7 +174,7 @@ final class ServiceSignals {
     return sorted.length == 0 ? 0 : sorted[(int) (BEST * (sorted.length - 1))];
   }
 
-  /** A refusal may be faster than any answer: its time says nothing of the service. */
+  /** A refusal may be faster than any answer: how fast it is says nothing of the service. */
   static boolean isMostlyRight(Timeline.Second second) {
     return second.ok() > second.failed();
   }

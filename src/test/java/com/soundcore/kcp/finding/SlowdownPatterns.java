@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,6 +27,7 @@ final class SlowdownPatterns {
   private static final int SHORT_AND_AGAIN = 5;
   private static final double REGULAR_WITHIN = 0.05;
   private static final int SHOWN = 6;
+  private static final int FEW = 5;
   private static final double MORE_LOAD = 1.2;
   private static final double MORE_OFTEN = 3;
   private static final double FAR_MORE = 0.5;
@@ -68,8 +70,10 @@ final class SlowdownPatterns {
             .toArray();
     double every = Medians.of(apart);
     double within = Math.max(1, Math.min(every / 5, Math.max(2, every * REGULAR_WITHIN)));
-    boolean regular = Arrays.stream(apart).allMatch(gap -> Math.abs(gap - every) <= within);
+    long irregular = Arrays.stream(apart).filter(gap -> Math.abs(gap - every) > within).count();
     double length = Medians.of(spells.stream().mapToDouble(s -> s.to() - s.from() + 1).toArray());
+    // One bad moment more makes two gaps that are too short.
+    boolean regular = irregular <= apart.length / FEW;
     if (!regular || length > every / 2 || comesWithTheLoad(spells)) {
       return Optional.empty();
     }
@@ -84,8 +88,13 @@ final class SlowdownPatterns {
         null,
         List.of(
             text(
-                "%d times, every %,.0f s and for about %,.0f s: at %s%s",
-                spells.size(), every, length, times, spells.size() > SHOWN ? ", …" : ""),
+                "%d times, %s %,.0f s and for about %,.0f s: at %s%s",
+                spells.size(),
+                irregular == 0 ? "every" : "mostly every",
+                every,
+                length,
+                times,
+                spells.size() > SHOWN ? ", …" : ""),
             text(
                 "in a typical second of these its p95 was %,.0f ms, at its best %,.0f ms",
                 typical(service, spells), signals.best(service))));
@@ -134,9 +143,10 @@ final class SlowdownPatterns {
     int from = within.get().startSecond();
     int warm = signals.whole().from() + Degradations.WARM_UP_SECONDS;
     LoadProfile load = signals.facts().load();
-    double before =
+    OptionalDouble seen =
         slowShare(service, s -> s >= warm && s < from && load.rps(s) <= low * MORE_LOAD);
-    double after = slowShare(service, s -> s >= from && load.rps(s) > low * MORE_LOAD);
+    double before = seen.orElse(0);
+    double after = slowShare(service, s -> s >= from && load.rps(s) > low * MORE_LOAD).orElse(0);
     // Slow now and then at any load: the load is not the reason.
     if (before * MORE_OFTEN > after && after - before < FAR_MORE) {
       return Optional.empty();
@@ -147,23 +157,29 @@ final class SlowdownPatterns {
         null,
         List.of(
             evidence.latency(service, slow),
-            before == 0
-                ? text(
-                    "it was fast at %,.0f req/s and slow at %,.0f req/s (all services together)",
-                    low, high)
-                : text(
-                    "it was slow in %.0f %% of the seconds at %,.0f req/s and in %.0f %% from"
-                        + " %,.0f req/s on (all services together)",
-                    before * 100, low, after * 100, high)));
+            compared(seen, low, after, high) + " (all services together)"));
   }
 
-  /** The share of slow seconds among some; 0 where there are none. */
-  private double slowShare(String service, IntPredicate when) {
+  private static String compared(OptionalDouble before, double low, double after, double high) {
+    if (before.isEmpty()) {
+      return text(
+          "it was slow from %,.0f req/s on; the time at %,.0f req/s was too short to compare",
+          high, low);
+    }
+    if (before.getAsDouble() == 0) {
+      return text("it was fast at %,.0f req/s and slow at %,.0f req/s", low, high);
+    }
+    return text(
+        "it was slow in %.0f %% of the seconds at %,.0f req/s and in %.0f %% from %,.0f req/s on",
+        before.getAsDouble() * 100, low, after * 100, high);
+  }
+
+  /** The share of slow seconds among some; nothing where there are none. */
+  private OptionalDouble slowShare(String service, IntPredicate when) {
     double limit = signals.slowFrom(service);
     return signals.seconds(service).stream()
         .filter(second -> when.test(second.second()))
         .mapToInt(second -> second.p95Ms() > limit ? 1 : 0)
-        .average()
-        .orElse(0);
+        .average();
   }
 }

@@ -74,11 +74,13 @@ final class Steps {
   }
 
   private Optional<Step> of(String service, Phase hold) {
+    double best = signals.best(service);
     List<Timeline.Second> seconds =
         signals.seconds(service).stream()
             .filter(s -> s.second() >= SteadyState.from(hold, signals.settleSeconds()))
             .filter(s -> s.second() < hold.endSecond())
-            .filter(ServiceSignals::isMostlyRight)
+            // Refusals that come faster than any answer would make all answers look slow.
+            .filter(s -> ServiceSignals.isMostlyRight(s) || s.p95Ms() > best)
             .toList();
     int length = Math.max(1, (seconds.size() + MOST - 1) / MOST);
     List<double[]> points = new ArrayList<>();

@@ -24,8 +24,8 @@ public final class ConfigFiles {
 
   private static final int DIGITS = 12;
 
-  /** A feeder's texts, a line each. */
-  private static final Pattern LIST = Pattern.compile("\\blines\\s*[=:]\\s*\"([^\"]+)\"");
+  /** A feeder's texts, a line each; HOCON does not need the quotes. */
+  static final Pattern LIST = Pattern.compile("\\blines\\s*[=:]\\s*\"?([^\"\\s,}#]+)");
 
   private ConfigFiles() {}
 

@@ -23,8 +23,6 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String BASE = "com.soundcore.kcp";
   private static final Path SUITE = Path.of("src", "test", "java");
-  private static final int MOST_FILES = 20;
-  private static final int LONGEST = 250;
 
   /** Each room, and the rooms that it may use: only rooms that stand above it in this list. */
   private static final String ARROWS =
@@ -191,22 +189,5 @@ class ArchitectureTest {
         .filter(use -> use.getOriginClass().getPackageName().startsWith(BASE))
         .map(use -> room(use.getOriginClass()))
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  @Test
-  void filesAreSmallAndSoAreFolders() throws IOException {
-    for (Path root : List.of(SUITE, Path.of("src", "selftest", "java"))) {
-      Map<Path, Integer> files = new TreeMap<>();
-      try (Stream<Path> all = Files.walk(root)) {
-        for (Path file :
-            all.filter(path -> path.toString().endsWith(".java"))
-                .filter(path -> !path.endsWith("package-info.java"))
-                .toList()) {
-          files.merge(file.getParent(), 1, Integer::sum);
-          assertThat(Files.readAllLines(file).size()).as(file.toString()).isLessThan(LONGEST + 1);
-        }
-      }
-      assertThat(files.values()).as("files per folder").allMatch(count -> count <= MOST_FILES);
-    }
   }
 }

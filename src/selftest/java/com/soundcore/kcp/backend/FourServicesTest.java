@@ -16,29 +16,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@ParameterizedClass
-@EnumSource(Store.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FourServicesTest {
   private static BackendClient backend;
 
-  @Parameter Store store;
-
-  @BeforeParameterizedClassInvocation
-  static void start(Store store) {
-    backend = BackendClient.on(store);
+  /** Where its rows are. */
+  Store store() {
+    return Store.MEMORY;
   }
 
-  @AfterParameterizedClassInvocation
-  static void stop() {
+  @BeforeAll
+  void start() {
+    backend = BackendClient.on(store());
+  }
+
+  @AfterAll
+  void stop() {
     backend.close();
   }
 

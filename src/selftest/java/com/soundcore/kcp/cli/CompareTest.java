@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run beside several earlier ones: on a console, and on its page. */
-@Tag("slow")
+@Tag("full")
 class CompareTest {
   @TempDir private Path folder;
   private RunFolder now;

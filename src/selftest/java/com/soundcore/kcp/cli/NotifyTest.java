@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kcp status} and {@code kcp notify}, as a night runs them, and a real webhook. */
-@Tag("slow")
+@Tag("full")
 class NotifyTest {
   private static final String HOSTILE = "100 % wrong\n::add-mask::x <!channel>";
 

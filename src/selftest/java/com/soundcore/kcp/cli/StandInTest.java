@@ -16,12 +16,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The suite on services that share no code with it: FastAPI on PostgreSQL, with two workers each.
  */
+@Tag("full")
 class StandInTest {
   private static final Duration LIMIT = Duration.ofMinutes(4);
   private static final String PLACEHOLDERS =

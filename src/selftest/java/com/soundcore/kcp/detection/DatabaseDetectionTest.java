@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The short form of the matrix over a real PostgreSQL; its command has all of it. */
-@Tag("slow")
+@Tag("full")
 class DatabaseDetectionTest {
   private static final DetectionMatrix MATRIX = new DetectionMatrix("database");
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The short form of the detection matrix; its command has all of it. */
-@Tag("slow")
+@Tag("full")
 class DetectionTest {
   private static final DetectionMatrix MATRIX = new DetectionMatrix("detection");
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Gatling Enterprise gets: the jar and its description. */
-@Tag("slow")
+@Tag("full")
 class EnterpriseTest {
   /** Libraries that are the suite's own, and Gatling does not bring: the jar must have them. */
   private static final Pattern OURS =

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Several injectors from the zip, each a process of its own, and in a network of its own where the
  * machine allows it, against one backend: as Kubernetes runs them.
  */
-@Tag("slow")
+@Tag("full")
 class InjectorsTest {
   private static final long LIMIT_SECONDS = 120;
   private static final int HOLD_SECONDS = 12;

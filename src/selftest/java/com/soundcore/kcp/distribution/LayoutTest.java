@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The image and the manifests name paths: they are those of the zip. */
-@Tag("slow")
+@Tag("full")
 class LayoutTest {
   private static final Path KUBERNETES = Path.of("conf", "kubernetes");
   private static final Pattern IN_THE_IMAGE = Pattern.compile("/opt/kcp/([\\w./-]+)");

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The manifests against the schemas of Kubernetes' own API, as its client for Java has them. */
-@Tag("slow")
+@Tag("full")
 class ManifestsTest {
   private static final Path KUBERNETES = Path.of("conf", "kubernetes");
   private static final YAMLMapper YAML = new YAMLMapper();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The nights of GitHub and GitLab. */
-@Tag("slow")
+@Tag("full")
 class WorkflowsTest {
   private static final Path WORKFLOW = Path.of(".github", "workflows", "nightly.yml");
   private static final Path WEEKLY = WORKFLOW.resolveSibling("weekly.yml");

@@ -99,6 +99,12 @@ class SlowdownPatternsTest {
   }
 
   @Test
+  void oneMomentAfterTheLoadRoseIsNoThreshold() {
+    assertThat(findings(new SlowIn(s -> s >= 30 && s < 35), false, List.of(5, 35)))
+        .doesNotContain("slow-under-load");
+  }
+
+  @Test
   void nothingIsSaidOfALowerLoadThatWasTooShortToBeSeen() {
     assertThat(found(new SlowIn(second -> second >= 8 && second < 38), false, List.of(5, 13, 43)))
         .singleElement()

@@ -52,7 +52,7 @@ class EventLoopsTest {
   }
 
   @Test
-  @Tag("slow")
+  @Tag("full")
   @EnabledOnOs(value = OS.LINUX, disabledReason = "looks at /proc")
   void aRealRunHasAsManyAsItsMachineHasCoresUnlessOneSaysOtherwise() throws IOException {
     try (SuiteProcess run = onSixteenCores(Map.of())) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Real runs of a backend whose one operation takes its time, and then much longer. */
-@Tag("slow")
+@Tag("full")
 class BaselineTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 

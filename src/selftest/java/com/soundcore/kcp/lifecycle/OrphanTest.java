@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** However a run is ended, its backend ends with it. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "looks at /proc and sends signals")
-@Tag("slow")
+@Tag("full")
 class OrphanTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Map<String, String> LONG =

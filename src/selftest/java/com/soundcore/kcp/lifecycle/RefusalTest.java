@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Runs that must not start: the exit code and the message, as a person gets them. */
-@Tag("slow")
+@Tag("full")
 class RefusalTest {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 

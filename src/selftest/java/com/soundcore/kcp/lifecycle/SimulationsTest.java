@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The seven tests, really run: short, light, each with a backend of its own. */
-@Tag("slow")
+@Tag("full")
 class SimulationsTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final List<String> SERVICES =

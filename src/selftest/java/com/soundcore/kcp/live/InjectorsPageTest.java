@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two real injectors against one backend, on the page of the first. */
-@Tag("slow")
+@Tag("full")
 class InjectorsPageTest {
   private static final List<String> SERVICES =
       List.of("knowledge", "content", "support", "analytics", "auth");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page during a real run, in a real browser. */
-@Tag("slow")
+@Tag("full")
 class LivePageTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Duration SOON = Duration.ofSeconds(20);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is counted and decided while a real run runs. */
-@Tag("slow")
+@Tag("full")
 class LiveRunTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 

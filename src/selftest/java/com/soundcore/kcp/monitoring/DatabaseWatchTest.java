@@ -26,9 +26,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A real PostgreSQL, asked by the role that may look, and by roles that may not. */
+@Tag("full")
 class DatabaseWatchTest {
   private static final Duration EVERY = Duration.ofMillis(200);
   private static final DatabaseWatch.Credentials MONITOR =

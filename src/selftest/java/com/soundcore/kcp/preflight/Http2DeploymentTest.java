@@ -35,7 +35,7 @@ class Http2DeploymentTest {
   }
 
   @Test
-  @Tag("slow")
+  @Tag("full")
   void aDeploymentThatSpeaksHttp2AloneIsServedInIt(@TempDir Path folder) throws Exception {
     Certificate own = Certificate.of(folder, "IP:127.0.0.1");
     trusting =

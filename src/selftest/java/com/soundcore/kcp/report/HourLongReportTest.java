@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run of an hour, noisy in everything that it shows, is still one small page. */
-@Tag("slow")
+@Tag("full")
 class HourLongReportTest {
   private static final int HOUR = 3600;
   private static final int SCRAPE_SECONDS = 5;

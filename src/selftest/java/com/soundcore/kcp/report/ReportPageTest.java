@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page as a real browser sees it. */
-@Tag("slow")
+@Tag("full")
 class ReportPageTest {
   private static final String HOSTILE = "</script><script>alert('broken out')</script>";
   private static final String FORMULA = "=HYPERLINK(\"http://evil.example\") \u202Egnp";

@@ -92,7 +92,7 @@ class TrendTest {
   }
 
   @Test
-  @Tag("slow")
+  @Tag("full")
   void thePageShowsEachFigureWithoutBarriersInARealBrowser() {
     for (int night = 1; night <= 16; night++) {
       run("night" + night, night < 9 ? 100 : 130, new SyntheticRun().startedAt(night * DAY));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A log that something happened to after its run. -Dmutations=100000 tries more of them. */
-@Tag("slow")
+@Tag("full")
 class LogMutationsTest {
   private static final int MUTATIONS = Integer.getInteger("mutations", 600);
   private static final int EVERY = 1000;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How the calls of real runs travel. */
-@Tag("slow")
+@Tag("full")
 class ConnectionsTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 

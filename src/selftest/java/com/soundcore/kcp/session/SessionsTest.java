@@ -162,7 +162,7 @@ class SessionsTest {
   }
 
   @Test
-  @Tag("slow")
+  @Tag("full")
   void noCallOfARunGoesOutWithoutAValidTokenAndNoneIsShown(@TempDir Path folder)
       throws IOException {
     AtomicInteger invalid = new AtomicInteger();

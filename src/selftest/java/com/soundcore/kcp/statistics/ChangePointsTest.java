@@ -128,7 +128,7 @@ class ChangePointsTest {
   }
 
   @Test
-  @Tag("slow")
+  @Tag("full")
   void theReferenceItselfWhereItIsInstalled() throws Exception {
     Process process;
     try {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The short form of the table; its command has all of it. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "sends signals and looks at /proc")
-@Tag("slow")
+@Tag("full")
 class FaultTableTest {
   static Stream<Row> shortForm() {
     return new FaultTable().shortForm().stream();

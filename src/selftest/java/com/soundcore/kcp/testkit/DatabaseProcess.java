@@ -56,9 +56,9 @@ public final class DatabaseProcess implements AutoCloseable {
       output.append(line).append('\n');
     }
     Assumptions.assumeFalse(
-        output.toString().contains("Missing embedded postgres binaries"),
-        "PostgreSQL's binaries are not on the class path: mvn test brings them for Linux, macOS and"
-            + " Windows");
+        output.toString().contains("PostgreSQL's binaries are not on the class path"),
+        "PostgreSQL's binaries are not on the class path: -Pfull or -Dkcp.backend.store=postgres"
+            + " brings them");
     throw new AssertionError("no database:\n" + output);
   }
 

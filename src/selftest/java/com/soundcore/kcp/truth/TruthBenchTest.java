@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The short form of the truth bench; its command asks each question a thousand times. */
-@Tag("slow")
+@Tag("full")
 class TruthBenchTest {
   private static final int SEEDS = 12;
   // One in twelve is what chance may bring where five in a hundred are allowed.

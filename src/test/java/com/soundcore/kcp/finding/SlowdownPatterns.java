@@ -29,6 +29,7 @@ final class SlowdownPatterns {
   private static final int SHOWN = 6;
   private static final int FEW = 5;
   private static final double MORE_LOAD = 1.2;
+  private static final double OFTEN = 0.2;
   private static final double MORE_OFTEN = 3;
   private static final double FAR_MORE = 0.5;
 
@@ -147,8 +148,9 @@ final class SlowdownPatterns {
         slowShare(service, s -> s >= warm && s < from && load.rps(s) <= low * MORE_LOAD);
     double before = seen.orElse(0);
     double after = slowShare(service, s -> s >= from && load.rps(s) > low * MORE_LOAD).orElse(0);
-    // Slow now and then at any load: the load is not the reason.
-    if (before * MORE_OFTEN > after && after - before < FAR_MORE) {
+    // Slow once, or now and then at any load: the load is not the reason.
+    boolean moreOften = after >= before * MORE_OFTEN || after - before >= FAR_MORE;
+    if (after < OFTEN || !moreOften) {
       return Optional.empty();
     }
     return evidence.found(

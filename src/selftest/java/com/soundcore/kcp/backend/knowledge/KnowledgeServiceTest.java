@@ -7,17 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.soundcore.kcp.testkit.BackendClient;
 import com.soundcore.kcp.testkit.BackendClient.Answer;
 import com.soundcore.kcp.testkit.BackendClient.Store;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass
-@EnumSource(Store.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KnowledgeServiceTest {
   private static final String ITEM =
       """
@@ -25,15 +22,18 @@ class KnowledgeServiceTest {
 
   private static BackendClient backend;
 
-  @Parameter Store store;
-
-  @BeforeParameterizedClassInvocation
-  static void start(Store store) {
-    backend = BackendClient.on(store);
+  /** Where its rows are. */
+  Store store() {
+    return Store.MEMORY;
   }
 
-  @AfterParameterizedClassInvocation
-  static void stop() {
+  @BeforeAll
+  void start() {
+    backend = BackendClient.on(store());
+  }
+
+  @AfterAll
+  void stop() {
     backend.close();
   }
 
@@ -222,7 +222,7 @@ class KnowledgeServiceTest {
 
   @Test
   void underALongWriteLoadTheOldestOfTheCreatedItemsGoAndTheFirstOnesStay() {
-    assumeTrue(store == Store.MEMORY, "a database keeps all rows");
+    assumeTrue(store() == Store.MEMORY, "a database keeps all rows");
     int first =
         created(backend.get("knowledge", "/api/v1/knowledge/?page=1&page_size=1").json()) + 1;
     for (int i = 0; i < 1000; i++) {

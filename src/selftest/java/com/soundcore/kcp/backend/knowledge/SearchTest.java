@@ -9,15 +9,12 @@ import com.soundcore.kcp.testkit.BackendClient.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.TestInstance;
 
-@ParameterizedClass
-@EnumSource(Store.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SearchTest {
   private static final String ITEM =
       """
@@ -25,15 +22,18 @@ class SearchTest {
 
   private static BackendClient backend;
 
-  @Parameter Store store;
-
-  @BeforeParameterizedClassInvocation
-  static void start(Store store) {
-    backend = BackendClient.on(store);
+  /** Where its rows are. */
+  Store store() {
+    return Store.MEMORY;
   }
 
-  @AfterParameterizedClassInvocation
-  static void stop() {
+  @BeforeAll
+  void start() {
+    backend = BackendClient.on(store());
+  }
+
+  @AfterAll
+  void stop() {
     backend.close();
   }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a real run keeps of single calls, of a service that turns bad and says too much. */
-@Tag("slow")
+@Tag("full")
 class CallExamplesTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final int GOOD = 30;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a collector gets of a real run. */
-@Tag("slow")
+@Tag("full")
 class OtlpPushTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Map<String, String> SHORT =

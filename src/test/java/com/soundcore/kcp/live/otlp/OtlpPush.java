@@ -5,7 +5,6 @@ import io.prometheus.metrics.exporter.opentelemetry.OpenTelemetryExporter;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import io.prometheus.metrics.shaded.io_opentelemetry_2_25_0_alpha.instrumentation.resources.ProcessResourceProvider;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,7 +18,8 @@ import java.util.logging.Logger;
 public final class OtlpPush implements AutoCloseable {
   private static final String PROTOCOL = "http/protobuf";
 
-  private static final String DISABLED = "otel.java.disabled.resource.providers";
+  private static final String OMITTED = "otel.resource.disabled.keys";
+  private static final String COMMAND_LINE = "process.command_line,process.command_args";
 
   /**
    * The library has OpenTelemetry inside. Kept here: a logger that nobody holds forgets its
@@ -56,11 +56,10 @@ public final class OtlpPush implements AutoCloseable {
             .buildAndStart();
   }
 
-  /** It contains properties that must stay private, and the library sends it along by itself. */
+  /** The library sends the command line by default; its properties must stay private. */
   private static void withoutTheCommandLine() {
-    String provider = ProcessResourceProvider.class.getName();
-    String others = System.getProperty(DISABLED, "");
-    System.setProperty(DISABLED, others.isEmpty() ? provider : others + "," + provider);
+    String others = System.getProperty(OMITTED, "");
+    System.setProperty(OMITTED, others.isEmpty() ? COMMAND_LINE : others + "," + COMMAND_LINE);
   }
 
   /** The same, where a collector is named. */

@@ -1,0 +1,12 @@
+package com.soundcore.kcp.backend.knowledge;
+
+import com.soundcore.kcp.testkit.BackendClient.Store;
+import org.junit.jupiter.api.Tag;
+
+@Tag("full")
+class SearchOnPostgresTest extends SearchTest {
+  @Override
+  Store store() {
+    return Store.POSTGRES;
+  }
+}

@@ -1,6 +1,7 @@
 package com.soundcore.kcp;
 
 import com.soundcore.kcp.config.ConfigException;
+import com.soundcore.kcp.lifecycle.ConsoleEncoding;
 import com.soundcore.kcp.lifecycle.Exit;
 import com.soundcore.kcp.lifecycle.Run;
 import com.soundcore.kcp.preflight.Refusal;
@@ -15,6 +16,7 @@ public abstract class KcpSimulation extends Simulation {
   private final Run run;
 
   protected KcpSimulation() {
+    ConsoleEncoding.ensure();
     Run[] prepared = new Run[1];
     orInvalid(
         () -> {

@@ -10,6 +10,7 @@ import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.config.tests.TestShape;
 import com.soundcore.kcp.embedded.BackendCommandLine;
 import com.soundcore.kcp.embedded.EmbeddedBackend;
+import com.soundcore.kcp.lifecycle.ConsoleEncoding;
 import com.soundcore.kcp.lifecycle.Exit;
 import com.soundcore.kcp.lifecycle.RunJudge;
 import com.soundcore.kcp.preflight.Cleanup;
@@ -57,6 +58,7 @@ public final class Kcp {
   private static final int FAIL = Status.FAIL.exitCode();
 
   public static void main(String[] args) {
+    ConsoleEncoding.ensure();
     System.exit(commandLine().execute(withoutProperties(args)));
   }
 

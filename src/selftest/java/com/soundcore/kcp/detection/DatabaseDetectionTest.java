@@ -1,6 +1,7 @@
 package com.soundcore.kcp.detection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.soundcore.kcp.testkit.DatabaseProcess;
 import java.util.stream.IntStream;
@@ -28,6 +29,7 @@ class DatabaseDetectionTest {
   @MethodSource("shortForm")
   void whatIsPlantedInTheDatabaseIsFoundAndNothingElse(int number) {
     DetectionMatrix.Result result = MATRIX.fault(number);
+    assumeTrue(result.isJudged(), result.disturbed());
     assertThat(result.isRight()).as(result.line()).isTrue();
   }
 }

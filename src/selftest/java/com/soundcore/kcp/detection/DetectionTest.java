@@ -1,6 +1,7 @@
 package com.soundcore.kcp.detection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -21,12 +22,14 @@ class DetectionTest {
   @MethodSource("shortForm")
   void aPlantedFaultIsFoundAtItsServiceAndNowhereElse(int number) {
     DetectionMatrix.Result result = MATRIX.fault(number);
+    assumeTrue(result.isJudged(), result.disturbed());
     assertThat(result.isRight()).as(result.line()).isTrue();
   }
 
   @Test
   void aHealthySystemHasNoFinding() {
     DetectionMatrix.Result result = MATRIX.healthy("soak");
+    assumeTrue(result.isJudged(), result.disturbed());
     assertThat(result.isRight()).as(result.line()).isTrue();
   }
 }

@@ -85,6 +85,20 @@ class FindingsTest {
         .contains("from 0:35 to 1:05");
   }
 
+  @Test
+  void aProcessorThatIsSaturatedOnlyWhileEveryCallTimesOutIsTheCause() {
+    figure("analytics", "cpu", second -> second < 45 ? 0.2 : 0.97);
+    SyntheticRun.Order unanswered =
+        new SyntheticRun.Order() {
+          @Override
+          public String error(String service, int second, int number) {
+            boolean late = service.equals("analytics") && second >= 40;
+            return late ? "Request timeout to 127.0.0.1 after 3000 ms" : "";
+          }
+        };
+    assertThat(findings(unanswered)).extracting(Finding::kind).containsExactly("cpu-saturation");
+  }
+
   @ParameterizedTest
   @CsvSource({"0, 0", "3, 0.5"})
   void aServiceThatUsesMoreThanWasAssumedHasMoreAndNobodyKnowsHowMuch(int cores, double busy) {

@@ -106,7 +106,8 @@ final class Diagnosis {
     }
     // Errors that come as fast as right answers are no sign of a resource that is used up.
     if (open && (late || failures.suggestShortage(service))) {
-      Span span = slow.orElse(signals.whole());
+      // Calls that all time out are never slow: then the seconds that failed count.
+      Span span = slow.orElse(suffered);
       // What fills up is behind the work of the collector, and that is behind the processor's.
       Optional.<Finding>empty()
           .or(() -> explained.isEmpty() ? bottlenecks.late(service, span) : Optional.empty())

@@ -57,7 +57,8 @@ class DependenciesTest {
   @ParameterizedTest
   @CsvSource({
     "<postgresql-binaries.version>, 17.0",
-    "<artifactId>exec-maven-plugin</artifactId>\\s*<version>, 3.7"
+    // 3.7 needs Maven 3.9.
+    "(?s)<artifactId>exec-maven-plugin</artifactId>[^/]*<version>, 3.6.4"
   })
   void noVersionThatTheBuildNamesIsOlder(String before, String least) throws IOException {
     Matcher version =

@@ -102,7 +102,7 @@ class EnterpriseTest {
       return built
           .filter(file -> file.getFileName().toString().endsWith("-shaded.jar"))
           .findFirst()
-          .orElseThrow(() -> new IllegalStateException("no jar; it is made by mvn test"))
+          .orElseThrow(() -> new IllegalStateException("no jar: mvn -DskipTests package builds it"))
           .toAbsolutePath();
     }
   }

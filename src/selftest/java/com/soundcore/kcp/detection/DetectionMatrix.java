@@ -182,8 +182,7 @@ public final class DetectionMatrix {
     return run("", List.of(), shape, Map.of());
   }
 
-  private Result run(
-      String what, List<String> expected, String shape, Map<String, String> more) {
+  private Result run(String what, List<String> expected, String shape, Map<String, String> more) {
     JsonNode of = matrix.path("shapes").path(shape);
     JsonNode summary = summary(of.path("simulation").asText(), of.path("properties"), more);
     List<String> found = new ArrayList<>();

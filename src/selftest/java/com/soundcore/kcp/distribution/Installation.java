@@ -21,7 +21,8 @@ record Installation(Path home) {
       return built
           .filter(file -> file.getFileName().toString().matches("kcp-load-test-.*\\.zip"))
           .max((a, b) -> a.toFile().lastModified() < b.toFile().lastModified() ? -1 : 1)
-          .orElseThrow(() -> new IllegalStateException("no zip: mvn -DskipTests package builds it"));
+          .orElseThrow(
+              () -> new IllegalStateException("no zip: mvn -DskipTests package builds it"));
     }
   }
 

@@ -14,12 +14,15 @@ import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +33,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("full")
 class ManifestsTest {
   private static final Path KUBERNETES = Path.of("conf", "kubernetes");
+
+  /** Names the kubeconfig of a cluster that tests may ask; never the user's own by accident. */
+  private static final String CLUSTER = "KCP_TEST_KUBECONFIG";
+
   private static final YAMLMapper YAML = new YAMLMapper();
 
   private static List<JsonNode> documents(String text) throws IOException {
@@ -83,22 +90,47 @@ class ManifestsTest {
       if (document.at("/metadata/name").asText().equals("kcp-injectors")) {
         assertThat(document.at("/spec/completions").asInt()).isEqualTo(count);
         assertThat(document.at("/spec/parallelism").asInt()).isEqualTo(count);
+        // The schema does not say so; the API server refuses more than completions.
+        assertThat(document.at("/spec/maxFailedIndexes").asInt()).isEqualTo(count);
       }
       JsonNode injectors = document.at("/data/KCP_INJECTORS");
       assertThat(injectors.asInt(count)).isEqualTo(count);
     }
   }
 
+  /** Rules that no schema has, such as limits that depend on another field. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1-injector", "5-injectors", "20-injectors"})
+  void theApiServerAcceptsAnOverlayWithoutAWarning(String overlay) throws Exception {
+    String cluster = System.getenv(CLUSTER);
+    assumeTrue(cluster != null, CLUSTER + " names no kubeconfig of a cluster for tests");
+    String answer =
+        kubectl(
+            "--kubeconfig",
+            cluster,
+            "apply",
+            "--dry-run=server",
+            "-k",
+            KUBERNETES.resolve("overlays").resolve(overlay).toString());
+    assertThat(answer.lines())
+        .contains("job.batch/kcp-injectors created (server dry run)")
+        .allMatch(line -> line.endsWith(" created (server dry run)"));
+  }
+
   private static String kustomized(String overlay) throws Exception {
-    Path kubectl = Path.of("/usr/bin/kubectl");
-    assumeTrue(Files.isExecutable(kubectl), "no kubectl on this machine: overlays are not built");
-    Process process =
-        new ProcessBuilder(
-                kubectl.toString(),
-                "kustomize",
-                KUBERNETES.resolve("overlays").resolve(overlay).toString())
-            .redirectErrorStream(true)
-            .start();
+    return kubectl("kustomize", KUBERNETES.resolve("overlays").resolve(overlay).toString());
+  }
+
+  private static String kubectl(String... arguments) throws Exception {
+    Optional<Path> program =
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .map(folder -> Path.of(folder, "kubectl"))
+            .filter(Files::isExecutable)
+            .findFirst();
+    assumeTrue(program.isPresent(), "no kubectl on the PATH: overlays are not built");
+    List<String> command = new ArrayList<>(List.of(program.get().toString()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(text).isZero();
     return text;

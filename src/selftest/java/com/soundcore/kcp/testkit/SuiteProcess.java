@@ -112,6 +112,7 @@ public final class SuiteProcess implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "--add-opens=java.base/java.lang=ALL-UNNAMED"));
     command.addAll(JvmOptions.ofMaven());
+    command.addAll(Coverage.options());
     List<Integer> ports = freePorts(SERVICES.size() + 1);
     for (int i = 0; i < SERVICES.size(); i++) {
       command.add(

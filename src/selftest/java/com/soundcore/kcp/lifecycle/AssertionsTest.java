@@ -30,8 +30,8 @@ class AssertionsTest {
     assertThat(of("smoke", "kcp.services", "auth,support"))
         .containsExactly(
             "Assertion(Global,Count(FailedRequests),Is(0.0))",
-            "Assertion(Details(List(support)),Count(AllRequests),Gt(0.0))",
-            "Assertion(Details(List(auth)),Count(AllRequests),Gt(0.0))");
+            "Assertion(Details(List(auth)),Count(AllRequests),Gt(0.0))",
+            "Assertion(Details(List(support)),Count(AllRequests),Gt(0.0))");
   }
 
   @Test

@@ -1,88 +1,99 @@
 package com.soundcore.kcp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.soundcore.kcp.embedded.ClassPath;
-import com.soundcore.kcp.testkit.Certificate;
-import com.soundcore.kcp.testkit.Shell;
+import com.soundcore.kcp.preflight.Refusal;
+import com.soundcore.kcp.testkit.Pem;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
-import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
-/** The stores that are made from PEM files, by the real command. */
+/** {@code kcp key-store}: which stores it makes, and which passwords it takes. */
 class KeyStoreTest {
   private static final Map<String, String> PASSWORDS =
       Map.of("KCP_KEY_STORE_PASSWORD", "st0re-key", "KCP_TRUST_STORE_PASSWORD", "st0re-trust");
 
   @TempDir private Path folder;
 
-  private Path pem(String name, String kind, byte[] der) throws Exception {
-    String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-    return Files.writeString(
-        folder.resolve(name),
-        "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, body, kind));
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
   }
 
-  private Shell.Done made(Map<String, String> environment, String options) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return Shell.run(
-        "%s -cp '%s' %s key-store %s"
-            .formatted(java, ClassPath.ofTheSuite(), Kcp.class.getName(), options),
-        environment,
-        Path.of(""));
+  private String made(Map<String, String> environment, String... options) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
+    KeyStoreCommand command = new KeyStoreCommand(environment, printed);
+    new CommandLine(command).parseArgs(options);
+    assertThat(command.call()).isZero();
+    return out.toString(StandardCharsets.UTF_8);
   }
 
-  private static KeyStore opened(Path store, String password) throws Exception {
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream file = Files.newInputStream(store)) {
-      keys.load(file, password.toCharArray());
-    }
-    return keys;
+  private KeyStore opened(String store, String password) throws Exception {
+    return KeyStore.getInstance(folder.resolve(store).toFile(), password.toCharArray());
   }
 
   @Test
-  void aCertificateItsKeyAndItsAuthorityBecomeStoresThatTheirPasswordsOpen() throws Exception {
-    char[] secret = Certificate.PASSWORD.toCharArray();
-    KeyStore real = opened(Certificate.of(folder, "IP:127.0.0.1").store(), Certificate.PASSWORD);
-    byte[] key = real.getKey("kcp", secret).getEncoded();
-    byte[] certificate = real.getCertificate("kcp").getEncoded();
-    pem("tls.key", "PRIVATE KEY", key);
-    pem("tls.crt", "CERTIFICATE", certificate);
-    Shell.Done made =
+  void eachStoreIsLockedWithItsOwnPasswordAndNamedAsARunWantsIt() throws Exception {
+    String printed =
         made(
             PASSWORDS,
-            "--certificate=%1$s/tls.crt --key=%1$s/tls.key --authority=%1$s/tls.crt --into=%1$s"
-                .formatted(folder));
-    assertThat(made.code()).as(made.output()).isZero();
-    assertThat(made.output())
-        .contains("export KCP_KEY_STORE=" + folder.resolve("client.p12"))
-        .contains("export KCP_TRUST_STORE=" + folder.resolve("trust.p12"))
-        .doesNotContain("st0re");
-    KeyStore client = opened(folder.resolve("client.p12"), "st0re-key");
-    assertThat(client.getKey("client", "st0re-key".toCharArray()).getEncoded()).isEqualTo(key);
-    assertThat(client.getCertificateChain("client")[0].getEncoded()).isEqualTo(certificate);
-    KeyStore trusted = opened(folder.resolve("trust.p12"), "st0re-trust");
-    assertThat(trusted.getCertificate("authority-1").getEncoded()).isEqualTo(certificate);
-    assertThat(Files.getPosixFilePermissions(folder.resolve("client.p12")))
-        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+            "--certificate=" + file("tls.crt", Pem.CLIENT),
+            "--key=" + file("tls.key", Pem.of(Pem.key("EC"))),
+            "--authority=" + file("ca.crt", Pem.AUTHORITY),
+            "--into=" + folder);
+    assertThat(printed)
+        .isEqualTo(
+            "export KCP_KEY_STORE=%s%nexport KCP_TRUST_STORE=%s%n"
+                .formatted(folder.resolve("client.p12"), folder.resolve("trust.p12")));
+    assertThat(opened("client.p12", "st0re-key").isKeyEntry("client")).isTrue();
+    assertThat(opened("trust.p12", "st0re-trust").isCertificateEntry("authority-1")).isTrue();
   }
 
   @Test
-  void whatIsNoCertificateOrNoKeyIsSaidWithoutShowingIt() throws Exception {
-    Path other = Files.writeString(folder.resolve("other"), "t0p-secret");
-    Shell.Done refused = made(PASSWORDS, "--authority=" + other);
-    assertThat(refused.code()).isEqualTo(3);
-    assertThat(refused.output()).contains("holds no certificate").doesNotContain("t0p-secret");
-    assertThat(made(Map.of(), "--authority=" + other).output())
-        .contains("KCP_TRUST_STORE_PASSWORD must be in the environment");
-    assertThat(made(PASSWORDS, "--certificate=" + other).output())
-        .contains("Name --certificate with its --key");
+  void anAuthorityAloneMakesNoKeyStoreAndNeedsNoPasswordOfOne() throws Exception {
+    String printed =
+        made(
+            Map.of("KCP_TRUST_STORE_PASSWORD", "st0re-trust"),
+            "--authority=" + file("ca.crt", Pem.AUTHORITY),
+            "--into=" + folder);
+    assertThat(printed)
+        .isEqualTo("export KCP_TRUST_STORE=%s%n".formatted(folder.resolve("trust.p12")));
+    assertThat(folder.resolve("client.p12")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "--certificate=a.pem", "--key=a.pem", "--key=a.pem --authority=b.pem"})
+  void aCertificateGoesWithItsKey(String options) {
+    String[] words = options.isEmpty() ? new String[0] : options.split(" ");
+    assertThatThrownBy(() -> made(PASSWORDS, words))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(
+            "Name --certificate with its --key, or --authority, or all three of them (PEM files).");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "12345"})
+  void aPasswordThatIsMissingOrTooShortIsAskedForAndNothingIsWritten(String password)
+      throws Exception {
+    String authority = file("ca.crt", Pem.AUTHORITY);
+    Map<String, String> environment =
+        password.isEmpty() ? Map.of() : Map.of("KCP_TRUST_STORE_PASSWORD", password);
+    assertThatThrownBy(() -> made(environment, "--authority=" + authority, "--into=" + folder))
+        .isInstanceOf(Refusal.class)
+        .hasMessageStartingWith(
+            "KCP_TRUST_STORE_PASSWORD must be in the environment, six characters or more");
+    assertThat(folder.resolve("trust.p12")).doesNotExist();
   }
 }

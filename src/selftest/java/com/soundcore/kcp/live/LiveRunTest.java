@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.testkit.SuiteProcess;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -29,7 +27,8 @@ class LiveRunTest {
     for (int i = 0; i < more.length; i += 2) {
       overrides.put(more[i], more[i + 1]);
     }
-    return overrides;
+    // FAIL is asserted, and a slow machine would make it INVALID.
+    return SuiteProcess.onAnyMachine(overrides);
   }
 
   private static JsonNode written(SuiteProcess run, String file) throws IOException {
@@ -103,21 +102,6 @@ class LiveRunTest {
       assertThat(run.output())
           .contains("kcp stops the load: ", "errors < ", "can no longer be met")
           .containsPattern("\nFAIL\n(  .*\n)*  the load was stopped after \\d+ s: ");
-    }
-  }
-
-  @Test
-  void aTakenPortIsReportedAndTheRunGoesOn() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String port = String.valueOf(taken.getLocalPort());
-      Map<String, String> overrides =
-          short100PerSecond("kcp.live.port", port, "kcp.live.console-every", "1s");
-      try (SuiteProcess run = SuiteProcess.start("Qps10k", overrides)) {
-        assertThat(run.exitCode(LIMIT)).as(run.output()).isZero();
-        assertThat(run.output())
-            .contains("live      no page: 127.0.0.1:" + port)
-            .containsPattern("kcp 0:05 of 0:24 · ramp to 500 · .* req/s · p95 \\d+ ms · errors 0");
-      }
     }
   }
 }

@@ -54,7 +54,8 @@ final class Trial {
     Path folder = work.resolve(row.folder());
     Files.createDirectories(folder);
     Path temporary = Files.createDirectories(work.resolve("temporary"));
-    Map<String, String> properties = new LinkedHashMap<>(row.properties());
+    // A row names its exit codes, and a slow machine would make each of them 3.
+    Map<String, String> properties = SuiteProcess.onAnyMachine(row.properties());
     properties.putIfAbsent("java.io.tmpdir", temporary.toString());
     Map<String, String> environment = new LinkedHashMap<>(row.environment());
     environment.put(MARK, mark);

@@ -60,6 +60,16 @@ public final class BackendClient implements AutoCloseable {
   /** One into which something is planted; the load starts at once. */
   public BackendClient(PlantedFault... faults) {
     this(2000, false, Optional.empty(), List.of(faults));
+    loadStarts();
+  }
+
+  /** One that is sound until {@link #loadStarts}. */
+  public static BackendClient soundAtFirst(PlantedFault... faults) {
+    return new BackendClient(2000, false, Optional.empty(), List.of(faults));
+  }
+
+  /** From here on the faults are timed. */
+  public void loadStarts() {
     backend.loadStarts();
   }
 
@@ -91,6 +101,16 @@ public final class BackendClient implements AutoCloseable {
 
   public Map<String, Integer> ports() {
     return backend.ports();
+  }
+
+  /** "kcp.environment.urls.…" of each service. */
+  public Map<String, String> urls() {
+    Map<String, String> urls = new LinkedHashMap<>();
+    ports()
+        .forEach(
+            (service, port) ->
+                urls.put("kcp.environment.urls." + service, "http://127.0.0.1:" + port));
+    return urls;
   }
 
   public Answer get(String service, String path) {

@@ -26,7 +26,6 @@ class StarvedGeneratorTest {
             "kcp.time-scale", "0.04",
             "kcp.load-scale", "0.3",
             "kcp.max-in-flight", "3000",
-            "kcp.generator.max-paused", "10%",
             "kcp.tests.qps10k.stages.0.at-least", "2s");
     List<Process> burners = new ArrayList<>();
     try (SuiteProcess run = SuiteProcess.start("Qps10k", overrides)) {

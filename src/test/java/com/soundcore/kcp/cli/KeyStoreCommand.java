@@ -2,6 +2,7 @@ package com.soundcore.kcp.cli;
 
 import com.soundcore.kcp.onboarding.PemFiles;
 import com.soundcore.kcp.preflight.Refusal;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,6 +17,9 @@ final class KeyStoreCommand implements Callable<Integer> {
   private static final String KEYS = "KCP_KEY_STORE";
   private static final String TRUSTED = "KCP_TRUST_STORE";
 
+  private final Map<String, String> environment;
+  private final PrintStream out;
+
   @Option(names = "--certificate", description = "the client's, with those that it was issued by")
   private Path certificate;
 
@@ -28,6 +32,15 @@ final class KeyStoreCommand implements Callable<Integer> {
   @Option(names = "--into", description = "the folder to write to; by itself this one")
   private Path folder = Path.of("");
 
+  KeyStoreCommand() {
+    this(System.getenv(), System.out);
+  }
+
+  KeyStoreCommand(Map<String, String> environment, PrintStream out) {
+    this.environment = environment;
+    this.out = out;
+  }
+
   @Override
   public Integer call() {
     if (authority == null && certificate == null || (certificate == null) != (key == null)) {
@@ -37,19 +50,18 @@ final class KeyStoreCommand implements Callable<Integer> {
     if (certificate != null) {
       Path store = folder.resolve("client.p12").toAbsolutePath();
       PemFiles.keyStore(certificate, key, store, password(KEYS));
-      System.out.printf("export %s=%s%n", KEYS, store);
+      out.printf("export %s=%s%n", KEYS, store);
     }
     if (authority != null) {
       Path store = folder.resolve("trust.p12").toAbsolutePath();
       PemFiles.trustStore(authority, store, password(TRUSTED));
-      System.out.printf("export %s=%s%n", TRUSTED, store);
+      out.printf("export %s=%s%n", TRUSTED, store);
     }
     return 0;
   }
 
   /** Never an argument: a list of processes would show it. */
-  private static String password(String store) {
-    Map<String, String> environment = System.getenv();
+  private String password(String store) {
     String password = environment.getOrDefault(store + "_PASSWORD", "");
     if (password.length() < 6) {
       throw new Refusal(

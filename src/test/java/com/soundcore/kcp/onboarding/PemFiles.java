@@ -132,7 +132,7 @@ public final class PemFiles {
           "%s holds no unencrypted PKCS#8 key (-----BEGIN PRIVATE KEY-----). From another form: openssl pkcs8 -topk8 -nocrypt -in %s -out key.pem"
               .formatted(file, file));
     }
-    byte[] der = Base64.getMimeDecoder().decode(key.group(1));
+    byte[] der = der(file, key.group(1));
     for (String algorithm : ALGORITHMS) {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
@@ -141,5 +141,13 @@ public final class PemFiles {
       }
     }
     throw new Refusal("%s holds a key of a kind that is not known here.".formatted(file));
+  }
+
+  private static byte[] der(Path file, String base64) {
+    try {
+      return Base64.getMimeDecoder().decode(base64);
+    } catch (IllegalArgumentException cutOff) {
+      throw new Refusal("%s holds a key that is incomplete.".formatted(file));
+    }
   }
 }

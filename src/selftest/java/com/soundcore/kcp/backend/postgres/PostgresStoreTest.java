@@ -379,6 +379,7 @@ class PostgresStoreTest {
           .hasMessageContaining("terminating connection");
       service.giveBack();
       untilItIsOver();
+      assertThat(calls("SELECT pg_terminate_backend")).isEqualTo(taken - 1);
     }
   }
 

@@ -39,7 +39,9 @@ class FourServicesTest {
 
   @AfterAll
   void stop() {
-    backend.close();
+    if (backend != null) {
+      backend.close();
+    }
   }
 
   @ParameterizedTest

@@ -47,25 +47,31 @@ public final class BackendClient implements AutoCloseable {
   private final Optional<DatabaseProcess> database;
 
   public BackendClient(int maxItems, boolean plannedDialect) {
-    this(maxItems, plannedDialect, Optional.empty(), List.of());
+    this(maxItems, plannedDialect, 30, Optional.empty(), Optional.empty(), List.of());
   }
 
   /** One whose rows are there. */
   public static BackendClient on(Store store) {
     Optional<DatabaseProcess> database =
         store == Store.POSTGRES ? Optional.of(new DatabaseProcess()) : Optional.empty();
-    return new BackendClient(2000, false, database, List.of());
+    return new BackendClient(
+        2000, false, 30, database.map(DatabaseProcess::url), database, List.of());
+  }
+
+  /** One on a database that the test closes itself; each service has up to 3 connections. */
+  public static BackendClient on(String database) {
+    return new BackendClient(2000, false, 3, Optional.of(database), Optional.empty(), List.of());
   }
 
   /** One into which something is planted; the load starts at once. */
   public BackendClient(PlantedFault... faults) {
-    this(2000, false, Optional.empty(), List.of(faults));
+    this(2000, false, 30, Optional.empty(), Optional.empty(), List.of(faults));
     loadStarts();
   }
 
   /** One that is sound until {@link #loadStarts}. */
   public static BackendClient soundAtFirst(PlantedFault... faults) {
-    return new BackendClient(2000, false, Optional.empty(), List.of(faults));
+    return new BackendClient(2000, false, 30, Optional.empty(), Optional.empty(), List.of(faults));
   }
 
   /** From here on the faults are timed. */
@@ -76,6 +82,8 @@ public final class BackendClient implements AutoCloseable {
   private BackendClient(
       int maxItems,
       boolean plannedDialect,
+      int pool,
+      Optional<String> url,
       Optional<DatabaseProcess> database,
       List<PlantedFault> faults) {
     this.database = database;
@@ -91,10 +99,10 @@ public final class BackendClient implements AutoCloseable {
                 120,
                 60,
                 maxItems,
-                30,
+                pool,
                 Duration.ofSeconds(5),
                 plannedDialect,
-                database.map(DatabaseProcess::url),
+                url,
                 false,
                 faults));
   }

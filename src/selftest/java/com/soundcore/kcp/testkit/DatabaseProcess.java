@@ -1,7 +1,6 @@
 package com.soundcore.kcp.testkit;
 
 import com.soundcore.kcp.backend.DatabaseProgram;
-import com.soundcore.kcp.embedded.ClassPath;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -21,13 +20,14 @@ public final class DatabaseProcess implements AutoCloseable {
   public DatabaseProcess() {
     Assumptions.assumeFalse(
         File.separatorChar == '\\', "nobody has tried to end an embedded PostgreSQL on Windows");
+    Assumptions.assumeTrue(PostgresBinaries.jar().isPresent(), PostgresBinaries.MISSING);
     try {
       process =
           new ProcessBuilder(
                   List.of(
                       Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                       "-cp",
-                      ClassPath.ofTheSuite(),
+                      PostgresBinaries.classPath(),
                       DatabaseProgram.class.getName(),
                       "--port=0",
                       "--max-connections=100",
@@ -55,10 +55,6 @@ public final class DatabaseProcess implements AutoCloseable {
       }
       output.append(line).append('\n');
     }
-    Assumptions.assumeFalse(
-        output.toString().contains("PostgreSQL's binaries are not on the class path"),
-        "PostgreSQL's binaries are not on the class path: -Pfull or -Dkcp.backend.store=postgres"
-            + " brings them");
     throw new AssertionError("no database:\n" + output);
   }
 

@@ -120,13 +120,17 @@ public final class BackendProgram implements Callable<Integer> {
    * @param loadStarts called for each byte of it
    */
   static void haltWhenInputEnds(Runnable loadStarts) {
-    try (InputStream input = System.in) {
+    untilItEnds(System.in, loadStarts);
+    Runtime.getRuntime().halt(0);
+  }
+
+  static void untilItEnds(InputStream source, Runnable forEachByte) {
+    try (InputStream input = source) {
       while (input.read() >= 0) {
-        loadStarts.run();
+        forEachByte.run();
       }
     } catch (IOException gone) {
       // as good as its end
     }
-    Runtime.getRuntime().halt(0);
   }
 }

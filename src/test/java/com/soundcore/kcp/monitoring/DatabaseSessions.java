@@ -24,7 +24,7 @@ final class DatabaseSessions {
           + " + coalesce(current_setting('reserved_connections', true)::int, 0)";
   private static final String LOOK =
       """
-      SELECT pid, coalesce(nullif(application_name, ''), 'user ' || usename, ''),
+      SELECT pid, coalesce(nullif(application_name, ''), 'user ' || usename, 'unknown'),
         coalesce(state, ''), coalesce(wait_event_type, ''), coalesce(wait_event, ''), query,
         coalesce(extract(epoch FROM clock_timestamp() - xact_start), 0),
         CASE WHEN wait_event_type = 'Lock' THEN pg_blocking_pids(pid) ELSE '{}' END,
@@ -137,13 +137,17 @@ final class DatabaseSessions {
     }
   }
 
-  private static String kind(String type, String event) {
+  static String kind(String type, String event) {
     return switch (type) {
       case "" -> "running";
       case "Lock" -> "waiting-for-locks";
       case "IO" -> "waiting-for-disk";
-      // One session writes the log of transactions to the disk, the others wait for it.
-      case "LWLock" -> event.startsWith("WALWrite") ? "waiting-for-disk" : "running";
+      // One session writes the log of transactions to the disk, or (since 18) reads pages through
+      // io_uring; the others wait for it.
+      case "LWLock" ->
+          event.startsWith("WALWrite") || event.equals("AioUringCompletion")
+              ? "waiting-for-disk"
+              : "running";
       // It is the client's turn: to read its answer, or to send what it has prepared.
       case "Client" -> "waiting-for-clients";
       default -> "waiting-otherwise";

@@ -34,7 +34,9 @@ class KnowledgeServiceTest {
 
   @AfterAll
   void stop() {
-    backend.close();
+    if (backend != null) {
+      backend.close();
+    }
   }
 
   private static JsonNode create(String title, String tag) {

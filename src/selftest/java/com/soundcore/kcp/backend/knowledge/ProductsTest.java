@@ -27,7 +27,9 @@ class ProductsTest {
 
   @AfterAll
   void stop() {
-    backend.close();
+    if (backend != null) {
+      backend.close();
+    }
   }
 
   @Test

@@ -1,6 +1,8 @@
 package com.soundcore.kcp.backend.postgres;
 
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +22,7 @@ import java.util.function.Consumer;
  * A PostgreSQL of its own, from a Maven artifact: nothing to install. Bound to 127.0.0.1; its data
  * stand in the temporary folder, and go with it; its programs stay there for the next time.
  */
-public final class PostgresServer {
+public final class PostgresServer implements AutoCloseable {
   /** As which the services log in. */
   static final String SERVICE_ROLE = "kcp";
 
@@ -42,12 +44,17 @@ public final class PostgresServer {
    * @throws UncheckedIOException where it does not start
    */
   public PostgresServer(int port, int maxConnections, int cores) {
+    this(port, maxConnections, cores, DefaultPostgresBinaryResolver.INSTANCE);
+  }
+
+  PostgresServer(int port, int maxConnections, int cores, PgBinaryResolver binaries) {
     connectionsForAll = maxConnections - RESERVED;
     try {
       Path data = Files.createTempDirectory("kcp-postgres");
       endsWithThisProcess(data);
       EmbeddedPostgres.Builder builder =
           EmbeddedPostgres.builder()
+              .setPgBinaryResolver(binaries)
               .setDataDirectory(data.resolve("data"))
               .setCleanDataDirectory(true)
               .setServerConfig("listen_addresses", "127.0.0.1")
@@ -60,6 +67,16 @@ public final class PostgresServer {
       throw new UncheckedIOException(e);
     }
     run(schema());
+  }
+
+  /** Stops it before its process ends. */
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The JDBC URL, without a user. */

@@ -3,6 +3,7 @@ package com.soundcore.kcp.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.soundcore.kcp.lifecycle.RunJudge;
 import com.soundcore.kcp.result.RunModelBuilder;
 import com.soundcore.kcp.run.LogException;
 import com.soundcore.kcp.run.RunFolder;
@@ -50,6 +51,20 @@ class MergeTest {
     assertThat(verdict.status()).isEqualTo(Status.INVALID);
     assertThat(verdict.reasons().get(0))
         .startsWith("injector 2: arrivals were up to 1,990 ms behind their plan");
+  }
+
+  @Test
+  void aMergedLogHidesNoChecksumThatWasLost() throws Exception {
+    SyntheticRun.Order any = new SyntheticRun.Order() {};
+    List<Path> parts = List.of(part(0, any), part(1, any), part(2, any));
+    RunFolder whole = Merge.merge(parts, folder.resolve("whole"), 0);
+    assertThat(RunJudge.judge(whole, SyntheticRun.CONFIG).verdict().status())
+        .isEqualTo(Status.PASS);
+    Files.delete(parts.get(1).resolve("kcp/simulation.log.crc32c"));
+    RunFolder doubtful = Merge.merge(parts, folder.resolve("doubtful"), 0);
+    Verdict verdict = RunJudge.judge(doubtful, SyntheticRun.CONFIG).verdict();
+    assertThat(verdict.status()).isEqualTo(Status.INVALID);
+    assertThat(verdict.reasons().get(0)).startsWith("the checksum of the log is missing");
   }
 
   @Test

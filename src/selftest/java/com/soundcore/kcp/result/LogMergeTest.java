@@ -42,6 +42,7 @@ class LogMergeTest {
     RunFolder whole = new RunFolder(folder.resolve("merged"));
     whole.write(MetadataMerge.merge(parts.stream().map(RunFolder::facts).toList(), mayMiss));
     LogMerge.merge(parts.stream().map(RunFolder::log).toList(), whole.log());
+    LogSeal.write(whole);
     return whole;
   }
 

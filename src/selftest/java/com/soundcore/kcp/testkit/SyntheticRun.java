@@ -4,6 +4,7 @@ import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.result.LogHeader;
 import com.soundcore.kcp.result.LogReader;
+import com.soundcore.kcp.result.LogSeal;
 import com.soundcore.kcp.result.LogWriter;
 import com.soundcore.kcp.run.CountsBySecond;
 import com.soundcore.kcp.run.GeneratorSample;
@@ -170,6 +171,7 @@ public final class SyntheticRun {
         }
       }
     }
+    LogSeal.write(folder);
     return folder;
   }
 

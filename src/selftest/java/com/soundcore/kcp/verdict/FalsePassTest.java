@@ -14,6 +14,7 @@ import com.soundcore.kcp.testkit.SyntheticRun.Order;
 import com.soundcore.kcp.testkit.SyntheticVerdict;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -242,6 +243,7 @@ class FalsePassTest {
     String sentence = "the run was stopped before its end; its log is not whole";
     assertOutcome(verdict(new SyntheticRun().unfinished(), HEALTHY), Status.INVALID, sentence);
     RunFolder cut = new SyntheticRun().write(folder, HEALTHY);
+    Files.delete(cut.file("simulation.log.crc32c"));
     try (FileChannel channel = FileChannel.open(cut.log(), StandardOpenOption.WRITE)) {
       channel.truncate(channel.size() - 5);
     }

@@ -56,9 +56,16 @@ final class Merge {
             .toList());
     List<Timeline> arrivals =
         LogMerge.merge(parts.stream().map(RunFolder::log).toList(), merged.log());
-    LogSeal.write(merged);
+    if (parts.stream().allMatch(Merge::isWhole)) {
+      LogSeal.write(merged);
+    }
     merged.write(MetadataMerge.merge(withLag(facts, arrivals), mayMiss));
     return merged;
+  }
+
+  /** A log whose run ended has a checksum; the merged one must not hide that it was lost. */
+  private static boolean isWhole(RunFolder part) {
+    return LogSeal.isThere(part.log()) || !LogMetadata.of(part).end().finished();
   }
 
   /** One that has measured nothing is as good as missing, and the others are not lost with it. */

@@ -114,6 +114,11 @@ public final class LogReader implements AutoCloseable {
     return texts.get(number);
   }
 
+  /** Whether a checksum proves that the log is what its run left. */
+  boolean isSealed() {
+    return LogSeal.isThere(log);
+  }
+
   /** Whether the log ends within a record: the generator was stopped from outside. */
   public boolean isCut() {
     return cut;

@@ -36,19 +36,28 @@ public final class LogSeal {
   }
 
   /**
-   * What was read must be what was sealed. A log without a seal is that of a run that was killed,
-   * or of an earlier version of the suite.
+   * Returns whether a run has a seal; one that was killed has none, and neither has a part copy.
+   */
+  public static boolean isThere(Path log) {
+    return Files.isReadable(seal(log));
+  }
+
+  private static Path seal(Path log) {
+    return log.resolveSibling("kcp").resolve(FILE);
+  }
+
+  /**
+   * Compares what was read with what was sealed, if there is a seal.
    *
    * @param sum of the whole log
    * @throws LogException where it is another
    */
   static void check(Path log, CRC32C sum) {
-    Path seal = log.resolveSibling("kcp").resolve(FILE);
-    if (!Files.isReadable(seal)) {
+    if (!isThere(log)) {
       return;
     }
     try {
-      String sealed = Files.readString(seal).strip();
+      String sealed = Files.readString(seal(log)).strip();
       if (!sealed.equals(text(sum))) {
         throw new LogException(
             "%s is not what it was when its run ended: its checksum is %s, was %s. Copy the run's folder again, whole."

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param simulation the class in the log
  * @param startedAtMs when the load began, since the epoch
  * @param cut whether the log ends within a record
+ * @param sealed whether its checksum is there
  * @param whole all requests of the run
  * @param services all requests by service
  * @param requests all requests by "service / operation"
@@ -31,6 +32,7 @@ public record RunModel(
     String simulation,
     long startedAtMs,
     boolean cut,
+    boolean sealed,
     Stats whole,
     Map<String, Stats> services,
     Map<String, Stats> requests,

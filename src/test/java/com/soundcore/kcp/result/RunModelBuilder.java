@@ -201,6 +201,7 @@ public final class RunModelBuilder implements LogVisitor {
         read.header().simulation(),
         read.header().startMs() + Math.max(0, originMs),
         read.isCut(),
+        read.isSealed(),
         whole,
         services,
         requests,

@@ -4,6 +4,7 @@ import com.soundcore.kcp.config.tests.Model;
 import com.soundcore.kcp.injection.Plan;
 import com.soundcore.kcp.result.LogHeader;
 import com.soundcore.kcp.result.LogReader;
+import com.soundcore.kcp.result.LogSeal;
 import com.soundcore.kcp.result.LogWriter;
 import com.soundcore.kcp.run.LoadProfile;
 import com.soundcore.kcp.run.Phase;
@@ -105,6 +106,7 @@ final class World {
     }
     RunFolder folder = new RunFolder(path);
     LogHeader header = new LogHeader(order.simulation(), order.startedAtMs(), scenarios());
+    SimulatedRun simulated;
     try (LogWriter log = new LogWriter(folder.log(), LogReader.VERSION, header)) {
       Client client =
           new Client(
@@ -117,8 +119,10 @@ final class World {
               log,
               draws("client"),
               this::maxInFlight);
-      return run(folder, client);
+      simulated = run(folder, client);
     }
+    LogSeal.write(folder);
+    return simulated;
   }
 
   /** As the suite has it now: the cap grows with the load. */

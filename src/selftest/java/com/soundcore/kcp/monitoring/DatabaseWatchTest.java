@@ -197,7 +197,9 @@ class DatabaseWatchTest {
       String url = "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/postgres";
       try (DatabaseWatch watch = watch(url, MONITOR)) {
         until(() -> !said().isEmpty());
-        assertThat(watch.samples()).allMatch(sample -> sample.figures().containsKey("unreachable"));
+        until(() -> !watch.samples().isEmpty());
+        assertThat(watch.samples())
+            .allSatisfy(sample -> assertThat(sample.figures()).containsKey("unreachable"));
       }
       assertThat(said().lines())
           .containsExactly(

@@ -18,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the new files are in {@code target/goldens}.
  */
 class GoldenReportsTest {
-  private static final List<String> FORMATS = List.of("summary.json", "junit.xml", "summary.md");
+  private static final List<String> FORMATS =
+      ReportFormat.ALL.stream().map(ReportFormat::file).toList();
   private static final Locale BEFORE = Locale.getDefault();
   private static final TimeZone ZONE_BEFORE = TimeZone.getDefault();
 
@@ -78,14 +78,29 @@ class GoldenReportsTest {
         .isEqualTo(Status.FAIL);
     FORMATS.forEach(name -> keep(name, run));
     for (String name : FORMATS) {
-      assertThat(run.file(name)).as(name).hasContent(resource("goldens/" + name));
+      assertThat(withoutStyle(read(run.file(name))))
+          .as(name)
+          .isEqualTo(resource("goldens/" + name));
+    }
+  }
+
+  /** The libraries and colours of a page change without a change of what it says. */
+  private static String withoutStyle(String page) {
+    return page.replaceAll("(?s)<(style|script)([^>]*)>.*?</\\1>", "<$1$2></$1>");
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   private static void keep(String name, RunFolder run) {
     try {
       Path kept = Files.createDirectories(Path.of("target", "goldens")).resolve(name);
-      Files.copy(run.file(name), kept, StandardCopyOption.REPLACE_EXISTING);
+      Files.writeString(kept, withoutStyle(read(run.file(name))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

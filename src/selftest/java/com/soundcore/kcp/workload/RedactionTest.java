@@ -41,7 +41,8 @@ class RedactionTest {
   void whatEverAServerSendsCostsNeitherTimeNorStack(String piece) {
     String hostile = "\"token\": \"" + piece.repeat(5000);
     assertThat(Redaction.of(hostile, List.of())).contains("(secret)");
-    assertThat(Redaction.of(piece.repeat(5000), List.of())).isNotNull();
+    assertThat(Redaction.of(piece.repeat(5000), List.of()))
+        .startsWith(Redaction.of(piece.repeat(50), List.of()).substring(0, 10 * piece.length()));
   }
 
   @Test

@@ -47,33 +47,25 @@ public final class BackendClient implements AutoCloseable {
   private final Optional<DatabaseProcess> database;
 
   public BackendClient(int maxItems, boolean plannedDialect) {
-    this(maxItems, plannedDialect, 30, Optional.empty(), Optional.empty(), List.of());
+    this(maxItems, plannedDialect, Optional.empty(), List.of());
   }
 
   /** One whose rows are there. */
   public static BackendClient on(Store store) {
     Optional<DatabaseProcess> database =
         store == Store.POSTGRES ? Optional.of(new DatabaseProcess()) : Optional.empty();
-    return new BackendClient(
-        2000, false, 30, database.map(DatabaseProcess::url), database, List.of());
-  }
-
-  /** One on a database that the test closes itself; each service has up to 3 connections. */
-  public static BackendClient on(String database) {
-    return new BackendClient(2000, false, 3, Optional.of(database), Optional.empty(), List.of());
+    return new BackendClient(2000, false, database, List.of());
   }
 
   /** One into which something is planted; the load starts at once. */
   public BackendClient(PlantedFault... faults) {
-    this(2000, false, 30, Optional.empty(), Optional.empty(), List.of(faults));
+    this(2000, false, Optional.empty(), List.of(faults));
     backend.loadStarts();
   }
 
   private BackendClient(
       int maxItems,
       boolean plannedDialect,
-      int pool,
-      Optional<String> url,
       Optional<DatabaseProcess> database,
       List<PlantedFault> faults) {
     this.database = database;
@@ -89,10 +81,10 @@ public final class BackendClient implements AutoCloseable {
                 120,
                 60,
                 maxItems,
-                pool,
+                30,
                 Duration.ofSeconds(5),
                 plannedDialect,
-                url,
+                database.map(DatabaseProcess::url),
                 false,
                 faults));
   }

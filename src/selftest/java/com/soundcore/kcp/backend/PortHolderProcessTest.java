@@ -13,10 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class PortHolderTest {
+class PortHolderProcessTest {
   /** Holds a port until its input ends. */
   static final class Holder {
     public static void main(String[] args) throws IOException {
@@ -29,29 +28,6 @@ class PortHolderTest {
 
   private static ServerSocket listening() throws IOException {
     return new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-  }
-
-  @Test
-  void aPortThatIsFreeOrAnyIsNotTaken() throws IOException {
-    ServerSocket socket = listening();
-    int free = socket.getLocalPort();
-    socket.close();
-    assertThat(PortHolder.of(Map.of("support", free, "auth", 0))).isEmpty();
-  }
-
-  @Test
-  void everyPortThatIsTakenIsNamedWithItsService() throws IOException {
-    try (ServerSocket one = listening();
-        ServerSocket other = listening()) {
-      Map<String, Integer> ports = new TreeMap<>();
-      ports.put("auth", one.getLocalPort());
-      ports.put("content", 0);
-      ports.put("support", other.getLocalPort());
-      assertThat(PortHolder.of(ports))
-          .contains(
-              "port %d (auth) is taken, port %d (support) is taken"
-                  .formatted(one.getLocalPort(), other.getLocalPort()));
-    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import com.soundcore.kcp.lifecycle.AnnouncementText;
 import com.soundcore.kcp.lifecycle.RunJudge;
 import com.soundcore.kcp.report.JudgedRun;
 import com.soundcore.kcp.run.RunFolder;
+import com.soundcore.kcp.testkit.ObservedRun;
 import com.soundcore.kcp.testkit.PatchedSuite;
 import com.soundcore.kcp.testkit.Recipe;
 import com.soundcore.kcp.testkit.SyntheticDatabase;
@@ -338,6 +339,26 @@ class RecipesTest {
             "        new Locks(),",
             "        new NightlyJob(),\n        new Locks(),")
         .change(
+            JAVA + "finding/Bottlenecks.java",
+            "  Optional<Finding> cpu(",
+            """
+              Optional<Finding> nightlyJob(String service) {
+                boolean busy = signals.median(service, "jobs", signals.whole()) >= 1;
+                return busy
+                    ? measured.found(FindingKind.NIGHTLY_JOB, service, null, List.of("a job"))
+                    : Optional.empty();
+              }
+
+              Optional<Finding> cpu(\
+            """)
+        .change(
+            JAVA + "finding/Diagnosis.java",
+            "    List<Finding> found = new ArrayList<>();\n",
+            """
+                List<Finding> found = new ArrayList<>();
+                bottlenecks.nightlyJob(service).ifPresent(found::add);
+            """)
+        .change(
             "conf/findings.conf",
             "    unknown {\n",
             """
@@ -491,6 +512,24 @@ class RecipesTest {
           .map(cause -> cause.kind().key() + " " + cause.services() + cause.evidence())
           .toList();
     }
+  }
+
+  static final class JobInAService implements Function<Path, List<String>> {
+    @Override
+    public List<String> apply(Path folder) {
+      return new ObservedRun()
+              .figure("auth", "jobs", second -> 2)
+              .findings(folder.resolve("observed"), new SyntheticRun.Order() {})
+              .stream()
+              .map(one -> one.kind() + " at " + one.service() + ": " + one.title())
+              .toList();
+    }
+  }
+
+  @Test
+  void aCauseInAServiceIsFoundThere() {
+    assertThat(suite.ask(JobInAService.class))
+        .isEqualTo(List.of("nightly-job at auth: A nightly job"));
   }
 
   @Test

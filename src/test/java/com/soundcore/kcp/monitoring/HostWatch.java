@@ -29,6 +29,7 @@ public final class HostWatch implements AutoCloseable {
   private static final int STEAL = 8;
 
   private final Duration every;
+  private final Path proc;
   private final long start = System.nanoTime();
   private final List<ResourceSample> samples = new ArrayList<>();
   private volatile Map<String, Double> latest = Map.of();
@@ -43,9 +44,17 @@ public final class HostWatch implements AutoCloseable {
    * @param every between two samples; zero for never
    */
   public HostWatch(Duration every) {
+    this(every, PROC);
+  }
+
+  /**
+   * @param proc such as {@code /proc}
+   */
+  HostWatch(Duration every, Path proc) {
     this.every = every;
+    this.proc = proc;
     thread.setDaemon(true);
-    if (!every.isZero() && Files.isReadable(PROC.resolve("stat"))) {
+    if (!every.isZero() && Files.isReadable(proc.resolve("stat"))) {
       thread.start();
     }
   }
@@ -85,16 +94,19 @@ public final class HostWatch implements AutoCloseable {
   /** Kernels differ in what their files have: that must not end the looking. */
   private Map<String, Double> lookOrNothing() {
     try {
-      return look();
+      long now = System.nanoTime();
+      double seconds = Math.max(0.001, (now - lastNanos) / 1e9);
+      lastNanos = now;
+      return look(seconds);
     } catch (RuntimeException otherFormat) {
       return Map.of();
     }
   }
 
-  private Map<String, Double> look() {
-    long now = System.nanoTime();
-    double seconds = Math.max(0.001, (now - lastNanos) / 1e9);
-    lastNanos = now;
+  /**
+   * @param seconds since the last look
+   */
+  Map<String, Double> look(double seconds) {
     Map<String, Double> figures = new TreeMap<>();
     fields("stat", "cpu ").ifPresent(cpu -> processors(cpu, seconds, figures));
     fields("stat", "procs_running").ifPresent(f -> figures.put("ready-threads", number(f[1])));
@@ -128,9 +140,9 @@ public final class HostWatch implements AutoCloseable {
   }
 
   /** Of the machine: a control group may give this process fewer. */
-  private static double cores() {
+  private double cores() {
     try {
-      return Files.readAllLines(PROC.resolve("stat")).stream()
+      return Files.readAllLines(proc.resolve("stat")).stream()
           .filter(line -> line.matches("cpu\\d+ .*"))
           .count();
     } catch (IOException notThere) {
@@ -153,9 +165,9 @@ public final class HostWatch implements AutoCloseable {
   }
 
   /** The words of the line of a file that begins so. */
-  private static Optional<String[]> fields(String file, String begin) {
+  private Optional<String[]> fields(String file, String begin) {
     try {
-      return Files.readAllLines(PROC.resolve(file)).stream()
+      return Files.readAllLines(proc.resolve(file)).stream()
           .filter(line -> line.startsWith(begin))
           .findFirst()
           .map(line -> line.strip().split("\\s+"));

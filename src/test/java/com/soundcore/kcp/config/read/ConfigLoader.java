@@ -5,7 +5,6 @@ import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.files.ConfigFiles;
 import com.soundcore.kcp.config.files.Environments;
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException.Parse;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
@@ -48,7 +47,7 @@ public final class ConfigLoader {
         problems.add(repeated + ": only the last one would count; delete the other");
       }
       return read(files, env, environment, overrides, problems);
-    } catch (Parse unreadable) {
+    } catch (com.typesafe.config.ConfigException unreadable) {
       problems.add(unreadable.getMessage());
       problems.throwIfAny();
       throw unreadable;
@@ -76,7 +75,7 @@ public final class ConfigLoader {
     Config environment = ConfigFactory.empty();
     try {
       environment = ConfigFactory.parseString(text);
-    } catch (Parse unreadable) {
+    } catch (com.typesafe.config.ConfigException unreadable) {
       problems.add("environment " + name + ": " + unreadable.getMessage());
       problems.throwIfAny();
     }

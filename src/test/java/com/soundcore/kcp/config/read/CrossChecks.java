@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 /** What one part of the configuration says of another: every name that is used must exist. */
 final class CrossChecks {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
-  private static final Set<String> TABLES =
-      Set.of("conversations", "knowledge_items", "products", "search_logs", "tickets", "users");
+  private static final List<String> TABLES =
+      List.of("conversations", "knowledge_items", "products", "search_logs", "tickets", "users");
   private static final Set<String> BUILT_IN = Set.of("run", "serial");
 
   private final KcpConfig config;

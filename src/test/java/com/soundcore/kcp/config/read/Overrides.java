@@ -75,7 +75,7 @@ final class Overrides {
     try {
       ConfigParseOptions origin = ConfigParseOptions.defaults().setOriginDescription(ORIGIN);
       return ConfigFactory.parseString("list = " + value, origin).getValue("list");
-    } catch (com.typesafe.config.ConfigException.Parse unreadable) {
+    } catch (com.typesafe.config.ConfigException unreadable) {
       problems.add("%s (-D) is no list: %s".formatted(key, unreadable.getMessage()));
       return value(List.of());
     }

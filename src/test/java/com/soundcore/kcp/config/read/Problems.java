@@ -23,9 +23,11 @@ final class Problems {
    * "kcp.workload was 'reed-heavy'; must be one of mixed, read-heavy (did you mean read-heavy?)"
    */
   void addChoice(String where, String value, Collection<String> allowed) {
-    add(
-        "%s was '%s'; must be one of %s%s"
-            .formatted(where, value, String.join(", ", allowed), suggestion(value, allowed)));
+    String rule =
+        allowed.isEmpty()
+            ? "there is nothing that it could name"
+            : "must be one of " + String.join(", ", allowed) + suggestion(value, allowed);
+    add("%s was '%s'; %s".formatted(where, value, rule));
   }
 
   void throwIfAny() {

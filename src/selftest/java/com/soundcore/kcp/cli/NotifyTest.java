@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.soundcore.kcp.embedded.ClassPath;
 import com.soundcore.kcp.lifecycle.RunJudge;
 import com.soundcore.kcp.run.RunFolder;
+import com.soundcore.kcp.testkit.Printed;
 import com.soundcore.kcp.testkit.SyntheticRun;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -14,18 +14,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
-/** {@code kcp status} and {@code kcp notify}, as a night runs them, and a real webhook. */
-@Tag("full")
+/** {@code kcp status} and {@code kcp notify}, and a real webhook. */
 class NotifyTest {
   private static final String HOSTILE = "100 % wrong\n::add-mask::x <!channel>";
 
@@ -71,28 +71,35 @@ class NotifyTest {
 
   private record Ended(int code, String output) {}
 
-  private Ended kcp(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", ClassPath.ofTheSuite(), Kcp.class.getName()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder
-        .environment()
-        .put(
+  private static Ended kcp(CommandLine command, String... arguments) {
+    AtomicInteger code = new AtomicInteger();
+    String output = Printed.by(() -> code.set(command.execute(arguments)));
+    return new Ended(code.get(), output);
+  }
+
+  private static CommandLine notify(Map<String, String> environment) {
+    CommandLine command = new CommandLine(new NotifyCommand(environment));
+    command.setCaseInsensitiveEnumValuesAllowed(true);
+    command.setExecutionExceptionHandler(Kcp.commandLine().getExecutionExceptionHandler());
+    return command;
+  }
+
+  private Ended notified(String... arguments) {
+    int port = chat.getAddress().getPort();
+    Map<String, String> environment =
+        Map.of(
             "KCP_WEBHOOK",
-            "http://127.0.0.1:%d/s3cr3t-hook".formatted(chat.getAddress().getPort()));
-    builder.environment().put("KCP_RUN_URL", "https://ci.example/runs/7");
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Ended(process.waitFor(), output);
+            "http://127.0.0.1:%d/s3cr3t-hook".formatted(port),
+            "KCP_RUN_URL",
+            "https://ci.example/runs/7");
+    return kcp(notify(environment), arguments);
   }
 
   @Test
   void aRedRunIsAMessageInEachKindOfChatAndAnAnnotation() throws Exception {
     String run = run(HOSTILE).path().toString();
     for (String kind : List.of("slack", "teams", "plain")) {
-      Ended ended = kcp("notify", run, "--kind=" + kind);
+      Ended ended = notified(run, "--kind=" + kind);
       assertThat(ended.code()).as(ended.output()).isZero();
       assertThat(ended.output()).doesNotContain("s3cr3t");
       JsonNode message = new ObjectMapper().readTree(received.take());
@@ -101,7 +108,7 @@ class NotifyTest {
       // What has a meaning of its own in a chat comes as text.
       assertThat(message.at("/text").asText()).doesNotContain("<!channel>");
     }
-    Ended annotated = kcp("status", run, "--github");
+    Ended annotated = kcp(Kcp.commandLine(), "status", run, "--github");
     assertThat(annotated.code()).isEqualTo(2);
     assertThat(annotated.output().lines())
         .anyMatch(
@@ -113,7 +120,7 @@ class NotifyTest {
 
   @Test
   void aPassIsNoMessage() throws Exception {
-    Ended ended = kcp("notify", run("").path().toString());
+    Ended ended = notified(run("").path().toString());
     assertThat(ended.code()).isZero();
     assertThat(ended.output()).contains("nobody needs to know");
     assertThat(received).isEmpty();
@@ -121,10 +128,10 @@ class NotifyTest {
 
   @Test
   void aJobThatIsRedWithoutARedVerdictIsAMessageToo() throws Exception {
-    Ended nothing = kcp("notify", "--test=Spike");
+    Ended nothing = notified("--test=Spike");
     assertThat(nothing.code()).as(nothing.output()).isZero();
     assertThat(received.take()).contains("INVALID", "Spike", "nothing was measured");
-    kcp("notify", run("").path().toString(), "--test=Spike", "--ended-with=137");
+    notified(run("").path().toString(), "--test=Spike", "--ended-with=137");
     assertThat(received.take())
         .contains("INVALID", "the verdict was PASS, but the run ended with 137");
   }
@@ -132,10 +139,18 @@ class NotifyTest {
   @Test
   void aWebhookThatRefusesIsOneSentenceWithoutItsAddress() throws Exception {
     status = 404;
-    Ended ended = kcp("notify", run(HOSTILE).path().toString());
+    Ended ended = notified(run(HOSTILE).path().toString());
     assertThat(ended.code()).isEqualTo(3);
     assertThat(ended.output())
         .contains("The webhook in KCP_WEBHOOK answered with status 404")
         .doesNotContain("s3cr3t", "Exception");
+  }
+
+  @Test
+  void withoutAWebhookNobodyIsNotified() {
+    Ended ended = kcp(notify(Map.of()), "--test=Spike");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.output().strip()).isEqualTo("KCP_WEBHOOK is not set: nobody is notified.");
+    assertThat(received).isEmpty();
   }
 }

@@ -47,10 +47,20 @@ final class NotifyCommand implements Callable<Integer> {
   @Option(names = "--kind", defaultValue = "plain", description = "slack, teams or plain (default)")
   private Kind kind;
 
+  private final Map<String, String> environment;
+
+  NotifyCommand() {
+    this(System.getenv());
+  }
+
+  NotifyCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
   @Override
   public Integer call() {
     JudgedSummary run = run();
-    String webhook = System.getenv().getOrDefault("KCP_WEBHOOK", "");
+    String webhook = environment.getOrDefault("KCP_WEBHOOK", "");
     if (run.status() == Status.PASS || webhook.isEmpty()) {
       System.out.println(
           webhook.isEmpty()
@@ -58,7 +68,7 @@ final class NotifyCommand implements Callable<Integer> {
               : "PASS: nobody needs to know.");
       return 0;
     }
-    String link = System.getenv().getOrDefault("KCP_RUN_URL", "");
+    String link = environment.getOrDefault("KCP_RUN_URL", "");
     Http.Answer answer =
         new Http(LIMIT, Optional.empty()).call("POST", webhook, body(run, kind, link));
     if (answer.status() / 100 != 2) {
@@ -75,7 +85,7 @@ final class NotifyCommand implements Callable<Integer> {
 
   private JudgedSummary run() {
     if (folder == null) {
-      return invalid(System.getenv().getOrDefault("KCP_ENV", "embedded"), "nothing was measured");
+      return invalid(environment.getOrDefault("KCP_ENV", "embedded"), "nothing was measured");
     }
     JudgedSummary judged = JudgedSummary.of(folder);
     return code == null

@@ -50,8 +50,7 @@ class GeneratorHealthTest {
 
   private static RunEnd end(List<GeneratorSample> samples, long lag) {
     CountsBySecond shed = new CountsBySecond(Map.of("auth", Map.of(12, 7L)));
-    return new RunEnd(
-        true, shed, CountsBySecond.NONE, samples, Map.of(), null, lag, null, null, 0);
+    return new RunEnd(true, shed, CountsBySecond.NONE, samples, Map.of(), null, lag, null, null, 0);
   }
 
   private static RunMetadata facts(
@@ -147,8 +146,7 @@ class GeneratorHealthTest {
             ? List.of()
             : List.of(
                 "injector 1: arrivals were up to 501 ms behind their plan (limit 500 ms)" + ADVICE);
-    assertThat(health)
-        .isEqualTo(new GeneratorHealth(status, 0, 0, 7, 0, 50.0, 20.0, 2, messages));
+    assertThat(health).isEqualTo(new GeneratorHealth(status, 0, 0, 7, 0, 50.0, 20.0, 2, messages));
   }
 
   @Test

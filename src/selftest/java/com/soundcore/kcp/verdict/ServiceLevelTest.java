@@ -1,0 +1,83 @@
+package com.soundcore.kcp.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.soundcore.kcp.verdict.Gate.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServiceLevelTest {
+  private static ServiceLevel errors(double share, long beyond, long calls) {
+    return new ServiceLevel("auth", Limit.errors(share), new CallSample(beyond, calls), 0.95);
+  }
+
+  private static Provability planned(double share, long calls) {
+    return new Provability(Limit.errors(share), calls, 0.95);
+  }
+
+  /** Without a miss, 59 calls are the fewest that prove 5 % with 95 % confidence: 0.95^59. */
+  @ParameterizedTest
+  @CsvSource({"0, 0, false", "0, 58, false", "0, 59, true", "1, 92, false", "1, 93, true"})
+  void aShareIsProvedFromEnoughCallsOn(long beyond, long calls, boolean proved) {
+    assertThat(errors(0.05, beyond, calls).isProved()).isEqualTo(proved);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, false, false", "0, 1, true, false", "1, 1000000, false, true"})
+  void noErrorsMeansNotOne(long beyond, long calls, boolean proved, boolean refuted) {
+    assertThat(errors(0, beyond, calls).isProved()).isEqualTo(proved);
+    assertThat(errors(0, beyond, calls).isRefuted()).isEqualTo(refuted);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 2, false", "3, 3, true", "3, 1000, false"})
+  void fewerThanThreeMissesRefuteNothing(long beyond, long calls, boolean refuted) {
+    assertThat(errors(0.05, beyond, calls).isRefuted()).isEqualTo(refuted);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, true", "3.4, true", "1000, false", "0, true"})
+  void aLimitIsLostWhereAllThatComesCannotSaveIt(double planned, boolean lost) {
+    assertThat(errors(0.05, 3, 3).isLost(planned)).isEqualTo(lost);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 58, 59, NO_DATA",
+    "0, 59, 59, PASS",
+    "59, 59, 59, FAIL",
+  })
+  void enoughCallsAreJudged(long beyond, long calls, long fewest, Outcome outcome) {
+    assertThat(errors(0.05, beyond, calls).outcome(planned(0.05, calls), 1, fewest))
+        .isEqualTo(outcome);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"58, NOT_PROVED", "100000, NO_DATA"})
+  void anOpenLimitIsExcusedOnlyByThePlan(long planned, Outcome outcome) {
+    assertThat(errors(0.05, 0, 58).outcome(planned(0.05, planned), 1, 1)).isEqualTo(outcome);
+    assertThat(errors(0.05, 1, 20).outcome(planned(0.05, planned), 1, 1)).isEqualTo(outcome);
+  }
+
+  @Test
+  void callsThatClusterExcuseAnOpenLimitThatIsKept() {
+    CallSample clustered = new CallSample(1, 100, 1000);
+    ServiceLevel level = new ServiceLevel("auth", Limit.errors(0.05), clustered, 0.95);
+    assertThat(level.outcome(planned(0.05, 10_000), 1, 1)).isEqualTo(Outcome.NOT_PROVED);
+    assertThat(level.outcome(planned(0.05, 10_000_000), 1, 1)).isEqualTo(Outcome.NO_DATA);
+  }
+
+  @Test
+  void theBoundThatDecidedIsTheOneInWords() {
+    // 1 - 0.05^(1/59) and 0.05^(1/3)
+    assertThat(errors(0.05, 0, 59).boundInWords())
+        .isEqualTo("; at most 4.951 % with 95 % confidence");
+    assertThat(errors(0.05, 3, 3).boundInWords())
+        .isEqualTo("; at least 36.84 % with 95 % confidence");
+    assertThat(errors(0, 1, 59).boundInWords()).isEmpty();
+    Limit slow = new Limit("p95", 0.05, 1500);
+    assertThat(new ServiceLevel("auth", slow, new CallSample(0, 59), 0.95).boundInWords())
+        .isEqualTo("; at most 4.951 % of the calls take 1,500 ms or longer with 95 % confidence");
+  }
+}

@@ -1,6 +1,7 @@
 package com.soundcore.kcp.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,6 +28,39 @@ class ChangePointsTest {
   private static final int SERIES = 1000;
   private static final int NIGHTS = 60;
   private static final double NOISE = 0.05;
+
+  /** ttest_ind([10, 11, 10.5, 9.8, 10.2], [12, 12.5, 11.9, 12.2]).pvalue of SciPy 1.17.1. */
+  @Test
+  void aChangeHasItsPlaceItsLevelsAndTheTTestOfTheReference() {
+    double[] series = {10, 11, 10.5, 9.8, 10.2, 12, 12.5, 11.9, 12.2};
+    List<ChangePoints.Change> changes = ChangePoints.in(series, 0.01);
+    assertThat(changes).hasSize(1);
+    assertThat(changes.get(0).index()).isEqualTo(5);
+    assertThat(changes.get(0).before()).isEqualTo(10.2);
+    assertThat(changes.get(0).after()).isCloseTo(12.1, within(1e-12));
+    assertThat(changes.get(0).pValue()).isCloseTo(0.00021367630372432563, within(1e-12));
+    assertThat(changes.get(0).relative()).isCloseTo(12.1 / 10.2 - 1, within(1e-12));
+    assertThat(ChangePoints.in(series, 0.0002)).isEmpty();
+  }
+
+  @Test
+  void constantLevelsAreCertainAndFiveNightsAreTooFew() {
+    double[] step = {1, 1, 1, 0, 0, 0};
+    assertThat(ChangePoints.canChange(step)).isTrue();
+    assertThat(ChangePoints.in(step, 0.001))
+        .containsExactly(new ChangePoints.Change(3, 1, 0, 0));
+    double[] five = {1, 1, 1, 0, 0};
+    assertThat(ChangePoints.canChange(five)).isFalse();
+    assertThat(ChangePoints.in(five, 0.001)).isEmpty();
+    assertThat(ChangePoints.in(new double[] {2, 2, 2, 2, 2, 2}, 0.001)).isEmpty();
+  }
+
+  @Test
+  void aChangeFromNothingHasNoFiniteShare() {
+    assertThat(new ChangePoints.Change(3, 0, 1, 0).relative())
+        .isEqualTo(Double.POSITIVE_INFINITY);
+    assertThat(new ChangePoints.Change(3, 0, 0, 0).relative()).isZero();
+  }
 
   /** Nights around 100, and from one on around that much more. */
   private static double[] series(Random random, int shiftAt, double shift) {

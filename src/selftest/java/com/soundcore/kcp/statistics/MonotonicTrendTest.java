@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MonotonicTrendTest {
   private static final double SHARE = 0.7;
@@ -47,5 +49,49 @@ class MonotonicTrendTest {
   @Test
   void aStaircaseThatHasStoppedDoesNot() {
     assertThat(trend(second -> 15.0 * (Math.min(second, 15) / 3)).goesOn(SHARE)).isFalse();
+  }
+
+  @Test
+  void aStraightRiseIsTheSameInItsThirdsAndInTheWhole() {
+    MonotonicTrend rise = trend(second -> 10 + 2.0 * second);
+    assertThat(rise.whole().slope()).isEqualTo(2);
+    assertThat(rise.middlePerSecond()).isEqualTo(2);
+    assertThat(rise.lastPerSecond()).isEqualTo(2);
+    assertThat(rise.seconds()).isEqualTo(36);
+    assertThat(rise.rise()).isEqualTo(72);
+    // The last tenth of 37 points: those of 34, 35 and 36 s.
+    assertThat(rise.last()).isEqualTo(80);
+  }
+
+  @Test
+  void itsSteepestSlopeIsThatOfTheEndWhereThatIsSteeper() {
+    MonotonicTrend bent = trend(second -> second < 24 ? second : 24 + 3.0 * (second - 24));
+    assertThat(bent.lastPerSecond()).isEqualTo(3);
+    assertThat(bent.middlePerSecond()).isEqualTo(1);
+    assertThat(bent.steepest()).isEqualTo(3);
+    MonotonicTrend flattened = trend(second -> Math.min(second, 24));
+    assertThat(flattened.lastPerSecond()).isZero();
+    assertThat(flattened.steepest()).isEqualTo(flattened.whole().slope()).isPositive();
+  }
+
+  @Test
+  void manyPointsAreMeansOfBlocks() {
+    List<double[]> points = new ArrayList<>();
+    for (int second = 0; second < 120; second++) {
+      points.add(new double[] {second, second % 2 == 0 ? second + 50 : second - 50});
+    }
+    // 60 blocks of two: what swings from one point to the next is not there any more.
+    assertThat(MonotonicTrend.of(points).whole().slope()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 0.7, true", "0.7, 1, 0.7, true", "0.69, 1, 0.7, false", "0, 0, 0.7, false"})
+  void itGoesOnWhileEnoughOfItsSlopeIsLeft(
+      double last, double middle, double share, boolean goesOn) {
+    TheilSen whole = new TheilSen(middle, 0, 0);
+    assertThat(new MonotonicTrend(whole, middle, last, 0, 1).goesOn(share)).isEqualTo(goesOn);
+    // Both slopes count.
+    TheilSen steep = new TheilSen(10, 0, 0);
+    assertThat(new MonotonicTrend(steep, middle, last, 0, 1).goesOn(share)).isFalse();
   }
 }

@@ -36,7 +36,7 @@ public final class LogSeal {
   }
 
   /**
-   * Returns whether a run has a seal; one that was killed has none, and neither has a part copy.
+   * Returns whether a run has a seal. A run that was killed has none.
    */
   public static boolean isThere(Path log) {
     return Files.isReadable(seal(log));

@@ -28,23 +28,12 @@ class ShortRunsTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Pattern LIVE = Pattern.compile("live +(http://127\\.0\\.0\\.1:\\d+/)");
 
-  // A slow machine holds up the generator and the system; these runs prove neither's speed.
-  private static final Map<String, String> PATIENT =
-      Map.of(
-          "kcp.generator.max-lag", "10s",
-          "kcp.generator.max-pause", "10s",
-          "kcp.generator.disturbing-pause", "10s",
-          "kcp.generator.max-loop-late", "100%",
-          "kcp.generator.max-process-cpu", "100%",
-          "kcp.preflight.call-timeout", "20s",
-          "kcp.preflight.total-timeout", "2m");
-
   private static Map<String, String> properties(String... more) {
-    Map<String, String> all = new HashMap<>(SuiteProcess.onAnyMachine(PATIENT));
+    Map<String, String> all = new HashMap<>();
     for (int i = 0; i < more.length; i += 2) {
       all.put(more[i], more[i + 1]);
     }
-    return all;
+    return SuiteProcess.onAnyMachine(all);
   }
 
   private static Map<String, String> on(BackendClient system, String... more) {

@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProportionTest {
   private static final Offset<Double> EXACT = within(1e-12);
 
-  /** beta.ppf(confidence, hits + 1, calls - hits), beta.ppf(1 - confidence, hits, calls - hits + 1). */
+  /**
+   * beta.ppf(confidence, hits + 1, calls - hits), beta.ppf(1 - confidence, hits, calls - hits + 1).
+   */
   @ParameterizedTest
   @CsvSource({
     "0, 59, 0.95, 0.04950760988822693, 0",

@@ -35,9 +35,7 @@ public final class LogSeal {
     }
   }
 
-  /**
-   * Returns whether a run has a seal. A run that was killed has none.
-   */
+  /** Returns whether a run has a seal. A run that was killed has none. */
   public static boolean isThere(Path log) {
     return Files.isReadable(seal(log));
   }

@@ -1,5 +1,6 @@
 package com.soundcore.kcp.run;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -58,12 +59,10 @@ public enum ErrorKind {
   /** The kind of an error with this message. */
   public static ErrorKind of(String message) {
     String lower = message.toLowerCase(Locale.ROOT);
-    for (ErrorKind kind : values()) {
-      if (kind.pattern.matcher(lower).find()) {
-        return kind;
-      }
-    }
-    return CLOSED;
+    return Arrays.stream(values())
+        .filter(kind -> kind.pattern.matcher(lower).find())
+        .findFirst()
+        .orElse(CLOSED);
   }
 
   /** A message of the log as people read it: of a check without the class of its exception. */

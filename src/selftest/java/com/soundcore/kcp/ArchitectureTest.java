@@ -190,4 +190,23 @@ class ArchitectureTest {
         .map(use -> room(use.getOriginClass()))
         .collect(Collectors.toCollection(TreeSet::new));
   }
+
+  /** The packages leave out src/selftest by these names (selftest.files in the pom). */
+  @Test
+  void whatBelongsToTheTestsIsKnownByItsNameOrItsRoom() throws IOException {
+    Set<String> rooms =
+        Set.of("testkit", "detection", "survival", "truth", "benchmark", "distribution");
+    Path top = Path.of("src", "selftest", "java", "com", "soundcore", "kcp");
+    try (Stream<Path> files = Files.walk(top)) {
+      List<String> unknown =
+          files
+              .filter(Files::isRegularFile)
+              .map(top::relativize)
+              .filter(file -> !rooms.contains(file.getName(0).toString()))
+              .map(Path::toString)
+              .filter(name -> !name.matches(".*(Test|Fixture)\\.java"))
+              .toList();
+      assertThat(unknown).isEmpty();
+    }
+  }
 }

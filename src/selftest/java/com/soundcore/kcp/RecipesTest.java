@@ -13,7 +13,7 @@ import com.soundcore.kcp.finding.shared.Degradation;
 import com.soundcore.kcp.finding.shared.SharedCause;
 import com.soundcore.kcp.injection.Plan;
 import com.soundcore.kcp.injection.Share;
-import com.soundcore.kcp.lifecycle.AnnouncementText;
+import com.soundcore.kcp.lifecycle.AnnouncementFixture;
 import com.soundcore.kcp.lifecycle.RunJudge;
 import com.soundcore.kcp.report.JudgedRun;
 import com.soundcore.kcp.run.RunFolder;
@@ -381,8 +381,8 @@ class RecipesTest {
           config.serviceNames().toString(),
           "%.3f".formatted(share),
           limits.stream().map(Limit::required).toList().toString(),
-          AnnouncementText.of(config, QPS10K),
-          AnnouncementText.of(config, "smoke"),
+          AnnouncementFixture.of(config, QPS10K),
+          AnnouncementFixture.of(config, "smoke"),
           ConfigLoader.withEnvironment("cluster", Recipe.read(folder.resolve(CLUSTER)))
               .environment()
               .urls()

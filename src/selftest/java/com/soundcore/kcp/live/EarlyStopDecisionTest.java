@@ -1,7 +1,7 @@
 package com.soundcore.kcp.live;
 
-import static com.soundcore.kcp.live.Ticks.calls;
-import static com.soundcore.kcp.live.Ticks.flow;
+import static com.soundcore.kcp.live.TickFixture.calls;
+import static com.soundcore.kcp.live.TickFixture.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.soundcore.kcp.config.EarlyStop;
@@ -26,7 +26,7 @@ class EarlyStopDecisionTest {
 
   private void see(int from, int to, Flow flow) {
     for (int second = from; second <= to; second++) {
-      decision.accept(Ticks.at(second, "hold", 0, Map.of("auth", flow)));
+      decision.accept(TickFixture.at(second, "hold", 0, Map.of("auth", flow)));
     }
   }
 
@@ -71,7 +71,7 @@ class EarlyStopDecisionTest {
             true,
             second -> second < 7 ? Optional.empty() : Optional.of("lost at " + second));
     for (int second = 0; second < 20; second++) {
-      lost.accept(Ticks.at(second, "hold", 0, Map.of()));
+      lost.accept(TickFixture.at(second, "hold", 0, Map.of()));
     }
     assertThat(lost.decision()).contains(new Stopped(7, "lost at 7"));
   }
@@ -80,12 +80,12 @@ class EarlyStopDecisionTest {
   void afterThePlannedEndAndWhereATestForbidsItNothingIsStopped() {
     EarlyStopDecision forbidden =
         new EarlyStopDecision(OPTIONS, false, second -> Optional.of("lost"));
-    forbidden.accept(Ticks.at(5, "hold", 0, Map.of()));
+    forbidden.accept(TickFixture.at(5, "hold", 0, Map.of()));
     assertThat(forbidden.stops()).isFalse();
     EarlyStopDecision late = new EarlyStopDecision(OPTIONS, true, second -> Optional.of("lost"));
-    late.accept(Ticks.at(120, "", 0, Map.of()));
+    late.accept(TickFixture.at(120, "", 0, Map.of()));
     assertThat(late.stops()).isFalse();
-    late.accept(Ticks.at(119, "", 0, Map.of()));
+    late.accept(TickFixture.at(119, "", 0, Map.of()));
     assertThat(late.stops()).isTrue();
   }
 }

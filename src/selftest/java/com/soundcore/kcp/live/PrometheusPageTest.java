@@ -19,7 +19,7 @@ class PrometheusPageTest {
       SyntheticRun.CONFIG.allServices().get("auth").operations().get("me");
 
   private final Totals totals = new Totals();
-  private final PrometheusPage page = new PrometheusPage(Ticks.PLAN, totals);
+  private final PrometheusPage page = new PrometheusPage(TickFixture.PLAN, totals);
 
   private List<String> lines() {
     return new String(page.bytes(), StandardCharsets.UTF_8).lines().toList();
@@ -27,7 +27,7 @@ class PrometheusPageTest {
 
   private void see() {
     Flow flow = new Flow(40, 39, 0, Figures.NONE, Figures.NONE);
-    page.accept(Ticks.at(9, "hold", 7, Map.of("auth", flow, "content", flow)));
+    page.accept(TickFixture.at(9, "hold", 7, Map.of("auth", flow, "content", flow)));
   }
 
   @Test

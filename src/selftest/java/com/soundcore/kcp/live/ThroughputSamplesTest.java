@@ -16,7 +16,7 @@ class ThroughputSamplesTest {
 
   private void see(int second, long auth, long content) {
     samples.accept(
-        Ticks.at(second, "hold", 0, Map.of("auth", bytes(auth), "content", bytes(content))));
+        TickFixture.at(second, "hold", 0, Map.of("auth", bytes(auth), "content", bytes(content))));
   }
 
   private static Flow bytes(long perSecond) {

@@ -19,7 +19,7 @@ class TracingTest {
   private static Request signed(String trace) {
     Request request =
         new RequestBuilder("me", HttpMethod.GET, Uri.create("http://127.0.0.1:1/me"), null).build();
-    return Tracing.sign(request, CallsForTests.ended(ME, "", "", trace));
+    return Tracing.sign(request, CallFixture.ended(ME, "", "", trace));
   }
 
   @Test

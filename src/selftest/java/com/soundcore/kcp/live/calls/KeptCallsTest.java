@@ -1,7 +1,7 @@
 package com.soundcore.kcp.live.calls;
 
-import static com.soundcore.kcp.workload.CallsForTests.ended;
-import static com.soundcore.kcp.workload.CallsForTests.right;
+import static com.soundcore.kcp.workload.CallFixture.ended;
+import static com.soundcore.kcp.workload.CallFixture.right;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.soundcore.kcp.config.ExampleOptions;

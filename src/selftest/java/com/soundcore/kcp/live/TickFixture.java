@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Seconds of a run, written to order. */
-final class Ticks {
+final class TickFixture {
   static final LivePlan PLAN =
       new LivePlan(
           "load",
@@ -24,7 +24,7 @@ final class Ticks {
               "auth", new LivePlan.Target(200, 0.0001), "content", new LivePlan.Target(500, 0.001)),
           Map.of());
 
-  private Ticks() {}
+  private TickFixture() {}
 
   /** Calls whose times are all the same; none for no time. */
   static Figures calls(long sent, long answered, long failed, Long millis) {

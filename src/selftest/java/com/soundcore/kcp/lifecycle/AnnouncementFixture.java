@@ -10,8 +10,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** What stands on the console before a test is sent. */
-public final class AnnouncementText {
-  private AnnouncementText() {}
+public final class AnnouncementFixture {
+  private AnnouncementFixture() {}
 
   /** The announcement of a test by this configuration. */
   public static String of(KcpConfig config, String test) {

@@ -4,8 +4,8 @@ import com.soundcore.kcp.config.services.Operation;
 import java.nio.charset.StandardCharsets;
 
 /** Calls that were made already, for tests outside this package. */
-public final class CallsForTests {
-  private CallsForTests() {}
+public final class CallFixture {
+  private CallFixture() {}
 
   /** One without a trace where the id is empty. */
   public static DrawnCall ended(Operation operation, String wrong, String answer, String trace) {

@@ -69,9 +69,7 @@ class LoadGatesTest {
   @CsvSource({"24, PASS, 1440", "23, FAIL, 1439"})
   void aServiceMustGetItsRateInTheSteadySeconds(int inTheLastSecond, Outcome outcome, int calls) {
     Order order =
-        rate(
-            second ->
-                second < 2 ? 9 : second < 50 ? 25 : second < 59 ? 24 : inTheLastSecond);
+        rate(second -> second < 2 ? 9 : second < 50 ? 25 : second < 59 ? 24 : inTheLastSecond);
     gates(new SyntheticRun(), order, Set.of()).rate(HOLD, "knowledge", 0.5);
     assertThat(only())
         .isEqualTo(
@@ -132,8 +130,7 @@ class LoadGatesTest {
   @ParameterizedTest
   @CsvSource({"5, PASS", "4, FAIL"})
   void aRareServiceIsJudgedOverTheTimeOfAHundredCalls(int inOneSecond, Outcome outcome) {
-    Order order =
-        rate(second -> second == 20 || second == 21 ? 0 : second == 22 ? inOneSecond : 5);
+    Order order = rate(second -> second == 20 || second == 21 ? 0 : second == 22 ? inOneSecond : 5);
     gates(new SyntheticRun(), order, Set.of()).everySecond(HOLD, "auth");
     assertThat(only().status()).isEqualTo(outcome);
     assertThat(only().samples()).isEqualTo(39);

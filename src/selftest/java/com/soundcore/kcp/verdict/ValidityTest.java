@@ -146,8 +146,7 @@ class ValidityTest {
   @Test
   void injectorsThatAreMissingOrWereStoppedAreNamed() {
     RunFolder run = run(part(0), new Order() {});
-    RunMetadata facts =
-        merged(run.facts(), 2, part(0).facts(), part(2).unfinished().facts());
+    RunMetadata facts = merged(run.facts(), 2, part(0).facts(), part(2).unfinished().facts());
     assertThat(interruptions(facts, model(run)))
         .containsExactly(
             "injector 2 was stopped before its end",
@@ -165,8 +164,7 @@ class ValidityTest {
             part(0).startedAt(BEGAN + gap).facts(),
             part(1).startedAt(BEGAN).withClockBehindBy(5000).facts());
     String sentence = "injector 0 started 2,001 ms after the first (limit 2,000 ms)";
-    assertThat(interruptions(facts, model(run)))
-        .isEqualTo(late ? List.of(sentence) : List.of());
+    assertThat(interruptions(facts, model(run))).isEqualTo(late ? List.of(sentence) : List.of());
   }
 
   /** That clock has whole seconds. */
@@ -183,8 +181,7 @@ class ValidityTest {
     String sentence =
         "injector 1 started 3,001 ms after the first (limit 2,000 ms) by the target's clock:"
             + " are the injectors' clocks synchronised?";
-    assertThat(interruptions(facts, model(run)))
-        .isEqualTo(late ? List.of(sentence) : List.of());
+    assertThat(interruptions(facts, model(run))).isEqualTo(late ? List.of(sentence) : List.of());
   }
 
   /** The log has 300 calls of auth. */

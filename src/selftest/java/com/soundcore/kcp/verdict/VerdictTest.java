@@ -56,9 +56,7 @@ class VerdictTest {
   @Test
   void anUnknownGateProvesNothing() {
     assertVerdict(
-        Verdict.of(List.of(), List.of(PASS, UNKNOWN, UNKNOWN), HEALTHY),
-        Status.INVALID,
-        "unknown");
+        Verdict.of(List.of(), List.of(PASS, UNKNOWN, UNKNOWN), HEALTHY), Status.INVALID, "unknown");
   }
 
   @Test
@@ -74,8 +72,7 @@ class VerdictTest {
     Verdict verdict =
         Verdict.of(
             List.of(DISTURBED, "cut"), List.of(PASS, FAIL, UNKNOWN), generator("late", "full"));
-    assertVerdict(
-        verdict, Status.INVALID, "cut", "late", "full", DISTURBED, "slow", "unknown");
+    assertVerdict(verdict, Status.INVALID, "cut", "late", "full", DISTURBED, "slow", "unknown");
     assertThat(verdict.interruptions()).containsExactly(DISTURBED, "cut");
   }
 
@@ -84,15 +81,13 @@ class VerdictTest {
     assertVerdict(Verdict.of(List.of("cut"), List.of(PASS), HEALTHY), Status.INVALID, "cut");
     assertVerdict(
         Verdict.of(List.of(DISTURBED), List.of(PASS), HEALTHY), Status.INVALID, DISTURBED);
-    assertVerdict(
-        Verdict.of(List.of(), List.of(PASS), generator("late")), Status.INVALID, "late");
+    assertVerdict(Verdict.of(List.of(), List.of(PASS), generator("late")), Status.INVALID, "late");
   }
 
   @Test
   void gatesAndDoubtsOfTheFindingsAreJudgedWithTheOthers() {
     Comparison earlier = new Comparison("nightly", "", List.of(), List.of());
-    Verdict before =
-        Verdict.of(List.of("cut"), List.of(PASS), HEALTHY).beside(List.of(earlier));
+    Verdict before = Verdict.of(List.of("cut"), List.of(PASS), HEALTHY).beside(List.of(earlier));
     Verdict whole = before.with(List.of(FAIL), List.of("a doubt"));
     assertVerdict(whole, Status.INVALID, "cut", "a doubt", "slow");
     assertThat(whole.interruptions()).containsExactly("cut", "a doubt");

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GateWriterTest {
-  private static final Hold SECOND = new Hold(" in hold 6 (3:00 to 5:00)", ".hold-2", 180, 300, 182);
+  private static final Hold SECOND =
+      new Hold(" in hold 6 (3:00 to 5:00)", ".hold-2", 180, 300, 182);
   private static final Hold ONLY = new Hold("", "", 5, 65, 7);
 
   private final GateWriter write = new GateWriter();
@@ -54,7 +55,10 @@ class GateWriterTest {
 
   @ParameterizedTest
   @CsvSource({
-    "FAIL, true, NO_DATA", "FAIL, false, FAIL", "PASS, true, PASS", "NOT_PROVED, true, NOT_PROVED",
+    "FAIL, true, NO_DATA",
+    "FAIL, false, FAIL",
+    "PASS, true, PASS",
+    "NOT_PROVED, true, NOT_PROVED",
     "NO_DATA, true, NO_DATA"
   })
   void onlyAFailureOfDisturbedSecondsSaysNothing(
@@ -74,7 +78,6 @@ class GateWriterTest {
     assertThat(GateWriter.clocks(Set.of())).isEmpty();
     assertThat(GateWriter.clocks(Set.of(130, 65))).isEqualTo("1:05, 2:10");
     assertThat(GateWriter.clocks(Set.of(130, 65, 5))).isEqualTo("0:05, 1:05, 2:10");
-    assertThat(GateWriter.clocks(Set.of(130, 131, 65, 5)))
-        .isEqualTo("0:05, 1:05, 2:10 and 1 more");
+    assertThat(GateWriter.clocks(Set.of(130, 131, 65, 5))).isEqualTo("0:05, 1:05, 2:10 and 1 more");
   }
 }

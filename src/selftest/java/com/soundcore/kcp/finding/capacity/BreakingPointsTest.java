@@ -94,8 +94,7 @@ class BreakingPointsTest {
 
   @Test
   void aBreachNamesItsOperationWhereThatIsKnown() {
-    Level service =
-        new Level("hold", 5, 0, 200, 200, false, "auth", null, "slow", List.of(), true);
+    Level service = new Level("hold", 5, 0, 200, 200, false, "auth", null, "slow", List.of(), true);
     Level nothing = new Level("hold", 5, 0, 200, 200, false, null, null, "", List.of(), true);
     assertThat(fixed(held(100), service).sentence())
         .isEqualTo("holds 100 req/s and not 200 req/s; auth fails first: slow");
@@ -119,7 +118,10 @@ class BreakingPointsTest {
   /** The same level must have held afterwards; its planned rate is a multiple of 0.1. */
   @ParameterizedTest
   @CsvSource({
-    "6, 0.2, NOT_FOUND", "6, 0.1, NOT_FOUND", "6, 0.25, GENERATOR", "5, 0.2, GENERATOR",
+    "6, 0.2, NOT_FOUND",
+    "6, 0.1, NOT_FOUND",
+    "6, 0.25, GENERATOR",
+    "5, 0.2, GENERATOR",
     "4, 0.2, GENERATOR"
   })
   void aLevelThatWasNotSentIsTheGeneratorsLimitUnlessItHeldAfterwards(
@@ -194,8 +196,7 @@ class BreakingPointsTest {
 
   @Test
   void aSystemThatDidNotRecoverHeldTheHighestLevelBelowTheOneThatBroke() {
-    assertThat(
-            searched(search(null, 200.0, 50.0), held(50), held(100), broken(200), held(200)))
+    assertThat(searched(search(null, 200.0, 50.0), held(50), held(100), broken(200), held(200)))
         .isEqualTo(
             new BreakingPoint(
                 Outcome.NOT_RECOVERED,

@@ -220,8 +220,7 @@ class LoadLevelsTest {
     RunMetadata facts =
         new SyntheticRun()
             .facts()
-            .withPhases(
-                List.of(new Phase("hold", 0, 60, true, 0, 0, Map.of("knowledge", 20.0))));
+            .withPhases(List.of(new Phase("hold", 0, 60, true, 0, 0, Map.of("knowledge", 20.0))));
     run.write(facts);
     LogHeader header = new LogHeader("Qps10k", 1_700_000_000_000L, List.of("auth", "knowledge"));
     try (LogWriter log = new LogWriter(run.log(), LogReader.VERSION, header)) {

@@ -82,8 +82,7 @@ class BetweenRunsTest {
     // Of two degrees of freedom the median of the chi-square distribution is 2 ln 2.
     assertThat(spread.share("nobody", Percentile.P95, 1))
         .isCloseTo(Z * STEP / Math.sqrt(Math.log(2)) * ROOT, EXACT);
-    assertThat(spread.share("auth", Percentile.P95, 1))
-        .isCloseTo(Z * 1.4826 * STEP * ROOT, EXACT);
+    assertThat(spread.share("auth", Percentile.P95, 1)).isCloseTo(Z * 1.4826 * STEP * ROOT, EXACT);
   }
 
   @Test

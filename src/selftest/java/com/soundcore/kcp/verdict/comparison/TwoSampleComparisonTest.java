@@ -66,7 +66,9 @@ class TwoSampleComparisonTest {
 
   @ParameterizedTest
   @CsvSource({
-    "121, 101, 19.9, REGRESSION", "121, 101, 20, SAME", "101, 121, 19.9, IMPROVEMENT",
+    "121, 101, 19.9, REGRESSION",
+    "121, 101, 20, SAME",
+    "101, 121, 19.9, IMPROVEMENT",
     "101, 121, 20, SAME"
   })
   void onlyALargerShiftThanMattersCounts(int now, int before, double matters, Outcome outcome) {
@@ -136,8 +138,7 @@ class TwoSampleComparisonTest {
 
   @Test
   void valuesThatAreAllTheSameAreNoDifference() {
-    Difference difference =
-        P95.ofWholes(ofZeros(10), ofZeros(10), 5, 0, was -> 1, options(0.001));
+    Difference difference = P95.ofWholes(ofZeros(10), ofZeros(10), 5, 0, was -> 1, options(0.001));
     assertThat(difference.pValue()).isEqualTo(1);
     assertThat(difference.outcome()).isEqualTo(Outcome.SAME);
   }

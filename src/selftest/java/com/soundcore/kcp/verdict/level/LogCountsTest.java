@@ -112,7 +112,6 @@ class LogCountsTest {
                 0.01,
                 30));
     assertThat(rule.targets().keySet()).containsExactly("auth", "support");
-    assertThat(rule.onAnyCalls())
-        .isEqualTo(new LevelRule(rule.targets(), 2, 0.01, 0.01, 1));
+    assertThat(rule.onAnyCalls()).isEqualTo(new LevelRule(rule.targets(), 2, 0.01, 0.01, 1));
   }
 }

@@ -119,6 +119,19 @@ class NotifyTest {
   }
 
   @Test
+  void whatAServerAnsweredIsTextInAChatAndInAnAnnotation() throws Exception {
+    String error = "j.n.UnknownHostException: " + HOSTILE;
+    String run = run(error).path().toString();
+    notified(run, "--kind=slack");
+    assertThat(new ObjectMapper().readTree(received.take()).path("text").asText())
+        .contains("UnknownHostException: 100 % wrong", "&lt;!channel&gt;")
+        .doesNotContain("<!channel>");
+    assertThat(kcp(Kcp.commandLine(), "status", run, "--github").output().lines())
+        .anyMatch(line -> line.contains("UnknownHostException: 100 %25 wrong%0A::add-mask::x"))
+        .noneMatch(line -> line.startsWith("::add-mask"));
+  }
+
+  @Test
   void aPassIsNoMessage() throws Exception {
     Ended ended = notified(run("").path().toString());
     assertThat(ended.code()).isZero();

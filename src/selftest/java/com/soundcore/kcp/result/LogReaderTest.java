@@ -108,7 +108,7 @@ class LogReaderTest {
         refused++;
       }
     }
-    // Only at the ends of records is the cut not to be seen: of the run and of the first three.
+    // Only at the ends of the first six of its seven records is the cut not to be seen.
     assertThat(reported).isEqualTo(whole.length - refused - 6);
     assertThat(refused).isLessThan(whole.length / 2);
   }

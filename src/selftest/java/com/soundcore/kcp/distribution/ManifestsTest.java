@@ -87,7 +87,8 @@ class ManifestsTest {
       throws Exception {
     List<JsonNode> documents = documents(kustomized(overlay));
     assertThat(documents)
-        .extracting(document -> document.at("/metadata/name").asText().replaceAll("-[a-z0-9]{10}$", ""))
+        .extracting(
+            document -> document.at("/metadata/name").asText().replaceAll("-[a-z0-9]{10}$", ""))
         .containsExactlyInAnyOrder(
             "kcp-environment",
             "kcp-run",

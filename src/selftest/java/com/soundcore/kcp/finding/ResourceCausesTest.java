@@ -183,7 +183,9 @@ class ResourceCausesTest {
   @Test
   void aMachineWhoseDiskIsAlwaysBusyIsNot() {
     seen.figure("nodes", "disk-pressure", second -> 0.5);
-    assertThat(findings(slowFor(30, 60))).extracting(Finding::kind).containsExactly("sudden-slowdown");
+    assertThat(findings(slowFor(30, 60)))
+        .extracting(Finding::kind)
+        .containsExactly("sudden-slowdown");
   }
 
   @Test

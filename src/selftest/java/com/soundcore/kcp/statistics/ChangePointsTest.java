@@ -47,8 +47,7 @@ class ChangePointsTest {
   void constantLevelsAreCertainAndFiveNightsAreTooFew() {
     double[] step = {1, 1, 1, 0, 0, 0};
     assertThat(ChangePoints.canChange(step)).isTrue();
-    assertThat(ChangePoints.in(step, 0.001))
-        .containsExactly(new ChangePoints.Change(3, 1, 0, 0));
+    assertThat(ChangePoints.in(step, 0.001)).containsExactly(new ChangePoints.Change(3, 1, 0, 0));
     double[] five = {1, 1, 1, 0, 0};
     assertThat(ChangePoints.canChange(five)).isFalse();
     assertThat(ChangePoints.in(five, 0.001)).isEmpty();
@@ -57,8 +56,7 @@ class ChangePointsTest {
 
   @Test
   void aChangeFromNothingHasNoFiniteShare() {
-    assertThat(new ChangePoints.Change(3, 0, 1, 0).relative())
-        .isEqualTo(Double.POSITIVE_INFINITY);
+    assertThat(new ChangePoints.Change(3, 0, 1, 0).relative()).isEqualTo(Double.POSITIVE_INFINITY);
     assertThat(new ChangePoints.Change(3, 0, 0, 0).relative()).isZero();
   }
 

@@ -105,17 +105,27 @@ class NotifyTest {
       JsonNode message = new ObjectMapper().readTree(received.take());
       assertThat(message.toString())
           .contains("FAIL", "auth must have fewer errors", "https://ci.example/runs/7");
-      // What has a meaning of its own in a chat comes as text.
-      assertThat(message.at("/text").asText()).doesNotContain("<!channel>");
     }
     Ended annotated = kcp(Kcp.commandLine(), "status", run, "--github");
     assertThat(annotated.code()).isEqualTo(2);
     assertThat(annotated.output().lines())
         .anyMatch(
             line -> line.startsWith("::error title=FAIL: qps10k::auth must have fewer errors"))
-        .noneMatch(line -> line.startsWith("::add-mask"))
         .last()
         .isEqualTo("FAIL");
+  }
+
+  @Test
+  void whatAServerAnsweredIsTextInAChatAndInAnAnnotation() throws Exception {
+    String error = "j.n.UnknownHostException: " + HOSTILE;
+    String run = run(error).path().toString();
+    notified(run, "--kind=slack");
+    assertThat(new ObjectMapper().readTree(received.take()).path("text").asText())
+        .contains("UnknownHostException: 100 % wrong", "&lt;!channel&gt;")
+        .doesNotContain("<!channel>");
+    assertThat(kcp(Kcp.commandLine(), "status", run, "--github").output().lines())
+        .anyMatch(line -> line.contains("UnknownHostException: 100 %25 wrong%0A::add-mask::x"))
+        .noneMatch(line -> line.startsWith("::add-mask"));
   }
 
   @Test

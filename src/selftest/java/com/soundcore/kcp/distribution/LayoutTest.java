@@ -55,7 +55,7 @@ class LayoutTest {
   void theImageRestsOnOneThatIsPinnedByItsDigest() throws IOException {
     assertThat(Files.readAllLines(KUBERNETES.resolve("Dockerfile")))
         .filteredOn(line -> line.startsWith("FROM"))
-        .isNotEmpty()
+        .hasSize(1)
         .allMatch(line -> line.matches("FROM \\S+@sha256:[0-9a-f]{64}"));
   }
 
@@ -103,6 +103,7 @@ class LayoutTest {
     try (FileSystem zip = Installation.open();
         Stream<Path> files = Files.walk(Installation.top(zip))) {
       assertThat(files.filter(Files::isRegularFile))
+          .hasSizeGreaterThan(100)
           .allSatisfy(
               file ->
                   assertThat(Files.getLastModifiedTime(file).toInstant())

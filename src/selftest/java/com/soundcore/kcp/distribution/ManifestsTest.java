@@ -85,7 +85,22 @@ class ManifestsTest {
   @CsvSource({"1-injector, 1", "5-injectors, 5", "20-injectors, 20"})
   void anOverlayHasSoManyInjectorsInTheJobAndInTheConfiguration(String overlay, int count)
       throws Exception {
-    for (JsonNode document : documents(kustomized(overlay))) {
+    List<JsonNode> documents = documents(kustomized(overlay));
+    assertThat(documents)
+        .extracting(
+            document -> document.at("/metadata/name").asText().replaceAll("-[a-z0-9]{10}$", ""))
+        .containsExactlyInAnyOrder(
+            "kcp-environment",
+            "kcp-run",
+            "kcp-results",
+            "kcp-injectors",
+            "kcp-reporter",
+            "kcp-load-test");
+    assertThat(documents)
+        .filteredOn(document -> document.at("/data").has("KCP_INJECTORS"))
+        .extracting(document -> document.at("/data/KCP_INJECTORS").asText())
+        .containsExactly(String.valueOf(count));
+    for (JsonNode document : documents) {
       assertThatCode(() -> validate(document)).doesNotThrowAnyException();
       if (document.at("/metadata/name").asText().equals("kcp-injectors")) {
         assertThat(document.at("/spec/completions").asInt()).isEqualTo(count);
@@ -93,8 +108,6 @@ class ManifestsTest {
         // The schema does not say so; the API server refuses more than completions.
         assertThat(document.at("/spec/maxFailedIndexes").asInt()).isEqualTo(count);
       }
-      JsonNode injectors = document.at("/data/KCP_INJECTORS");
-      assertThat(injectors.asInt(count)).isEqualTo(count);
     }
   }
 

@@ -53,7 +53,7 @@ class SlowdownPatternsTest {
                     new SlowIn(
                         second -> starts.stream().anyMatch(s -> second >= s && second < s + 5))))
         .extracting(Finding::kind)
-        .doesNotContain("recurring-slowdown");
+        .containsExactly("unknown");
   }
 
   @Test
@@ -88,8 +88,7 @@ class SlowdownPatternsTest {
       changes.addAll(List.of(from, from + 5));
     }
     assertThat(findings(new SlowIn(second -> second >= 10 && second % 12 < 5), true, changes))
-        .isNotEmpty()
-        .doesNotContain("recurring-slowdown");
+        .containsExactly("unknown");
   }
 
   @Test
@@ -101,7 +100,7 @@ class SlowdownPatternsTest {
   @Test
   void oneMomentAfterTheLoadRoseIsNoThreshold() {
     assertThat(findings(new SlowIn(s -> s >= 30 && s < 35), false, List.of(5, 35)))
-        .doesNotContain("slow-under-load");
+        .containsExactly("unknown");
   }
 
   @Test
@@ -132,8 +131,7 @@ class SlowdownPatternsTest {
                 new SlowIn(second -> starts.stream().anyMatch(s -> second >= s && second < s + 5)),
                 false,
                 List.of(5, 35)))
-        .isNotEmpty()
-        .doesNotContain("slow-under-load");
+        .containsExactly("sudden-slowdown");
   }
 
   @Test

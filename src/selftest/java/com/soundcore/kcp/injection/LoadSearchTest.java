@@ -93,7 +93,11 @@ class LoadSearchTest {
     LoadSearch search = search(40);
     assertThat(search.isDone()).isTrue();
     assertThat(search.record().answerRps()).isNull();
-    assertThat(search.phases()).noneMatch(phase -> phase.totalRps() > 100);
+    assertThat(search.phases())
+        .extracting(Phase::totalRps)
+        .hasSize(16)
+        .startsWith(100.0, 100.0, 50.0, 50.0, 25.0, 25.0, 12.5, 12.5)
+        .containsOnly(100.0, 50.0, 25.0, 12.5);
   }
 
   @Test
@@ -139,6 +143,7 @@ class LoadSearchTest {
     assertThat(search.record().answerRps()).isBetween(480.0, 520.0);
     assertThat(search.record().stuckRps()).isNull();
     assertThat(search.record().levels())
+        .hasSize(15)
         .allSatisfy(level -> assertThat(system.waitingAt(level.startSecond())).isLessThan(150));
   }
 
@@ -231,8 +236,10 @@ class LoadSearchTest {
 
   @Test
   void phasesFollowOneAnotherWithoutGaps() {
+    List<Phase> phases = search(333).phases();
+    assertThat(phases).hasSize(44);
     int end = 0;
-    for (Phase phase : search(333).phases()) {
+    for (Phase phase : phases) {
       assertThat(phase.startSecond()).isEqualTo(end);
       end = phase.endSecond();
     }

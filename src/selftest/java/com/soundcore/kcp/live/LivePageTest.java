@@ -90,6 +90,7 @@ class LivePageTest {
       run.exitCode(LIMIT);
       assertThat(browser.complaints()).isEmpty();
       assertThat(browser.requests())
+          .contains(address)
           .allMatch(
               asked ->
                   asked.startsWith(address)

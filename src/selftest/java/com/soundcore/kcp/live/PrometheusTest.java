@@ -83,7 +83,9 @@ class PrometheusTest {
           wanted.add(matcher.group());
         }
       }
-      assertThat(wanted).allMatch(name -> metrics.contains("\n" + name));
+      assertThat(wanted)
+          .contains("kcp_requests_total", "kcp_system_resource", "kcp_users")
+          .allMatch(name -> metrics.contains("\n" + name));
 
       PrometheusProcess.assumeInstalled();
       ask(port, queries);

@@ -66,6 +66,9 @@ class ProductionGuardTest {
     KcpConfig production = config(Map.of("kcp.env", "production"));
     assertThatThrownBy(() -> ProductionGuard.checkCleanup(production, false))
         .isInstanceOf(Refusal.class);
+    KcpConfig confirmed =
+        config(Map.of("kcp.env", "production", "kcp.confirm-production", "production"));
+    assertThatCode(() -> ProductionGuard.checkCleanup(confirmed, false)).doesNotThrowAnyException();
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +79,7 @@ class ReportPageTest {
       assertThat(text(browser, "meaning")).contains("measured, and missed");
       assertThat(text(browser, "worst")).startsWith("support: ");
       assertThat(text(browser, "since")).isEqualTo("from 0:35 to the end");
-      assertThat(text(browser, "next")).isNotBlank();
+      assertThat(text(browser, "next")).isEqualTo("the service's error log at the times given");
       assertThat(browser.value("document.body.innerText").asText())
           .contains("auth must have fewer errors than 0.01 %", "errors < 0.01 %")
           // What a server answered is shown as text and never run.
@@ -86,15 +87,18 @@ class ReportPageTest {
       assertThat(browser.value("document.querySelectorAll('canvas').length").asInt())
           .as("two of all and two of each service, the spread twice, errors, and two figures")
           .isEqualTo(17);
-      for (String table : List.of("missed", "gates", "services", "phases", "errors")) {
-        String rows = "document.querySelectorAll('#%s tbody tr').length".formatted(table);
-        assertThat(browser.value(rows).asInt()).as(table).isPositive();
-      }
+      assertThat(
+              Stream.of("missed", "gates", "services", "phases", "errors")
+                  .map("document.querySelectorAll('#%s tbody tr').length"::formatted)
+                  .map(rows -> browser.value(rows).asInt()))
+          .as("rows of each table")
+          .containsExactly(4, 30, 10, 2, 4);
       // A line as long as a log can hold is cut, and takes no room.
       assertThat(browser.value("document.documentElement.outerHTML.length").asInt())
           .isLessThan(200_000);
       assertThat(browser.complaints()).isEmpty();
       assertThat(browser.requests())
+          .contains(url)
           .allMatch(asked -> asked.equals(url) || asked.startsWith("data:"));
     }
   }

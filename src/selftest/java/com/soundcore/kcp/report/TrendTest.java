@@ -50,19 +50,21 @@ class TrendTest {
     run("b", 20, new SyntheticRun().startedAt(2 * DAY));
     run("c", 90, new SyntheticRun().startedAt(3 * DAY).unfinished());
     Files.createDirectories(folder.resolve("not-a-run"));
-    assertThat(Trend.write(folder, OPTIONS).files()).allMatch(Files::isReadable);
+    assertThat(Trend.write(folder, OPTIONS).files())
+        .allMatch(Files::isReadable)
+        .extracting(file -> folder.relativize(file).toString())
+        .containsExactlyInAnyOrder("trend.html", "trend-smaller.json", "trend-bigger.json");
 
     String kind = "qps10k on embedded, mixed, open model, time × 1.0, load × 0.01";
     JsonNode smaller = new ObjectMapper().readTree(folder.resolve("trend-smaller.json").toFile());
     assertThat(names(smaller))
         .hasSize(15)
         .contains(kind + ": auth p95", kind + ": auth p99", kind + ": knowledge error rate");
-    for (JsonNode point : smaller) {
-      if (point.path("unit").asText().equals("ms")) {
-        assertThat(point.path("value").asDouble()).isEqualTo(20);
-        assertThat(point.path("extra").asText()).isEqualTo("kcp-qps10k-test: PASS");
-      }
-    }
+    assertThat(smaller)
+        .filteredOn(point -> point.path("unit").asText().equals("ms"))
+        .hasSize(10)
+        .allMatch(point -> point.path("value").asDouble() == 20)
+        .allMatch(point -> point.path("extra").asText().equals("kcp-qps10k-test: PASS"));
     JsonNode bigger = new ObjectMapper().readTree(folder.resolve("trend-bigger.json").toFile());
     assertThat(names(bigger)).hasSize(5).contains(kind + ": knowledge rate");
 

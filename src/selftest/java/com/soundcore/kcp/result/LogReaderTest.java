@@ -93,24 +93,30 @@ class LogReaderTest {
     byte[] whole = Files.readAllBytes(log);
     boolean[] cut = new boolean[1];
     int reported = 0;
+    int refused = 0;
+    List<String> all = read(log, cut).records;
     for (int length = 0; length < whole.length; length++) {
       Path part = folder.resolve("part.log");
       Files.write(part, Arrays.copyOf(whole, length));
       try {
         Kept kept = read(part, cut);
         assertThat(kept.records.size()).isLessThan(4);
+        assertThat(kept.records).isEqualTo(all.subList(0, kept.records.size()));
         reported += cut[0] ? 1 : 0;
       } catch (LogException nothingWhole) {
         assertThat(nothingWhole).hasMessageContaining("ends within its first record");
+        refused++;
       }
     }
-    // Only at the ends of records is the cut not to be seen.
-    assertThat(reported).isGreaterThan(whole.length / 2);
+    // Only at the ends of the first six of its seven records is the cut not to be seen.
+    assertThat(reported).isEqualTo(whole.length - refused - 6);
+    assertThat(refused).isLessThan(whole.length / 2);
   }
 
   @Test
   void aCorruptLogGivesAnErrorAndNeverMore() throws IOException {
     byte[] whole = Files.readAllBytes(log);
+    int refusals = 0;
     for (int at = 0; at < whole.length; at++) {
       for (int value : new int[] {0x00, 0x7f, 0x80, 0xff}) {
         byte[] bytes = whole.clone();
@@ -121,9 +127,11 @@ class LogReaderTest {
           read(corrupt, new boolean[1]);
         } catch (LogException refused) {
           assertThat(refused.getMessage()).isNotBlank();
+          refusals++;
         }
       }
     }
+    assertThat(refusals).isGreaterThan(whole.length);
   }
 
   @Test

@@ -32,7 +32,7 @@ class MissingLoadTest {
                 return service.equals("auth") ? 0 : planned;
               }
             });
-    assertThat(verdict.status()).isNotEqualTo(Status.PASS);
+    assertThat(verdict.status()).isEqualTo(Status.INVALID);
     assertThat(verdict.reasons())
         .contains(
             "auth / call needs at least one correct response: 0 of 0",
@@ -70,10 +70,11 @@ class MissingLoadTest {
                 return dip ? planned / 3 : madeUp ? planned * 5 / 3 : planned;
               }
             });
-    assertThat(verdict.status()).isNotEqualTo(Status.PASS);
+    assertThat(verdict.status()).isEqualTo(Status.INVALID);
     assertThat(verdict.reasons())
-        .contains("support must get 90 % of its planned rate at any time: 33.3 % at second 25")
-        .noneMatch(reason -> reason.startsWith("support must get 14.9 req/s"));
+        .containsExactly(
+            "arrivals were up to 990 ms behind their plan (limit 500 ms); the generator, not the system, may be what was measured: use a larger machine, fewer services or several injectors",
+            "support must get 90 % of its planned rate at any time: 33.3 % at second 25");
   }
 
   @Test
@@ -174,7 +175,11 @@ class MissingLoadTest {
         .isEqualTo(Status.PASS);
     // What stops the whole process is no matter of its event loops.
     Verdict paused = verdict(new SyntheticRun().pausedPerSecond(600).withFullLoop(700), HEALTHY);
-    assertThat(paused.reasons()).noneMatch(reason -> reason.contains("event loop"));
+    assertThat(paused.reasons())
+        .extracting(reason -> reason.substring(0, reason.indexOf(" (limit")))
+        .containsExactly(
+            "the generator paused for 600 ms",
+            "the generator was kept waiting for a processor for 60 % of the worst 10 s of a hold");
   }
 
   @Test

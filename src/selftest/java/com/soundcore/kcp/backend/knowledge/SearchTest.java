@@ -55,6 +55,7 @@ class SearchTest {
     create("Zebrafish headphones", "x");
     JsonNode found = eventually(() -> search("zebrafish").json(), "total_results");
     assertThat(found.path("query").asText()).isEqualTo("zebrafish");
+    assertThat(found.path("total_results").asInt()).isEqualTo(1);
     JsonNode hit = found.path("results").path(0);
     assertThat(hit.path("title").asText()).isEqualTo("Zebrafish headphones");
     assertThat(hit.fieldNames())
@@ -73,7 +74,10 @@ class SearchTest {
   @Test
   void searchTermsAreNoSyntax() {
     assertThat(search("c++ (AND: \\\"").status()).isEqualTo(200);
-    assertThat(search("***").json().path("results")).isEmpty();
+    JsonNode none = search("***").json();
+    assertThat(none.path("total_results").asInt(-1)).isZero();
+    assertThat(none.path("results").isArray()).isTrue();
+    assertThat(none.path("results")).isEmpty();
   }
 
   /** The index is refreshed ten times a second: asks again until the number is there, for 5 s. */

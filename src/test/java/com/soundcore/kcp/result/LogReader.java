@@ -84,6 +84,9 @@ public final class LogReader implements AutoCloseable {
       } catch (LogInput.Cut e) {
         reader.close();
         throw new LogException(log + " ends within its first record; nothing was measured.");
+      } catch (IOException | RuntimeException e) {
+        reader.close();
+        throw e;
       }
     } catch (NoSuchFileException e) {
       throw missing(log);

@@ -37,7 +37,11 @@ public final class SuiteProcess implements AutoCloseable {
           "kcp.generator.max-process-cpu", "100%",
           "kcp.generator.max-lag", "1m",
           "kcp.generator.max-pause", "1m",
-          "kcp.generator.disturbing-pause", "1m",
+          "kcp.generator.disturbing-pause", "1m");
+
+  // Limits against hanging, which no test here is about.
+  private static final Map<String, String> UNHURRIED =
+      Map.of(
           "kcp.preflight.call-timeout", "20s",
           "kcp.preflight.total-timeout", "2m");
 
@@ -134,6 +138,10 @@ public final class SuiteProcess implements AutoCloseable {
       command.add("-Dkcp.backend.postgres.port=" + ports.get(SERVICES.size()));
     }
     command.add("-Dkcp.results-folder=" + RESULTS);
+    UNHURRIED.forEach((key, value) -> command.add("-D" + key + "=" + value));
+    if (!overrides.containsKey("kcp.env")) {
+      command.add("-Dkcp.backend.ready-within=2m");
+    }
     overrides.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.addAll(List.of("-cp", ClassPath.ofTheSuite(), "io.gatling.app.Gatling"));
     command.addAll(List.of("-s", simulation, "-rf", RESULTS.toString()));

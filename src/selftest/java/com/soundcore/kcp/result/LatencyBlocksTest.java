@@ -19,23 +19,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LatencyBlocksTest {
   private static final int RAMP = 2;
   private static final int END = 13;
-  private static final int ORIGIN = 400;
 
   @TempDir private Path path;
+  private int origin = 400;
 
   /** In each second a call of "me" takes as many ms as seconds have passed, and it fails in 5. */
   private Map<String, List<Block>> blocks(int settleSeconds, int most) {
     RunFolder folder = new RunFolder(path);
     LogHeader header = new LogHeader("Spike", 0, List.of("mixed"));
     try (LogWriter log = new LogWriter(folder.log(), LogReader.VERSION, header)) {
-      log.user(0, true, ORIGIN);
-      log.user(0, true, ORIGIN + 500);
-      log.error("never sent", ORIGIN + 3000);
+      log.user(0, true, origin);
+      log.user(0, true, origin + 500);
+      log.error("never sent", origin + 3000);
       for (int second = 0; second <= END; second++) {
-        int at = ORIGIN + 1000 * second;
+        int at = origin + 1000 * second;
         log.request("auth", "me", at, at + second, second != 5, second == 5 ? "wrong" : "");
       }
-      log.request("auth", "login", ORIGIN + 3999, ORIGIN + 4099, true, "");
+      log.request("auth", "login", origin + 5999, origin + 6099, true, "");
     }
     List<Phase> phases =
         List.of(
@@ -64,6 +64,14 @@ class LatencyBlocksTest {
     assertThat(blocks.get("auth / login")).extracting(Block::requests).containsExactly(1L, 0L, 0L);
     assertThat(blocks.get("auth / login").get(0).percentile(Percentile.P50)).isEqualTo(100);
     assertThat(blocks.get("auth / login").get(1).errorRate()).isNaN();
+  }
+
+  @Test
+  void aLoadThatBeginsWithItsLogIsNotShiftedByItsSecondUser() {
+    origin = 0;
+    assertThat(blocks(1, 4).get("auth / me"))
+        .extracting(block -> block.percentile(Percentile.P50))
+        .containsExactly(4., 7., 10.);
   }
 
   @ParameterizedTest

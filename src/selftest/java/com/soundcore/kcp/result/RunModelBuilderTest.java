@@ -80,6 +80,17 @@ class RunModelBuilderTest {
   }
 
   @Test
+  void onlyTheFirstUserSaysWhenTheLoadBegan() {
+    RunModel model =
+        model(
+            log -> {
+              log.user(0, true, 0);
+              log.user(0, true, 700);
+            });
+    assertThat(model.startedAtMs()).isEqualTo(START);
+  }
+
+  @Test
   void everyCallCountsInItsServiceOperationAndPhase() {
     RunModel model = fiveCalls();
     assertThat(model.whole().requests()).isEqualTo(5);

@@ -51,7 +51,7 @@ class LogMergeRecordsTest {
     Path none = log("none.log", header("Spike", 5300, "a", "b"), log -> {});
     Path whole = folder.resolve("whole.log");
     List<Timeline> arrivals = LogMerge.merge(List.of(late, early, none), whole);
-    assertThat(Records.of(whole))
+    assertThat(RecordFixture.of(whole))
         .containsExactly(
             "user 0 true 900",
             "user 1 true 1000",

@@ -46,7 +46,7 @@ class LogReaderLimitsTest {
   }
 
   private void mustBeCorrupt(String what) {
-    assertThatThrownBy(() -> Records.of(log))
+    assertThatThrownBy(() -> RecordFixture.of(log))
         .isInstanceOf(LogException.class)
         .hasMessageContaining(": " + what + ". It must be");
   }
@@ -76,7 +76,7 @@ class LogReaderLimitsTest {
     }
     rest.putInt(2).putInt(1).put(new byte[] {'b', 0}).putInt(-1).putInt(5).putInt(9);
     append(rest.put((byte) 1).putInt(3).putInt(0).array());
-    assertThat(Records.of(log)).containsExactly("request b/a 5-9 true ''");
+    assertThat(RecordFixture.of(log)).containsExactly("request b/a 5-9 true ''");
   }
 
   @ParameterizedTest
@@ -113,7 +113,7 @@ class LogReaderLimitsTest {
   void aVersionIsNamedUnlessItIsTooLongToBeOne(int length, boolean named) {
     String version = "9".repeat(length);
     new LogWriter(log, version, HEADER).close();
-    assertThatThrownBy(() -> Records.of(log))
+    assertThatThrownBy(() -> RecordFixture.of(log))
         .isInstanceOf(LogException.class)
         .hasMessage(
             "The log was written by Gatling %s; this suite reads those of 3.15.1 only."

@@ -59,7 +59,7 @@ class LogWriterTest {
       writer.error("Größe Ω", 60);
       writer.user(0, false, 70);
     }
-    assertThat(Records.of(log))
+    assertThat(RecordFixture.of(log))
         .containsExactly(
             "user 0 true 5",
             "request auth/me 6-16 true ''",
@@ -107,7 +107,7 @@ class LogWriterTest {
         expected.add("user 0 %s %d".formatted(i % 2 == 0, i));
       }
     }
-    assertThat(Records.of(log)).isEqualTo(expected);
+    assertThat(RecordFixture.of(log)).isEqualTo(expected);
   }
 
   @Test

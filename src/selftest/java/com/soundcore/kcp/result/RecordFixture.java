@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The records of a log in words. */
-final class Records implements LogVisitor {
+final class RecordFixture implements LogVisitor {
   private final LogReader log;
   private final List<String> seen = new ArrayList<>();
 
-  private Records(LogReader log) {
+  private RecordFixture(LogReader log) {
     this.log = log;
   }
 
   static List<String> of(Path file) {
-    Records[] records = new Records[1];
-    LogReader.read(file, log -> records[0] = new Records(log));
+    RecordFixture[] records = new RecordFixture[1];
+    LogReader.read(file, log -> records[0] = new RecordFixture(log));
     return records[0].seen;
   }
 

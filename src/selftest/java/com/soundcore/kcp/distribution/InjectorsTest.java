@@ -103,7 +103,8 @@ class InjectorsTest {
       int rank = (int) Math.ceil(p / 100 * millis.length);
       assertThat(whole.whole().percentile(new Percentile(p)))
           .as("p%s", p)
-          .isEqualTo(millis[rank - 1]);
+          // Histograms have three significant digits.
+          .isBetween(millis[rank - 1], millis[rank - 1] + millis[rank - 1] / 1000);
     }
     assertThat(volume.resolve("merged/index.html")).as("Gatling's own report").exists();
   }

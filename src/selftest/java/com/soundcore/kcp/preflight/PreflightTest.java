@@ -135,10 +135,10 @@ class PreflightTest {
               "kcp.environment.urls.auth",
               "http://127.0.0.1:" + silent.getLocalPort(),
               "kcp.preflight.call-timeout",
-              "300ms");
+              "3s");
       assertThat(refusal(config(backend.ports(), overrides)))
           .contains(": 1 of ")
-          .contains("no answer within 300 ms");
+          .contains("no answer within 3000 ms");
     }
   }
 

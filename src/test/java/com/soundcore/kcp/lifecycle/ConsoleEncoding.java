@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * The encoding of standard output. Containers and many CI runners have a POSIX locale, which makes
- * Java print ASCII with question marks, although whoever reads their output expects UTF-8.
+ * Java print ASCII with question marks, although readers of their output expect UTF-8.
  */
 public final class ConsoleEncoding {
   /** Messages contain these. */

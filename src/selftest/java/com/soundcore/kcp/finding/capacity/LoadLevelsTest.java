@@ -214,7 +214,7 @@ class LoadLevelsTest {
     assertThat(operation(0, 0)).isEqualTo("slow");
   }
 
-  /** Of 60 s, with 10 calls a second of each of two operations; so many of each fail. */
+  /** Runs 60 s with 10 calls a second of two operations; the counts of each fail. */
   private String operation(int slowFail, int rareFail) {
     RunFolder run = new RunFolder(folder.resolve(slowFail + "-" + rareFail));
     RunMetadata facts =

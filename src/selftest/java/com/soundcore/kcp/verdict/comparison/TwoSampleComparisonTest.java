@@ -23,7 +23,7 @@ class TwoSampleComparisonTest {
         0.1, Duration.ofMillis(2), 0.001, 0.5, significance, 0.05, 0.01, 60, 10, 10);
   }
 
-  /** So many whole numbers from one on, the largest first. */
+  /** Returns the whole numbers from the count down to one. */
   private static double[] from(int first, int count) {
     return IntStream.range(0, count).mapToDouble(i -> first + count - 1.0 - i).toArray();
   }

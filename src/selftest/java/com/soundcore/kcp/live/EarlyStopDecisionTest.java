@@ -22,7 +22,8 @@ class EarlyStopDecisionTest {
   private static final Flow SILENT = flow(calls(0, 0, 0, null), calls(50, 50, 5, 9L));
   private static final Flow UNANSWERED = flow(calls(0, 0, 0, null), calls(50, 49, 5, 9L));
 
-  private final EarlyStopDecision decision = new EarlyStopDecision(OPTIONS, true, NOTHING_LOST);
+  private final EarlyStopDecision decision =
+      new EarlyStopDecision(OPTIONS, true, NOTHING_LOST, Optional.empty());
 
   private void see(int from, int to, Flow flow) {
     for (int second = from; second <= to; second++) {
@@ -69,7 +70,8 @@ class EarlyStopDecisionTest {
         new EarlyStopDecision(
             OPTIONS,
             true,
-            second -> second < 7 ? Optional.empty() : Optional.of("lost at " + second));
+            second -> second < 7 ? Optional.empty() : Optional.of("lost at " + second),
+            Optional.empty());
     for (int second = 0; second < 20; second++) {
       lost.accept(TickFixture.at(second, "hold", 0, Map.of()));
     }
@@ -79,10 +81,11 @@ class EarlyStopDecisionTest {
   @Test
   void afterThePlannedEndAndWhereATestForbidsItNothingIsStopped() {
     EarlyStopDecision forbidden =
-        new EarlyStopDecision(OPTIONS, false, second -> Optional.of("lost"));
+        new EarlyStopDecision(OPTIONS, false, second -> Optional.of("lost"), Optional.empty());
     forbidden.accept(TickFixture.at(5, "hold", 0, Map.of()));
     assertThat(forbidden.stops()).isFalse();
-    EarlyStopDecision late = new EarlyStopDecision(OPTIONS, true, second -> Optional.of("lost"));
+    EarlyStopDecision late =
+        new EarlyStopDecision(OPTIONS, true, second -> Optional.of("lost"), Optional.empty());
     late.accept(TickFixture.at(120, "", 0, Map.of()));
     assertThat(late.stops()).isFalse();
     late.accept(TickFixture.at(119, "", 0, Map.of()));

@@ -33,7 +33,10 @@ class TickerTest {
     BlockingQueue<LiveSnapshot> shown = new LinkedBlockingQueue<>();
     Ticker.Sources sources =
         new Ticker.Sources(
-            new InFlight(() -> 1, time), () -> new GeneratorSample(0, 0, 0, 0, 0, 0, 0), Map::of);
+            new InFlight(() -> 1, time),
+            1,
+            () -> new GeneratorSample(0, 0, 0, 0, 0, 0, 0),
+            Map::of);
     try (Ticker ticker =
         new Ticker(
             time,

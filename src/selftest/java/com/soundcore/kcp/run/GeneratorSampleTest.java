@@ -22,13 +22,13 @@ class GeneratorSampleTest {
   void aLoopIsFullForWhatNoPauseThrottlingOrStealExplains(
       double late, double paused, double throttled, double steal, double full) {
     GeneratorSample sample =
-        new GeneratorSample(7, 0.3, 0.7, 999, paused, 888, 100, throttled, steal, late);
+        new GeneratorSample(7, 0.3, 0.7, 999, paused, 888, 100, throttled, steal, late, 0, 0);
     assertThat(sample.fullLoopMs()).isEqualTo(full);
   }
 
   @Test
   void theShortFormIsNeitherThrottledNorRobbedNorLate() {
     assertThat(new GeneratorSample(7, 0.3, 0.7, 4, 5, 6, 100))
-        .isEqualTo(new GeneratorSample(7, 0.3, 0.7, 4, 5, 6, 100, 0, 0, 0));
+        .isEqualTo(new GeneratorSample(7, 0.3, 0.7, 4, 5, 6, 100, 0, 0, 0, 0, 0));
   }
 }

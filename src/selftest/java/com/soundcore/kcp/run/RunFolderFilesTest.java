@@ -39,7 +39,7 @@ class RunFolderFilesTest {
             true,
             new CountsBySecond(Map.of("auth", Map.of(3, 2L))),
             CountsBySecond.NONE,
-            List.of(new GeneratorSample(0, 0.1, 0.2, 3, 4, 5, 6, 7, 0.5, 8)),
+            List.of(new GeneratorSample(0, 0.1, 0.2, 3, 4, 5, 6, 7, 0.5, 8, 0.2, 0.1)),
             Map.of("auth / me", new Answered(7, 8)),
             new Stopped(15, "too many errors"),
             9,

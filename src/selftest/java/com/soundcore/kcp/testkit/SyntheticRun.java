@@ -14,6 +14,7 @@ import com.soundcore.kcp.run.RunEnd;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.RunSetup;
+import com.soundcore.kcp.run.Stopped;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,6 +67,7 @@ public final class SyntheticRun {
   private double pausedMs;
   private double loopLateMs;
   private CountsBySecond dropped = CountsBySecond.NONE;
+  private Stopped stopped;
   private Long clockOffsetMs;
   private ObservedSystem system = ObservedSystem.UNKNOWN;
   private int standstillAt = -1;
@@ -157,6 +159,12 @@ public final class SyntheticRun {
     return this;
   }
 
+  /** Its load was stopped. */
+  public SyntheticRun stopped(Stopped of) {
+    stopped = of;
+    return this;
+  }
+
   /** Writes the log and the facts. */
   public RunFolder write(Path path, Order order) {
     RunFolder folder = new RunFolder(path);
@@ -200,7 +208,8 @@ public final class SyntheticRun {
     List<GeneratorSample> samples = new ArrayList<>();
     for (int second = 0; second < RAMP + holdSeconds; second++) {
       double paused = second == standstillAt ? standstillMs : pausedMs;
-      samples.add(new GeneratorSample(second, 0.3, 0.7, paused, paused, 2, 100, 0, 0, loopLateMs));
+      samples.add(
+          new GeneratorSample(second, 0.3, 0.7, paused, paused, 2, 100, 0, 0, loopLateMs, 0, 0));
     }
     RunSetup setup =
         RunSetup.builder()
@@ -231,6 +240,6 @@ public final class SyntheticRun {
         startMs,
         100L * holdSeconds,
         new RunEnd(
-            finished, shedCalls, dropped, samples, Map.of(), null, 0, clockOffsetMs, null, 1000));
+            finished, shedCalls, dropped, samples, Map.of(), stopped, 0, clockOffsetMs, null, 1000));
   }
 }

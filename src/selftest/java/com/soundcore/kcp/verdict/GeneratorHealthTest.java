@@ -44,7 +44,9 @@ class GeneratorHealthTest {
                     like.openFiles(),
                     like.throttledMs(),
                     like.stealShare(),
-                    like.loopLateMs()))
+                    like.loopLateMs(),
+                    like.embeddedCpu(),
+                    like.compilersCpu()))
         .toList();
   }
 
@@ -94,15 +96,19 @@ class GeneratorHealthTest {
   @ParameterizedTest
   @CsvSource({
     "0.96, 0, 0, 0, 0, 'used all cores for 96 % of the worst 10 s of a hold (limit 95 %)'",
-    "0, 110, 0, 0, 0, 'was kept waiting for a processor for 11 % of the worst 10 s of a hold (limit 10 %)'",
-    "0, 0, 110, 0, 0, 'was stopped by its processor quota (cgroup) for 11 % of the worst 10 s of a hold (limit 10 %)'",
-    "0, 0, 0, 0.11, 0, 'lost its processors to other virtual machines (steal) for 11 % of the worst 10 s of a hold (limit 10 %)'",
-    "0, 0, 0, 0, 310, 'had an event loop that was late by 20 ms and more (pauses of the process not counted) for 31 % of the worst 10 s of a hold (limit 30 %)'"
+    "0, 110, 0, 0, 0, 'was kept waiting for a processor for 11 % of the worst 10 s of a hold (limit"
+        + " 10 %)'",
+    "0, 0, 110, 0, 0, 'was stopped by its processor quota (cgroup) for 11 % of the worst 10 s of a"
+        + " hold (limit 10 %)'",
+    "0, 0, 0, 0.11, 0, 'lost its processors to other virtual machines (steal) for 11 % of the worst"
+        + " 10 s of a hold (limit 10 %)'",
+    "0, 0, 0, 0, 310, 'had an event loop that was late by 20 ms and more (pauses of the process not"
+        + " counted) for 31 % of the worst 10 s of a hold (limit 30 %)'"
   })
   void aShareAboveItsLimitSaturates(
       double cpu, double paused, double throttled, double steal, double loop, String what) {
     GeneratorSample like =
-        new GeneratorSample(0, cpu, 0.7, 0, paused, 2, 100, throttled, steal, loop);
+        new GeneratorSample(0, cpu, 0.7, 0, paused, 2, 100, throttled, steal, loop, 0, 0);
     assertThat(health(each(like, SECONDS)).messages())
         .containsExactly("the generator " + what + ADVICE);
   }
@@ -112,7 +118,7 @@ class GeneratorHealthTest {
   void aShareOfItsLimitIsAllowed(
       double cpu, double paused, double throttled, double steal, double loop) {
     GeneratorSample like =
-        new GeneratorSample(0, cpu, 0.7, 0, paused, 2, 100, throttled, steal, loop);
+        new GeneratorSample(0, cpu, 0.7, 0, paused, 2, 100, throttled, steal, loop, 0, 0);
     assertThat(health(each(like, SECONDS)).messages()).isEmpty();
   }
 
@@ -156,7 +162,7 @@ class GeneratorHealthTest {
             sample(3, 0.3, 49.9),
             sample(10, 0.3, 50),
             sample(20, 0.3, 1001),
-            new GeneratorSample(28, 0.3, 0.7, 0, 0, 2, 100, 50, 0, 900));
+            new GeneratorSample(28, 0.3, 0.7, 0, 0, 2, 100, 50, 0, 900, 0, 0));
     assertThat(GeneratorHealth.disturbedSeconds(facts(samples, 0, 0, List.of()), LIMITS))
         .containsExactly(9, 10, 11, 18, 19, 20, 21, 22, 27, 28, 29);
   }

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The embedded backend, in JVMs of its own: one for all services, and one for each into which a
@@ -144,6 +145,14 @@ public final class EmbeddedBackend implements AutoCloseable {
     return Optional.of(process);
   }
 
+  /** Its processes that run, those of its database among them. */
+  public synchronized List<ProcessHandle> running() {
+    return processes.stream()
+        .filter(Process::isAlive)
+        .flatMap(process -> Stream.concat(Stream.of(process.toHandle()), process.descendants()))
+        .toList();
+  }
+
   /** Its database, where it has one. */
   public Optional<Monitoring.Database> database() {
     if (config.backend().store() != BackendOptions.Store.POSTGRES) {
@@ -210,7 +219,8 @@ public final class EmbeddedBackend implements AutoCloseable {
       throw new Refusal(
           """
           The embedded backend did not start: %s
-          Its ports are in conf/environments/embedded.conf, that of its database in conf/kcp.conf (kcp.backend.postgres.port). If another run on this machine is using them, let it finish, or end that process."""
+          Its ports are in conf/environments/embedded.conf, that of its database in conf/kcp.conf (kcp.backend.postgres.port). If another run on this machine is using them, let it finish, or end that process.\
+          """
               .formatted(line));
     }
   }

@@ -4,7 +4,6 @@ import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.read.GatlingSettings;
 import com.soundcore.kcp.config.services.Journey;
 import com.soundcore.kcp.live.LiveRun;
-import com.soundcore.kcp.monitoring.EventLoopWatch;
 import com.soundcore.kcp.monitoring.GeneratorWatch;
 import com.soundcore.kcp.report.JudgedRun;
 import com.soundcore.kcp.result.LogSeal;
@@ -41,9 +40,12 @@ final class Recording {
   private Optional<RunFolder> folder = Optional.empty();
   private volatile boolean open = true;
 
-  Recording(KcpConfig config, RunMetadataFactory factsOf, EventLoopWatch loops) {
+  /**
+   * @param watch of the generator, from here on
+   */
+  Recording(KcpConfig config, RunMetadataFactory factsOf, GeneratorWatch watch) {
     this.config = config;
-    this.watch = new GeneratorWatch(loops);
+    this.watch = watch;
     this.simulation = factsOf.simulation();
     this.results = ResultsFolder.before(Path.of(config.run().resultsFolder()).toAbsolutePath());
     this.facts = factsOf.startingAt(System.currentTimeMillis());
@@ -137,7 +139,8 @@ final class Recording {
     open = false;
     if (!config.run().keepsLog()) {
       System.out.println(
-          "no verdict: this run keeps no log here (kcp.results-folder is empty); its assertions count");
+          "no verdict: this run keeps no log here (kcp.results-folder is empty); its assertions"
+              + " count");
       return;
     }
     if (!found()) {

@@ -23,6 +23,8 @@ import com.soundcore.kcp.injection.PlannedPhases;
 import com.soundcore.kcp.live.LiveRun;
 import com.soundcore.kcp.live.Ticker;
 import com.soundcore.kcp.monitoring.EventLoopWatch;
+import com.soundcore.kcp.monitoring.GeneratorWatch;
+import com.soundcore.kcp.monitoring.Processors;
 import com.soundcore.kcp.preflight.Cleanup;
 import com.soundcore.kcp.preflight.GeneratorCheck;
 import com.soundcore.kcp.preflight.Http;
@@ -193,11 +195,13 @@ public final class Run {
     StartBarrier.await(config.injector(), ConfigFiles.digests(config.environment().name()));
     announcement.start(checks + found.checks().size(), system);
     backend.ifPresent(EmbeddedBackend::loadStarts);
-    recording = new Recording(config, planned.of(system), loops);
+    GeneratorWatch generator =
+        new GeneratorWatch(loops, () -> backend.map(EmbeddedBackend::running).orElse(List.of()));
+    recording = new Recording(config, planned.of(system), generator);
     watch = new SystemWatch(config, http, backend);
     live.start(
         recording.facts(),
-        new Ticker.Sources(inFlight, recording.watch()::latest, watch::latest),
+        new Ticker.Sources(inFlight, new Processors().cores(), generator::latest, watch::latest),
         search.map(of -> new LiveRun.Searching(of, thinning)),
         recording.givingUp());
   }

@@ -64,8 +64,9 @@ public final class RunJudge {
     RunModel model = RunModelBuilder.read(folder, facts, settle, Judge.limits(config, facts));
     Verdict byCalls = Judge.judge(config, facts, model);
     boolean saturated = !byCalls.generator().messages().isEmpty();
-    Findings findings = found(folder, config, facts, model, saturated);
-    List<Gate> required = Requirements.of(config, facts, findings);
+    boolean ofSystem = facts.end().stopped() == null || !facts.end().stopped().isByGenerator();
+    Findings findings = ofSystem ? found(folder, config, facts, model, saturated) : Findings.NONE;
+    List<Gate> required = ofSystem ? Requirements.of(config, facts, findings) : List.of();
     List<String> doubts = new ArrayList<>(findings.contradictions());
     if (!required.isEmpty()) {
       findings.problem().ifPresent(doubts::add);

@@ -15,17 +15,24 @@ final class EarlyStopDecision implements Consumer<LiveSnapshot> {
   private final EarlyStop options;
   private final boolean mayStop;
   private final IntFunction<Optional<String>> lost;
+  private final Optional<ExhaustedMachine> machine;
   private final Map<String, Integer> onlyErrorsSince = new HashMap<>();
   private volatile Stopped decision;
 
   /**
    * @param mayStop whether the test allows it
    * @param lost the first limit that is lost at a second, in words
+   * @param machine where its exhaustion ends the load, whatever the test allows
    */
-  EarlyStopDecision(EarlyStop options, boolean mayStop, IntFunction<Optional<String>> lost) {
+  EarlyStopDecision(
+      EarlyStop options,
+      boolean mayStop,
+      IntFunction<Optional<String>> lost,
+      Optional<ExhaustedMachine> machine) {
     this.options = options;
     this.mayStop = mayStop;
     this.lost = lost;
+    this.machine = machine;
   }
 
   /** Whether the load must end. */
@@ -41,7 +48,13 @@ final class EarlyStopDecision implements Consumer<LiveSnapshot> {
   @Override
   public void accept(LiveSnapshot tick) {
     // What comes after the planned end has not kept the load from being whole.
-    if (decision != null || !mayStop || tick.second() >= tick.ofSeconds()) {
+    if (decision != null || tick.second() >= tick.ofSeconds()) {
+      return;
+    }
+    machine.flatMap(of -> of.in(tick)).ifPresent(this::decide);
+    // What the system seems to do meanwhile may be the machine's doing: the first reason is the
+    // true one.
+    if (!mayStop || machine.filter(ExhaustedMachine::isSuspected).isPresent()) {
       return;
     }
     tick.services().forEach((service, flow) -> onlyErrors(tick, service, flow));
@@ -68,9 +81,13 @@ final class EarlyStopDecision implements Consumer<LiveSnapshot> {
   }
 
   private void decide(LiveSnapshot tick, String why) {
+    decide(new Stopped(tick.second(), why));
+  }
+
+  private void decide(Stopped stopped) {
     if (decision == null) {
-      decision = new Stopped(tick.second(), why);
-      System.out.println("kcp stops the load: " + why);
+      decision = stopped;
+      System.out.println("kcp stops the load: " + stopped.why());
     }
   }
 }

@@ -4,6 +4,7 @@ import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.LiveOptions;
 import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.config.tests.Search;
+import com.soundcore.kcp.config.tests.TestShape;
 import com.soundcore.kcp.injection.ArrivalThinning;
 import com.soundcore.kcp.injection.LoadSearch;
 import com.soundcore.kcp.injection.SearchClock;
@@ -95,7 +96,11 @@ public final class LiveRun implements Observer, AutoCloseable {
       RunMetadata facts, Ticker.Sources sources, Optional<Searching> searching, GivingUp givingUp) {
     LivePlan plan =
         LivePlan.of(facts, config.allServices(), config.injector().barrier().isPresent());
-    boolean mayStop = config.tests().get(facts.setup().simulation()).asserts().earlyStop();
+    TestShape test = config.tests().get(facts.setup().simulation());
+    Optional<ExhaustedMachine> machine =
+        ExhaustedMachine.appliesTo(test, facts)
+            ? Optional.of(new ExhaustedMachine(config, facts, sources.cores()))
+            : Optional.empty();
     inFlight = sources.inFlight();
     closed.listen();
     rule = LevelRules.of(config, facts.operations().keySet());
@@ -108,7 +113,8 @@ public final class LiveRun implements Observer, AutoCloseable {
             rule.targets(),
             Judge.limits(config, facts));
     LostGates lost = new LostGates(config, facts, counts);
-    stopper = new EarlyStopDecision(config.earlyStop(), mayStop, lost::at);
+    stopper =
+        new EarlyStopDecision(config.earlyStop(), test.asserts().earlyStop(), lost::at, machine);
     Totals totals = new Totals();
     PrometheusPage metrics = new PrometheusPage(plan, totals);
     LiveOptions options = config.live();
@@ -136,6 +142,7 @@ public final class LiveRun implements Observer, AutoCloseable {
     Ticker.Sources shown =
         new Ticker.Sources(
             sources.inFlight(),
+            sources.cores(),
             sources.generator(),
             () -> received.withInside(sources.resources().get()));
     ticker = new Ticker(time, now, recorder, totals, shown, watchers);

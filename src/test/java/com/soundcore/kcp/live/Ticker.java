@@ -25,9 +25,14 @@ public final class Ticker implements AutoCloseable {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long A_MOMENT = TimeUnit.MILLISECONDS.toNanos(10);
 
-  /** What is looked at beside the calls. */
+  /**
+   * What is looked at beside the calls.
+   *
+   * @param cores that this process may use
+   */
   public record Sources(
       InFlight inFlight,
+      double cores,
       Supplier<GeneratorSample> generator,
       Supplier<Map<String, Map<String, Double>>> resources) {}
 

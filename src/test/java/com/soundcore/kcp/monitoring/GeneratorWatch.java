@@ -1,7 +1,6 @@
 package com.soundcore.kcp.monitoring;
 
 import com.soundcore.kcp.run.GeneratorSample;
-import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * Watches the generator from within, a sample a second: processor, collections, sockets, and how
@@ -22,19 +22,22 @@ public final class GeneratorWatch implements AutoCloseable {
   private static final double SMALLEST_PAUSE_MS = 20;
 
   private final List<GeneratorSample> samples = new ArrayList<>();
-  private final OperatingSystemMXBean system =
-      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private final Thread thread = new Thread(this::watch, "generator-watch");
   private final long start = System.nanoTime();
-  private final CpuContention contention = new CpuContention();
+  private final Processors processors = new Processors();
+  private final ProcessorTime own = new ProcessorTime(() -> List.of(ProcessHandle.current()));
+  private final ProcessorTime embedded;
   private final EventLoopWatch loops;
   private volatile boolean open = true;
+  private long sampled = start;
 
   /**
    * @param loops that virtual users live on
+   * @param embedded the processes of the embedded backend; they may change
    */
-  public GeneratorWatch(EventLoopWatch loops) {
+  public GeneratorWatch(EventLoopWatch loops, Supplier<List<ProcessHandle>> embedded) {
     this.loops = loops;
+    this.embedded = new ProcessorTime(embedded);
     thread.setDaemon(true);
     thread.start();
   }
@@ -74,21 +77,32 @@ public final class GeneratorWatch implements AutoCloseable {
         before = now;
       }
       long collectedNow = collectionMillis();
-      add(
-          new GeneratorSample(
-              second,
-              Math.max(0, system.getProcessCpuLoad()),
-              Math.max(0, system.getCpuLoad()),
-              longest,
-              paused,
-              collectedNow - collected,
-              openFiles(),
-              contention.throttledMs(),
-              contention.stealShare(),
-              loops.worstThenReset()));
+      add(sample(second, longest, paused, collectedNow - collected, before));
       collected = collectedNow;
       second = (int) Math.max(second + 1L, TimeUnit.NANOSECONDS.toSeconds(before - start));
     }
+  }
+
+  private GeneratorSample sample(
+      int second, double longest, double paused, long collected, long now) {
+    double available = processors.cores() * (now - sampled) / 1e9;
+    sampled = now;
+    Processors.Use machine = processors.use();
+    ProcessorTime.Spent mine = own.spent();
+    ProcessorTime.Spent backend = embedded.spent();
+    return new GeneratorSample(
+        second,
+        mine.all() / available,
+        machine.busy(),
+        longest,
+        paused,
+        collected,
+        openFiles(),
+        machine.throttledMs(),
+        machine.stealShare(),
+        loops.worstThenReset(),
+        backend.all() / available,
+        (mine.compilers() + backend.compilers()) / available);
   }
 
   private synchronized void add(GeneratorSample sample) {
@@ -102,7 +116,7 @@ public final class GeneratorWatch implements AutoCloseable {
   }
 
   private long openFiles() {
-    return system instanceof UnixOperatingSystemMXBean unix
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
         ? unix.getOpenFileDescriptorCount()
         : -1;
   }

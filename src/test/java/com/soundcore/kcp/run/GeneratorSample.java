@@ -4,15 +4,17 @@ package com.soundcore.kcp.run;
  * A second of the generator.
  *
  * @param second from the start of the load
- * @param processCpu the fraction of all cores that this process used
- * @param machineCpu the fraction that everything used
+ * @param processCpu the fraction of the cores that this process may use which it used
+ * @param machineCpu the fraction of them that everything used
  * @param maxPauseMs the longest time that a thread was late which had nothing to do but wake up
  * @param pausedMs all such times above the smallest ones
  * @param gcPauseMs time in collections
  * @param openFiles files and sockets
  * @param throttledMs for which the control group's processor quota stopped this process
- * @param stealShare the fraction of all cores that the hypervisor gave to others
+ * @param stealShare the fraction of them that the hypervisor gave to others
  * @param loopLateMs for which the event loop that was late for longest was late
+ * @param embeddedCpu the fraction of them that the embedded backend used
+ * @param compilersCpu the fraction of them that the compilers of both used
  */
 public record GeneratorSample(
     int second,
@@ -24,7 +26,9 @@ public record GeneratorSample(
     long openFiles,
     double throttledMs,
     double stealShare,
-    double loopLateMs) {
+    double loopLateMs,
+    double embeddedCpu,
+    double compilersCpu) {
   /**
    * For how long an event loop had too much to do: a pause of the whole process makes it late, too,
    * and has a figure of its own.
@@ -42,6 +46,6 @@ public record GeneratorSample(
       double pausedMs,
       long gcPauseMs,
       long openFiles) {
-    this(second, processCpu, machineCpu, maxPauseMs, pausedMs, gcPauseMs, openFiles, 0, 0, 0);
+    this(second, processCpu, machineCpu, maxPauseMs, pausedMs, gcPauseMs, openFiles, 0, 0, 0, 0, 0);
   }
 }

@@ -100,6 +100,20 @@ public record GeneratorHealth(
     return seconds;
   }
 
+  /** The same with one reason in place of what follows from it. */
+  GeneratorHealth exhausted(String why) {
+    return new GeneratorHealth(
+        "saturated",
+        plannedArrivals,
+        startedArrivals,
+        shedArrivals,
+        maxLagMs,
+        cpuPercent,
+        pauseMsMax,
+        gcPauseMsMax,
+        List.of(why));
+  }
+
   private static GeneratorHealth ofOne(
       RunMetadata facts, Timeline timeline, long lag, Generator limits) {
     List<GeneratorSample> samples = facts.end().generator();

@@ -9,6 +9,7 @@ import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.run.LatencyLimits;
 import com.soundcore.kcp.run.LogException;
 import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.run.Stopped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,12 +101,16 @@ public final class Judge {
           List.of(),
           GeneratorHealth.of(facts, run.timeline(), config.generator()));
     }
+    Stopped stopped = facts.end().stopped();
+    if (stopped != null && stopped.isByGenerator()) {
+      return exhausted(stopped);
+    }
     Set<Integer> disturbed = GeneratorHealth.disturbedSeconds(facts, config.generator());
     int doubtful = Provabilities.doubtful(config, facts);
     CallGates calls = new CallGates(options, facts, run, disturbed, doubtful, write);
     LoadGates load = new LoadGates(options, facts, run, disturbed, write);
-    if (facts.end().stopped() != null) {
-      calls.stopped(facts.end().stopped());
+    if (stopped != null) {
+      calls.stopped(stopped);
     }
     facts
         .operations()
@@ -136,13 +141,29 @@ public final class Judge {
         new ArrayList<>(new Validity(config.injector(), facts, run).interruptions());
     interruptions.addAll(write.disturbed());
     // A run that was stopped before its first hold has failed by that stop.
-    if (holds.isEmpty() && !asserts.wholeRun() && facts.end().stopped() == null) {
+    if (holds.isEmpty() && !asserts.wholeRun() && stopped == null) {
       interruptions.add("the plan has no hold: no limit could be judged");
     }
     return Verdict.of(
         interruptions,
         write.gates(),
         GeneratorHealth.of(facts, run.timeline(), config.generator()));
+  }
+
+  /** The generator measured itself: its limits were not the system's, and no gate is judged. */
+  private Verdict exhausted(Stopped stopped) {
+    Gate complete =
+        new Gate(
+            "run.complete",
+            "run",
+            "runs to its end",
+            null,
+            "s",
+            stopped.second(),
+            Gate.Outcome.NO_DATA,
+            stopped.why());
+    GeneratorHealth health = GeneratorHealth.of(facts, run.timeline(), config.generator());
+    return Verdict.of(List.of(), List.of(complete), health.exhausted(stopped.why()));
   }
 
   private void stalls(StallGate stall, Hold hold) {

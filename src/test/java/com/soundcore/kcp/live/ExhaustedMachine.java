@@ -1,0 +1,174 @@
+package com.soundcore.kcp.live;
+
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.services.Journey;
+import com.soundcore.kcp.config.tests.TestShape;
+import com.soundcore.kcp.run.GeneratorSample;
+import com.soundcore.kcp.run.LoadProfile;
+import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.run.Stopped;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Notices that the machine is used up: for {@value #SECONDS} seconds all cores that this process
+ * may use are busy, and the load falls behind its plan or meets the cap on requests in flight. From
+ * then on the generator measures itself. Where the embedded backend runs on the same cores, its
+ * share counts as well.
+ */
+final class ExhaustedMachine {
+  static final int SECONDS = 5;
+  private static final double BUSY = 0.97;
+  private static final double BEHIND = 0.9;
+  // What is left for the tail: a machine that is busy without a pause answers late.
+  private static final double USABLE = 0.7;
+
+  private final double cores;
+  private final boolean embedded;
+  private final boolean open;
+  private final double loadScale;
+  private final String repeat;
+  private final double maxLoopLate;
+  private final LoadProfile load;
+  private final int lag;
+  private final Deque<LiveSnapshot> window = new ArrayDeque<>();
+
+  /**
+   * @param cores that this process may use
+   */
+  ExhaustedMachine(KcpConfig config, RunMetadata facts, double cores) {
+    this.cores = cores;
+    embedded = facts.setup().embedded();
+    open = facts.isOpen();
+    loadScale = facts.setup().loadScale();
+    repeat = facts.setup().repeat();
+    maxLoopLate = config.generator().maxLoopLate();
+    load = facts.load();
+    Duration pauses =
+        config.journeys().values().stream()
+            .map(Journey::pauses)
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    // A later call of a journey is due when the one before it was answered.
+    lag = (int) pauses.toSeconds() + 1;
+  }
+
+  /**
+   * Whether the rule applies: a test that may exceed the limit, or a planted fault, is meant to.
+   */
+  static boolean appliesTo(TestShape test, RunMetadata facts) {
+    return !test.asserts().mayShed() && facts.setup().faults().isEmpty();
+  }
+
+  /**
+   * Looks at one more second.
+   *
+   * @return why the load must end, once it must
+   */
+  Optional<Stopped> in(LiveSnapshot tick) {
+    window.addLast(tick);
+    while (tick.second() - window.getFirst().second() > SECONDS) {
+      window.removeFirst();
+    }
+    return isUsedUp(SECONDS) ? Optional.of(stopped(tick)) : Optional.empty();
+  }
+
+  /** Whether it may turn out so: what else is seen now has that cause, perhaps. */
+  boolean isSuspected() {
+    return window.size() > 1 && isUsedUp(1);
+  }
+
+  private boolean isUsedUp(int seconds) {
+    LiveSnapshot first = window.getFirst();
+    LiveSnapshot last = window.getLast();
+    return last.second() - first.second() >= seconds
+        && mean(GeneratorSample::machineCpu) >= BUSY
+        && (last.shed() > first.shed() || (open ? isBehind(first, last) : loopsAreLate()));
+  }
+
+  private boolean isBehind(LiveSnapshot first, LiveSnapshot last) {
+    double planned = 0;
+    for (int second = first.second(); second < last.second(); second++) {
+      planned += load.rps(Math.max(0, second - lag));
+    }
+    return last.all().soFar().sent() - first.all().soFar().sent() < BEHIND * planned;
+  }
+
+  private boolean loopsAreLate() {
+    return mean(GeneratorSample::loopLateMs) / 1000 > maxLoopLate;
+  }
+
+  /** Over the window but its first second, which it counts from. */
+  private double mean(ToDoubleFunction<GeneratorSample> figure) {
+    return window.stream()
+        .skip(1)
+        .mapToDouble(tick -> figure.applyAsDouble(tick.generator()))
+        .average()
+        .orElse(0);
+  }
+
+  private Stopped stopped(LiveSnapshot last) {
+    LiveSnapshot first = window.getFirst();
+    double suite = mean(GeneratorSample::processCpu);
+    double backend = mean(GeneratorSample::embeddedCpu);
+    double steal = mean(GeneratorSample::stealShare);
+    double others = Math.max(0, mean(GeneratorSample::machineCpu) - suite - backend - steal);
+    double seconds = last.second() - first.second();
+    double answered = (last.all().soFar().answered() - first.all().soFar().answered()) / seconds;
+    double working = Math.max(0.01, suite + backend - mean(GeneratorSample::compilersCpu));
+    double cost = working * cores / Math.max(1, answered);
+    double rate = USABLE * (1 - Math.min(0.9, others + steal)) * cores / cost;
+    double peak = load.phases().stream().mapToDouble(phase -> phase.totalRps()).max().orElse(0);
+    String why =
+        String.format(
+            Locale.ROOT,
+            "this machine is too small for %s at this rate: %s for %.0f s at %,.0f req/s, and the"
+                + " load fell behind its plan. The suite used %.2f%s, others %.2f%s. A request"
+                + " costs %,.0f µs of processor time here, so this machine can do about %,.0f"
+                + " req/s: %s; or take %s, a system on other machines (kcp.env) or several"
+                + " injectors (kcp.injector)",
+            embedded ? "the suite and its embedded backend together" : "the suite",
+            cores == 1
+                ? "its core was busy"
+                : String.format(Locale.ROOT, "its %s cores were busy", number(cores)),
+            seconds,
+            load.rps(last.second()),
+            suite * cores,
+            embedded
+                ? String.format(Locale.ROOT, ", the embedded backend %.2f", backend * cores)
+                : "",
+            others * cores,
+            steal > 0.01
+                ? String.format(Locale.ROOT, ", other virtual machines %.2f (steal)", steal * cores)
+                : "",
+            cost * 1e6,
+            rate,
+            next(rate / Math.max(1, peak)),
+            embedded ? "fewer services (kcp.services)" : "a larger machine");
+    return new Stopped(last.second(), why, Stopped.Reason.GENERATOR);
+  }
+
+  private static String number(double cores) {
+    return cores == Math.rint(cores)
+        ? String.valueOf((int) cores)
+        : String.format(Locale.ROOT, "%.1f", cores);
+  }
+
+  /** The command that asks for so much less; two digits, rounded down: what is typed must hold. */
+  private String next(double share) {
+    String scale =
+        BigDecimal.valueOf(loadScale * share)
+            .round(new MathContext(2, RoundingMode.DOWN))
+            .stripTrailingZeros()
+            .toPlainString();
+    return repeat.replaceAll(" -Dkcp\\.load-scale=\\S+", "") + " -Dkcp.load-scale=" + scale;
+  }
+}

@@ -22,6 +22,11 @@ class ExhaustedMachineTest {
 
   /** A second of the hold in which the load so far is a part of its plan. */
   private static LiveSnapshot tick(int second, double busy, double part, long shed) {
+    return tick(second, busy, part, shed, 0.5, 0.3);
+  }
+
+  private static LiveSnapshot tick(
+      int second, double busy, double part, long shed, double suite, double backend) {
     long sent = Math.round(RATE * second * part);
     Flow all =
         new Flow(
@@ -41,7 +46,7 @@ class ExhaustedMachineTest {
         all,
         Map.of(),
         Map.of(),
-        new GeneratorSample(second, 0.5, busy, 0, 0, 0, 99, 0, 0.05, 0, 0.3, 0.2),
+        new GeneratorSample(second, suite, busy, 0, 0, 0, 99, 0, 0.05, 0, backend, 0.2),
         Map.of(),
         List.of(),
         List.of());
@@ -63,13 +68,25 @@ class ExhaustedMachineTest {
     assertThat(stopped.why())
         .startsWith(
             "this machine is too small for the suite and its embedded backend together at this"
-                + " rate: its 2 cores were busy for 5 s at 100 req/s")
-        .contains("The suite used 1.00, the embedded backend 0.60, others 0.28")
-        .contains("other virtual machines 0.10 (steal)")
+                + " rate: its 2 cores were busy for 5 s at 100 req/s (the suite 1.00, the embedded"
+                + " backend 0.60, other processes 0.38, other virtual machines 0.10 (steal))")
         // 0.8 of 2 cores less 0.2 for compilers, for 50 answers a second
-        .contains("A request costs 24,000 µs of processor time here")
+        .contains("A request costs 24,000 µs of processor time here: about 44 req/s are possible")
         .containsPattern(
             "mvn gatling:test -Dgatling.simulationClass=Qps10k -Dkcp.load-scale=0\\.00\\d+");
+  }
+
+  @Test
+  void whereOthersTookTheMachineItsSizeIsNotWhatIsWrong() {
+    ExhaustedMachine shared =
+        new ExhaustedMachine(SyntheticRun.CONFIG, new SyntheticRun().facts(), 2);
+    Optional<Stopped> stopped = Optional.empty();
+    for (int second = HOLD; stopped.isEmpty(); second++) {
+      stopped = shared.in(tick(second, 0.99, 0.5, 0, 0.2, 0.1));
+    }
+    assertThat(stopped.orElseThrow().why())
+        .startsWith("this machine is busy with something else: its 2 cores were busy")
+        .contains("other processes 1.38");
   }
 
   @Test

@@ -1,10 +1,13 @@
 package com.soundcore.kcp.live;
 
+import static com.soundcore.kcp.config.Units.text;
+
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.services.Journey;
 import com.soundcore.kcp.config.tests.TestShape;
 import com.soundcore.kcp.run.GeneratorSample;
 import com.soundcore.kcp.run.LoadProfile;
+import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.Stopped;
 import java.math.BigDecimal;
@@ -14,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -30,6 +32,8 @@ final class ExhaustedMachine {
   private static final double BEHIND = 0.9;
   // What is left for the tail: a machine that is busy without a pause answers late.
   private static final double USABLE = 0.7;
+  // Where others take more than this of the machine, its size is not what is wrong.
+  private static final double MUCH = 0.3;
 
   private final double cores;
   private final boolean embedded;
@@ -120,46 +124,53 @@ final class ExhaustedMachine {
     double suite = mean(GeneratorSample::processCpu);
     double backend = mean(GeneratorSample::embeddedCpu);
     double steal = mean(GeneratorSample::stealShare);
-    double others = Math.max(0, mean(GeneratorSample::machineCpu) - suite - backend - steal);
-    double seconds = last.second() - first.second();
-    double answered = (last.all().soFar().answered() - first.all().soFar().answered()) / seconds;
+    double others = Math.max(0, mean(GeneratorSample::machineCpu) - suite - backend);
+    int seconds = last.second() - first.second();
+    double answered =
+        (double) (last.all().soFar().answered() - first.all().soFar().answered()) / seconds;
     double working = Math.max(0.01, suite + backend - mean(GeneratorSample::compilersCpu));
     double cost = working * cores / Math.max(1, answered);
-    double rate = USABLE * (1 - Math.min(0.9, others + steal)) * cores / cost;
-    double peak = load.phases().stream().mapToDouble(phase -> phase.totalRps()).max().orElse(0);
+    double rate = USABLE * Math.max(0.1, 1 - others - steal) * cores / cost;
+    String used =
+        text("the suite %.2f", suite * cores)
+            + (embedded ? text(", the embedded backend %.2f", backend * cores) : "")
+            + text(", other processes %.2f", others * cores)
+            + (steal < 0.01 ? "" : text(", other virtual machines %.2f (steal)", steal * cores));
     String why =
-        String.format(
-            Locale.ROOT,
-            "this machine is too small for %s at this rate: %s for %.0f s at %,.0f req/s, and the"
-                + " load fell behind its plan. The suite used %.2f%s, others %.2f%s. A request"
-                + " costs %,.0f µs of processor time here, so this machine can do about %,.0f"
-                + " req/s: %s; or take %s, a system on other machines (kcp.env) or several"
-                + " injectors (kcp.injector)",
-            embedded ? "the suite and its embedded backend together" : "the suite",
-            cores == 1
-                ? "its core was busy"
-                : String.format(Locale.ROOT, "its %s cores were busy", number(cores)),
+        text(
+            "%s: %s busy for %d s at %,.0f req/s (%s), and the load fell behind its plan. A request"
+                + " costs %,.0f µs of processor time here: about %,.0f req/s are possible. Type: %s"
+                + " (or %s)",
+            whoseFault(others + steal),
+            cores == 1 ? "its core was" : "its %s cores were".formatted(number(cores)),
             seconds,
             load.rps(last.second()),
-            suite * cores,
-            embedded
-                ? String.format(Locale.ROOT, ", the embedded backend %.2f", backend * cores)
-                : "",
-            others * cores,
-            steal > 0.01
-                ? String.format(Locale.ROOT, ", other virtual machines %.2f (steal)", steal * cores)
-                : "",
+            used,
             cost * 1e6,
             rate,
-            next(rate / Math.max(1, peak)),
-            embedded ? "fewer services (kcp.services)" : "a larger machine");
+            next(rate / Math.max(1, peak())),
+            embedded
+                ? "take fewer services, kcp.services; a system on other machines, kcp.env; or a"
+                    + " larger machine"
+                : "take a larger machine, or several injectors, kcp.injector");
     return new Stopped(last.second(), why, Stopped.Reason.GENERATOR);
   }
 
+  private String whoseFault(double notOurs) {
+    if (notOurs > MUCH) {
+      return "this machine is busy with something else";
+    }
+    return embedded
+        ? "this machine is too small for the suite and its embedded backend together at this rate"
+        : "this machine is too small for the suite at this rate";
+  }
+
+  private double peak() {
+    return load.phases().stream().mapToDouble(Phase::totalRps).max().orElse(0);
+  }
+
   private static String number(double cores) {
-    return cores == Math.rint(cores)
-        ? String.valueOf((int) cores)
-        : String.format(Locale.ROOT, "%.1f", cores);
+    return cores == Math.rint(cores) ? String.valueOf((int) cores) : text("%.1f", cores);
   }
 
   /** The command that asks for so much less; two digits, rounded down: what is typed must hold. */

@@ -63,7 +63,7 @@ class GeneratorHealthTest {
             new Phase("ramp", 0, 10, false, 0, 0, Map.of("auth", 5.0)),
             new Phase("hold", 10, SECONDS, true, 0, arrivals, Map.of("auth", 5.0)));
     return new RunMetadata(
-        like.setup(), like.operations(), phases, 0, arrivals, end(samples, lag), parts, 0);
+        like.setup(), like.operations(), Map.of(), phases, 0, arrivals, end(samples, lag), parts, 0);
   }
 
   private static GeneratorHealth health(List<GeneratorSample> samples) {

@@ -120,6 +120,7 @@ class ValidityTest {
         of.holds(),
         of.timeline(),
         of.timelines(),
+        of.operations(),
         of.errors(),
         of.errorsByService(),
         of.errorHistories(),
@@ -131,6 +132,7 @@ class ValidityTest {
     return new RunMetadata(
         whole.setup(),
         whole.operations(),
+        whole.shares(),
         whole.phases(),
         whole.startedAtMs(),
         whole.plannedArrivals(),

@@ -40,12 +40,13 @@ record RunMetadataFactory(
 
   RunMetadata startingAt(long startedAtMs) {
     return new RunMetadata(
-        setup(),
-        mix.operations(),
-        new PlannedPhases(plan, mix).all(),
-        startedAtMs,
-        plan.model() == Model.OPEN ? plan.totalArrivals(plan.share()) : 0,
-        RunEnd.NOT_YET);
+            setup(),
+            mix.operations(),
+            new PlannedPhases(plan, mix).all(),
+            startedAtMs,
+            plan.model() == Model.OPEN ? plan.totalArrivals(plan.share()) : 0,
+            RunEnd.NOT_YET)
+        .withShares(mix.shares());
   }
 
   private RunSetup setup() {

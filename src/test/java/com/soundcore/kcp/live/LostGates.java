@@ -3,7 +3,6 @@ package com.soundcore.kcp.live;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.tests.Asserts;
 import com.soundcore.kcp.live.calls.LiveCounts;
-import com.soundcore.kcp.run.LatencyLimits;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.SteadyState;
@@ -59,12 +58,12 @@ final class LostGates {
   private Optional<String> lost(String in, int from, int steady, int to, int now) {
     for (Map.Entry<String, List<Limit>> entry : limits.entrySet()) {
       String subject = entry.getKey();
-      boolean asked = subject.equals(LatencyLimits.ALL) || facts.operations().containsKey(subject);
-      for (Limit limit : asked ? entry.getValue() : List.<Limit>of()) {
+      for (Limit limit : facts.calls(subject) ? entry.getValue() : List.<Limit>of()) {
         int start = limit.isErrors() ? from : steady;
         CallSample sample = sample(subject, limit, start, Math.min(now, to));
         ServiceLevel level = new ServiceLevel(subject, limit, sample, confidence);
-        if (sample.beyond() > 0 && level.isLost(planned(subject, start, to))) {
+        double planned = facts.plannedCalls(subject, start, to);
+        if (sample.beyond() > 0 && level.isLost(planned)) {
           return Optional.of(
               String.format(
                   Locale.ROOT,
@@ -73,7 +72,7 @@ final class LostGates {
                   limit.required(),
                   in,
                   sample.beyond(),
-                  planned(subject, start, to)));
+                  planned));
         }
       }
     }
@@ -88,12 +87,5 @@ final class LostGates {
       beyond += counts.beyond(subject, second, limit.millis());
     }
     return new CallSample(beyond, calls);
-  }
-
-  private double planned(String subject, int from, int to) {
-    return facts.operations().keySet().stream()
-        .filter(service -> subject.equals(LatencyLimits.ALL) || service.equals(subject))
-        .mapToDouble(service -> facts.load().calls(service, from, to))
-        .sum();
   }
 }

@@ -3,6 +3,7 @@ package com.soundcore.kcp.result;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.SteadyState;
+import com.soundcore.kcp.run.Subject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -113,7 +114,7 @@ public final class LatencyBlocks implements LogVisitor {
 
   private List<List<Block>> subjects(int group, int name) {
     String service = RunModelBuilder.service(log, group);
-    return List.of(blocksOf(service), blocksOf(RunModelBuilder.request(service, log.text(name))));
+    return List.of(blocksOf(service), blocksOf(Subject.operation(service, log.text(name))));
   }
 
   private List<Block> blocksOf(String subject) {

@@ -45,6 +45,7 @@ public final class MetadataMerge {
     return new RunMetadata(
         setup(parts, first, missing),
         first.operations(),
+        first.shares(),
         phases(parts),
         parts.stream().mapToLong(RunMetadata::startedAtMs).min().orElseThrow(),
         parts.stream().mapToLong(RunMetadata::plannedArrivals).sum(),

@@ -1,5 +1,6 @@
 package com.soundcore.kcp.result;
 
+import com.soundcore.kcp.run.Subject;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,7 @@ import java.util.Map;
  *     nothing where it is no hold
  * @param timeline second by second
  * @param timelines the same by service
+ * @param operations the same by "service / operation", calls alone: without response times
  * @param errors messages and their counts, the most frequent first
  * @param errorsByService the same by service
  * @param errorHistories when each message came, the most frequent first; of the first {@value
@@ -43,8 +45,18 @@ public record RunModel(
     List<Map<String, Stats>> holds,
     Timeline timeline,
     Map<String, Timeline> timelines,
+    Map<String, Timeline> operations,
     Map<String, Long> errors,
     Map<String, Map<String, Long>> errorsByService,
     List<ErrorHistory> errorHistories,
     Map<String, Long> generatorErrors,
-    List<Integer> steadySeconds) {}
+    List<Integer> steadySeconds) {
+  /** Calls second by second, of all, of a service or of an operation; empty where it has none. */
+  public Timeline timelineOf(String subject) {
+    if (subject.equals(Subject.ALL)) {
+      return timeline;
+    }
+    Map<String, Timeline> of = Subject.isOperation(subject) ? operations : timelines;
+    return of.getOrDefault(subject, Timeline.empty());
+  }
+}

@@ -6,6 +6,7 @@ import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.SteadyState;
+import com.soundcore.kcp.run.Subject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,18 +24,20 @@ import java.util.stream.Stream;
  */
 public final class RunModelBuilder implements LogVisitor {
   /** An operation: its requests by phase, the steady ones apart. */
-  private static final class Subject {
+  private static final class Cell {
     private final String service;
     private final String request;
     private final Timeline timeline;
+    private final Timeline own;
     private final Stats[] steady;
     private final Stats[] other;
     private final Map<Integer, Long> errors = new HashMap<>();
 
-    Subject(String service, String request, Timeline timeline, int phases) {
+    Cell(String service, String request, Timeline timeline, Timeline own, int phases) {
       this.service = service;
       this.request = request;
       this.timeline = timeline;
+      this.own = own;
       steady = Stream.generate(Stats::new).limit(phases).toArray(Stats[]::new);
       // The last one: beyond every phase.
       other = Stream.generate(Stats::new).limit(phases + 1L).toArray(Stats[]::new);
@@ -45,10 +48,11 @@ public final class RunModelBuilder implements LogVisitor {
   private final SteadyState planned;
   private final int phases;
   private int originMs = -1;
-  private final Map<Long, Subject> subjects = new HashMap<>();
+  private final Map<Long, Cell> cells = new HashMap<>();
   private final LatencyLimits limits;
   private final Timeline timeline;
   private final Map<String, Timeline> timelines = new TreeMap<>();
+  private final Map<String, Timeline> operations = new TreeMap<>();
   private final Map<Integer, ErrorHistory> errorHistories = new HashMap<>();
   private final Map<Integer, Long> generatorErrors = new HashMap<>();
 
@@ -88,34 +92,35 @@ public final class RunModelBuilder implements LogVisitor {
 
   @Override
   public void request(int group, int name, int startMs, int endMs, boolean ok, int message) {
-    Subject subject = subjects.get((long) group << 32 | name);
-    if (subject == null) {
-      subject = subject(group, name);
+    Cell cell = cells.get((long) group << 32 | name);
+    if (cell == null) {
+      cell = cell(group, name);
     }
     int millis = endMs - startMs;
     int second = secondOf(startMs);
     int endSecond = secondOf(endMs);
     int phase = planned.phaseOf(second);
     if (planned.isSteady(second)) {
-      subject.steady[phase].add(millis, ok);
+      cell.steady[phase].add(millis, ok);
     } else {
-      subject.other[phase == SteadyState.NO_PHASE ? phases : phase].add(millis, ok);
+      cell.other[phase == SteadyState.NO_PHASE ? phases : phase].add(millis, ok);
     }
     timeline.request(second, endSecond, millis, ok);
-    subject.timeline.request(second, endSecond, millis, ok);
+    cell.timeline.request(second, endSecond, millis, ok);
+    cell.own.request(second, endSecond, millis, ok);
     if (!ok) {
-      subject.errors.merge(message, 1L, Long::sum);
-      remember(message, subject, startMs, second);
+      cell.errors.merge(message, 1L, Long::sum);
+      remember(message, cell, startMs, second);
     }
   }
 
-  private void remember(int message, Subject subject, int startMs, int second) {
+  private void remember(int message, Cell cell, int startMs, int second) {
     ErrorHistory history = errorHistories.get(message);
     if (history == null && errorHistories.size() < ErrorHistory.MOST) {
       int sinceLoad = startMs - Math.max(0, originMs);
       history =
           new ErrorHistory(
-              ErrorKind.words(log.text(message)), subject.request, sinceLoad, new TreeMap<>());
+              ErrorKind.words(log.text(message)), cell.request, sinceLoad, new TreeMap<>());
       errorHistories.put(message, history);
     }
     if (history != null) {
@@ -132,25 +137,23 @@ public final class RunModelBuilder implements LogVisitor {
     generatorErrors.merge(message, 1L, Long::sum);
   }
 
-  private Subject subject(int group, int name) {
+  private Cell cell(int group, int name) {
     String service = service(log, group);
-    Subject subject =
-        new Subject(
+    String request = Subject.operation(service, log.text(name));
+    Cell cell =
+        new Cell(
             service,
-            request(service, log.text(name)),
+            request,
             timelines.computeIfAbsent(service, key -> new Timeline(limits.of(service))),
+            operations.computeIfAbsent(request, key -> Timeline.ofCounts(limits.of(request))),
             phases);
-    subjects.put((long) group << 32 | name, subject);
-    return subject;
+    cells.put((long) group << 32 | name, cell);
+    return cell;
   }
 
   /** The group of a request is its service. */
   static String service(LogReader log, int group) {
     return group == 0 ? "-" : log.text(group);
-  }
-
-  static String request(String service, String operation) {
-    return service + " / " + operation;
   }
 
   private RunModel build(LogReader read) {
@@ -169,32 +172,32 @@ public final class RunModelBuilder implements LogVisitor {
     }
     Map<Integer, Long> errors = new HashMap<>();
     Map<String, Map<String, Long>> errorsByService = new TreeMap<>();
-    for (Subject subject : subjects.values()) {
+    for (Cell cell : cells.values()) {
       for (int i = 0; i <= phases; i++) {
         List<Stats> into = new ArrayList<>();
         into.add(whole);
-        into.add(of(services, subject.service));
-        into.add(of(requests, subject.request));
+        into.add(of(services, cell.service));
+        into.add(of(requests, cell.request));
         if (i < phases) {
           into.add(byPhase.get(i));
-          into.add(of(phasesBySubject.get(i), subject.service));
-          into.add(of(phasesBySubject.get(i), subject.request));
+          into.add(of(phasesBySubject.get(i), cell.service));
+          into.add(of(phasesBySubject.get(i), cell.request));
         }
-        Stats cell = subject.other[i];
-        into.forEach(stats -> stats.add(cell));
-        if (i < phases && subject.steady[i].requests() > 0) {
+        Stats others = cell.other[i];
+        into.forEach(stats -> stats.add(others));
+        if (i < phases && cell.steady[i].requests() > 0) {
           into.add(steady);
-          into.add(of(steadyByService, subject.service));
-          into.add(of(holds.get(i), subject.service));
-          into.add(of(holds.get(i), subject.request));
-          Stats steadyCell = subject.steady[i];
+          into.add(of(steadyByService, cell.service));
+          into.add(of(holds.get(i), cell.service));
+          into.add(of(holds.get(i), cell.request));
+          Stats steadyCell = cell.steady[i];
           into.forEach(stats -> stats.add(steadyCell));
         }
       }
-      subject.errors.forEach((message, count) -> errors.merge(message, count, Long::sum));
+      cell.errors.forEach((message, count) -> errors.merge(message, count, Long::sum));
       Map<String, Long> ofService =
-          errorsByService.computeIfAbsent(subject.service, service -> new TreeMap<>());
-      byMessage(subject.errors, read)
+          errorsByService.computeIfAbsent(cell.service, service -> new TreeMap<>());
+      byMessage(cell.errors, read)
           .forEach((message, count) -> ofService.merge(message, count, Long::sum));
     }
     return new RunModel(
@@ -212,6 +215,7 @@ public final class RunModelBuilder implements LogVisitor {
         holds,
         timeline,
         timelines,
+        operations,
         byMessage(errors, read),
         errorsByService,
         errorHistories.values().stream()

@@ -34,12 +34,17 @@ public final class Timeline {
     private long ended;
     private long arrivals;
     private int[] beyond;
-    private final int[] classes = new int[CLASSES];
+    private final int[] classes;
     private int usersDelta;
     private long p50;
     private long p95;
     private long p99;
-    private IntCountsHistogram times = new IntCountsHistogram(DIGITS);
+    private IntCountsHistogram times;
+
+    Slot(boolean withTimes) {
+      classes = withTimes ? new int[CLASSES] : null;
+      times = withTimes ? new IntCountsHistogram(DIGITS) : null;
+    }
 
     void close() {
       if (times != null) {
@@ -52,6 +57,7 @@ public final class Timeline {
   }
 
   private final int[] limitsMs;
+  private final boolean withTimes;
   private final List<Slot> slots = new ArrayList<>();
   private int firstOpen;
 
@@ -63,7 +69,17 @@ public final class Timeline {
    * @param limitsMs response times from which on calls are counted in each second, too
    */
   Timeline(List<Integer> limitsMs) {
+    this(limitsMs, true);
+  }
+
+  private Timeline(List<Integer> limitsMs, boolean withTimes) {
+    this.withTimes = withTimes;
     this.limitsMs = limitsMs.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** One that counts calls, and keeps no response times: there is one for each operation. */
+  static Timeline ofCounts(List<Integer> limitsMs) {
+    return new Timeline(limitsMs, false);
   }
 
   /** One in which nothing ever happens. */
@@ -89,7 +105,9 @@ public final class Timeline {
     if (slot.times != null) {
       slot.times.recordValue(Math.max(0, millis));
     }
-    slot.classes[classOf(millis)]++;
+    if (withTimes) {
+      slot.classes[classOf(millis)]++;
+    }
     for (int i = 0; i < limitsMs.length; i++) {
       if (millis >= limitsMs[i]) {
         slot.beyond = slot.beyond == null ? new int[limitsMs.length] : slot.beyond;
@@ -117,7 +135,9 @@ public final class Timeline {
 
   /** Requests that started in a second, by the class of their response time. */
   public int[] classes(int second) {
-    return second < slots.size() ? slots.get(second).classes.clone() : new int[CLASSES];
+    return withTimes && second < slots.size()
+        ? slots.get(second).classes.clone()
+        : new int[CLASSES];
   }
 
   /** Requests that started in a second and failed. */
@@ -162,7 +182,7 @@ public final class Timeline {
   private Slot slot(int second) {
     int index = Math.max(0, second);
     while (slots.size() <= index) {
-      slots.add(new Slot());
+      slots.add(new Slot(withTimes));
       for (; firstOpen < slots.size() - OPEN_SECONDS; firstOpen++) {
         slots.get(firstOpen).close();
       }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  *
  * @param setup what was run, and how
  * @param operations by service: what must have been called
+ * @param shares of each operation in the planned calls of its service, by "service / operation"
  * @param phases the planned shape
  * @param startedAtMs when the load began, since the epoch
  * @param plannedArrivals users or journeys that were to start; 0 in the closed model
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 public record RunMetadata(
     RunSetup setup,
     Map<String, List<String>> operations,
+    Map<String, Double> shares,
     List<Phase> phases,
     long startedAtMs,
     long plannedArrivals,
@@ -30,6 +32,7 @@ public record RunMetadata(
 
   /** What an earlier version of this suite did not write is empty. */
   public RunMetadata {
+    shares = shares == null ? Map.of() : shares;
     parts = parts == null ? List.of() : parts;
     end = end == null ? RunEnd.NOT_YET : end;
   }
@@ -42,7 +45,41 @@ public record RunMetadata(
       long startedAtMs,
       long plannedArrivals,
       RunEnd end) {
-    this(setup, operations, phases, startedAtMs, plannedArrivals, end, List.of(), 0);
+    this(setup, operations, Map.of(), phases, startedAtMs, plannedArrivals, end, List.of(), 0);
+  }
+
+  /** The same run with the share that each operation has in the calls of its service. */
+  public RunMetadata withShares(Map<String, Double> known) {
+    return new RunMetadata(
+        setup, operations, known, phases, startedAtMs, plannedArrivals, end, parts, missing);
+  }
+
+  /** Whether a subject is called: a service, "service / operation", or all together. */
+  public boolean calls(String subject) {
+    return Subject.isOperation(subject)
+        ? operations
+            .getOrDefault(Subject.serviceOf(subject), List.of())
+            .contains(Subject.nameOf(subject))
+        : subject.equals(Subject.ALL) || operations.containsKey(subject);
+  }
+
+  /**
+   * Calls that are planned from one second up to another, which is excluded.
+   *
+   * @param subject a service, "service / operation", or all together
+   */
+  public double plannedCalls(String subject, int from, int to) {
+    if (subject.equals(Subject.ALL)) {
+      return operations.keySet().stream()
+          .mapToDouble(service -> load().calls(service, from, to))
+          .sum();
+    }
+    String service = Subject.serviceOf(subject);
+    double calls = load().calls(service, from, to);
+    // What an earlier version of this suite wrote has no shares.
+    return Subject.isOperation(subject)
+        ? calls * shares.getOrDefault(subject, 1.0 / operations.get(service).size())
+        : calls;
   }
 
   /** The planned load at any second. */
@@ -78,13 +115,13 @@ public record RunMetadata(
 
   private RunMetadata of(RunSetup other) {
     return new RunMetadata(
-        other, operations, phases, startedAtMs, plannedArrivals, end, parts, missing);
+        other, operations, shares, phases, startedAtMs, plannedArrivals, end, parts, missing);
   }
 
   /** The same run, ended; where it was stopped early, with what was planned until then. */
   public RunMetadata ended(RunEnd ending) {
     if (ending.stopped() == null) {
-      return new RunMetadata(setup, operations, phases, startedAtMs, plannedArrivals, ending);
+      return of(phases, plannedArrivals, ending, List.of(), 0);
     }
     int stop = ending.stopped().second();
     List<Phase> until =
@@ -93,26 +130,24 @@ public record RunMetadata(
             .map(phase -> phase.endSecond() <= stop ? phase : cut(phase, stop))
             .toList();
     long arrivals = until.stream().mapToLong(Phase::arrivals).sum();
-    return new RunMetadata(setup, operations, until, startedAtMs, arrivals, ending);
+    return of(until, arrivals, ending, List.of(), 0);
+  }
+
+  private RunMetadata of(
+      List<Phase> real, long arrivals, RunEnd ending, List<RunMetadata> of, int without) {
+    return new RunMetadata(
+        setup, operations, shares, real, startedAtMs, arrivals, ending, of, without);
   }
 
   /** The same run as a part of a larger one, whose own log is not looked at again. */
   public RunMetadata withLag(long lagMs) {
-    return new RunMetadata(
-        setup,
-        operations,
-        phases,
-        startedAtMs,
-        plannedArrivals,
-        end.withLag(lagMs),
-        parts,
-        missing);
+    return of(phases, plannedArrivals, end.withLag(lagMs), parts, missing);
   }
 
   /** The same run with the phases that came of it. */
   public RunMetadata withPhases(List<Phase> real) {
     long arrivals = real.stream().mapToLong(Phase::arrivals).sum();
-    return new RunMetadata(setup, operations, real, startedAtMs, arrivals, end, parts, missing);
+    return of(real, arrivals, end, parts, missing);
   }
 
   private Phase cut(Phase phase, int stop) {

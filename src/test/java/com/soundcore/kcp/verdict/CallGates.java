@@ -10,6 +10,7 @@ import com.soundcore.kcp.run.ErrorKind;
 import com.soundcore.kcp.run.LatencyLimits;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.Stopped;
+import com.soundcore.kcp.run.Subject;
 import com.soundcore.kcp.verdict.Gate.Outcome;
 import java.util.Map;
 import java.util.Set;
@@ -50,11 +51,15 @@ final class CallGates {
     ServiceLevel level = new ServiceLevel(subject, limit, sample, options.confidence());
     Provability provability =
         new Provability(limit, hold.planned(facts, subject, limit), options.confidence());
-    Outcome judged = level.outcome(provability, doubtful, options.minSamples());
+    long fewest = fewest(hold, subject);
+    Outcome judged =
+        sample.calls() == 0 && fewest < options.minSamples() && !provability.isCertain()
+            ? Outcome.NOT_PROVED
+            : level.outcome(provability, doubtful, fewest);
     long unknown = limit.isErrors() && judged == Outcome.PASS ? perhapsDropped(hold, subject) : 0;
     boolean blind = unknown > 0 && !withMore(level, unknown).isProved();
     Outcome outcome = blind ? Outcome.NOT_PROVED : judged;
-    Double actual = actual(hold, subject, limit, sample);
+    Double actual = sample.calls() < fewest ? null : actual(hold, subject, limit, sample);
     Gate gate =
         new Gate(
             subject + "." + limit.name(),
@@ -104,10 +109,12 @@ final class CallGates {
     return Math.round(percent * 1e6) / 1e6;
   }
 
+  /** A rare operation, and a ramp, may have few calls: they refute what they can, and no more. */
+  private long fewest(Hold hold, String subject) {
+    return hold.isRamp() || Subject.isOperation(subject) ? 1 : options.minSamples();
+  }
+
   private Double actual(Hold hold, String subject, Limit limit, CallSample sample) {
-    if (sample.calls() < options.minSamples()) {
-      return null;
-    }
     if (limit.isErrors()) {
       return sample.share() * 100;
     }
@@ -121,11 +128,9 @@ final class CallGates {
   /** The steady calls of a hold, or all of them where the whole run counts. */
   private Stats stats(Hold hold, String subject) {
     boolean all = subject.equals(ALL);
-    if (hold.suffix().isEmpty()) {
-      boolean whole = hold.from() == 0;
-      Stats ofAll = whole ? run.whole() : run.steady();
-      Map<String, Stats> by = whole ? run.services() : run.steadyByService();
-      return all ? ofAll : by.getOrDefault(subject, new Stats());
+    if (hold.steadyFrom() == 0) {
+      Map<String, Stats> by = Subject.isOperation(subject) ? run.requests() : run.services();
+      return all ? run.whole() : by.getOrDefault(subject, new Stats());
     }
     int phase = phaseOf(hold);
     if (!all) {
@@ -155,7 +160,7 @@ final class CallGates {
     if (actual == null) {
       return text(
           "%s: %s cannot be judged on %,d samples; it takes %,d%s",
-          subject, limit.required(), sample.calls(), options.minSamples(), hold.name());
+          subject, limit.required(), sample.calls(), fewest(hold, subject), hold.name());
     }
     String measured =
         limit.isErrors()

@@ -1,5 +1,7 @@
 package com.soundcore.kcp.verdict;
 
+import com.soundcore.kcp.run.Subject;
+
 /**
  * One requirement and what became of it.
  *
@@ -38,6 +40,16 @@ public record Gate(
       Outcome status,
       String message) {
     this(id, subject, required, actual, unit, samples, status, message, null, null);
+  }
+
+  /** The id of the same gate of the service that an operation belongs to. */
+  String idOfItsService() {
+    return Subject.serviceOf(subject) + id.substring(subject.length());
+  }
+
+  /** "knowledge p95 &lt; 300 ms". */
+  String requiredOfItsService() {
+    return Subject.serviceOf(subject) + " " + required;
   }
 
   /** What became of a gate. Only the first is a pass. */

@@ -2,12 +2,13 @@ package com.soundcore.kcp.verdict;
 
 import static com.soundcore.kcp.config.Units.clock;
 
+import com.soundcore.kcp.config.tests.Asserts;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.Timeline;
-import com.soundcore.kcp.run.LatencyLimits;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.SteadyState;
+import com.soundcore.kcp.run.Subject;
 import com.soundcore.kcp.statistics.DesignEffect;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +16,14 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A stretch of a run that is judged on its own: a hold, or all of a run whose ramps count, too.
+ * A stretch of a run that is judged on its own: a hold, a ramp, whose errors alone count, or the
+ * whole of a run.
  *
  * @param name in sentences, such as " in hold 200 (9:00 to 14:00)"; empty where there is one only
  * @param suffix of the ids of its gates; empty where there is one only
  * @param from its first second
  * @param to the second after its last one
- * @param steadyFrom from which second on latency counts
+ * @param steadyFrom from which second on latency counts; never in a ramp
  */
 public record Hold(String name, String suffix, int from, int to, int steadyFrom) {
   /** The holds of a plan, in order; those without load are none. */
@@ -47,18 +49,41 @@ public record Hold(String name, String suffix, int from, int to, int steadyFrom)
     return holds;
   }
 
-  /** All of a run, its ramps included. */
-  static Hold whole(RunMetadata facts, RunModel run) {
-    int end = Math.max(facts.plannedSeconds(), run.timeline().length());
-    return new Hold("", "", 0, end, 0);
+  /** The ramps of a plan, in order: latency moves with the load there, errors need not. */
+  static List<Hold> ramps(RunMetadata facts) {
+    List<Hold> ramps = new ArrayList<>();
+    for (Phase phase : facts.phases()) {
+      int from = phase.startSecond();
+      int to = phase.endSecond();
+      if (!phase.hold() && facts.plannedCalls(Subject.ALL, from, to) > 0) {
+        String name = " in %s (%s to %s)".formatted(phase.name(), clock(from), clock(to));
+        ramps.add(new Hold(name, ".ramp-" + (ramps.size() + 1), from, to, to));
+      }
+    }
+    return ramps;
+  }
+
+  /** Every stretch that the limits of a test are judged on. */
+  static List<Hold> judged(RunMetadata facts, Asserts asserts, int settleSeconds, int seconds) {
+    if (asserts.wholeRun()) {
+      return List.of(new Hold("", "", 0, Math.max(facts.plannedSeconds(), seconds), 0));
+    }
+    List<Hold> all = new ArrayList<>(of(facts, settleSeconds));
+    if (!asserts.mayShed()) {
+      all.addAll(ramps(facts));
+    }
+    return all;
+  }
+
+  /** Whether a limit is judged on it. */
+  boolean judges(Limit limit) {
+    return limit.isErrors() || !isRamp();
   }
 
   /** The calls of a subject and how many were beyond a limit, without some of the seconds. */
   CallSample sample(
       RunModel run, RunMetadata facts, String subject, Limit limit, Set<Integer> without) {
-    boolean all = subject.equals(LatencyLimits.ALL);
-    Timeline timeline =
-        all ? run.timeline() : run.timelines().getOrDefault(subject, Timeline.empty());
+    Timeline timeline = run.timelineOf(subject);
     int start = limit.isErrors() ? from : steadyFrom;
     int[] seconds =
         IntStream.range(start, to).filter(second -> !without.contains(second)).toArray();
@@ -74,7 +99,7 @@ public record Hold(String name, String suffix, int from, int to, int steadyFrom)
               ? timeline.failed(second)
               : calls[i] == 0 ? 0 : timeline.beyond(second, limit.millis());
       if (limit.isErrors()) {
-        long closed = closed(facts, subject, all, second);
+        long closed = closed(facts, subject, second);
         calls[i] += closed;
         beyond[i] += closed;
       }
@@ -84,22 +109,23 @@ public record Hold(String name, String suffix, int from, int to, int steadyFrom)
     return new CallSample(sumBeyond, sumCalls, DesignEffect.of(beyond, calls));
   }
 
-  /** A connection that was closed without an answer is an error, though Gatling asked again. */
-  private static long closed(RunMetadata facts, String subject, boolean all, int second) {
-    return all
+  /**
+   * A connection that was closed without an answer is an error, though Gatling asked again. Of
+   * which operation is not known.
+   */
+  private static long closed(RunMetadata facts, String subject, int second) {
+    return subject.equals(Subject.ALL)
         ? facts.end().closedConnections().total(second, second + 1)
         : facts.end().closedConnections().total(subject, second, second + 1);
   }
 
   /** How many calls were planned for a limit to be judged on. */
   long planned(RunMetadata facts, String subject, Limit limit) {
-    int start = limit.isErrors() ? from : steadyFrom;
-    double planned =
-        facts.operations().keySet().stream()
-            .filter(service -> subject.equals(LatencyLimits.ALL) || service.equals(subject))
-            .mapToDouble(service -> facts.load().calls(service, start, to))
-            .sum();
-    return Math.round(planned);
+    return Math.round(facts.plannedCalls(subject, limit.isErrors() ? from : steadyFrom, to));
+  }
+
+  boolean isRamp() {
+    return steadyFrom == to;
   }
 
   int seconds() {

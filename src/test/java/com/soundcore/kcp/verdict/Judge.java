@@ -2,6 +2,7 @@ package com.soundcore.kcp.verdict;
 
 import com.soundcore.kcp.config.GateOptions;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.services.Service;
 import com.soundcore.kcp.config.services.Target;
 import com.soundcore.kcp.config.tests.Asserts;
 import com.soundcore.kcp.config.tests.TestShape;
@@ -62,7 +63,16 @@ public final class Judge {
     Map<String, List<Integer>> limits = new LinkedHashMap<>();
     config
         .allServices()
-        .forEach((name, service) -> limits.put(name, millis(service.target().percentiles())));
+        .forEach(
+            (name, service) -> {
+              limits.put(name, millis(service.target().percentiles()));
+              service
+                  .operations()
+                  .forEach(
+                      (operation, of) ->
+                          limits.put(
+                              of.fullName(), millis(service.target().of(operation).percentiles())));
+            });
     limits.put(ALL, test == null ? List.of() : millis(test.asserts().percentiles()));
     return new LatencyLimits(limits);
   }
@@ -71,7 +81,11 @@ public final class Judge {
     return percentiles.values().stream().map(limit -> (int) limit.toMillis()).distinct().toList();
   }
 
-  /** The limits on the calls of a test, by subject; those of a service where services count. */
+  /**
+   * The limits on the calls of a test, by subject: those of each service, and of each of its
+   * operations, where services count. Where the whole run counts each has the test's limit on
+   * errors, so that no service hides among the others.
+   */
   public static Map<String, List<Limit>> limitsOf(KcpConfig config, Asserts asserts) {
     Map<String, List<Limit>> limits = new LinkedHashMap<>();
     List<Limit> ofAll = new ArrayList<>();
@@ -80,16 +94,28 @@ public final class Judge {
         .percentiles()
         .forEach((percentile, limit) -> ofAll.add(Limit.percentile(percentile, limit)));
     limits.put(ALL, ofAll);
+    for (String name : config.serviceNames()) {
+      Service service = config.allServices().get(name);
+      Target target = service.target();
+      limits.put(name, limitsOf(asserts, target));
+      service
+          .operations()
+          .forEach(
+              (operation, of) ->
+                  limits.put(of.fullName(), limitsOf(asserts, target.of(operation))));
+    }
+    return limits;
+  }
+
+  private static List<Limit> limitsOf(Asserts asserts, Target target) {
+    List<Limit> limits = new ArrayList<>();
     if (asserts.services()) {
-      for (String service : config.serviceNames()) {
-        Target target = config.allServices().get(service).target();
-        List<Limit> own = new ArrayList<>();
-        target
-            .percentiles()
-            .forEach((percentile, limit) -> own.add(Limit.percentile(percentile, limit)));
-        own.add(Limit.errors(target.errorRate()));
-        limits.put(service, own);
-      }
+      target
+          .percentiles()
+          .forEach((percentile, limit) -> limits.add(Limit.percentile(percentile, limit)));
+      limits.add(Limit.errors(target.errorRate()));
+    } else if (asserts.wholeRun()) {
+      asserts.errorRate().filter(share -> share > 0).map(Limit::errors).ifPresent(limits::add);
     }
     return limits;
   }
@@ -118,12 +144,13 @@ public final class Judge {
             (service, operations) ->
                 operations.forEach(operation -> calls.answered(service + " / " + operation)));
     List<Hold> holds = Hold.of(facts, (int) options.settle().toSeconds());
-    List<Hold> judged = asserts.wholeRun() ? List.of(Hold.whole(facts, run)) : holds;
+    List<Hold> judged =
+        Hold.judged(facts, asserts, (int) options.settle().toSeconds(), run.timeline().length());
     limitsOf(config, asserts)
         .forEach(
             (subject, limits) -> {
-              if (subject.equals(ALL) || facts.operations().containsKey(subject)) {
-                limits.forEach(limit -> judged.forEach(hold -> calls.limit(hold, subject, limit)));
+              if (facts.calls(subject)) {
+                limits.forEach(limit -> limit(calls, judged, subject, limit));
               }
             });
     if (asserts.errorRate().isEmpty() && !holds.isEmpty()) {
@@ -132,7 +159,7 @@ public final class Judge {
     calls.wrongContent();
     ClosedConnectionGate.write(options, facts, run, write);
     if (!asserts.mayShed()) {
-      load.shed(judged);
+      load.shed(asserts.wholeRun() ? judged : holds);
       StallGate stall = new StallGate(options, run, disturbed, write);
       holds.forEach(hold -> stalls(stall, hold));
     }
@@ -164,6 +191,12 @@ public final class Judge {
             stopped.why());
     GeneratorHealth health = GeneratorHealth.of(facts, run.timeline(), config.generator());
     return Verdict.of(List.of(), List.of(complete), health.exhausted(stopped.why()));
+  }
+
+  private static void limit(CallGates calls, List<Hold> judged, String subject, Limit limit) {
+    judged.stream()
+        .filter(stretch -> stretch.judges(limit))
+        .forEach(stretch -> calls.limit(stretch, subject, limit));
   }
 
   private void stalls(StallGate stall, Hold hold) {

@@ -2,7 +2,6 @@ package com.soundcore.kcp.verdict;
 
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.tests.Asserts;
-import com.soundcore.kcp.run.LatencyLimits;
 import com.soundcore.kcp.run.RunMetadata;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,16 +26,13 @@ public final class Provabilities {
       KcpConfig config, RunMetadata facts, Predicate<Provability> which) {
     Asserts asserts = Judge.testOf(config, facts).asserts();
     int settle = (int) config.gates().settle().toSeconds();
-    List<Hold> holds =
-        asserts.wholeRun()
-            ? List.of(new Hold("", "", 0, facts.plannedSeconds(), 0))
-            : Hold.of(facts, settle);
+    List<Hold> stretches = Hold.judged(facts, asserts, settle, 0);
     List<String> sentences = new ArrayList<>();
     for (Map.Entry<String, List<Limit>> entry : Judge.limitsOf(config, asserts).entrySet()) {
       String subject = entry.getKey();
-      if (subject.equals(LatencyLimits.ALL) || facts.operations().containsKey(subject)) {
+      if (facts.calls(subject)) {
         for (Limit limit : entry.getValue()) {
-          for (Hold hold : holds) {
+          for (Hold hold : stretches.stream().filter(of -> of.judges(limit)).toList()) {
             Provability provability =
                 new Provability(
                     limit, hold.planned(facts, subject, limit), config.gates().confidence());

@@ -1,11 +1,16 @@
 package com.soundcore.kcp.verdict;
 
 import com.soundcore.kcp.run.Status;
+import com.soundcore.kcp.run.Subject;
 import com.soundcore.kcp.verdict.Gate.Outcome;
 import com.soundcore.kcp.verdict.comparison.Comparison;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a run proves.
@@ -33,7 +38,7 @@ public record Verdict(
    * @param interruptions why the run's measurements are not whole; empty where they are
    */
   static Verdict of(List<String> interruptions, List<Gate> gates, GeneratorHealth generator) {
-    List<String> failed = messages(gates, Outcome.FAIL);
+    List<String> failed = failed(gates);
     List<String> unknown = messages(gates, Outcome.NO_DATA);
     List<String> spoiled =
         interruptions.stream().filter(why -> why.startsWith(GateWriter.DISTURBED)).toList();
@@ -84,9 +89,47 @@ public record Verdict(
     return new Verdict(whole.status, whole.reasons, why, all, generator, comparisons);
   }
 
-  /** What this run could not prove though it may be so, in sentences. */
+  /** Where a service misses a limit, its operations that miss it, too, are no further reason. */
+  private static List<String> failed(List<Gate> gates) {
+    Set<String> failed =
+        gates.stream()
+            .filter(gate -> gate.status() == Outcome.FAIL)
+            .map(Gate::id)
+            .collect(Collectors.toSet());
+    return gates.stream()
+        .filter(gate -> gate.status() == Outcome.FAIL)
+        .filter(
+            gate -> !Subject.isOperation(gate.subject()) || !failed.contains(gate.idOfItsService()))
+        .map(Gate::message)
+        .toList();
+  }
+
+  /**
+   * What this run could not prove though it may be so, in sentences: one for each service, and one
+   * for all operations with the same limit.
+   */
   public List<String> notProved() {
-    return messages(gates, Outcome.NOT_PROVED);
+    List<String> sentences = new ArrayList<>();
+    Map<String, List<Gate>> operations = new LinkedHashMap<>();
+    for (Gate gate : gates) {
+      if (gate.status() == Outcome.NOT_PROVED) {
+        if (Subject.isOperation(gate.subject())) {
+          operations
+              .computeIfAbsent(gate.requiredOfItsService(), key -> new ArrayList<>())
+              .add(gate);
+        } else {
+          sentences.add(gate.message());
+        }
+      }
+    }
+    operations.forEach((required, of) -> sentences.add(ofOperations(required, of)));
+    return sentences;
+  }
+
+  private static String ofOperations(String required, List<Gate> gates) {
+    List<String> names = gates.stream().map(gate -> Subject.nameOf(gate.subject())).toList();
+    return "%s, for its %s alone; not proved: too few calls"
+        .formatted(required, String.join(", ", names.stream().distinct().toList()));
   }
 
   /** The same beside earlier runs. */

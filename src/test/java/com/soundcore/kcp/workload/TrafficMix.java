@@ -169,6 +169,19 @@ public record TrafficMix(String workload, Pick pick, List<Part> parts) {
         .toList();
   }
 
+  /** The share of each operation in the calls of its service, by "service / operation". */
+  public Map<String, Double> shares() {
+    Map<String, Double> shares = new LinkedHashMap<>();
+    for (Part part : parts) {
+      for (String name : part.operations()) {
+        shares.put(
+            part.service().operations().get(name).fullName(),
+            part.callsPerStart(name) / part.requestsPerStart());
+      }
+    }
+    return shares;
+  }
+
   /** What may be called, by service. */
   public Map<String, List<String>> operations() {
     Map<String, List<String>> operations = new LinkedHashMap<>();

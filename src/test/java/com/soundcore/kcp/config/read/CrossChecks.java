@@ -34,6 +34,7 @@ final class CrossChecks {
 
   void run() {
     config.allServices().values().forEach(this::service);
+    config.allServices().values().forEach(this::targets);
     config.journeys().values().forEach(this::journey);
     config.workloads().values().forEach(this::workload);
     config.tests().values().forEach(this::test);
@@ -44,6 +45,19 @@ final class CrossChecks {
     known("kcp.sessions.login.service", config.sessions().login().service(), names);
     config.findings().cpuLimits().keySet().forEach(n -> known("kcp.findings.cpu-limits", n, names));
     environment();
+  }
+
+  private void targets(Service service) {
+    service
+        .target()
+        .operations()
+        .keySet()
+        .forEach(
+            name ->
+                known(
+                    "kcp.targets." + service.name() + ".operations",
+                    name,
+                    service.operations().keySet()));
   }
 
   private void placeholders() {

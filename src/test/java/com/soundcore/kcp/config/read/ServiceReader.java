@@ -12,10 +12,12 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads {@code kcp.api}, {@code kcp.feeders} and {@code kcp.targets} into services. */
@@ -114,10 +116,26 @@ final class ServiceReader {
 
   private Target target(String service) {
     Section section = targets.section(service);
+    Target whole =
+        new Target(
+            section.number("requests-per-second", 0, MAX_RATE),
+            PercentileReader.with95(section),
+            section.share("error-rate"));
+    Map<String, Target> own = new TreeMap<>();
+    if (section.has("operations")) {
+      section.section("operations").others().forEach((name, s) -> own.put(name, own(whole, s)));
+    }
+    return new Target(whole.requestsPerSec(), whole.percentiles(), whole.errorRate(), own);
+  }
+
+  /** What an operation does not name it has from its service. */
+  private static Target own(Target whole, Section section) {
+    SortedMap<Double, Duration> percentiles = new TreeMap<>(whole.percentiles());
+    percentiles.putAll(PercentileReader.in(section));
     return new Target(
-        section.number("requests-per-second", 0, MAX_RATE),
-        PercentileReader.with95(section),
-        section.share("error-rate"));
+        whole.requestsPerSec(),
+        percentiles,
+        section.has("error-rate") ? section.share("error-rate") : whole.errorRate());
   }
 
   private static Feeder feeder(Section section) {

@@ -68,12 +68,13 @@ final class LostGates {
           return Optional.of(
               String.format(
                   Locale.ROOT,
-                  "%s %s%s can no longer be met: %,d of about %,.0f calls are beyond it",
-                  subject,
+                  "the limit '%s' for %s%s can no longer be met: %,d of about %,.0f calls %s",
                   limit.required(),
+                  subject.equals(LatencyLimits.ALL) ? "all services" : subject,
                   in,
                   sample.beyond(),
-                  planned(subject, start, to)));
+                  planned(subject, start, to),
+                  limit.isErrors() ? "failed" : "took " + limit.millis() + " ms or longer"));
         }
       }
     }

@@ -14,6 +14,7 @@ import com.soundcore.kcp.run.RunEnd;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.RunSetup;
+import com.soundcore.kcp.run.SearchRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,6 +71,7 @@ public final class SyntheticRun {
   private ObservedSystem system = ObservedSystem.UNKNOWN;
   private int standstillAt = -1;
   private double standstillMs;
+  private SearchRecord search;
 
   /** The same figures under another test's gates. */
   public SyntheticRun of(String test) {
@@ -107,6 +109,12 @@ public final class SyntheticRun {
 
   public SyntheticRun unfinished() {
     finished = false;
+    return this;
+  }
+
+  /** A search for the highest rate found this. */
+  public SyntheticRun searching(SearchRecord found) {
+    search = found;
     return this;
   }
 
@@ -231,6 +239,6 @@ public final class SyntheticRun {
         startMs,
         100L * holdSeconds,
         new RunEnd(
-            finished, shedCalls, dropped, samples, Map.of(), null, 0, clockOffsetMs, null, 1000));
+            finished, shedCalls, dropped, samples, Map.of(), null, 0, clockOffsetMs, search, 1000));
   }
 }

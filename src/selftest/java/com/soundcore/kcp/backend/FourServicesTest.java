@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.soundcore.kcp.testkit.BackendClient;
 import com.soundcore.kcp.testkit.BackendClient.Answer;
-import com.soundcore.kcp.testkit.BackendClient.Store;
+import com.soundcore.kcp.testkit.OnOneBackend;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -19,34 +18,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class FourServicesTest {
-  private static BackendClient backend;
-
-  /** Where its rows are. */
-  Store store() {
-    return Store.MEMORY;
-  }
-
-  @BeforeAll
-  void start() {
-    backend = BackendClient.on(store());
-  }
-
-  @AfterAll
-  void stop() {
-    if (backend != null) {
-      backend.close();
-    }
-  }
-
+class FourServicesTest extends OnOneBackend {
   @ParameterizedTest
   @ValueSource(strings = {"knowledge", "content", "support", "analytics", "auth"})
   void everyServiceSaysHowItIs(String service) {
@@ -72,7 +48,8 @@ class FourServicesTest {
     backend.get(service, "/ready");
     String buckets =
         service
-            + "_service_request_duration_seconds_bucket{endpoint=\"/ready\",method=\"GET\",le=\"+Inf\"} ";
+            + "_service_request_duration_seconds_bucket{endpoint=\"/ready\",method=\"GET\",le=\"+Inf\"}"
+            + " ";
     double before = value(service, series);
     double timed = value(service, buckets);
     backend.get(service, "/ready");
@@ -84,7 +61,7 @@ class FourServicesTest {
     assertThat(value(service, buckets)).isEqualTo(timed + 1);
   }
 
-  private static double value(String service, String series) {
+  private double value(String service, String series) {
     String page = backend.get(service, "/metrics").body();
     return page.lines()
         .filter(line -> line.startsWith(series))
@@ -185,7 +162,7 @@ class FourServicesTest {
   }
 
   /** Analytics may lag half a second: asks again until it is so, for 5 s. */
-  private static void until(String path, Predicate<JsonNode> condition) {
+  private void until(String path, Predicate<JsonNode> condition) {
     Instant end = Instant.now().plus(Duration.ofSeconds(5));
     JsonNode json = backend.get("analytics", path).json();
     while (!condition.test(json) && Instant.now().isBefore(end)) {
@@ -206,10 +183,10 @@ class FourServicesTest {
     }
     assertThat(answersAt(InetAddress.getByName("127.0.0.1"))).isTrue();
     assumeFalse(beyond.isEmpty(), "this machine has no address but loopback");
-    assertThat(beyond).filteredOn(FourServicesTest::answersAt).isEmpty();
+    assertThat(beyond).filteredOn(this::answersAt).isEmpty();
   }
 
-  private static boolean answersAt(InetAddress address) {
+  private boolean answersAt(InetAddress address) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(address, backend.ports().get("auth")), 500);
       return true;

@@ -45,11 +45,12 @@ class KeyStoreTest {
 
   @Test
   void eachStoreIsLockedWithItsOwnPasswordAndNamedAsARunWantsIt() throws Exception {
+    Pem.Pair client = Pem.Pair.of(folder, "EC");
     String printed =
         made(
             PASSWORDS,
-            "--certificate=" + file("tls.crt", Pem.CLIENT),
-            "--key=" + file("tls.key", Pem.of(Pem.key("EC"))),
+            "--certificate=" + file("tls.crt", client.certificates()),
+            "--key=" + file("tls.key", Pem.of(client.key())),
             "--authority=" + file("ca.crt", Pem.AUTHORITY),
             "--into=" + folder);
     assertThat(printed)

@@ -26,6 +26,11 @@ class EmbeddedBackendTest {
   private static final List<String> SERVICES =
       List.of("knowledge", "content", "support", "analytics", "auth");
 
+  private static final String NEXT =
+      "To start it on its own, type: mvn -q test-compile exec:java@kcp -Dexec.args=\"backend\"";
+  private static final String KILLED =
+      "%sit was ended by signal 9 (SIGKILL) and wrote nothing to standard output.\n" + NEXT;
+
   private static Properties ports() {
     Properties properties = new Properties();
     List<Integer> free = SuiteProcess.freePorts(SERVICES.size());
@@ -93,6 +98,7 @@ class EmbeddedBackendTest {
           .startsWith(
               "The embedded backend did not start: port %d (knowledge) is taken%s"
                   .formatted(taken.getLocalPort(), holder))
+          .contains("\nIt exited with code 4.\n")
           .contains("conf/environments/embedded.conf", "(kcp.backend.postgres.port)")
           .endsWith(
               "If another run on this machine is using them, let it finish, or end that process.");
@@ -105,9 +111,49 @@ class EmbeddedBackendTest {
     backend.close();
     assertThatThrownBy(backend::awaitReady)
         .isInstanceOf(Refusal.class)
-        .hasMessageStartingWith("The embedded backend did not start: ");
+        .hasMessage(KILLED.formatted("The embedded backend did not start: "));
     assertThatThrownBy(backend::loadStarts)
         .isInstanceOf(Refusal.class)
-        .hasMessageStartingWith("The embedded backend has ended before the load: ");
+        .hasMessage(KILLED.formatted("The embedded backend exited before the load: "));
+  }
+
+  @Test
+  void oneThatAnotherProcessEndsWhileItIsAwaitedNamesTheSignal() {
+    KcpConfig config = ConfigLoader.load(ports());
+    try (EmbeddedBackend backend = EmbeddedBackend.start(config)) {
+      List<ProcessHandle> starting = processesOf(config);
+      assertThat(starting).hasSize(1);
+      starting.get(0).destroyForcibly();
+      assertThatThrownBy(backend::awaitReady)
+          .isInstanceOf(Refusal.class)
+          .hasMessage(KILLED.formatted("The embedded backend did not start: "));
+    }
+  }
+
+  @Test
+  void oneThatIsEndedBetweenItsStartAndTheLoadShowsItsLastLines() {
+    KcpConfig config = ConfigLoader.load(ports());
+    try (EmbeddedBackend backend = EmbeddedBackend.start(config)) {
+      backend.awaitReady();
+      List<ProcessHandle> ready = processesOf(config);
+      ready.forEach(ProcessHandle::destroyForcibly);
+      ready.forEach(process -> process.onExit().join());
+      String refused = catchThrowableOfType(Refusal.class, backend::loadStarts).getMessage();
+      assertThat(refused)
+          .startsWith("The embedded backend exited before the load: KCP backend is ready")
+          .contains("\nIt was ended by signal 9 (SIGKILL).\n")
+          .endsWith(NEXT);
+    }
+  }
+
+  @Test
+  void oneWhoseJvmDoesNotStartNamesItsExitCodeAndTheCommandToTryItAlone() {
+    Properties properties = ports();
+    properties.put("kcp.backend.jvm-args", "-Xmx1");
+    EmbeddedBackend backend = EmbeddedBackend.start(ConfigLoader.load(properties));
+    assertThat(catchThrowableOfType(Refusal.class, backend::awaitReady).getMessage())
+        .startsWith("The embedded backend did not start: ")
+        .containsIgnoringCase("it exited with code 1")
+        .contains(NEXT);
   }
 }

@@ -7,9 +7,7 @@ import com.soundcore.kcp.finding.capacity.BreakingPoint.Level;
 import com.soundcore.kcp.finding.capacity.BreakingPoints;
 import com.soundcore.kcp.lifecycle.RunJudge;
 import com.soundcore.kcp.report.JudgedRun;
-import com.soundcore.kcp.run.RunEnd;
 import com.soundcore.kcp.run.RunFolder;
-import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.SearchRecord;
 import com.soundcore.kcp.run.SearchRecord.SearchLevel;
 import com.soundcore.kcp.run.Status;
@@ -29,6 +27,7 @@ class SearchedRunsTest {
     RunFolder run =
         new SyntheticRun()
             .of("breakpoint")
+            .searching(search)
             .write(
                 folder,
                 new SyntheticRun.Order() {
@@ -37,21 +36,6 @@ class SearchedRunsTest {
                     return service.equals("knowledge") ? millis : 5;
                   }
                 });
-    RunMetadata facts = run.facts();
-    RunEnd end = facts.end();
-    run.write(
-        facts.ended(
-            new RunEnd(
-                end.finished(),
-                end.shedCalls(),
-                end.closedConnections(),
-                end.generator(),
-                end.answered(),
-                null,
-                end.lagMs(),
-                end.clockOffsetMs(),
-                search,
-                end.maxInFlight())));
     return RunJudge.judge(run, SyntheticRun.CONFIG);
   }
 

@@ -15,7 +15,8 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 class EarlyStopDecisionTest {
-  private static final EarlyStop OPTIONS = new EarlyStop(Duration.ofSeconds(10), true);
+  private static final EarlyStop OPTIONS =
+      new EarlyStop(Duration.ofSeconds(10), true, Duration.ofHours(1));
   private static final IntFunction<Optional<String>> NOTHING_LOST = second -> Optional.empty();
   private static final Flow ONLY_ERRORS = flow(calls(5, 5, 5, 9L), calls(50, 50, 5, 9L));
   private static final Flow ONE_IS_RIGHT = flow(calls(5, 5, 4, 9L), calls(50, 50, 5, 9L));

@@ -63,7 +63,7 @@ class ExhaustedMachineTest {
   @Test
   void fiveBusySecondsBehindThePlanSayWhoUsedWhatAndWhatToType() {
     Stopped stopped = seeing(60, 0.99, 0.5, 0).orElseThrow();
-    assertThat(stopped.second()).isEqualTo(HOLD + ExhaustedMachine.SECONDS);
+    assertThat(stopped.second()).isEqualTo(HOLD + 5);
     assertThat(stopped.isByGenerator()).isTrue();
     assertThat(stopped.why())
         .startsWith(

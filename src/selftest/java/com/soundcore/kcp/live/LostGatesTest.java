@@ -37,6 +37,11 @@ class LostGatesTest {
   }
 
   private static String lost(KcpConfig config, RunMetadata facts, int wrong, int right, int now) {
+    return lost(config, facts, 5, wrong, right, now);
+  }
+
+  private static String lost(
+      KcpConfig config, RunMetadata facts, int millis, int wrong, int right, int now) {
     LoadTime time = new LoadTime();
     Map<String, Target> targets = new TreeMap<>();
     facts
@@ -53,7 +58,7 @@ class LostGatesTest {
             Judge.limits(config, facts));
     Operation me = config.allServices().get("auth").operations().get("me");
     for (int i = 0; i < wrong + right; i++) {
-      counts.answered(me, 5, i >= wrong, 1, i >= wrong ? "" : "500 in place of 200");
+      counts.answered(me, millis, i >= wrong, 1, i >= wrong ? "" : "500 in place of 200");
     }
     return new LostGates(config, facts, counts).at(now).orElse("");
   }
@@ -62,7 +67,9 @@ class LostGatesTest {
   void aLimitOfTheWholeRunIsLostWhenTheRestCannotMakeItGood() {
     KcpConfig config = config("kcp.tests.smoke.asserts.early-stop", "true");
     assertThat(lost(config, "smoke", 1, 10, 1))
-        .isEqualTo("all no errors can no longer be met: 1 of about 6,250 calls are beyond it");
+        .isEqualTo(
+            "the limit 'no errors' for all services can no longer be met: 1 of about 6,250 calls"
+                + " failed");
     assertThat(lost(config, "smoke", 0, 10, 1)).isEmpty();
   }
 
@@ -94,17 +101,41 @@ class LostGatesTest {
   @Test
   void aLimitOfAHoldIsLostWhenMoreIsBeyondItThanTheWholeHoldAllows() {
     KcpConfig config = config("kcp.targets.auth.error-rate", "10%");
-    RunMetadata run = new SyntheticRun().of("load").facts();
-    Phase hold = run.phases().get(1);
-    Phase whole = new Phase("hold 100", 0, 60, true, 0, 6000, hold.rps());
-    RunMetadata facts =
-        new RunMetadata(
-            run.setup(), run.operations(), List.of(whole), run.startedAtMs(), 6000, run.end());
+    RunMetadata facts = heldForAMinute();
     assertThat(lost(config, facts, 5, 0, 1)).isEmpty();
     assertThat(lost(config, facts, 50, 0, 1))
         .isEqualTo(
-            "auth errors < 10 % in hold 100 can no longer be met: 50 of about 300 calls are beyond"
-                + " it");
+            "the limit 'errors < 10 %' for auth in hold 100 can no longer be met: 50 of about 300"
+                + " calls failed");
     assertThat(lost(config, facts, 50, 0, 0)).isEmpty();
+  }
+
+  @Test
+  void aPercentileIsLostToCallsThatTookTooLong() {
+    RunMetadata facts = heldForAMinute();
+    assertThat(lost(config("kcp.targets.auth.p95", "100ms"), facts, 99, 0, 50, 1)).isEmpty();
+    assertThat(lost(config("kcp.targets.auth.p95", "100ms"), facts, 100, 0, 50, 1))
+        .isEqualTo(
+            "the limit 'p95 < 100 ms' for auth in hold 100 can no longer be met: 50 of about 300"
+                + " calls took 100 ms or longer");
+  }
+
+  @Test
+  void aPercentileOfAllServicesIsNamedWithoutAHoldWhereTheWholeRunIsJudged() {
+    KcpConfig config =
+        config(
+            "kcp.tests.smoke.asserts.early-stop", "true", "kcp.tests.smoke.asserts.p95", "500ms");
+    assertThat(lost(config, new SyntheticRun().of("smoke").facts(), 500, 0, 1500, 1))
+        .isEqualTo(
+            "the limit 'p95 < 500 ms' for all services can no longer be met: 1,500 of about 6,250"
+                + " calls took 500 ms or longer");
+  }
+
+  private static RunMetadata heldForAMinute() {
+    RunMetadata run = new SyntheticRun().of("load").facts();
+    Phase hold = run.phases().get(1);
+    Phase whole = new Phase("hold 100", 0, 60, true, 0, 6000, hold.rps());
+    return new RunMetadata(
+        run.setup(), run.operations(), List.of(whole), run.startedAtMs(), 6000, run.end());
   }
 }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.soundcore.kcp.preflight.Refusal;
+import com.soundcore.kcp.testkit.Authority;
 import com.soundcore.kcp.testkit.Pem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,17 +34,43 @@ class PemFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"RSA", "EC", "Ed25519", "Ed448"})
-  void aKeyOfEachKindAndTheWholeChainAreKept(String algorithm) throws Exception {
-    PrivateKey key = Pem.key(algorithm);
+  void aKeyOfEachKindIsKept(String algorithm) throws Exception {
+    aPairIsKept(Pem.Pair.of(folder, algorithm));
+  }
+
+  @Test
+  void theWholeChainIsKept() throws Exception {
+    Pem.Pair signed = Pem.Pair.signedBy(Authority.in(folder));
+    assertThat(signed.chain()).hasSize(2);
+    aPairIsKept(signed);
+  }
+
+  private void aPairIsKept(Pem.Pair client) throws Exception {
     Path store = folder.resolve("client.p12");
     PemFiles.keyStore(
-        file("tls.crt", Pem.CLIENT + Pem.AUTHORITY), file("tls.key", Pem.of(key)), store, PASSWORD);
+        file("tls.crt", client.certificates()),
+        file("tls.key", Pem.of(client.key())),
+        store,
+        PASSWORD);
     KeyStore keys = opened(store);
     assertThat(Collections.list(keys.aliases())).containsExactly("client");
     assertThat(keys.getKey("client", PASSWORD.toCharArray()).getEncoded())
-        .isEqualTo(key.getEncoded());
-    assertThat(keys.getCertificateChain("client"))
-        .containsExactly(Pem.certificate(Pem.CLIENT), Pem.certificate(Pem.AUTHORITY));
+        .isEqualTo(client.key().getEncoded());
+    assertThat(keys.getCertificateChain("client")).containsExactlyElementsOf(client.chain());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"EC", "RSA", "Ed448"})
+  void aKeyOfAnotherCertificateIsRefusedAndBothFilesAreNamed(String algorithm) throws Exception {
+    Path chain = file("tls.crt", Pem.CLIENT + Pem.AUTHORITY);
+    Path key = file("tls.key", Pem.of(Pem.key(algorithm)));
+    Path store = folder.resolve("client.p12");
+    assertThatThrownBy(() -> PemFiles.keyStore(chain, key, store, PASSWORD))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(
+            "The key in %s does not belong to the first certificate in %s. Name the key that the certificate was issued for, and put the client's certificate first in its file."
+                .formatted(key, chain));
+    assertThat(store).doesNotExist();
   }
 
   @Test
@@ -92,11 +118,16 @@ class PemFilesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "t0p-secret | holds no unencrypted PKCS#8 key (-----BEGIN PRIVATE KEY-----). From another form: openssl pkcs8",
-        "-----BEGIN RSA PRIVATE KEY-----t0p-----END RSA PRIVATE KEY----- | holds no unencrypted PKCS#8 key",
-        "-----BEGIN ENCRYPTED PRIVATE KEY-----t0p-----END ENCRYPTED PRIVATE KEY----- | holds no unencrypted PKCS#8 key",
-        "-----BEGIN PRIVATE KEY-----t0psecret-----END PRIVATE KEY----- | holds a key that is incomplete.",
-        "-----BEGIN PRIVATE KEY-----t0psecre-----END PRIVATE KEY----- | holds a key of a kind that is not known here."
+        "t0p-secret | holds no unencrypted PKCS#8 key (-----BEGIN PRIVATE KEY-----). From another"
+            + " form: openssl pkcs8",
+        "-----BEGIN RSA PRIVATE KEY-----t0p-----END RSA PRIVATE KEY----- | holds no unencrypted"
+            + " PKCS#8 key",
+        "-----BEGIN ENCRYPTED PRIVATE KEY-----t0p-----END ENCRYPTED PRIVATE KEY----- | holds no"
+            + " unencrypted PKCS#8 key",
+        "-----BEGIN PRIVATE KEY-----t0psecret-----END PRIVATE KEY----- | holds a key that is"
+            + " incomplete.",
+        "-----BEGIN PRIVATE KEY-----t0psecre-----END PRIVATE KEY----- | holds a key of a kind that"
+            + " is not known here."
       })
   void aFileWithoutAPlainKeyIsRefusedAndNotShown(String text, String why) throws Exception {
     Path chain = file("tls.crt", Pem.CLIENT);

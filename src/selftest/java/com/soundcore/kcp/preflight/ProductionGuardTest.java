@@ -57,6 +57,7 @@ class ProductionGuardTest {
     assertThat(Token.of(" ")).isEmpty();
     assertThatThrownBy(() -> Token.of("s3c\nret"))
         .isInstanceOf(Refusal.class)
+        .hasMessageStartingWith("A token (")
         .message()
         .doesNotContain("s3c");
   }

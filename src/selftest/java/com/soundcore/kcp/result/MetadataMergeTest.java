@@ -66,6 +66,7 @@ class MetadataMergeTest {
             new RunMetadata(
                 setup(0, 2).build(),
                 OPERATIONS,
+                Map.of(),
                 List.of(
                     new Phase("ramp", 0, 2, false, 6, 10, Map.of("auth", 3.0)),
                     new Phase("hold", 2, 9, true, 7, 110, Map.of("auth", 3.5, "content", 0.5))),
@@ -148,7 +149,8 @@ class MetadataMergeTest {
     assertThatThrownBy(() -> MetadataMerge.merge(parts, 0))
         .isInstanceOf(LogException.class)
         .hasMessage(
-            "Injectors 0 and 1 were configured by different files: a.conf, b.conf, c.conf; they are not of one run. Give all of them the same conf.");
+            "Injectors 0 and 1 were configured by different files: a.conf, b.conf, c.conf; they are"
+                + " not of one run. Give all of them the same conf.");
   }
 
   @Test

@@ -18,7 +18,7 @@ class RunMetadataTest {
 
   private static RunMetadata merged() {
     return new RunMetadata(
-        PART.setup(), OPERATIONS, PART.phases(), 1000, 151, end(null), List.of(PART), 1);
+        PART.setup(), OPERATIONS, Map.of(), PART.phases(), 1000, 151, end(null), List.of(PART), 1);
   }
 
   private static RunEnd end(Stopped stopped) {
@@ -76,6 +76,7 @@ class RunMetadataTest {
             new RunMetadata(
                 PART.setup(),
                 OPERATIONS,
+                Map.of(),
                 List.of(other, another),
                 1000,
                 42,
@@ -101,11 +102,27 @@ class RunMetadataTest {
             12);
     assertThat(
             new RunMetadata(
-                    PART.setup(), OPERATIONS, PART.phases(), 1000, 151, end, List.of(PART), 1)
+                    PART.setup(),
+                    OPERATIONS,
+                    Map.of(),
+                    PART.phases(),
+                    1000,
+                    151,
+                    end,
+                    List.of(PART),
+                    1)
                 .withLag(2500))
         .isEqualTo(
             new RunMetadata(
-                PART.setup(), OPERATIONS, PART.phases(), 1000, 151, late, List.of(PART), 1));
+                PART.setup(),
+                OPERATIONS,
+                Map.of(),
+                PART.phases(),
+                1000,
+                151,
+                late,
+                List.of(PART),
+                1));
   }
 
   @Test
@@ -126,7 +143,7 @@ class RunMetadataTest {
   @Test
   void whatAnEarlierVersionDidNotWriteIsEmpty() {
     RunMetadata facts =
-        new RunMetadata(PART.setup(), OPERATIONS, List.of(), 1000, 0, null, null, 0);
+        new RunMetadata(PART.setup(), OPERATIONS, null, List.of(), 1000, 0, null, null, 0);
     assertThat(facts.parts()).isEmpty();
     assertThat(facts.end()).isSameAs(RunEnd.NOT_YET);
     assertThat(new RunEnd(false, null, null, null, null, null, 0, null, null, 0))

@@ -180,6 +180,7 @@ class ChangePointsTest {
     JsonNode found = new ObjectMapper().readTree(process.getInputStream().readAllBytes());
     assumeTrue(process.waitFor() == 0, "no apache-otava in python3: it is not asked");
     JsonNode series = new ObjectMapper().readTree(STORED.resolve("series.json").toFile());
+    assertThat(series).hasSize(10);
     for (Map.Entry<String, JsonNode> one : series.properties()) {
       assertThat(indices(found.get(one.getKey())))
           .as(one.getKey())

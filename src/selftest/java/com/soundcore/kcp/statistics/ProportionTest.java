@@ -73,10 +73,26 @@ class ProportionTest {
     "0, 10, 0.1, 0.3486784401",
     "3, 1000, 0.002, 0.8573042389046867",
     "12, 5000, 0.004, 0.03873009923385284",
-    "5, 5, 0.5, 1"
+    "5, 5, 0.5, 1",
+    "4, 5, 0, 1",
+    "4, 5, 1, 0"
   })
   void theChanceOfAtMostThisManyHitsIsBinomial(
       long hits, long calls, double probability, double chance) {
     assertThat(Proportion.probabilityOfAtMost(hits, calls, probability)).isCloseTo(chance, EXACT);
+  }
+
+  /** The exact sums of the probabilities, to 60 digits. */
+  @ParameterizedTest
+  @CsvSource({
+    "3, 5000000000, 1e-9, 0.2650259151569878",
+    "3000000000, 6000000000, 0.5, 0.5000051503226934",
+    "2147483653, 2147483658, 0.999999999, 0.0669390007819055",
+    "6000000000, 6000000000, 0.5, 1"
+  })
+  void moreCallsThanAnIntHoldsAreCountedRightly(
+      long hits, long calls, double probability, double chance) {
+    assertThat(Proportion.probabilityOfAtMost(hits, calls, probability))
+        .isCloseTo(chance, within(1e-7));
   }
 }

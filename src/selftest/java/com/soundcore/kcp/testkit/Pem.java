@@ -1,13 +1,17 @@
 package com.soundcore.kcp.testkit;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
+import java.util.List;
 
 /** Files as OpenSSL writes them, for tests. */
 public final class Pem {
@@ -43,14 +47,62 @@ public final class Pem {
 
   private Pem() {}
 
+  /**
+   * A client's key, and its certificate.
+   *
+   * @param chain the certificate, then its issuer where another key has signed it
+   */
+  public record Pair(PrivateKey key, List<Certificate> chain) {
+    private static final String ALIAS = "pair";
+
+    /**
+     * Makes a pair that signs itself.
+     *
+     * @param algorithm such as "EC"
+     */
+    public static Pair of(Path folder, String algorithm)
+        throws IOException, InterruptedException, GeneralSecurityException {
+      return in(folder.resolve(algorithm + ".p12"), "-keyalg " + algorithm);
+    }
+
+    /** Makes a pair that the authority has signed. */
+    public static Pair signedBy(Authority authority)
+        throws IOException, InterruptedException, GeneralSecurityException {
+      return in(authority.store(), "-keyalg EC -signer authority");
+    }
+
+    private static Pair in(Path store, String options)
+        throws IOException, InterruptedException, GeneralSecurityException {
+      com.soundcore.kcp.testkit.Certificate.keytool(
+          store, "-genkeypair -alias " + ALIAS + " -validity 2 -dname CN=kcp-client " + options);
+      char[] password = com.soundcore.kcp.testkit.Certificate.PASSWORD.toCharArray();
+      KeyStore made = KeyStore.getInstance(store.toFile(), password);
+      return new Pair(
+          (PrivateKey) made.getKey(ALIAS, password), List.of(made.getCertificateChain(ALIAS)));
+    }
+
+    /** Returns the certificates as a file of them. */
+    public String certificates() throws GeneralSecurityException {
+      StringBuilder all = new StringBuilder();
+      for (Certificate one : chain) {
+        all.append(pem("CERTIFICATE", one.getEncoded()));
+      }
+      return all.toString();
+    }
+  }
+
   /** A new private key, such as of the algorithm "EC". */
   public static PrivateKey key(String algorithm) throws GeneralSecurityException {
     return KeyPairGenerator.getInstance(algorithm).generateKeyPair().getPrivate();
   }
 
   public static String of(PrivateKey key) {
-    String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
-    return "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n".formatted(body);
+    return pem("PRIVATE KEY", key.getEncoded());
+  }
+
+  private static String pem(String type, byte[] der) {
+    String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(type, body, type);
   }
 
   public static Certificate certificate(String pem) throws GeneralSecurityException {

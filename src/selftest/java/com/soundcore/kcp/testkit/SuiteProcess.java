@@ -32,6 +32,7 @@ public final class SuiteProcess implements AutoCloseable {
 
   private static final Map<String, String> PATIENT =
       Map.of(
+          "kcp.early-stop.machine-exhausted-for", "1h",
           "kcp.generator.max-paused", "100%",
           "kcp.generator.max-loop-late", "100%",
           "kcp.generator.max-process-cpu", "100%",

@@ -14,7 +14,9 @@ import com.soundcore.kcp.run.RunEnd;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.RunSetup;
+import com.soundcore.kcp.run.SearchRecord;
 import com.soundcore.kcp.run.Stopped;
+import com.soundcore.kcp.run.Subject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,8 +37,13 @@ public final class SyntheticRun {
   private static final Map<String, Integer> RATES =
       Map.of("knowledge", 50, "content", 10, "support", 15, "analytics", 20, "auth", 5);
 
-  /** What happens in a second of the hold. */
+  /** What happens in a second of the hold; the ramp's are below 0. */
   public interface Order {
+    /** The operation that a request is of. */
+    default String operation(String service, int second, int number) {
+      return "call";
+    }
+
     /** Requests that a service gets, of those planned. */
     default int requests(String service, int second, int planned) {
       return planned;
@@ -53,6 +60,8 @@ public final class SyntheticRun {
     }
   }
 
+  private Map<String, Double> shares = Map.of();
+  private boolean rampHasLoad;
   private Map<String, String> files = Map.of();
   private String simulation = "qps10k";
   private String workload = "mixed";
@@ -72,6 +81,7 @@ public final class SyntheticRun {
   private ObservedSystem system = ObservedSystem.UNKNOWN;
   private int standstillAt = -1;
   private double standstillMs;
+  private SearchRecord search;
 
   /** The same figures under another test's gates. */
   public SyntheticRun of(String test) {
@@ -109,6 +119,12 @@ public final class SyntheticRun {
 
   public SyntheticRun unfinished() {
     finished = false;
+    return this;
+  }
+
+  /** A search for the highest rate found this. */
+  public SyntheticRun searching(SearchRecord found) {
+    search = found;
     return this;
   }
 
@@ -159,6 +175,18 @@ public final class SyntheticRun {
     return this;
   }
 
+  /** With these operations, by "service / operation", and their shares in the calls. */
+  public SyntheticRun withShares(Map<String, Double> planned) {
+    shares = planned;
+    return this;
+  }
+
+  /** Its ramp gets its load, too. */
+  public SyntheticRun withLoadInItsRamp() {
+    rampHasLoad = true;
+    return this;
+  }
+
   /** Its load was stopped. */
   public SyntheticRun stopped(Stopped of) {
     stopped = of;
@@ -173,9 +201,10 @@ public final class SyntheticRun {
     try (LogWriter log = new LogWriter(folder.log(), LogReader.VERSION, header)) {
       log.user(0, true, 0);
       log.user(0, false, 1);
-      for (int second = 0; second < holdSeconds; second++) {
+      for (int second = rampHasLoad ? -RAMP : 0; second < holdSeconds; second++) {
+        double part = Math.min(1, (second + RAMP + 0.5) / RAMP);
         for (Map.Entry<String, Integer> entry : new TreeMap<>(RATES).entrySet()) {
-          write(log, order, entry.getKey(), second, entry.getValue());
+          write(log, order, entry.getKey(), second, (int) Math.round(part * entry.getValue()));
         }
       }
     }
@@ -190,9 +219,19 @@ public final class SyntheticRun {
       int end = start + order.millis(service, second, i);
       String error = order.error(service, second, i);
       log.user(0, true, start);
-      log.request(service, "call", start, end, error.isEmpty(), error);
+      log.request(service, order.operation(service, second, i), start, end, error.isEmpty(), error);
       log.user(0, false, end);
     }
+  }
+
+  private List<String> operationsOf(String service) {
+    List<String> names =
+        shares.keySet().stream()
+            .filter(subject -> Subject.serviceOf(subject).equals(service))
+            .map(Subject::nameOf)
+            .sorted()
+            .toList();
+    return names.isEmpty() ? List.of("call") : names;
   }
 
   /** What the run knows of itself. */
@@ -202,7 +241,7 @@ public final class SyntheticRun {
     new TreeMap<>(RATES)
         .forEach(
             (service, rate) -> {
-              operations.put(service, List.of("call"));
+              operations.put(service, operationsOf(service));
               rates.put(service, (double) rate);
             });
     List<GeneratorSample> samples = new ArrayList<>();
@@ -234,12 +273,22 @@ public final class SyntheticRun {
             ? CountsBySecond.NONE
             : new CountsBySecond(Map.of("auth", Map.of(shedSecond, shed)));
     return new RunMetadata(
-        setup,
-        operations,
-        phases,
-        startMs,
-        100L * holdSeconds,
-        new RunEnd(
-            finished, shedCalls, dropped, samples, Map.of(), stopped, 0, clockOffsetMs, null, 1000));
+            setup,
+            operations,
+            phases,
+            startMs,
+            100L * holdSeconds,
+            new RunEnd(
+                finished,
+                shedCalls,
+                dropped,
+                samples,
+                Map.of(),
+                stopped,
+                0,
+                clockOffsetMs,
+                search,
+                1000))
+        .withShares(shares);
   }
 }

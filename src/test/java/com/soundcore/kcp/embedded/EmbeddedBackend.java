@@ -1,17 +1,12 @@
 package com.soundcore.kcp.embedded;
 
-import com.soundcore.kcp.backend.BackendProgram;
-import com.soundcore.kcp.backend.DatabaseProgram;
 import com.soundcore.kcp.config.BackendOptions;
 import com.soundcore.kcp.config.Fault;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.Monitoring;
+import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.preflight.Refusal;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The embedded backend, in JVMs of its own: one for all services, and one for each into which a
@@ -36,11 +27,13 @@ public final class EmbeddedBackend implements AutoCloseable {
   /** The role of the embedded database that may look, without a password. */
   public static final String MONITORING_ROLE = "kcp_monitor";
 
-  // Lines of what a backend printed that did not start.
-  private static final int SHOWN = 10;
+  private static final String PORTS =
+      """
 
-  private final List<Process> processes = new ArrayList<>();
-  private final List<CompletableFuture<String>> answers = new ArrayList<>();
+      Its ports are in conf/environments/embedded.conf, that of its database in conf/kcp.conf (kcp.backend.postgres.port). If another run on this machine is using them, let it finish, or end that process.\
+      """;
+
+  private final List<BackendProcess> processes = new ArrayList<>();
   private final KcpConfig config;
   private final long startedAtNanos = System.nanoTime();
   private boolean closed;
@@ -109,48 +102,38 @@ public final class EmbeddedBackend implements AutoCloseable {
    * @throws Refusal where it does not, with what it said
    */
   public void awaitReady() {
-    if (answers.isEmpty()) {
+    if (processes.isEmpty()) {
       throw new Refusal("The embedded backend was ended before it was ready.");
     }
     awaitAll();
     if (config.backend().store() == BackendOptions.Store.POSTGRES) {
       // The services need the database from their first moment on.
-      answers.clear();
       startServices();
       awaitAll();
     }
   }
 
   private void awaitAll() {
-    answers.forEach(this::awaitReady);
+    List.copyOf(processes).forEach(this::awaitReady);
   }
 
   /** A JVM that is being ended starts no more. */
-  private synchronized Optional<Process> start(List<String> command) {
+  private synchronized Optional<BackendProcess> start(List<String> command) {
     if (closed) {
       return Optional.empty();
     }
-    Process process;
     try {
-      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      BackendProcess process = BackendProcess.start(new ProcessBuilder(command));
+      processes.add(process);
+      return Optional.of(process);
     } catch (IOException e) {
       throw new Refusal("The embedded backend could not be started: " + e.getMessage());
     }
-    processes.add(process);
-    CompletableFuture<String> answer = new CompletableFuture<>();
-    Thread reader = new Thread(() -> read(process, answer), "embedded-backend-output");
-    reader.setDaemon(true);
-    reader.start();
-    answers.add(answer);
-    return Optional.of(process);
   }
 
   /** Its processes that run, those of its database among them. */
   public synchronized List<ProcessHandle> running() {
-    return processes.stream()
-        .filter(Process::isAlive)
-        .flatMap(process -> Stream.concat(Stream.of(process.toHandle()), process.descendants()))
-        .toList();
+    return processes.stream().flatMap(BackendProcess::running).toList();
   }
 
   /** Its database, where it has one. */
@@ -179,12 +162,13 @@ public final class EmbeddedBackend implements AutoCloseable {
 
   /** Tells it that the load starts: from here on its faults are timed. */
   public void loadStarts() {
-    for (Process process : processes) {
+    for (BackendProcess process : processes) {
       try {
-        process.getOutputStream().write('\n');
-        process.getOutputStream().flush();
-      } catch (IOException e) {
-        throw new Refusal("The embedded backend has ended before the load: " + e.getMessage());
+        process.loadStarts();
+      } catch (IOException brokenPipe) {
+        throw new Refusal(
+            "The embedded backend exited before the load: %s\n%s"
+                .formatted(process.exit(), startAlone()));
       }
     }
   }
@@ -193,65 +177,41 @@ public final class EmbeddedBackend implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    processes.forEach(Process::destroyForcibly);
-    for (Process process : processes) {
+    processes.forEach(BackendProcess::end);
+    for (BackendProcess process : processes) {
       try {
-        process.waitFor();
+        process.awaitExit();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
   }
 
-  private void awaitReady(CompletableFuture<String> answer) {
-    String line;
+  private void awaitReady(BackendProcess process) {
     Duration readyWithin = config.backend().readyWithin();
     long left = readyWithin.toNanos() - (System.nanoTime() - startedAtNanos);
+    Optional<String> notReady;
     try {
-      line = answer.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+      notReady = process.awaitReady(Duration.ofNanos(Math.max(0, left)));
     } catch (TimeoutException e) {
-      line = "it was not ready within " + readyWithin.toSeconds() + " s (kcp.backend.ready-within)";
-    } catch (InterruptedException | ExecutionException e) {
-      line = String.valueOf(e.getMessage());
+      notReady =
+          Optional.of(
+              "it was not ready within "
+                  + readyWithin.toSeconds()
+                  + " s (kcp.backend.ready-within)");
+    } catch (InterruptedException e) {
+      notReady = Optional.of("this run was interrupted");
     }
-    if (!isReady(line)) {
+    if (notReady.isPresent()) {
+      String hint = process.wasEndedBySignal() ? "" : PORTS;
       close();
       throw new Refusal(
-          """
-          The embedded backend did not start: %s
-          Its ports are in conf/environments/embedded.conf, that of its database in conf/kcp.conf (kcp.backend.postgres.port). If another run on this machine is using them, let it finish, or end that process.\
-          """
-              .formatted(line));
+          "The embedded backend did not start: %s\n%s%s"
+              .formatted(notReady.get(), startAlone(), hint));
     }
   }
 
-  /**
-   * Reads to the end: a full pipe would stop the backend. What its JVM prints before it is ready
-   * (options in the environment can make it do so) is no answer.
-   */
-  private static void read(Process process, CompletableFuture<String> answer) {
-    List<String> before = new ArrayList<>();
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        if (isReady(line)) {
-          answer.complete(line);
-        } else if (!answer.isDone()) {
-          before.add(line);
-        }
-      }
-      answer.complete(
-          before.isEmpty()
-              ? "it exited without output"
-              : String.join(
-                  "\n", before.subList(Math.max(0, before.size() - SHOWN), before.size())));
-    } catch (IOException e) {
-      answer.completeExceptionally(new UncheckedIOException(e));
-    }
-  }
-
-  private static boolean isReady(String line) {
-    return line.startsWith(BackendProgram.READY) || line.startsWith(DatabaseProgram.READY);
+  private static String startAlone() {
+    return "To start it on its own, type: " + SuiteCommand.kcp("backend");
   }
 }

@@ -21,13 +21,12 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Notices that the machine is used up: for {@value #SECONDS} seconds all cores that this process
- * may use are busy, and the load falls behind its plan or meets the cap on requests in flight. From
- * then on the generator measures itself. Where the embedded backend runs on the same cores, its
- * share counts as well.
+ * Notices that the machine is used up: for some seconds on end all cores that this process may use
+ * are busy, and the load falls behind its plan or meets the cap on requests in flight. From then on
+ * the generator measures itself. Where the embedded backend runs on the same cores, its share
+ * counts as well.
  */
 final class ExhaustedMachine {
-  static final int SECONDS = 5;
   private static final double BUSY = 0.97;
   private static final double BEHIND = 0.9;
   // What is left for the tail: a machine that is busy without a pause answers late.
@@ -35,6 +34,7 @@ final class ExhaustedMachine {
   // Where others take more than this of the machine, its size is not what is wrong.
   private static final double MUCH = 0.3;
 
+  private final int limit;
   private final double cores;
   private final boolean embedded;
   private final boolean open;
@@ -50,6 +50,7 @@ final class ExhaustedMachine {
    */
   ExhaustedMachine(KcpConfig config, RunMetadata facts, double cores) {
     this.cores = cores;
+    limit = (int) config.earlyStop().exhaustedFor().toSeconds();
     embedded = facts.setup().embedded();
     open = facts.isOpen();
     loadScale = facts.setup().loadScale();
@@ -79,10 +80,10 @@ final class ExhaustedMachine {
    */
   Optional<Stopped> in(LiveSnapshot tick) {
     window.addLast(tick);
-    while (tick.second() - window.getFirst().second() > SECONDS) {
+    while (tick.second() - window.getFirst().second() > limit) {
       window.removeFirst();
     }
-    return isUsedUp(SECONDS) ? Optional.of(stopped(tick)) : Optional.empty();
+    return isUsedUp(limit) ? Optional.of(stopped(tick)) : Optional.empty();
   }
 
   /** Whether it may turn out so: what else is seen now has that cause, perhaps. */

@@ -6,6 +6,7 @@ import com.soundcore.kcp.live.calls.LiveCounts;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.SteadyState;
+import com.soundcore.kcp.run.Subject;
 import com.soundcore.kcp.verdict.CallSample;
 import com.soundcore.kcp.verdict.Judge;
 import com.soundcore.kcp.verdict.Limit;
@@ -67,12 +68,13 @@ final class LostGates {
           return Optional.of(
               String.format(
                   Locale.ROOT,
-                  "%s %s%s can no longer be met: %,d of about %,.0f calls are beyond it",
-                  subject,
+                  "the limit '%s' for %s%s can no longer be met: %,d of about %,.0f calls %s",
                   limit.required(),
+                  subject.equals(Subject.ALL) ? "all services" : subject,
                   in,
                   sample.beyond(),
-                  planned));
+                  planned,
+                  limit.isErrors() ? "failed" : "took " + limit.millis() + " ms or longer"));
         }
       }
     }

@@ -9,9 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -19,6 +23,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +34,8 @@ import java.util.regex.Pattern;
 public final class PemFiles {
   private static final String TYPE = "PKCS12";
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "Ed25519", "Ed448");
+  private static final Map<String, String> SIGNATURES =
+      Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
 
@@ -39,18 +46,44 @@ public final class PemFiles {
    *
    * @param chain the certificate, and those that it was issued by
    * @param key unencrypted, PKCS#8
-   * @throws Refusal where a file holds something else; without what it holds
+   * @throws Refusal where a file holds something else, without what it holds, or where the key is
+   *     not that of the first certificate
    */
   public static void keyStore(Path chain, Path key, Path store, String password) {
     write(
         store,
         password,
-        keys ->
-            keys.setKeyEntry(
-                "client",
-                privateKey(key),
-                password.toCharArray(),
-                certificates(chain).toArray(Certificate[]::new)));
+        keys -> {
+          PrivateKey secret = privateKey(key);
+          Certificate[] certificates = certificates(chain).toArray(Certificate[]::new);
+          if (!belongTogether(secret, certificates[0].getPublicKey())) {
+            throw new Refusal(
+                "The key in %s does not belong to the first certificate in %s. Name the key that the certificate was issued for, and put the client's certificate first in its file."
+                    .formatted(key, chain));
+          }
+          keys.setKeyEntry("client", secret, password.toCharArray(), certificates);
+        });
+  }
+
+  /** A key store takes any pair; only a signature shows that one key fits the other. */
+  private static boolean belongTogether(PrivateKey key, PublicKey certified)
+      throws GeneralSecurityException {
+    if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
+      return false;
+    }
+    Signature signature = Signature.getInstance(SIGNATURES.get(key.getAlgorithm()));
+    byte[] message = "kcp".getBytes(StandardCharsets.US_ASCII);
+    signature.initSign(key);
+    signature.update(message);
+    byte[] signed = signature.sign();
+    try {
+      signature.initVerify(certified);
+      signature.update(message);
+      return signature.verify(signed);
+    } catch (InvalidKeyException | SignatureException ofAnotherKey) {
+      // A key of another size or on another curve.
+      return false;
+    }
   }
 
   /**

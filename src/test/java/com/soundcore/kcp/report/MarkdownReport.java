@@ -2,6 +2,7 @@ package com.soundcore.kcp.report;
 
 import com.soundcore.kcp.finding.Finding;
 import com.soundcore.kcp.report.Summary.Figures;
+import com.soundcore.kcp.run.Subject;
 import com.soundcore.kcp.verdict.Gate;
 import java.util.List;
 import java.util.Locale;
@@ -94,7 +95,8 @@ final class MarkdownReport implements ReportFormat.Text {
   private static void gates(StringBuilder text, List<Gate> gates) {
     line(text, "| gate | required | outcome |");
     line(text, "|---|---|---|");
-    for (Gate gate : gates) {
+    List<Gate> shown = gates.stream().filter(MarkdownReport::isWorthALine).toList();
+    for (Gate gate : shown) {
       String outcome = gate.status().words();
       line(
           text,
@@ -104,6 +106,15 @@ final class MarkdownReport implements ReportFormat.Text {
           outcome);
     }
     line(text, "");
+    if (shown.size() < gates.size()) {
+      line(text, "And %,d gates of single operations that held.", gates.size() - shown.size());
+      line(text, "");
+    }
+  }
+
+  /** There are dozens of operations, and nothing is to be done where one of them held. */
+  private static boolean isWorthALine(Gate gate) {
+    return gate.status() != Gate.Outcome.PASS || !Subject.isOperation(gate.subject());
   }
 
   private static String millis(Long value) {

@@ -59,6 +59,10 @@ final class CallGates {
     long unknown = limit.isErrors() && judged == Outcome.PASS ? perhapsDropped(hold, subject) : 0;
     boolean blind = unknown > 0 && !withMore(level, unknown).isProved();
     Outcome outcome = blind ? Outcome.NOT_PROVED : judged;
+    if (hold.isRamp() && outcome == Outcome.NOT_PROVED) {
+      // So short a time proves nothing; it may only refute.
+      return;
+    }
     Double actual = sample.calls() < fewest ? null : actual(hold, subject, limit, sample);
     Gate gate =
         new Gate(

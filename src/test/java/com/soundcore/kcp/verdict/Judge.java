@@ -163,6 +163,7 @@ public final class Judge {
       StallGate stall = new StallGate(options, run, disturbed, write);
       holds.forEach(hold -> stalls(stall, hold));
     }
+    down(disturbed, holds);
     holds.forEach(hold -> load(load, hold));
     List<String> interruptions =
         new ArrayList<>(new Validity(config.injector(), facts, run).interruptions());
@@ -197,6 +198,14 @@ public final class Judge {
     judged.stream()
         .filter(stretch -> stretch.judges(limit))
         .forEach(stretch -> calls.limit(stretch, subject, limit));
+  }
+
+  /** A test that is meant to exceed the limit must at least begin below it. */
+  private void down(Set<Integer> disturbed, List<Hold> holds) {
+    int end = Math.max(facts.plannedSeconds(), run.timeline().length());
+    int to = !asserts.mayShed() ? end : holds.isEmpty() ? 0 : holds.get(0).to();
+    DownGate gate = new DownGate(run, disturbed, write);
+    facts.operations().keySet().forEach(service -> gate.judge(service, 0, to));
   }
 
   private void stalls(StallGate stall, Hold hold) {

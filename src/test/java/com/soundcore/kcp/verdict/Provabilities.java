@@ -3,47 +3,86 @@ package com.soundcore.kcp.verdict;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.tests.Asserts;
 import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.run.Subject;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /** What a plan will not be able to prove, said before the first call. */
 public final class Provabilities {
   private Provabilities() {}
 
-  /** A sentence for each limit of each hold that this plan cannot prove of any system. */
+  /**
+   * A sentence for each limit of each hold that this plan cannot prove of any system: the
+   * operations of a service together, and only where the service as a whole could be proved.
+   */
   public static List<String> impossible(KcpConfig config, RunMetadata facts) {
-    return sentences(config, facts, provability -> !provability.isPossible());
+    Set<String> services = new HashSet<>();
+    Map<String, List<String>> operations = new LinkedHashMap<>();
+    List<String> sentences = new ArrayList<>();
+    for (Planned planned : all(config, facts)) {
+      String what = planned.limit().required() + planned.hold().name();
+      String service = Subject.serviceOf(planned.subject());
+      if (planned.hold().isRamp() || planned.provability(config).isPossible()) {
+        continue;
+      }
+      if (!Subject.isOperation(planned.subject())) {
+        services.add(service + what);
+        sentences.add("%s %s: %s".formatted(service, what, planned.provability(config).inWords()));
+      } else if (!services.contains(service + what)) {
+        operations
+            .computeIfAbsent(service + " " + what, key -> new ArrayList<>())
+            .add(Subject.nameOf(planned.subject()));
+      }
+    }
+    operations.forEach((what, names) -> sentences.add(ofOperations(what, names)));
+    return sentences;
+  }
+
+  /** "auth errors &lt; 0.01 % of each operation alone (refresh, verify): too few calls". */
+  static String ofOperations(String what, Collection<String> names) {
+    return "%s of each operation alone (%s): too few calls"
+        .formatted(what, String.join(", ", names));
   }
 
   /** How many limits, over all holds, even a good system may not be proved to hold. */
   static int doubtful(KcpConfig config, RunMetadata facts) {
-    return sentences(config, facts, provability -> !provability.isCertain()).size();
+    return (int)
+        all(config, facts).stream()
+            .filter(planned -> !planned.provability(config).isCertain())
+            .count();
   }
 
-  private static List<String> sentences(
-      KcpConfig config, RunMetadata facts, Predicate<Provability> which) {
+  /** A limit on a stretch of the plan, and how many calls are planned for it. */
+  private record Planned(String subject, Limit limit, Hold hold, long calls) {
+    Provability provability(KcpConfig config) {
+      return new Provability(limit, calls, config.gates().confidence());
+    }
+  }
+
+  private static List<Planned> all(KcpConfig config, RunMetadata facts) {
     Asserts asserts = Judge.testOf(config, facts).asserts();
     int settle = (int) config.gates().settle().toSeconds();
     List<Hold> stretches = Hold.judged(facts, asserts, settle, 0);
-    List<String> sentences = new ArrayList<>();
-    for (Map.Entry<String, List<Limit>> entry : Judge.limitsOf(config, asserts).entrySet()) {
-      String subject = entry.getKey();
-      if (facts.calls(subject)) {
-        for (Limit limit : entry.getValue()) {
-          for (Hold hold : stretches.stream().filter(of -> of.judges(limit)).toList()) {
-            Provability provability =
-                new Provability(
-                    limit, hold.planned(facts, subject, limit), config.gates().confidence());
-            if (which.test(provability)) {
-              sentences.add(
-                  subject + " " + limit.required() + hold.name() + ": " + provability.inWords());
-            }
-          }
-        }
-      }
-    }
-    return sentences;
+    List<Planned> all = new ArrayList<>();
+    Judge.limitsOf(config, asserts)
+        .forEach(
+            (subject, limits) -> {
+              for (Limit limit : facts.calls(subject) ? limits : List.<Limit>of()) {
+                stretches.stream()
+                    .filter(hold -> hold.judges(limit))
+                    .map(hold -> planned(facts, subject, limit, hold))
+                    .forEach(all::add);
+              }
+            });
+    return all;
+  }
+
+  private static Planned planned(RunMetadata facts, String subject, Limit limit, Hold hold) {
+    return new Planned(subject, limit, hold, hold.planned(facts, subject, limit));
   }
 }

@@ -5,7 +5,9 @@ import com.soundcore.kcp.run.Subject;
 import com.soundcore.kcp.verdict.Gate.Outcome;
 import com.soundcore.kcp.verdict.comparison.Comparison;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,30 +108,28 @@ public record Verdict(
 
   /**
    * What this run could not prove though it may be so, in sentences: one for each service, and one
-   * for all operations with the same limit.
+   * for the operations of a service whose own limit was proved.
    */
   public List<String> notProved() {
+    Set<String> services = new HashSet<>();
+    Map<String, Set<String>> operations = new LinkedHashMap<>();
     List<String> sentences = new ArrayList<>();
-    Map<String, List<Gate>> operations = new LinkedHashMap<>();
     for (Gate gate : gates) {
-      if (gate.status() == Outcome.NOT_PROVED) {
-        if (Subject.isOperation(gate.subject())) {
-          operations
-              .computeIfAbsent(gate.requiredOfItsService(), key -> new ArrayList<>())
-              .add(gate);
-        } else {
-          sentences.add(gate.message());
-        }
+      if (gate.status() != Outcome.NOT_PROVED) {
+        continue;
+      }
+      if (!Subject.isOperation(gate.subject())) {
+        services.add(gate.id());
+        sentences.add(gate.message());
+      } else if (!services.contains(gate.idOfItsService())) {
+        operations
+            .computeIfAbsent(gate.requiredOfItsService(), key -> new LinkedHashSet<>())
+            .add(Subject.nameOf(gate.subject()));
       }
     }
-    operations.forEach((required, of) -> sentences.add(ofOperations(required, of)));
+    operations.forEach(
+        (required, names) -> sentences.add(Provabilities.ofOperations(required, names)));
     return sentences;
-  }
-
-  private static String ofOperations(String required, List<Gate> gates) {
-    List<String> names = gates.stream().map(gate -> Subject.nameOf(gate.subject())).toList();
-    return "%s, for its %s alone; not proved: too few calls"
-        .formatted(required, String.join(", ", names.stream().distinct().toList()));
   }
 
   /** The same beside earlier runs. */

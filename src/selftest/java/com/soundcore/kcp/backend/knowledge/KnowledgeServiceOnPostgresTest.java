@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("full")
 class KnowledgeServiceOnPostgresTest extends KnowledgeServiceTest {
   @Override
-  Store store() {
+  protected Store store() {
     return Store.POSTGRES;
   }
 }

@@ -4,42 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.soundcore.kcp.testkit.BackendClient;
 import com.soundcore.kcp.testkit.BackendClient.Answer;
 import com.soundcore.kcp.testkit.BackendClient.Store;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import com.soundcore.kcp.testkit.OnOneBackend;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class KnowledgeServiceTest {
+class KnowledgeServiceTest extends OnOneBackend {
   private static final String ITEM =
       """
-      {"title":"%s","content":"Some text","type":"faq","tags":["t1","%s"],"status":"draft"}""";
+      {"title":"%s","content":"Some text","type":"faq","tags":["t1","%s"],"status":"draft"}\
+      """;
 
-  private static BackendClient backend;
-
-  /** Where its rows are. */
-  Store store() {
-    return Store.MEMORY;
-  }
-
-  @BeforeAll
-  void start() {
-    backend = BackendClient.on(store());
-  }
-
-  @AfterAll
-  void stop() {
-    if (backend != null) {
-      backend.close();
-    }
-  }
-
-  private static JsonNode create(String title, String tag) {
+  private JsonNode create(String title, String tag) {
     Answer answer = backend.post("knowledge", "/api/v1/knowledge/", ITEM.formatted(title, tag));
     assertThat(answer.status()).isEqualTo(201);
     return answer.json();
@@ -169,28 +147,37 @@ class KnowledgeServiceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "GET    | /api/v1/knowledge/999999       |      | 404 | {\"detail\":\"Knowledge item with ID 999999 not found\"}",
-        "GET    | /api/v1/products/999999        |      | 404 | {\"detail\":\"Product with ID 999999 not found\"}",
+        "GET    | /api/v1/knowledge/999999       |      | 404 | {\"detail\":\"Knowledge item with"
+            + " ID 999999 not found\"}",
+        "GET    | /api/v1/products/999999        |      | 404 | {\"detail\":\"Product with ID"
+            + " 999999 not found\"}",
         "GET    | /api/v1/knowledge/items        |      | 422 | int_parsing",
         "GET    | /api/v1/knowledge/?page=0      |      | 422 | greater_than_equal",
         "GET    | /api/v1/knowledge/?page_size=101 |    | 422 | less_than_equal",
         "GET    | /api/v1/knowledge/?min_quality_score=x | | 422 | float_parsing",
         "POST   | /api/v1/knowledge/             | {}   | 422 | {\"detail\":[{",
-        "POST   | /api/v1/knowledge/             | {\"title\":\"t\",\"content\":\"c\",\"type\":\"poem\"} | 422 | enum",
-        "POST   | /api/v1/knowledge/             | {\"title\":\"t\",\"content\":\"c\",\"type\":\"faq\",\"product_id\":99999} | 404 | Product with ID 99999 not found",
-        "POST   | /api/v1/knowledge/             | {\"title\":5,\"content\":\"c\",\"type\":\"faq\"} | 422 | string_type",
+        "POST   | /api/v1/knowledge/             |"
+            + " {\"title\":\"t\",\"content\":\"c\",\"type\":\"poem\"} | 422 | enum",
+        "POST   | /api/v1/knowledge/             |"
+            + " {\"title\":\"t\",\"content\":\"c\",\"type\":\"faq\",\"product_id\":99999} | 404 |"
+            + " Product with ID 99999 not found",
+        "POST   | /api/v1/knowledge/             | {\"title\":5,\"content\":\"c\",\"type\":\"faq\"}"
+            + " | 422 | string_type",
         "POST   | /api/v1/knowledge/             | {not json | 422 | json_invalid",
         "POST   | /api/v1/knowledge/             | []   | 422 | model_attributes_type",
         "PUT    | /api/v1/knowledge/999999       | {}   | 404 | not found",
         "DELETE | /api/v1/knowledge/999999       |      | 404 | not found",
         "POST   | /api/v1/knowledge/999999/like  |      | 404 | not found",
         "POST   | /api/v1/search/                | {\"query\":\"\"} | 422 | string_too_short",
-        "POST   | /api/v1/search/                | {\"query\":\"a\",\"top_k\":101} | 422 | int_range",
-        "POST   | /api/v1/search/                | {\"query\":\"a\",\"search_type\":\"magic\"} | 422 | enum",
+        "POST   | /api/v1/search/                | {\"query\":\"a\",\"top_k\":101} | 422 |"
+            + " int_range",
+        "POST   | /api/v1/search/                | {\"query\":\"a\",\"search_type\":\"magic\"} |"
+            + " 422 | enum",
         "POST   | /api/v1/search/                | {}   | 422 | Field required",
         "POST   | /api/v1/search/rag             | {}   | 501 | detail",
         "GET    | /api/v1/nothing                |      | 404 | {\"detail\":\"Not Found\"}",
-        "PUT    | /health                        |      | 405 | {\"detail\":\"Method Not Allowed\"}",
+        "PUT    | /health                        |      | 405 | {\"detail\":\"Method Not"
+            + " Allowed\"}",
       })
   void wrongInputIsAnsweredAsTheServicesDo(
       String method, String path, String body, int status, String contains) {

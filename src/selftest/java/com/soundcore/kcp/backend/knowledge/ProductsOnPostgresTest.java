@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("full")
 class ProductsOnPostgresTest extends ProductsTest {
   @Override
-  Store store() {
+  protected Store store() {
     return Store.POSTGRES;
   }
 }

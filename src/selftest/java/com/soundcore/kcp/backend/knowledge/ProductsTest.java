@@ -3,35 +3,11 @@ package com.soundcore.kcp.backend.knowledge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.soundcore.kcp.testkit.BackendClient;
 import com.soundcore.kcp.testkit.BackendClient.Answer;
-import com.soundcore.kcp.testkit.BackendClient.Store;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import com.soundcore.kcp.testkit.OnOneBackend;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ProductsTest {
-  private static BackendClient backend;
-
-  /** Where its rows are. */
-  Store store() {
-    return Store.MEMORY;
-  }
-
-  @BeforeAll
-  void start() {
-    backend = BackendClient.on(store());
-  }
-
-  @AfterAll
-  void stop() {
-    if (backend != null) {
-      backend.close();
-    }
-  }
-
+class ProductsTest extends OnOneBackend {
   @Test
   void productsAreListedCreatedChangedAndDiscontinued() {
     String body = "{\"sku\":\"T-1\",\"name\":\"Test\",\"category\":\"speakers\",\"price\":10.5}";

@@ -30,6 +30,7 @@ class ConfigFilesTest {
   @Test
   void whatAMachineMayHaveOfItsOwnIsLeftOut() {
     assertThat(ConfigFiles.digests("embedded"))
+        .containsKeys("tests.conf", "gates.conf", "services.conf")
         .doesNotContainKeys("kcp.conf", "monitoring.conf", "environments/embedded.conf");
   }
 }

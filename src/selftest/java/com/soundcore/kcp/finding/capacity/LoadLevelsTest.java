@@ -11,7 +11,6 @@ import com.soundcore.kcp.result.LogWriter;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.RunModelBuilder;
 import com.soundcore.kcp.run.Phase;
-import com.soundcore.kcp.run.RunEnd;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.SearchRecord;
@@ -62,28 +61,12 @@ class LoadLevelsTest {
   }
 
   private LoadLevels levels(SyntheticRun written, Order order, SearchRecord search) {
-    RunFolder run = written.write(folder, order);
-    return levels(run, searched(run.facts(), search));
+    RunFolder run = written.searching(search).write(folder, order);
+    return levels(run, run.facts());
   }
 
   private LoadLevels levels(Order order, SearchRecord search) {
     return levels(new SyntheticRun(), order, search);
-  }
-
-  private static RunMetadata searched(RunMetadata facts, SearchRecord search) {
-    RunEnd end = facts.end();
-    return facts.ended(
-        new RunEnd(
-            end.finished(),
-            end.shedCalls(),
-            end.closedConnections(),
-            end.generator(),
-            end.answered(),
-            null,
-            end.lagMs(),
-            end.clockOffsetMs(),
-            search,
-            end.maxInFlight()));
   }
 
   private static SearchRecord search(int second, Boolean confirms, boolean held, Double stuck) {

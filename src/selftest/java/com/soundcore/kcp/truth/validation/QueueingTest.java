@@ -98,9 +98,9 @@ class QueueingTest {
     // It would be 1.25, but a user waits for its first answer before it calls again.
     assertThat(databaseLoad(tooFew)).isBetween(1.0, 1.25);
     // Each service at least waits for the database while its workers do.
-    Simulated.model(tooFew)
-        .steadyByService()
-        .forEach(
+    assertThat(Simulated.model(tooFew).steadyByService())
+        .hasSize(5)
+        .allSatisfy(
             (service, stats) ->
                 assertThat(stats.histogram().getMean()).as(service).isGreaterThan(50));
   }

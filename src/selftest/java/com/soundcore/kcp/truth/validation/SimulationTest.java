@@ -61,6 +61,7 @@ class SimulationTest {
     assertThat(verdict.generator().status())
         .as("%s", verdict.generator().messages())
         .isEqualTo("valid");
+    assertThat(Simulated.requests(run)).isNotEmpty();
     assertThat(verdict.reasons()).noneMatch(reason -> reason.contains("ms (n"));
   }
 

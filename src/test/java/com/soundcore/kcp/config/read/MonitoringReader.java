@@ -139,6 +139,7 @@ final class MonitoringReader {
     Section section = kcp.section("early-stop");
     return new EarlyStop(
         section.duration("only-errors-for", Duration.ofSeconds(1), HOUR),
-        section.flag("lost-gates"));
+        section.flag("lost-gates"),
+        section.duration("machine-exhausted-for", Duration.ofSeconds(1), HOUR));
   }
 }

@@ -4,9 +4,9 @@ import com.soundcore.kcp.testkit.BackendClient.Store;
 import org.junit.jupiter.api.Tag;
 
 @Tag("full")
-class SearchOnPostgresTest extends SearchTest {
+class KeywordSearchOnPostgresTest extends KeywordSearchTest {
   @Override
-  Store store() {
+  protected Store store() {
     return Store.POSTGRES;
   }
 }

@@ -3,49 +3,26 @@ package com.soundcore.kcp.backend.knowledge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.soundcore.kcp.testkit.BackendClient;
 import com.soundcore.kcp.testkit.BackendClient.Answer;
-import com.soundcore.kcp.testkit.BackendClient.Store;
+import com.soundcore.kcp.testkit.OnOneBackend;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SearchTest {
+class KeywordSearchTest extends OnOneBackend {
   private static final String ITEM =
       """
-      {"title":"%s","content":"Some text","type":"faq","tags":["t1","%s"],"status":"draft"}""";
+      {"title":"%s","content":"Some text","type":"faq","tags":["t1","%s"],"status":"draft"}\
+      """;
 
-  private static BackendClient backend;
-
-  /** Where its rows are. */
-  Store store() {
-    return Store.MEMORY;
-  }
-
-  @BeforeAll
-  void start() {
-    backend = BackendClient.on(store());
-  }
-
-  @AfterAll
-  void stop() {
-    if (backend != null) {
-      backend.close();
-    }
-  }
-
-  private static JsonNode create(String title, String tag) {
+  private JsonNode create(String title, String tag) {
     Answer answer = backend.post("knowledge", "/api/v1/knowledge/", ITEM.formatted(title, tag));
     assertThat(answer.status()).isEqualTo(201);
     return answer.json();
   }
 
-  private static Answer search(String query) {
+  private Answer search(String query) {
     String body = "{\"query\":\"%s\",\"search_type\":\"keyword\",\"top_k\":5}".formatted(query);
     return backend.post("knowledge", "/api/v1/search/", body);
   }
@@ -81,7 +58,7 @@ class SearchTest {
   }
 
   /** The index is refreshed ten times a second: asks again until the number is there, for 5 s. */
-  private static JsonNode eventually(Supplier<JsonNode> source, String field) {
+  private JsonNode eventually(Supplier<JsonNode> source, String field) {
     Instant end = Instant.now().plus(Duration.ofSeconds(5));
     JsonNode json = source.get();
     while (json.path(field).asInt() == 0 && Instant.now().isBefore(end)) {

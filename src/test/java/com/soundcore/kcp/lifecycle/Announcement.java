@@ -111,7 +111,8 @@ final class Announcement {
             (service, seconds) -> {
               TreeSet<Integer> at = new TreeSet<>(seconds.keySet());
               line(
-                  "shed: %,d arrivals at %s were dropped at the cap, the first after %s, the last after %s",
+                  "shed: %,d arrivals at %s were dropped at the cap, the first after %s, the last"
+                      + " after %s",
                   shed.total(service), service, after(at.first()), after(at.last()));
             });
   }
@@ -119,7 +120,8 @@ final class Announcement {
   private void cap() {
     double peak = plan.peakRequestsPerSec(plan.share()) * plan.share().count();
     line(
-        "  cap       at most %,d requests in flight: at %,.0f req/s arrivals are dropped once answers take %,.0f ms on average",
+        "  cap       at most %,d requests in flight: at %,.0f req/s arrivals are dropped once"
+            + " answers take %,.0f ms on average",
         plan.maxInFlight(), peak, 1000 * plan.maxInFlight() / peak);
   }
 

@@ -38,8 +38,8 @@ record DataGrowth(KcpConfig config, RunMetadata facts, RunModel model) {
             caveats.add(
                 String.format(
                     Locale.ROOT,
-                    "DATA GREW: this run added %,d %s to %,d (+%.0f %%): what reads all of them took"
-                        + " longer at its end than at its start",
+                    "DATA GREW: this run added %,d %s to %,d (+%.0f %%): what reads all of them"
+                        + " took longer at its end than at its start",
                     more,
                     rows,
                     before,

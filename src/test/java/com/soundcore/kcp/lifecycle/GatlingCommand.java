@@ -54,7 +54,8 @@ final class GatlingCommand {
       // Set by the pom: started by Maven, whose exit code is to be a verdict.
       throw new ConfigException(
           List.of(
-              "kcp.results-folder (-D) was ''; must name a folder under Maven: without a log there is no verdict"));
+              "kcp.results-folder (-D) was ''; must name a folder under Maven: without a log there"
+                  + " is no verdict"));
     }
   }
 

@@ -10,6 +10,7 @@ import com.soundcore.kcp.result.LogSeal;
 import com.soundcore.kcp.run.Answered;
 import com.soundcore.kcp.run.CountsBySecond;
 import com.soundcore.kcp.run.DatabaseSample;
+import com.soundcore.kcp.run.GeneratorSample;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.run.RunEnd;
@@ -27,10 +28,15 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** What is kept of a run beside its log, from the start of the load to the verdict. */
 final class Recording {
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  // So much of a run may be lost with its machine; of a long one a twentieth, since all is written
+  // anew.
+  private static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final int SAVES = 20;
 
   private final KcpConfig config;
   private final String simulation;
@@ -39,6 +45,7 @@ final class Recording {
   private final RunMetadata facts;
   private Optional<RunFolder> folder = Optional.empty();
   private volatile boolean open = true;
+  private volatile Supplier<Ending> soFar;
 
   /**
    * @param watch of the generator, from here on
@@ -50,7 +57,7 @@ final class Recording {
     this.results = ResultsFolder.before(Path.of(config.run().resultsFolder()).toAbsolutePath());
     this.facts = factsOf.startingAt(System.currentTimeMillis());
     if (config.run().keepsLog()) {
-      Exit.unlessReported(() -> folder);
+      Exit.unlessReported(this::lastSaved);
       Thread writer = new Thread(this::writeEarly, "facts");
       writer.setDaemon(true);
       writer.start();
@@ -61,9 +68,65 @@ final class Recording {
    * The facts stand beside the log as soon as it is there: a run that is killed can be judged, too.
    */
   private void writeEarly() {
+    long start = System.nanoTime();
     while (open && !found()) {
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }
+    while (open) {
+      LockSupport.parkNanos(Math.max(SAVE_NANOS, (System.nanoTime() - start) / SAVES));
+      save();
+    }
+  }
+
+  /**
+   * What was measured is kept while the run goes on: it may be ended at any moment.
+   *
+   * @param measured until now
+   */
+  void keeps(Supplier<Ending> measured) {
+    soFar = measured;
+  }
+
+  private synchronized void save() {
+    if (open && soFar != null && folder.isPresent()) {
+      Ending now = soFar.get();
+      RunFolder mine = folder.get();
+      saved("What the run has measured", () -> mine.write(factsOf(now, false)));
+      keep(mine, now);
+    }
+  }
+
+  /** The run is ended before its time: the last that it knows. */
+  private Optional<RunFolder> lastSaved() {
+    try {
+      save();
+    } catch (RuntimeException broken) {
+      System.out.println("What the run has measured could not be saved: " + Exit.words(broken));
+    }
+    return folder;
+  }
+
+  private RunMetadata factsOf(Ending ending, boolean finished) {
+    List<GeneratorSample> samples = watch.samples();
+    RunMetadata real = ending.phases().map(facts::withPhases).orElse(facts);
+    RunMetadata planned =
+        finished || samples.isEmpty()
+            ? real
+            : real.until(samples.get(samples.size() - 1).second() + 1);
+    return planned
+        .withCaveats(ending.caveats())
+        .ended(
+            new RunEnd(
+                finished,
+                ending.shed(),
+                ending.closedConnections(),
+                samples,
+                ending.answered(),
+                ending.stopped().orElse(null),
+                0,
+                ending.clockOffsetMs().orElse(null),
+                ending.search().orElse(null),
+                ending.maxInFlight()));
   }
 
   /** Whether the run's folder is known; from then on it stays the same. */
@@ -136,7 +199,7 @@ final class Recording {
    * @param live shows the verdict, too
    */
   void judge(Ending ending, BiConsumer<Verdict, Path> live) {
-    open = false;
+    close();
     if (!config.run().keepsLog()) {
       System.out.println(
           "no verdict: this run keeps no log here (kcp.results-folder is empty); its assertions"
@@ -152,21 +215,7 @@ final class Recording {
     RunFolder mine = folder.orElseThrow();
     try {
       saved("The checksum of the log", () -> LogSeal.write(mine));
-      RunMetadata real = ending.phases().map(facts::withPhases).orElse(facts);
-      mine.write(
-          real.withCaveats(ending.caveats())
-              .ended(
-                  new RunEnd(
-                      true,
-                      ending.shed(),
-                      ending.closedConnections(),
-                      watch.samples(),
-                      ending.answered(),
-                      ending.stopped().orElse(null),
-                      0,
-                      ending.clockOffsetMs().orElse(null),
-                      ending.search().orElse(null),
-                      ending.maxInFlight())));
+      mine.write(factsOf(ending, true));
       keep(mine, ending);
       JudgedRun judged = RunJudge.judgeAndWrite(mine, config);
       Exit.with(judged, mine.path(), config.run().gatlingReport());
@@ -174,6 +223,11 @@ final class Recording {
     } catch (RuntimeException broken) {
       Exit.notJudged(broken);
     }
+  }
+
+  /** A save that has begun ends before; none comes after. */
+  private synchronized void close() {
+    open = false;
   }
 
   /** The verdict does not need them. */

@@ -32,6 +32,7 @@ import com.soundcore.kcp.preflight.Preflight;
 import com.soundcore.kcp.preflight.ProductionGuard;
 import com.soundcore.kcp.preflight.StartBarrier;
 import com.soundcore.kcp.preflight.Token;
+import com.soundcore.kcp.run.Answered;
 import com.soundcore.kcp.run.LoadProfile;
 import com.soundcore.kcp.run.ObservedSystem;
 import com.soundcore.kcp.session.Tokens;
@@ -204,6 +205,7 @@ public final class Run {
         new Ticker.Sources(inFlight, new Processors().cores(), generator::latest, watch::latest),
         search.map(of -> new LiveRun.Searching(of, thinning)),
         recording.givingUp());
+    recording.keeps(() -> measured(Map.of()));
   }
 
   /** Whether it is judged here. */
@@ -216,25 +218,34 @@ public final class Run {
     return config.environment().urls().get(service) + config.health().path();
   }
 
+  /**
+   * What was measured until now.
+   *
+   * @param answered every call that ended, where all have
+   */
+  private Recording.Ending measured(Map<String, Answered> answered) {
+    return new Recording.Ending(
+        inFlight.shedBySecond(),
+        inFlight.cap(),
+        live.closedConnections(),
+        answered,
+        live.stopped(),
+        clockOffsetMs,
+        live.searched(),
+        Stream.concat(watch.samples().stream(), live.received().stream()).toList(),
+        watch.sessions(),
+        live.phases(),
+        live.examples(),
+        tokens.caveats());
+  }
+
   /** Everything after the load; Gatling writes its report next. The verdict comes first. */
   public void finish() {
     recording.loadEnded();
     watch.close();
     announcement.shed(inFlight);
     recording.judge(
-        new Recording.Ending(
-            inFlight.shedBySecond(),
-            inFlight.cap(),
-            live.closedConnections(),
-            live.loadEnded(),
-            live.stopped(),
-            clockOffsetMs,
-            live.searched(),
-            Stream.concat(watch.samples().stream(), live.received().stream()).toList(),
-            watch.sessions(),
-            live.phases(),
-            live.examples(),
-            tokens.caveats()),
+        measured(live.loadEnded()),
         (verdict, folder) -> live.judged(verdict.status().name(), verdict.reasons(), folder));
     if (config.run().cleanup()) {
       Cleanup cleanup = new Cleanup(config, Http.of(config, tokens::any));

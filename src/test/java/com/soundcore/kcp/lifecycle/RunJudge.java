@@ -12,6 +12,7 @@ import com.soundcore.kcp.result.LogMetadata;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.RunModelBuilder;
+import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.verdict.Gate;
@@ -62,6 +63,11 @@ public final class RunJudge {
     RunMetadata facts = LogMetadata.of(folder).judgedWith(Caveats.in(System.getProperties()));
     int settle = (int) config.gates().settle().toSeconds();
     RunModel model = RunModelBuilder.read(folder, facts, settle, Judge.limits(config, facts));
+    if (!facts.end().finished() && facts.hasPlan()) {
+      // What came of it counts against what was planned until then, and no further.
+      facts = facts.until(lastWholeSecond(model.timeline()));
+      model = RunModelBuilder.read(folder, facts, settle, Judge.limits(config, facts));
+    }
     Verdict byCalls = Judge.judge(config, facts, model);
     boolean saturated = !byCalls.generator().messages().isEmpty();
     boolean ofSystem = facts.end().stopped() == null || !facts.end().stopped().isByGenerator();
@@ -77,6 +83,15 @@ public final class RunJudge {
     Summary summary = Summary.of(shown, model, verdict, findings, kept(folder));
     return new JudgedRun(
         facts, model, verdict, findings, summary, promises(config), earlier(config, verdict));
+  }
+
+  /** The last second that the log has calls of may be cut: it ends where its buffer was written. */
+  private static int lastWholeSecond(Timeline timeline) {
+    int second = timeline.length() - 1;
+    while (second > 0 && timeline.started(second) == 0) {
+      second--;
+    }
+    return Math.max(1, second);
   }
 
   private static Map<String, JudgedRun.Promise> promises(KcpConfig config) {

@@ -123,14 +123,19 @@ public record RunMetadata(
     if (ending.stopped() == null) {
       return of(phases, plannedArrivals, ending, List.of(), 0);
     }
-    int stop = ending.stopped().second();
+    RunMetadata until = until(ending.stopped().second());
+    return until.of(until.phases, until.plannedArrivals, ending, List.of(), 0);
+  }
+
+  /** The same run with what was planned up to a second, which is excluded. */
+  public RunMetadata until(int second) {
     List<Phase> until =
         phases.stream()
-            .filter(phase -> phase.startSecond() < stop)
-            .map(phase -> phase.endSecond() <= stop ? phase : cut(phase, stop))
+            .filter(phase -> phase.startSecond() < second)
+            .map(phase -> phase.endSecond() <= second ? phase : cut(phase, second))
             .toList();
     long arrivals = until.stream().mapToLong(Phase::arrivals).sum();
-    return of(until, arrivals, ending, List.of(), 0);
+    return of(until, arrivals, end, parts, missing);
   }
 
   private RunMetadata of(

@@ -22,8 +22,10 @@ import com.soundcore.kcp.injection.Plan;
 import com.soundcore.kcp.injection.PlannedPhases;
 import com.soundcore.kcp.live.LiveRun;
 import com.soundcore.kcp.live.Ticker;
+import com.soundcore.kcp.monitoring.DatabaseWatch;
 import com.soundcore.kcp.monitoring.EventLoopWatch;
 import com.soundcore.kcp.monitoring.GeneratorWatch;
+import com.soundcore.kcp.monitoring.MonitoringSources;
 import com.soundcore.kcp.monitoring.Processors;
 import com.soundcore.kcp.preflight.Cleanup;
 import com.soundcore.kcp.preflight.GeneratorCheck;
@@ -191,6 +193,8 @@ public final class Run {
     Http http = Http.of(config, tokens::any);
     tokens.start(http.withoutToken());
     Preflight.Found found = new Preflight(config, feeders, catalog, http).check(mix);
+    MonitoringSources.mustAnswer(
+        config.monitoring(), DatabaseWatch.Credentials.fromEnvironment(), http);
     clockOffsetMs = http.clockOffsetMs(healthUrl());
     ObservedSystem system = new Observations(config, plan, mix).of(found, clockOffsetMs);
     StartBarrier.await(config.injector(), ConfigFiles.digests(config.environment().name()));

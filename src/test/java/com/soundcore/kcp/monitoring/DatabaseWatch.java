@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -97,7 +98,7 @@ public final class DatabaseWatch implements AutoCloseable {
 
   private void watch() {
     while (open) {
-      try (Connection connection = connect()) {
+      try (Connection connection = connect(database, credentials)) {
         ask(connection);
       } catch (SQLException refused) {
         DatabaseErrors.figure(refused).ifPresent(this::keep);
@@ -109,7 +110,18 @@ public final class DatabaseWatch implements AutoCloseable {
     }
   }
 
-  private Connection connect() throws SQLException {
+  /** Why a database cannot be asked, in words; empty where it can. */
+  static Optional<String> unreachable(Monitoring.Database database, Credentials credentials) {
+    try {
+      connect(database, credentials).close();
+      return Optional.empty();
+    } catch (SQLException refused) {
+      return Optional.of(DatabaseErrors.inWords(refused, database, credentials));
+    }
+  }
+
+  private static Connection connect(Monitoring.Database database, Credentials credentials)
+      throws SQLException {
     Properties properties = new Properties();
     long seconds = Math.max(1, database.timeout().toSeconds());
     properties.setProperty("user", credentials.user());
@@ -184,8 +196,8 @@ public final class DatabaseWatch implements AutoCloseable {
       tell(
           String.format(
               Locale.ROOT,
-              "the pools of its services may open %,d connections together, and it allows %,d: under"
-                  + " load some will get none (max_connections; smaller pools; a pooler)",
+              "the pools of its services may open %,d connections together, and it allows %,d:"
+                  + " under load some will get none (max_connections; smaller pools; a pooler)",
               wanted,
               allowed));
     }

@@ -238,6 +238,22 @@ class SharedCausesTest {
   }
 
   @Test
+  void aDatabaseThatWasNeverReachedIsNoCause() {
+    for (int second = 0; second < END; second++) {
+      seen.only(second, "unreachable");
+    }
+    assertThat(causes(2, "support", "auth")).isEmpty();
+  }
+
+  @Test
+  void aMonitoringThatWasRefusedFromTheStartIsNoCause() {
+    for (int second = 0; second < END; second++) {
+      seen.only(second, "refused");
+    }
+    assertThat(causes(2, "support", "auth")).isEmpty();
+  }
+
+  @Test
   void aCalmDatabaseIsNoCauseAndNoDatabaseIsNone() {
     database(0, END, Map.of("running", 0.4, "connections", 50.0), List.of(), List.of());
     assertThat(causes(1, "knowledge", "support")).isEmpty();

@@ -37,7 +37,7 @@ final class Connections implements Hypothesis {
           open.stream()
               .filter(count -> most > 0 && count + 1 >= most * database.options().connections())
               .count();
-      boolean refused = database.mean(near, REFUSED) >= database.options().share();
+      boolean refused = database.isOnlyIn(near, REFUSED);
       // Pools that keep all of them open without harm are no cause of what is merely slow.
       boolean harmless =
           degradation.errors().isEmpty()

@@ -18,10 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** What the sessions of a database did over a run, in a degradation and before it. */
 public final class DatabaseActivity {
   private static final Set<String> OWN = Set.of("running", "refused", "unreachable");
+  private static final double HALF = 0.5;
   private static final String CONNECTIONS_OF = "connections of ";
 
   private final ResourceFigures figures;
@@ -103,6 +105,18 @@ public final class DatabaseActivity {
   /** The mean of a figure in a degradation; 0 where it was not seen. */
   double mean(Degradation degradation, String figure) {
     return figures.mean(degradation, figure);
+  }
+
+  /**
+   * Whether something went on in a degradation, and not at other times of the same run: without
+   * that contrast it is no cause.
+   */
+  boolean isOnlyIn(Degradation degradation, String figure) {
+    boolean otherwise =
+        Stream.of(figures.before(degradation, figure), figures.after(degradation, figure))
+            .flatMap(Optional::stream)
+            .anyMatch(share -> share < options.share() * HALF);
+    return otherwise && mean(degradation, figure) >= options.share();
   }
 
   /**

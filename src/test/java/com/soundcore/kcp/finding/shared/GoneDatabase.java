@@ -7,7 +7,10 @@ import com.soundcore.kcp.config.Monitoring;
 import java.util.List;
 import java.util.Optional;
 
-/** The database could not be reached, and services failed in the same moments. */
+/**
+ * The database could not be reached while services were slow or failed, and could be before or
+ * after it: one that was never reached shows nothing.
+ */
 final class GoneDatabase implements Hypothesis {
   private static final int NEAR = 3;
 
@@ -15,10 +18,7 @@ final class GoneDatabase implements Hypothesis {
   public Optional<SharedCause> explain(List<Degradation> degradations, DatabaseActivity database) {
     List<Degradation> struck =
         degradations.stream()
-            .filter(
-                degradation ->
-                    database.mean(degradation.widened(NEAR), "unreachable")
-                        >= database.options().share())
+            .filter(degradation -> database.isOnlyIn(degradation.widened(NEAR), "unreachable"))
             .toList();
     return struck.isEmpty()
         ? Optional.empty()
@@ -29,8 +29,10 @@ final class GoneDatabase implements Hypothesis {
                 List.of(
                     text(
                         "the monitoring could not connect to it, or lost its connection, while %s"
-                            + " failed (%s)",
-                        struck.get(0).service(), struck.get(0).span())),
+                            + " %s (%s), and could at other times",
+                        struck.get(0).service(),
+                        struck.get(0).errors().isEmpty() ? "was slow" : "was slow or failed",
+                        struck.get(0).span())),
                 struck.stream().map(Degradation::service).toList()));
   }
 }

@@ -12,7 +12,8 @@ class GateTest {
     "PASS, PASS, ''",
     "FAIL, FAIL, ''",
     "NOT_PROVED, NOT PROVED, 'NOT PROVED: neither held nor missed; this plan cannot prove it.'",
-    "NO_DATA, NOT JUDGED, 'NOT JUDGED: neither held nor missed, though the plan could prove it; see why above.'"
+    "UNDECIDED, UNDECIDED, 'UNDECIDED: neither held nor missed so far; a longer run decides.'",
+    "NO_DATA, NOT JUDGED, 'NOT JUDGED: too little was measured; see why above.'"
   })
   void anOutcomeHasItsWordsAndItsMeaning(Outcome outcome, String words, String meaning) {
     assertThat(outcome.words()).isEqualTo(words);

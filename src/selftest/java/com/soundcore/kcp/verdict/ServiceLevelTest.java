@@ -1,6 +1,7 @@
 package com.soundcore.kcp.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.soundcore.kcp.verdict.Gate.Outcome;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class ServiceLevelTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"58, NOT_PROVED", "100000, NO_DATA"})
+  @CsvSource({"58, NOT_PROVED", "100000, UNDECIDED"})
   void anOpenLimitIsExcusedOnlyByThePlan(long planned, Outcome outcome) {
     assertThat(errors(0.05, 0, 58).outcome(planned(0.05, planned), 1, 1)).isEqualTo(outcome);
     assertThat(errors(0.05, 1, 20).outcome(planned(0.05, planned), 1, 1)).isEqualTo(outcome);
@@ -65,7 +66,21 @@ class ServiceLevelTest {
     CallSample clustered = new CallSample(1, 100, 1000);
     ServiceLevel level = new ServiceLevel("auth", Limit.errors(0.05), clustered, 0.95);
     assertThat(level.outcome(planned(0.05, 10_000), 1, 1)).isEqualTo(Outcome.NOT_PROVED);
-    assertThat(level.outcome(planned(0.05, 10_000_000), 1, 1)).isEqualTo(Outcome.NO_DATA);
+    assertThat(level.outcome(planned(0.05, 10_000_000), 1, 1)).isEqualTo(Outcome.UNDECIDED);
+  }
+
+  /** Bounds of Clopper and Pearson: of 59 in 1,480 at most 4.93 %, of 45 in 690 at least 5.04 %. */
+  @ParameterizedTest
+  @CsvSource({"8, 200, 7.4", "13, 200, 3.45"})
+  void anOpenLimitSaysHowManyTimesAsManyCallsDecideIt(long beyond, long calls, double times) {
+    ServiceLevel level = errors(0.05, beyond, calls);
+    assertThat(level.isProved() || level.isRefuted()).isFalse();
+    assertThat(level.decidedAfter()).hasValueCloseTo(times, within(times * 0.1));
+  }
+
+  @Test
+  void noNumberOfCallsDecidesALimitThatIsMetExactly() {
+    assertThat(errors(0.05, 50, 1000).decidedAfter()).isEmpty();
   }
 
   @Test

@@ -54,6 +54,20 @@ class VerdictTest {
   }
 
   @Test
+  void aGateThatALongerRunDecidesIsNoPassAndWeighsLeast() {
+    Gate undecided = gate(Outcome.UNDECIDED, "near");
+    assertVerdict(
+        Verdict.of(List.of(), List.of(PASS, undecided), HEALTHY), Status.UNDECIDED, "near");
+    assertVerdict(
+        Verdict.of(List.of(), List.of(undecided, FAIL), HEALTHY), Status.FAIL, "slow", "near");
+    assertVerdict(
+        Verdict.of(List.of(), List.of(undecided, UNKNOWN), HEALTHY),
+        Status.INVALID,
+        "unknown",
+        "near");
+  }
+
+  @Test
   void anUnknownGateProvesNothing() {
     assertVerdict(
         Verdict.of(List.of(), List.of(PASS, UNKNOWN, UNKNOWN), HEALTHY), Status.INVALID, "unknown");

@@ -96,14 +96,15 @@ public final class Kcp {
     return others.toArray(String[]::new);
   }
 
-  @Command(description = "Runs a test; exit code 0 PASS, 2 FAIL, 3 INVALID.")
+  @Command(description = "Runs a test; exit code 0 PASS, 2 FAIL, 3 INVALID, 4 UNDECIDED.")
   int run(@Parameters(paramLabel = "<Test>", description = "such as Spike") String test) {
     KcpConfig config = ConfigLoader.load();
     String results = config.run().resultsFolder();
     if (results.isEmpty()) {
       throw new ConfigException(
           List.of(
-              "kcp.results-folder (-D) was ''; must name a folder here: without a log there is no verdict"));
+              "kcp.results-folder (-D) was ''; must name a folder here: without a log there is no"
+                  + " verdict"));
     }
     String[] arguments = {"-s", simulation(config, test), "-rf", results};
     try {
@@ -193,7 +194,8 @@ public final class Kcp {
       @Option(
               names = "--await",
               description =
-                  "minutes to wait for all of them to end; those still missing then count as missing")
+                  "minutes to wait for all of them to end; those still missing then count as"
+                      + " missing")
           int awaitMinutes,
       @Option(names = "--into", required = true, description = "the folder of the merged run")
           Path into,
@@ -227,7 +229,8 @@ public final class Kcp {
 
   @Command(
       description =
-          "Writes a page and files over many runs; exit code 2 if a figure has changed for the worse.")
+          "Writes a page and files over many runs; exit code 2 if a figure has changed for the"
+              + " worse.")
   int trend(@Parameters(paramLabel = "<folder>", description = "that holds the runs") Path folder) {
     TrendOptions options = ConfigLoader.load().trend();
     Trend.Result trend = Trend.write(folder, options);

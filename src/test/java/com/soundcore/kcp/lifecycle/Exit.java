@@ -20,7 +20,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** How a run ends: PASS 0, FAIL 2, INVALID 3. Under Maven each but 0 is a build failure. */
+/**
+ * How a run ends: PASS 0, FAIL 2, INVALID 3, UNDECIDED 4. Under Maven each but 0 is a build
+ * failure.
+ */
 public final class Exit {
   private static final String OURS = "com.soundcore.kcp.";
   private static final Queue<Runnable> LAST = new ConcurrentLinkedQueue<>();

@@ -54,8 +54,12 @@ record InShort(String worst, String since, String next) {
     }
     Optional<Gate> failed =
         run.verdict().gates().stream()
-            .filter(gate -> gate.status() == Gate.Outcome.FAIL)
-            .findFirst();
+            .filter(
+                gate ->
+                    gate.status() == Gate.Outcome.FAIL || gate.status() == Gate.Outcome.UNDECIDED)
+            .min(
+                Comparator.comparing(
+                    Gate::status, Comparator.comparing(of -> of != Gate.Outcome.FAIL)));
     return failed.map(gate -> missed(run, gate)).orElseGet(() -> closest(run));
   }
 
@@ -92,6 +96,12 @@ record InShort(String worst, String since, String next) {
 
   private static InShort missed(JudgedRun run, Gate gate) {
     String subject = gate.subject().replaceAll(" / .*", "");
+    if (gate.status() == Gate.Outcome.UNDECIDED) {
+      return new InShort(
+          gate.subject() + ": " + gate.required() + " is not decided",
+          FROM_START,
+          "Run it again for as long as the reason says.");
+    }
     return new InShort(
         gate.subject() + ": " + gate.required() + " was not kept",
         since(run, gate, subject).orElse(FROM_START),
@@ -118,7 +128,8 @@ record InShort(String worst, String since, String next) {
                 gate ->
                     String.format(
                         Locale.ROOT,
-                        "none; %s has the least room: its p95 was %,.0f ms of the %,d ms that it may take",
+                        "none; %s has the least room: its p95 was %,.0f ms of the %,d ms that it"
+                            + " may take",
                         gate.subject(),
                         gate.actual(),
                         limit(run, gate)))

@@ -67,7 +67,7 @@ final class JunitReport implements ReportFormat.Text {
   }
 
   private static boolean failed(Gate gate) {
-    return gate.status() == Outcome.FAIL || gate.status() == Outcome.NO_DATA;
+    return gate.status() != Outcome.PASS && gate.status() != Outcome.NOT_PROVED;
   }
 
   private static void properties(XMLStreamWriter xml, Summary summary) throws XMLStreamException {

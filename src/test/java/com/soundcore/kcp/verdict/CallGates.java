@@ -13,6 +13,7 @@ import com.soundcore.kcp.run.Stopped;
 import com.soundcore.kcp.run.Subject;
 import com.soundcore.kcp.verdict.Gate.Outcome;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Gates on the calls themselves: latency, errors, content, completeness. */
@@ -185,9 +186,17 @@ final class CallGates {
         switch (outcome) {
           case PASS, FAIL -> "";
           case NOT_PROVED -> "; not proved: " + whyNotProved;
-          case NO_DATA -> "; neither proved nor refuted";
+          case UNDECIDED -> "; neither proved nor refuted: " + longer(level);
+          case NO_DATA -> "";
         };
     return measured + hold.name() + level.boundInWords() + proof;
+  }
+
+  private static String longer(ServiceLevel level) {
+    OptionalDouble times = level.decidedAfter();
+    return times.isPresent()
+        ? text("a hold about %.1f times as long decides it", times.getAsDouble())
+        : "it lies at its limit, where no longer hold decides";
   }
 
   private String closed(Hold hold, String subject) {

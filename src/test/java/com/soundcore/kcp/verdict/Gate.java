@@ -58,7 +58,9 @@ public record Gate(
     FAIL,
     /** Neither, on a plan that could not prove it: a caveat. */
     NOT_PROVED,
-    /** Neither, on a plan that could have: the run is invalid. */
+    /** Neither, on a plan that could have proved it: a longer run decides. */
+    UNDECIDED,
+    /** Too little was measured: the run is invalid. */
     NO_DATA;
 
     /** Why a gate neither held nor failed, in a sentence; empty where it did one of the two. */
@@ -66,8 +68,8 @@ public record Gate(
       return switch (this) {
         case PASS, FAIL -> "";
         case NOT_PROVED -> "NOT PROVED: neither held nor missed; this plan cannot prove it.";
-        case NO_DATA ->
-            "NOT JUDGED: neither held nor missed, though the plan could prove it; see why above.";
+        case UNDECIDED -> "UNDECIDED: neither held nor missed so far; a longer run decides.";
+        case NO_DATA -> "NOT JUDGED: too little was measured; see why above.";
       };
     }
 

@@ -2,6 +2,7 @@ package com.soundcore.kcp.verdict;
 
 import com.soundcore.kcp.verdict.Gate.Outcome;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * A limit, and what calls say of it: proved where the one-sided upper bound of their share is
@@ -15,6 +16,9 @@ import java.util.Locale;
  */
 public record ServiceLevel(String subject, Limit limit, CallSample sample, double confidence) {
   private static final long FEWEST = 3;
+  // No run is made longer by more than this to decide one limit.
+  private static final double LONGEST = 50;
+  private static final double FINER = 1.1;
 
   /** Whether the limit holds, as far as it can be known. */
   public boolean isProved() {
@@ -65,7 +69,26 @@ public record ServiceLevel(String subject, Limit limit, CallSample sample, doubl
         outside
             ? provability.isCertain() || provability.canTell(doubtful)
             : provability.clustered(sample.designEffect()).isCertain();
-    return could ? Outcome.NO_DATA : Outcome.NOT_PROVED;
+    return could ? Outcome.UNDECIDED : Outcome.NOT_PROVED;
+  }
+
+  /**
+   * How many times as many calls would decide it, were the share of those beyond the limit to stay
+   * as it is; empty where it lies at the limit.
+   */
+  OptionalDouble decidedAfter() {
+    for (double times = FINER; times <= LONGEST; times *= FINER) {
+      CallSample more =
+          new CallSample(
+              Math.round(sample.beyond() * times),
+              Math.round(sample.calls() * times),
+              sample.designEffect());
+      ServiceLevel then = new ServiceLevel(subject, limit, more, confidence);
+      if (then.isProved() || then.isRefuted()) {
+        return OptionalDouble.of(times);
+      }
+    }
+    return OptionalDouble.empty();
   }
 
   /** The bound that decided, as a fraction: the upper one, or the lower one where it is refuted. */

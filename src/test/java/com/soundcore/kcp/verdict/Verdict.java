@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /**
  * What a run proves.
  *
- * @param status PASS, FAIL or INVALID
+ * @param status INVALID before FAIL before UNDECIDED before PASS
  * @param reasons why, in sentences, the weightiest first
  * @param interruptions those of the reasons that are neither a gate's nor the generator's
  * @param gates every requirement
@@ -42,6 +42,7 @@ public record Verdict(
   static Verdict of(List<String> interruptions, List<Gate> gates, GeneratorHealth generator) {
     List<String> failed = failed(gates);
     List<String> unknown = messages(gates, Outcome.NO_DATA);
+    List<String> undecided = messages(gates, Outcome.UNDECIDED);
     List<String> spoiled =
         interruptions.stream().filter(why -> why.startsWith(GateWriter.DISTURBED)).toList();
     // The generator's own fault comes before the gates that it spoiled.
@@ -55,6 +56,7 @@ public record Verdict(
     List<String> reasons = new ArrayList<>(invalid);
     reasons.addAll(failed);
     unknown.stream().filter(message -> !reasons.contains(message)).forEach(reasons::add);
+    reasons.addAll(undecided);
     Status status;
     if (!invalid.isEmpty()) {
       status = Status.INVALID;
@@ -62,6 +64,8 @@ public record Verdict(
       status = Status.FAIL;
     } else if (!unknown.isEmpty()) {
       status = Status.INVALID;
+    } else if (!undecided.isEmpty()) {
+      status = Status.UNDECIDED;
     } else {
       status = Status.PASS;
       reasons.add(held(gates));

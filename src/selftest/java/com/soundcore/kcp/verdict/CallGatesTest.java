@@ -39,7 +39,7 @@ class CallGatesTest {
         facts,
         RunModelBuilder.read(run, facts, 2, Judge.limits(SyntheticRun.CONFIG, facts)),
         disturbed,
-        1,
+        new Provabilities.Counts(1, 1),
         write);
   }
 

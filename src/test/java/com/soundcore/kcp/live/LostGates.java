@@ -24,6 +24,7 @@ final class LostGates {
   private final boolean wholeRun;
   private final double confidence;
   private final Map<String, List<Limit>> limits;
+  private final int operationLimits;
 
   LostGates(KcpConfig config, RunMetadata facts, LiveCounts counts) {
     this.facts = facts;
@@ -36,6 +37,11 @@ final class LostGates {
     boolean alone = config.injector().count() == 1;
     boolean may = alone && asserts.earlyStop() && config.earlyStop().lostGates();
     limits = may ? Judge.limitsOf(config, asserts) : Map.of();
+    operationLimits =
+        limits.entrySet().stream()
+            .filter(entry -> Subject.isOperation(entry.getKey()))
+            .mapToInt(entry -> entry.getValue().size())
+            .sum();
   }
 
   /** The first that is lost at this second, in words. */
@@ -62,7 +68,8 @@ final class LostGates {
       for (Limit limit : facts.calls(subject) ? entry.getValue() : List.<Limit>of()) {
         int start = limit.isErrors() ? from : steady;
         CallSample sample = sample(subject, limit, start, Math.min(now, to));
-        ServiceLevel level = new ServiceLevel(subject, limit, sample, confidence);
+        int among = Subject.isOperation(subject) ? operationLimits : 1;
+        ServiceLevel level = new ServiceLevel(subject, limit, sample, confidence, among);
         double planned = facts.plannedCalls(subject, start, to);
         if (sample.beyond() > 0 && level.isLost(planned)) {
           return Optional.of(

@@ -24,21 +24,21 @@ final class CallGates {
   private final RunMetadata facts;
   private final RunModel run;
   private final Set<Integer> disturbed;
-  private final int doubtful;
+  private final Provabilities.Counts limits;
   private final GateWriter write;
 
   /**
    * @param disturbed seconds in which the generator itself stood still
-   * @param doubtful how many limits of the test the plan cannot prove for certain
+   * @param limits how many there are of them
    */
   CallGates(
       GateOptions options,
       RunMetadata facts,
       RunModel run,
       Set<Integer> disturbed,
-      int doubtful,
+      Provabilities.Counts limits,
       GateWriter write) {
-    this.doubtful = doubtful;
+    this.limits = limits;
     this.options = options;
     this.facts = facts;
     this.run = run;
@@ -49,14 +49,17 @@ final class CallGates {
   /** A limit on the calls of a hold. */
   void limit(Hold hold, String subject, Limit limit) {
     CallSample sample = hold.sample(run, facts, subject, limit, Set.of());
-    ServiceLevel level = new ServiceLevel(subject, limit, sample, options.confidence());
+    boolean isPart = hold.isRamp() || Subject.isOperation(subject);
+    int among = isPart ? limits.parts() : 1;
+    ServiceLevel level = new ServiceLevel(subject, limit, sample, options.confidence(), among);
     Provability provability =
         new Provability(limit, hold.planned(facts, subject, limit), options.confidence());
-    long fewest = fewest(hold, subject);
+    // A rare operation, and a ramp, may have few calls: they refute what they can, and no more.
+    long fewest = isPart ? 1 : options.minSamples();
     Outcome judged =
         sample.calls() == 0 && fewest < options.minSamples() && !provability.isCertain()
             ? Outcome.NOT_PROVED
-            : level.outcome(provability, doubtful, fewest);
+            : level.outcome(provability, limits.doubtful(), fewest);
     long unknown = limit.isErrors() && judged == Outcome.PASS ? perhapsDropped(hold, subject) : 0;
     boolean blind = unknown > 0 && !withMore(level, unknown).isProved();
     Outcome outcome = blind ? Outcome.NOT_PROVED : judged;
@@ -80,12 +83,7 @@ final class CallGates {
     boolean otherwise =
         outcome == Outcome.FAIL
             && !disturbed.isEmpty()
-            && !new ServiceLevel(
-                    subject,
-                    limit,
-                    hold.sample(run, facts, subject, limit, disturbed),
-                    options.confidence())
-                .isRefuted();
+            && !level.with(hold.sample(run, facts, subject, limit, disturbed)).isRefuted();
     write.add(hold, gate, otherwise);
   }
 
@@ -100,7 +98,7 @@ final class CallGates {
     CallSample sample = level.sample();
     CallSample more =
         new CallSample(sample.beyond() + errors, sample.calls() + errors, sample.designEffect());
-    return new ServiceLevel(level.subject(), level.limit(), more, level.confidence());
+    return level.with(more);
   }
 
   private static String behind(long errors) {
@@ -112,11 +110,6 @@ final class CallGates {
 
   private static double rounded(double percent) {
     return Math.round(percent * 1e6) / 1e6;
-  }
-
-  /** A rare operation, and a ramp, may have few calls: they refute what they can, and no more. */
-  private long fewest(Hold hold, String subject) {
-    return hold.isRamp() || Subject.isOperation(subject) ? 1 : options.minSamples();
   }
 
   private Double actual(Hold hold, String subject, Limit limit, CallSample sample) {
@@ -165,7 +158,7 @@ final class CallGates {
     if (actual == null) {
       return text(
           "%s: %s cannot be judged on %,d samples; it takes %,d%s",
-          subject, limit.required(), sample.calls(), fewest(hold, subject), hold.name());
+          subject, limit.required(), sample.calls(), options.minSamples(), hold.name());
     }
     String measured =
         limit.isErrors()

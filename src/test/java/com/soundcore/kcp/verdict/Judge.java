@@ -132,8 +132,8 @@ public final class Judge {
       return exhausted(stopped);
     }
     Set<Integer> disturbed = GeneratorHealth.disturbedSeconds(facts, config.generator());
-    int doubtful = Provabilities.doubtful(config, facts);
-    CallGates calls = new CallGates(options, facts, run, disturbed, doubtful, write);
+    Provabilities.Counts counts = Provabilities.counts(config, facts);
+    CallGates calls = new CallGates(options, facts, run, disturbed, counts, write);
     LoadGates load = new LoadGates(options, facts, run, disturbed, write);
     if (stopped != null) {
       calls.stopped(stopped);

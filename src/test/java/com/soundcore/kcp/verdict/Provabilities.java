@@ -49,12 +49,23 @@ public final class Provabilities {
         .formatted(what, String.join(", ", names));
   }
 
-  /** How many limits, over all holds, even a good system may not be proved to hold. */
-  static int doubtful(KcpConfig config, RunMetadata facts) {
-    return (int)
-        all(config, facts).stream()
-            .filter(planned -> !planned.provability(config).isCertain())
-            .count();
+  /**
+   * How many limits a plan has, over all of its stretches.
+   *
+   * @param doubtful those that even a good system may not be proved to hold
+   * @param parts those of single operations and of ramps
+   */
+  record Counts(int doubtful, int parts) {}
+
+  static Counts counts(KcpConfig config, RunMetadata facts) {
+    int doubtful = 0;
+    int parts = 0;
+    for (Planned planned : all(config, facts)) {
+      boolean isPart = planned.hold().isRamp() || Subject.isOperation(planned.subject());
+      parts += isPart ? 1 : 0;
+      doubtful += isPart || planned.provability(config).isCertain() ? 0 : 1;
+    }
+    return new Counts(doubtful, Math.max(1, parts));
   }
 
   /** A limit on a stretch of the plan, and how many calls are planned for it. */

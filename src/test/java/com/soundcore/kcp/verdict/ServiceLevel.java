@@ -13,12 +13,20 @@ import java.util.OptionalDouble;
  * @param limit what is required
  * @param sample what was measured
  * @param confidence of each bound, such as 0.95
+ * @param among so many limits that chance may seem to refute: each gets its part of what may be
+ *     wrong (C. E. Bonferroni's correction); a proof needs none, since all of them must hold
  */
-public record ServiceLevel(String subject, Limit limit, CallSample sample, double confidence) {
+public record ServiceLevel(
+    String subject, Limit limit, CallSample sample, double confidence, int among) {
   private static final long FEWEST = 3;
   // No run is made longer by more than this to decide one limit.
   private static final double LONGEST = 50;
   private static final double FINER = 1.1;
+
+  /** A limit that stands alone. */
+  public ServiceLevel(String subject, Limit limit, CallSample sample, double confidence) {
+    this(subject, limit, sample, confidence, 1);
+  }
 
   /** Whether the limit holds, as far as it can be known. */
   public boolean isProved() {
@@ -31,7 +39,7 @@ public record ServiceLevel(String subject, Limit limit, CallSample sample, doubl
   public boolean isRefuted() {
     return limit.share() == 0
         ? sample.beyond() > 0
-        : sample.beyond() >= FEWEST && sample.lower(confidence) > limit.share();
+        : sample.beyond() >= FEWEST && lower() > limit.share();
   }
 
   /**
@@ -41,8 +49,7 @@ public record ServiceLevel(String subject, Limit limit, CallSample sample, doubl
    */
   public boolean isLost(double planned) {
     long all = Math.max(sample.calls(), Math.round(planned));
-    return new ServiceLevel(subject, limit, new CallSample(sample.beyond(), all), confidence)
-        .isRefuted();
+    return with(new CallSample(sample.beyond(), all)).isRefuted();
   }
 
   /**
@@ -83,7 +90,7 @@ public record ServiceLevel(String subject, Limit limit, CallSample sample, doubl
               Math.round(sample.beyond() * times),
               Math.round(sample.calls() * times),
               sample.designEffect());
-      ServiceLevel then = new ServiceLevel(subject, limit, more, confidence);
+      ServiceLevel then = with(more);
       if (then.isProved() || then.isRefuted()) {
         return OptionalDouble.of(times);
       }
@@ -93,7 +100,16 @@ public record ServiceLevel(String subject, Limit limit, CallSample sample, doubl
 
   /** The bound that decided, as a fraction: the upper one, or the lower one where it is refuted. */
   public double bound() {
-    return isRefuted() ? sample.lower(confidence) : sample.upper(confidence);
+    return isRefuted() ? lower() : sample.upper(confidence);
+  }
+
+  /** The same of other calls. */
+  ServiceLevel with(CallSample other) {
+    return new ServiceLevel(subject, limit, other, confidence, among);
+  }
+
+  private double lower() {
+    return sample.lower(1 - (1 - confidence) / among);
   }
 
   /** "at most 0.02 % of the calls with 95 % confidence". */

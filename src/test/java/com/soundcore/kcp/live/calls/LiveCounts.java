@@ -3,6 +3,7 @@ package com.soundcore.kcp.live.calls;
 import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.config.services.Target;
 import com.soundcore.kcp.run.LatencyLimits;
+import com.soundcore.kcp.run.Subject;
 import com.soundcore.kcp.verdict.level.CallCounts;
 import com.soundcore.kcp.workload.InFlight;
 import com.soundcore.kcp.workload.LoadTime;
@@ -28,6 +29,7 @@ public final class LiveCounts implements CallCounts, Observer {
     private final AtomicIntegerArray ended;
     private final AtomicIntegerArray failed;
     private final AtomicIntegerArray[] beyond;
+    private final Map<String, Seconds> operations = new HashMap<>();
 
     Seconds(List<Integer> limits, int length) {
       limitsMs = limits.stream().mapToInt(Integer::intValue).toArray();
@@ -56,7 +58,7 @@ public final class LiveCounts implements CallCounts, Observer {
   private final ClosedConnections closed;
   private final int length;
   private final Map<String, Target> targets;
-  private final Map<String, Seconds> bySubject = new HashMap<>();
+  private final Map<String, Seconds> byService = new HashMap<>();
   private final Seconds all;
 
   /**
@@ -76,9 +78,18 @@ public final class LiveCounts implements CallCounts, Observer {
     this.closed = closed;
     this.length = seconds + AFTERWARDS;
     this.targets = targets;
-    targets.keySet().forEach(name -> bySubject.put(name, new Seconds(limits.of(name), length)));
-    all = new Seconds(limits.of(LatencyLimits.ALL), length);
-    bySubject.put(LatencyLimits.ALL, all);
+    targets.keySet().forEach(name -> byService.put(name, new Seconds(limits.of(name), length)));
+    limits.bySubject().keySet().stream()
+        .filter(Subject::isOperation)
+        .filter(name -> byService.containsKey(Subject.serviceOf(name)))
+        .forEach(
+            name ->
+                byService
+                    .get(Subject.serviceOf(name))
+                    .operations
+                    .put(Subject.nameOf(name), new Seconds(limits.of(name), length)));
+    all = new Seconds(limits.of(Subject.ALL), length);
+    byService.put(Subject.ALL, all);
   }
 
   private int index(long millis) {
@@ -97,14 +108,14 @@ public final class LiveCounts implements CallCounts, Observer {
 
   @Override
   public void sent(Operation operation) {
-    bySubject.get(operation.service()).sent.incrementAndGet(index(time.millis()));
+    byService.get(operation.service()).sent.incrementAndGet(index(time.millis()));
   }
 
   @Override
   public void answered(Operation operation, int millis, boolean ok, int bytes, String wrong) {
     long now = time.millis();
     int start = index(now - millis);
-    Seconds service = bySubject.get(operation.service());
+    Seconds service = byService.get(operation.service());
     service.answered.incrementAndGet(start);
     service.ended.incrementAndGet(index(now));
     if (!ok) {
@@ -113,6 +124,19 @@ public final class LiveCounts implements CallCounts, Observer {
     }
     beyond(service, start, millis);
     beyond(all, start, millis);
+    Seconds own = service.operations.get(operation.name());
+    if (own != null) {
+      own.answered.incrementAndGet(start);
+      if (!ok) {
+        own.failed.incrementAndGet(start);
+      }
+      beyond(own, start, millis);
+    }
+  }
+
+  private Seconds of(String subject) {
+    Seconds service = byService.get(Subject.serviceOf(subject));
+    return Subject.isOperation(subject) ? service.operations.get(Subject.nameOf(subject)) : service;
   }
 
   private static void beyond(Seconds subject, int second, int millis) {
@@ -123,39 +147,39 @@ public final class LiveCounts implements CallCounts, Observer {
     }
   }
 
-  /** Calls that were sent in a second and have ended; of one service or of all. */
+  /** Calls that were sent in a second and have ended; of all, a service or an operation. */
   public long answered(String subject, int second) {
-    if (!subject.equals(LatencyLimits.ALL)) {
-      return bySubject.get(subject).answered.get(index(second * 1000L));
+    if (!subject.equals(Subject.ALL)) {
+      return of(subject).answered.get(index(second * 1000L));
     }
-    return bySubject.values().stream().mapToLong(s -> s.answered.get(index(second * 1000L))).sum();
+    return byService.values().stream().mapToLong(s -> s.answered.get(index(second * 1000L))).sum();
   }
 
   /** Those of them that failed, or took at least so long. */
   public long beyond(String subject, int second, int limitMs) {
     int index = index(second * 1000L);
-    Seconds seconds = bySubject.get(subject);
+    Seconds seconds = of(subject);
     return limitMs == 0 ? seconds.failed.get(index) : seconds.beyond(index, limitMs);
   }
 
   @Override
   public long started(String service, int second) {
-    return bySubject.get(service).sent.get(index(second * 1000L));
+    return byService.get(service).sent.get(index(second * 1000L));
   }
 
   @Override
   public long ended(String service, int second) {
-    return bySubject.get(service).ended.get(index(second * 1000L));
+    return byService.get(service).ended.get(index(second * 1000L));
   }
 
   @Override
   public long failed(String service, int second) {
-    return bySubject.get(service).failed.get(index(second * 1000L));
+    return byService.get(service).failed.get(index(second * 1000L));
   }
 
   @Override
   public long slow(String service, int second) {
-    Seconds seconds = bySubject.get(service);
+    Seconds seconds = byService.get(service);
     int index = index(second * 1000L);
     int waiting = Math.max(0, seconds.sent.get(index) - seconds.answered.get(index));
     // Who asks for a second that is over by more than the limit may count these as slow.

@@ -159,6 +159,35 @@ class ChangePointsTest {
     }
   }
 
+  /** Short series with the points and p-values of definition.py, by double sums and SciPy. */
+  @Test
+  void shortSeriesHaveTheChangesOfTheDefinition() throws IOException {
+    JsonNode series = new ObjectMapper().readTree(STORED.resolve("definition.json").toFile());
+    assertThat(series).hasSize(11);
+    for (Map.Entry<String, JsonNode> one : series.properties()) {
+      double[] values =
+          new ObjectMapper().convertValue(one.getValue().get("values"), double[].class);
+      List<Change> changes = ChangePoints.in(values, one.getValue().get("significance").asDouble());
+      JsonNode expected = one.getValue().get("changes");
+      assertThat(changes.stream().map(change -> String.valueOf(change.index())).toList())
+          .as(one.getKey())
+          .isEqualTo(expected.properties().stream().map(Map.Entry::getKey).toList());
+      for (Change change : changes) {
+        assertThat(change.pValue())
+            .as(one.getKey())
+            .isCloseTo(expected.get(String.valueOf(change.index())).asDouble(), within(1e-9));
+      }
+    }
+  }
+
+  @Test
+  void aPValueAtTheSignificanceIsSignificant() {
+    double[] series = {10, 11, 10.5, 9.8, 10.2, 12, 12.5, 11.9, 12.2};
+    double pValue = ChangePoints.in(series, 0.01).get(0).pValue();
+    assertThat(ChangePoints.in(series, pValue)).extracting(Change::index).containsExactly(5);
+    assertThat(ChangePoints.in(series, Math.nextDown(pValue))).isEmpty();
+  }
+
   @Test
   @Tag("full")
   void theReferenceItselfWhereItIsInstalled() throws Exception {

@@ -94,6 +94,13 @@ class TheilSenTest {
     assertThat(falling.pValue()).isCloseTo(0.019363849765463348, within(1e-9));
   }
 
+  /** Of SciPy 1.16.3: theilslopes leaves out pairs at one time, here those of 1, 9 and 8. */
+  @Test
+  void pointsAtOneTimeHaveNoSlopeBetweenThem() {
+    TheilSen trend = TheilSen.of(points(new double[] {0, 0, 0, 1, 2, 3}, 1, 9, 8, 3, 5, 4));
+    assertThat(trend.slope()).isCloseTo(-1.1666666666666665, within(1e-12));
+  }
+
   /**
    * Of SciPy: with the ranks r of y - slope * x, the correlation c of each lag, up to the first
    * below 1.645 / sqrt(n), makes the variance larger by 1 + 2 / (n * (n - 1) * (n - 2)) * sum((n -

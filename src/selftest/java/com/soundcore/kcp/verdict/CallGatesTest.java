@@ -142,6 +142,23 @@ class CallGatesTest {
     assertThat(last().status()).isEqualTo(Outcome.PASS);
   }
 
+  /** With one error more its upper bound is 1.566 %: that of 1 of 301, not of 1 of 299. */
+  @ParameterizedTest
+  @CsvSource({"0.01565, NOT_PROVED", "0.01567, PASS"})
+  void aClosedConnectionIsAlsoACall(double limit, Outcome outcome) {
+    SyntheticRun dropping = new SyntheticRun().dropping("auth, content", 1, 20);
+    assertThat(limit(dropping, HEALTHY, "auth", Limit.errors(limit)).status()).isEqualTo(outcome);
+  }
+
+  /** The upper bound of 1 of 6,001 is 0.079 %, that of 2 of 6,002 would be 0.105 %. */
+  @Test
+  void aClosedConnectionOfAnyServiceIsOneOfAllServicesOnlyOnce() {
+    SyntheticRun dropping = new SyntheticRun().dropping("", 1, 20);
+    Gate gate = limit(dropping, HEALTHY, "all", Limit.errors(0.001));
+    assertThat(gate.status()).isEqualTo(Outcome.PASS);
+    assertThat(gate.bound()).isEqualTo(0.079027);
+  }
+
   @Test
   void itsOwnClosedConnectionsAreErrors() {
     Gate gate = limit(new SyntheticRun().dropping("auth", 2, 20), HEALTHY, "auth", ERRORS);
@@ -229,6 +246,31 @@ class CallGatesTest {
     gates.limit(hold, "all", ALL);
     assertThat(last().actual()).isEqualTo(millis);
     assertThat(last().samples()).isEqualTo(2800);
+  }
+
+  /** Knowledge has half of all calls; content has none. */
+  @Test
+  void inOneOfSeveralHoldsAServiceHasItsOwnLatencyAndAllHaveThatOfEveryService() {
+    Order order =
+        new Order() {
+          @Override
+          public int requests(String service, int second, int planned) {
+            return service.equals("content") ? 0 : planned;
+          }
+
+          @Override
+          public int millis(String service, int second, int number) {
+            return service.equals("knowledge") ? 20 : 9;
+          }
+        };
+    RunFolder run = new SyntheticRun().write(folder, order);
+    CallGates gates = gates(run, run.facts(), Set.of());
+    Hold hold = new Hold(" in hold 2", ".hold-2", 5, 65, 7);
+    gates.limit(hold, "auth", AUTH);
+    assertThat(last().actual()).isEqualTo(9);
+    gates.limit(hold, "all", ALL);
+    assertThat(last().actual()).isEqualTo(20);
+    assertThat(last().samples()).isEqualTo(58 * 90);
   }
 
   @Test

@@ -191,6 +191,31 @@ class LoadGatesTest {
                 "there must be 19.0 concurrent users: " + words + " (58 s)"));
   }
 
+  /** Of 58 s the log has users in 53: 20 * 53 / 58 are 18.3. */
+  @Test
+  void afterTheEndOfTheLogThereAreNoUsers() {
+    RunMetadata facts =
+        new SyntheticRun()
+            .facts()
+            .withPhases(
+                List.of(
+                    new Phase("ramp", 0, 5, false, 20, 0, Map.of("auth", 5.0)),
+                    new Phase("hold", 5, 65, true, 20, 0, Map.of("auth", 5.0))));
+    RunFolder run = new RunFolder(folder);
+    run.write(facts);
+    LogHeader header = new LogHeader("Qps10k", 1_700_000_000_000L, List.of("auth"));
+    try (LogWriter log = new LogWriter(run.log(), LogReader.VERSION, header)) {
+      for (int user = 0; user < 20; user++) {
+        log.user(0, true, 0);
+        log.user(0, false, 60_200);
+      }
+    }
+    LogSeal.write(run);
+    gates(facts, model(run, facts), Set.of()).users(HOLD);
+    assertThat(only().message()).isEqualTo("there must be 19.0 concurrent users: 18.3 (58 s)");
+    assertThat(only().status()).isEqualTo(Outcome.FAIL);
+  }
+
   @ParameterizedTest
   @CsvSource({"4, PASS, 0", "5, FAIL, 3", "64, FAIL, 3", "65, PASS, 0"})
   void onlyArrivalsThatWereDroppedInAHoldCount(int second, Outcome outcome, long shed) {
@@ -220,6 +245,50 @@ class LoadGatesTest {
             "no arrival may be dropped at the cap of 1,000 requests in flight:"
                 + " 3 were (n = 6,000); "
                 + words);
+  }
+
+  /**
+   * In two seconds 200 requests were sent at a cap of 200: a mean of 2 s, where the slowest call
+   * took as long. The other seconds with a tenth of the calls say nothing of it.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "2000, 'the cap was reached at a mean response time of 2,000 ms'",
+    "1999, hardly any call was answered then"
+  })
+  void onlyTheSecondsInWhichArrivalsWereDroppedMakeThatTime(int millis, String words) {
+    Order order =
+        new Order() {
+          @Override
+          public int requests(String service, int second, int planned) {
+            boolean dropped = second == 15 || second == 16;
+            return !service.equals("auth") ? 0 : dropped ? 100 : 10;
+          }
+
+          @Override
+          public int millis(String service, int second, int number) {
+            return second == 30 ? millis : 5;
+          }
+        };
+    RunFolder run = new SyntheticRun().write(folder, order);
+    RunEnd end = run.facts().end();
+    CountsBySecond shed = new CountsBySecond(Map.of("auth", Map.of(20, 1L, 21, 2L)));
+    RunMetadata facts =
+        run.facts()
+            .ended(
+                new RunEnd(
+                    true,
+                    shed,
+                    end.closedConnections(),
+                    end.generator(),
+                    end.answered(),
+                    null,
+                    0,
+                    null,
+                    null,
+                    200));
+    gates(facts, model(run, facts), Set.of()).shed(List.of(HOLD));
+    assertThat(only().message()).endsWith(": 3 were (n = 780); " + words);
   }
 
   @Test

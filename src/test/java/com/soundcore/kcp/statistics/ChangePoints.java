@@ -94,7 +94,8 @@ public final class ChangePoints {
     PriorityQueue<Split> splits =
         new PriorityQueue<>(Comparator.comparingDouble(Split::energy).reversed());
     splits.add(farthest(0, series.length));
-    for (Split best = splits.poll(); best != null; best = splits.poll()) {
+    while (true) {
+      Split best = splits.remove();
       Split sure = isSure(best) ? best : farthestUntil(best.from(), best.to());
       if (!isSure(sure)) {
         return points;
@@ -103,7 +104,6 @@ public final class ChangePoints {
       splits.add(farthest(sure.from(), sure.at()));
       splits.add(farthest(sure.at(), sure.to()));
     }
-    return points;
   }
 
   private boolean isSure(Split split) {

@@ -63,7 +63,7 @@ public record TheilSen(double slope, double pValue, double median) {
     for (int t : ties.values()) {
       variance -= (double) t * (t - 1) * (2 * t + 5);
     }
-    if (s == 0 || variance <= 0) {
+    if (s == 0) {
       return 1;
     }
     double z = (Math.abs(s) - 1) / Math.sqrt(variance * serial / 18);

@@ -89,7 +89,7 @@ final class LoadGates {
       }
     }
     double limit = 1 - options.rateWindowTolerance();
-    double actual = windows == 0 ? 0 : worst * 100;
+    double actual = worst * 100;
     String message =
         text(
             "%s must get %.0f %% of its planned rate at any time: %.1f %% at second %,d%s",

@@ -60,8 +60,7 @@ final class Stalls {
       return;
     }
     for (int i = 0; i + length <= hold.seconds(); i++) {
-      boolean some = waiting[i] > 0 && waiting[i + length] > 0;
-      if (some && ended(timeline, hold.from() + i, length) == 0) {
+      if (waiting[i] > 0 && ended(timeline, hold.from() + i, length) == 0) {
         add(stalled, hold.from() + i, length);
       }
     }

@@ -159,6 +159,13 @@ class BreakingPointsTest {
         .isEqualTo(same ? broken(rps) : null);
   }
 
+  @ParameterizedTest
+  @CsvSource({"901", "899"})
+  void aLevelOfTheRightOutcomeWithinRoundingGoesBeforeAnotherOfTheVeryRate(double rps) {
+    assertThat(searched(search(900.0, null, null), held(rps), broken(900)).lastHeld())
+        .isEqualTo(held(rps));
+  }
+
   @Test
   void ofSeveralHoldsAtOneRateTheLastOfTheRightOutcomeCounts() {
     BreakingPoint answer =

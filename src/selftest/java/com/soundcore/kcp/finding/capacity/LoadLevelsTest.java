@@ -145,6 +145,31 @@ class LoadLevelsTest {
         .isEqualTo("auth was sent %d of 290 planned calls".formatted(calls - 10));
   }
 
+  /** 29 calls of auth in the hold and 5 in the second after it: 30 are needed. */
+  @Test
+  void callsAfterTheHoldDoNotCount() {
+    Order order =
+        new Order() {
+          @Override
+          public int requests(String service, int second, int planned) {
+            boolean few = service.equals("auth") && second < 59;
+            return few ? Math.max(0, Math.min(5, 29 - 5 * second)) : planned;
+          }
+        };
+    RunFolder run = new SyntheticRun().write(folder, order);
+    Map<String, Double> load = run.facts().phases().get(1).rps();
+    RunMetadata facts =
+        run.facts()
+            .withPhases(
+                List.of(
+                    new Phase("ramp", 0, 5, false, 0, 0, load),
+                    new Phase("hold", 5, 64, true, 0, 0, load),
+                    new Phase("end", 64, 65, false, 0, 0, load)));
+    assertThat(levels(run, facts).all())
+        .extracting(Level::notJudged)
+        .containsExactly(List.of("auth"));
+  }
+
   @Test
   void callsThatWereDroppedAtTheCapCountAsCalls() {
     Level level = levels(new SyntheticRun().shedding(1, 5), authCalls(29), null).all().get(0);

@@ -90,7 +90,8 @@ public final class BreakingPoints {
     }
     String sentence =
         text(
-            "breaks at %s and did not recover in the time that the search gave it, not even at %,.0f req/s; %s",
+            "breaks at %s and did not recover in the time that the search gave it, not even at"
+                + " %,.0f req/s; %s",
             load(broken), stuckRps, first(Optional.of(broken)));
     return answer(Outcome.NOT_RECOVERED, below, Optional.of(broken), sentence);
   }
@@ -113,8 +114,8 @@ public final class BreakingPoints {
   }
 
   private static Optional<Level> lowestBrokenAbove(List<Level> levels, Optional<Level> held) {
+    // No level above the highest one that held has held.
     return levels.stream()
-        .filter(level -> !level.held())
         .filter(level -> held.isEmpty() || level.plannedRps() > held.get().plannedRps())
         .min(byLoad());
   }

@@ -122,8 +122,8 @@ public record LevelRule(
     int from = SteadyState.from(hold, settleSeconds);
     double planned = load.calls(service, from, hold.endSecond());
     long started = sum(from, hold.endSecond(), second -> counts.started(service, second));
-    long shed = counts.shed(service, from, hold.endSecond());
-    double missing = planned - started - shed;
+    // Dropped arrivals are a breach themselves: here none was dropped.
+    double missing = planned - started;
     if (missing <= (rateTolerance * planned + FEW) * doubt.factor) {
       return Optional.empty();
     }
@@ -187,7 +187,7 @@ public record LevelRule(
       int second = hold.startSecond() + i - 1;
       waiting[i] = waiting[i - 1] + counts.started(service, second) - counts.ended(service, second);
     }
-    long growth = lowest(waiting, waiting.length - AT_LEAST_SECONDS) - waiting[0];
+    long growth = lowest(waiting, waiting.length - AT_LEAST_SECONDS);
     double allowed = Math.max(FEW, backlog * started) * doubt.factor;
     if (growth <= allowed) {
       return Optional.empty();

@@ -101,7 +101,7 @@ class LevelBreachTest {
   }
 
   private static LevelRule rule(double rateTolerance, long fewest) {
-    return new LevelRule(Map.of("auth", target(0.01)), 2, rateTolerance, 0.01, fewest);
+    return new LevelRule(Map.of("auth", target(0.01)), Map.of(), 2, rateTolerance, 0.01, fewest);
   }
 
   private Optional<Breach> breach(LevelRule rule, Phase hold, boolean open, Doubt doubt) {
@@ -228,6 +228,7 @@ class LevelBreachTest {
     LevelRule rule =
         new LevelRule(
             Map.of("auth", target(0.01), "content", target(0.5), "support", target(0.01)),
+            Map.of(),
             2,
             0.01,
             0.01,
@@ -338,5 +339,65 @@ class LevelBreachTest {
     isBreach(Cause.ERRORS, 6, "auth errors 5 % (target 1 %)");
     calls.of("shed", "auth")[20] = 50;
     isBreach(Cause.SHED, 21, "50 of 250 calls of auth were dropped at the cap");
+  }
+
+  private void twoOperations() {
+    calls.steady("auth", 10);
+    calls.steady("auth / me", 9);
+    calls.steady("auth / login", 1);
+  }
+
+  private Optional<Breach> ofOperations(Doubt doubt) {
+    Target own = new Target(10, new TreeMap<>(Map.of(95.0, Duration.ofSeconds(3))), 0.5);
+    Target auth = new Target(10, target(0.01).percentiles(), 0.01, Map.of("logout", own));
+    LevelRule rule =
+        new LevelRule(
+            Map.of("auth", auth),
+            Map.of("auth", List.of("login", "logout", "me")),
+            2,
+            0.01,
+            0.01,
+            10);
+    return breach(rule, HOLD, false, doubt);
+  }
+
+  /** 18 slow of 18: the service's own share is a tenth less two seconds and a limit of 300 ms. */
+  @Test
+  void aSlowOperationBreaksALevelThatItsServiceHolds() {
+    twoOperations();
+    for (int second = HOLD.startSecond(); second < HOLD.endSecond(); second++) {
+      calls.of("slow", "auth / login")[second] = 1;
+    }
+    Breach breach = ofOperations(Doubt.NORMAL).orElseThrow();
+    assertThat(breach.service()).isEqualTo("auth");
+    assertThat(breach.cause()).isEqualTo(Cause.SLOW);
+    assertThat(breach.why()).startsWith("auth / login p95 is 300 ms or longer (100.0 % of ");
+  }
+
+  @Test
+  void anOperationThatFailsBreaksALevelAndOneWithALimitOfItsOwnDoesNot() {
+    twoOperations();
+    calls.steady("auth / logout", 1);
+    for (int second = HOLD.startSecond(); second < HOLD.startSecond() + 8; second++) {
+      calls.of("failed", "auth / logout")[second] = 1;
+    }
+    assertThat(ofOperations(Doubt.NORMAL)).isEmpty();
+    for (int second = HOLD.startSecond(); second < HOLD.startSecond() + 8; second++) {
+      calls.of("failed", "auth / login")[second] = 1;
+    }
+    Breach breach = ofOperations(Doubt.NORMAL).orElseThrow();
+    assertThat(breach.cause()).isEqualTo(Cause.ERRORS);
+    assertThat(breach.why()).isEqualTo("auth / login errors 40 % (target 1 %)");
+  }
+
+  /** Three failed of 20: 4.2 % at least with 95 %, 0.9 % with a sixth of what may be wrong. */
+  @Test
+  void whatChanceDoesToOneOfManyOperationsIsNoBreach() {
+    twoOperations();
+    for (int second = HOLD.startSecond(); second < HOLD.startSecond() + 3; second++) {
+      calls.of("failed", "auth / login")[second] = 1;
+    }
+    assertThat(ofOperations(Doubt.FOR_THE_SYSTEM)).isEmpty();
+    assertThat(ofOperations(Doubt.AGAINST_THE_SYSTEM)).isPresent();
   }
 }

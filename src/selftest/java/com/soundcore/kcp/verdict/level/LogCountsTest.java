@@ -98,6 +98,10 @@ class LogCountsTest {
     assertThat(counts.perhapsDropped("knowledge", 10, 12)).isZero();
   }
 
+  private static List<String> operations(String service) {
+    return List.copyOf(SyntheticRun.CONFIG.allServices().get(service).operations().keySet());
+  }
+
   @Test
   void theRuleHasTheConfigurationsLimitsForTheServicesUnderLoad() {
     LevelRule rule = LevelRules.of(SyntheticRun.CONFIG, List.of("support", "auth"));
@@ -107,11 +111,13 @@ class LogCountsTest {
                 Map.of(
                     "auth", SyntheticRun.CONFIG.allServices().get("auth").target(),
                     "support", SyntheticRun.CONFIG.allServices().get("support").target()),
+                Map.of("auth", operations("auth"), "support", operations("support")),
                 2,
                 0.01,
                 0.01,
                 30));
     assertThat(rule.targets().keySet()).containsExactly("auth", "support");
-    assertThat(rule.onAnyCalls()).isEqualTo(new LevelRule(rule.targets(), 2, 0.01, 0.01, 1));
+    assertThat(rule.onAnyCalls())
+        .isEqualTo(new LevelRule(rule.targets(), rule.operations(), 2, 0.01, 0.01, 1));
   }
 }

@@ -108,7 +108,13 @@ public final class LiveCounts implements CallCounts, Observer {
 
   @Override
   public void sent(Operation operation) {
-    byService.get(operation.service()).sent.incrementAndGet(index(time.millis()));
+    Seconds service = byService.get(operation.service());
+    int now = index(time.millis());
+    service.sent.incrementAndGet(now);
+    Seconds own = service.operations.get(operation.name());
+    if (own != null) {
+      own.sent.incrementAndGet(now);
+    }
   }
 
   @Override
@@ -132,6 +138,11 @@ public final class LiveCounts implements CallCounts, Observer {
       }
       beyond(own, start, millis);
     }
+  }
+
+  private Target own(String subject) {
+    Target target = targets.get(Subject.serviceOf(subject));
+    return Subject.isOperation(subject) ? target.of(Subject.nameOf(subject)) : target;
   }
 
   private Seconds of(String subject) {
@@ -164,26 +175,26 @@ public final class LiveCounts implements CallCounts, Observer {
 
   @Override
   public long started(String service, int second) {
-    return byService.get(service).sent.get(index(second * 1000L));
+    return of(service).sent.get(index(second * 1000L));
   }
 
   @Override
   public long ended(String service, int second) {
-    return byService.get(service).ended.get(index(second * 1000L));
+    return of(service).ended.get(index(second * 1000L));
   }
 
   @Override
   public long failed(String service, int second) {
-    return byService.get(service).failed.get(index(second * 1000L));
+    return of(service).failed.get(index(second * 1000L));
   }
 
   @Override
   public long slow(String service, int second) {
-    Seconds seconds = byService.get(service);
+    Seconds seconds = of(service);
     int index = index(second * 1000L);
     int waiting = Math.max(0, seconds.sent.get(index) - seconds.answered.get(index));
     // Who asks for a second that is over by more than the limit may count these as slow.
-    return waiting + (long) seconds.beyond(index, (int) targets.get(service).p95().toMillis());
+    return waiting + (long) seconds.beyond(index, (int) own(service).p95().toMillis());
   }
 
   @Override

@@ -2,7 +2,9 @@ package com.soundcore.kcp.verdict.level;
 
 /**
  * Calls second by second, of the log or of a run that still runs: what a level is judged by. A call
- * counts in the second in which it was sent; seconds are those of the load.
+ * counts in the second in which it was sent; seconds are those of the load. What is asked of a
+ * service may be asked of one of its operations, too ("service / operation"), but for calls that
+ * were not made and connections that were closed: whose they were is not known.
  */
 public interface CallCounts {
   /** Calls that were sent. */

@@ -6,6 +6,7 @@ import com.soundcore.kcp.config.services.Target;
 import com.soundcore.kcp.run.LoadProfile;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.SteadyState;
+import com.soundcore.kcp.run.Subject;
 import com.soundcore.kcp.verdict.CallSample;
 import com.soundcore.kcp.verdict.Limit;
 import com.soundcore.kcp.verdict.ServiceLevel;
@@ -14,12 +15,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Whether a level of load held: every service got the load, answered it inside its targets, and did
  * not fall behind. The one rule for the search that steers and for the report that judges.
  *
  * @param targets by service
+ * @param operations by service: each is judged as its service is, or by limits of its own
  * @param settleSeconds at the beginning of a hold in which latency does not count
  * @param rateTolerance the fraction by which a service may miss its planned rate
  * @param backlog the fraction of a level's calls that may be left unanswered when it ends
@@ -27,6 +30,7 @@ import java.util.Optional;
  */
 public record LevelRule(
     Map<String, Target> targets,
+    Map<String, List<String>> operations,
     int settleSeconds,
     double rateTolerance,
     double backlog,
@@ -34,7 +38,7 @@ public record LevelRule(
 
   /** The same on however few calls: at a low load a few that are all slow say enough. */
   public LevelRule onAnyCalls() {
-    return new LevelRule(targets, settleSeconds, rateTolerance, backlog, 1);
+    return new LevelRule(targets, operations, settleSeconds, rateTolerance, backlog, 1);
   }
 
   // Journeys are whole: so many calls may fall into the next level.
@@ -92,8 +96,8 @@ public record LevelRule(
     List<Breach> all = new ArrayList<>();
     for (String service : targets.keySet()) {
       shed(counts, hold, service).ifPresent(all::add);
-      slow(counts, hold, service, doubt).ifPresent(all::add);
-      errors(counts, hold, service, doubt).ifPresent(all::add);
+      List<Breach> ofCalls = calls(counts, hold, service, targets.get(service), doubt, 1);
+      all.addAll(ofCalls.isEmpty() ? ofOperations(counts, hold, service, doubt) : ofCalls);
       queue(counts, hold, service, doubt).ifPresent(all::add);
     }
     // A journey that waits for an answer sends its next call late: that is the system's doing.
@@ -103,6 +107,33 @@ public record LevelRule(
           .forEach(breach -> breach.ifPresent(all::add));
     }
     return all.stream().max(Comparator.comparingDouble(Breach::badness));
+  }
+
+  private List<Breach> ofOperations(CallCounts counts, Phase hold, String service, Doubt doubt) {
+    List<String> names = operations.getOrDefault(service, List.of());
+    // Slow calls and errors of each: what chance does to one of so many must not break a level.
+    int among = 2 * operations.values().stream().mapToInt(List::size).sum();
+    return names.stream()
+        .flatMap(
+            name ->
+                calls(
+                    counts,
+                    hold,
+                    Subject.operation(service, name),
+                    targets.get(service).of(name),
+                    doubt,
+                    among)
+                    .stream())
+        .toList();
+  }
+
+  private List<Breach> calls(
+      CallCounts counts, Phase hold, String subject, Target target, Doubt doubt, int among) {
+    return Stream.of(
+            slow(counts, hold, subject, target, doubt, among),
+            errors(counts, hold, subject, target, doubt, among))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static Optional<Breach> shed(CallCounts counts, Phase hold, String service) {
@@ -131,41 +162,48 @@ public record LevelRule(
     return Optional.of(new Breach(service, Cause.NOT_SENT, missing / planned, why));
   }
 
-  private Optional<Breach> slow(CallCounts counts, Phase hold, String service, Doubt doubt) {
-    Limit limit = Limit.p95(targets.get(service).p95());
+  private Optional<Breach> slow(
+      CallCounts counts, Phase hold, String subject, Target target, Doubt doubt, int among) {
+    Limit limit = Limit.p95(target.p95());
     // A call of the last moment has not had the time to be slow.
     int tail = (int) Math.ceil(limit.millis() / 1000.0);
     int from = SteadyState.from(hold, settleSeconds);
     int to = hold.endSecond() - tail;
-    CallSample sample = sample(from, to, s -> counts.slow(service, s), counts, service);
-    ServiceLevel level = new ServiceLevel(service, limit, sample, doubt.confidence);
+    CallSample sample = sample(from, to, s -> counts.slow(subject, s), counts, subject);
+    ServiceLevel level = new ServiceLevel(subject, limit, sample, doubt.confidence, among);
     if (sample.calls() < fewest || !level.isRefuted()) {
       return Optional.empty();
     }
     String why =
         text(
             "%s p95 is %,d ms or longer (%.1f %% of %,d calls)",
-            service, limit.millis(), sample.share() * 100, sample.calls());
-    return Optional.of(new Breach(service, Cause.SLOW, sample.share() / limit.share(), why));
+            subject, limit.millis(), sample.share() * 100, sample.calls());
+    return Optional.of(
+        new Breach(Subject.serviceOf(subject), Cause.SLOW, sample.share() / limit.share(), why));
   }
 
-  private Optional<Breach> errors(CallCounts counts, Phase hold, String service, Doubt doubt) {
-    Limit limit = Limit.errors(targets.get(service).errorRate());
+  private Optional<Breach> errors(
+      CallCounts counts, Phase hold, String subject, Target target, Doubt doubt, int among) {
+    Limit limit = Limit.errors(target.errorRate());
     int from = hold.startSecond();
     int to = hold.endSecond();
+    // Of which operation a closed connection was is not known.
     long closed =
-        counts.closed(service, from, to) + closedAtSharedAddresses(counts, service, from, to);
-    CallSample answered = sample(from, to, s -> counts.failed(service, s), counts, service);
+        Subject.isOperation(subject)
+            ? 0
+            : counts.closed(subject, from, to) + closedAtSharedAddresses(counts, subject, from, to);
+    CallSample answered = sample(from, to, s -> counts.failed(subject, s), counts, subject);
     CallSample sample = new CallSample(answered.beyond() + closed, answered.calls() + closed);
-    ServiceLevel level = new ServiceLevel(service, limit, sample, doubt.confidence);
+    ServiceLevel level = new ServiceLevel(subject, limit, sample, doubt.confidence, among);
     if (sample.calls() < fewest || !level.isRefuted()) {
       return Optional.empty();
     }
     String why =
         text(
             "%s errors %s (target %s)",
-            service, Limit.percent(sample.share()), Limit.percent(limit.share()));
-    return Optional.of(new Breach(service, Cause.ERRORS, 1 + sample.share() * 100, why));
+            subject, Limit.percent(sample.share()), Limit.percent(limit.share()));
+    return Optional.of(
+        new Breach(Subject.serviceOf(subject), Cause.ERRORS, 1 + sample.share() * 100, why));
   }
 
   /** Of an address that several services share each gets its part, by its part of the calls. */

@@ -1,8 +1,10 @@
 package com.soundcore.kcp.verdict.level;
 
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.services.Service;
 import com.soundcore.kcp.config.services.Target;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,9 +19,15 @@ public final class LevelRules {
    */
   public static LevelRule of(KcpConfig config, Collection<String> services) {
     Map<String, Target> targets = new TreeMap<>();
-    services.forEach(name -> targets.put(name, config.allServices().get(name).target()));
+    Map<String, List<String>> operations = new TreeMap<>();
+    for (String name : services) {
+      Service service = config.allServices().get(name);
+      targets.put(name, service.target());
+      operations.put(name, List.copyOf(service.operations().keySet()));
+    }
     return new LevelRule(
         targets,
+        operations,
         (int) config.gates().settle().toSeconds(),
         config.run().rateTolerance(),
         config.findings().backlog(),

@@ -4,6 +4,7 @@ import com.soundcore.kcp.config.services.Target;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.RunEnd;
+import com.soundcore.kcp.run.Subject;
 import java.util.Map;
 
 /**
@@ -15,10 +16,8 @@ import java.util.Map;
  */
 public record LogCounts(RunModel run, RunEnd end, Map<String, Target> targets)
     implements CallCounts {
-  private static final Timeline NOTHING = Timeline.empty();
-
-  private Timeline timeline(String service) {
-    return run.timelines().getOrDefault(service, NOTHING);
+  private Timeline timeline(String subject) {
+    return run.timelineOf(subject);
   }
 
   @Override
@@ -39,9 +38,9 @@ public record LogCounts(RunModel run, RunEnd end, Map<String, Target> targets)
   @Override
   public long slow(String service, int second) {
     Timeline timeline = timeline(service);
-    return timeline == NOTHING
-        ? 0
-        : timeline.beyond(second, (int) targets.get(service).p95().toMillis());
+    Target target = targets.get(Subject.serviceOf(service));
+    Target own = Subject.isOperation(service) ? target.of(Subject.nameOf(service)) : target;
+    return timeline.started(second) == 0 ? 0 : timeline.beyond(second, (int) own.p95().toMillis());
   }
 
   @Override

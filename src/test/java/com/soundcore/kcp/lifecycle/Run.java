@@ -16,6 +16,7 @@ import com.soundcore.kcp.config.tests.Search;
 import com.soundcore.kcp.config.tests.TestShape;
 import com.soundcore.kcp.embedded.EmbeddedBackend;
 import com.soundcore.kcp.embedded.ParentProcessWatch;
+import com.soundcore.kcp.injection.ActorBatches;
 import com.soundcore.kcp.injection.ArrivalThinning;
 import com.soundcore.kcp.injection.EventLoops;
 import com.soundcore.kcp.injection.Plan;
@@ -131,11 +132,13 @@ public final class Run {
    */
   public List<PopulationBuilder> populations() {
     Journeys journeys = new Journeys(feeders, inFlight, live, tracing);
+    ActorBatches batches = new ActorBatches();
     if (plan.model() == Model.CLOSED) {
       Thinking thinking = new Thinking(config.run());
       return List.of(
           scenario(mix.workload())
               .exec(
+                  batches,
                   stopping(),
                   journeys.user(exec(journeys.iteration(mix), pause(session -> thinking.next()))))
               .injectClosed(plan.closedSteps()));
@@ -144,7 +147,7 @@ public final class Run {
         .map(
             part ->
                 scenario(part.service().name())
-                    .exec(stopping(), admitted(part, journeys))
+                    .exec(batches, stopping(), admitted(part, journeys))
                     .injectOpen(plan.openSteps(part.service())))
         .toList();
   }

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.TestInstance;
 class SearchTest {
   private static final String ITEM =
       """
-      {"title":"%s","content":"Some text","type":"faq","tags":["t1","%s"],"status":"draft"}""";
+      {"title":"%s","content":"Some text","type":"faq","tags":["t1","%s"],"status":"draft"}\
+      """;
 
   private static BackendClient backend;
 
@@ -80,7 +81,7 @@ class SearchTest {
     assertThat(none.path("results")).isEmpty();
   }
 
-  /** The index is refreshed ten times a second: asks again until the number is there, for 5 s. */
+  /** Asks again until the number is there, for 5 s. */
   private static JsonNode eventually(Supplier<JsonNode> source, String field) {
     Instant end = Instant.now().plus(Duration.ofSeconds(5));
     JsonNode json = source.get();

@@ -1,9 +1,11 @@
 package com.soundcore.kcp.backend.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** An answer: status, content type and body. */
 public record Reply(int status, String contentType, byte[] body, int length) {
+  private static final int ROW_BYTES = 160;
   private static final String JSON = "application/json";
 
   public static Reply json(int status, byte[] body) {
@@ -16,6 +18,13 @@ public record Reply(int status, String contentType, byte[] body, int length) {
 
   public static Reply ok(JsonBuffer buffer) {
     return new Reply(200, JSON, buffer.array(), buffer.length());
+  }
+
+  /** Returns {@code {"<name>":[…],"total":n}}. */
+  public static <T> Reply list(String name, List<Row<T>> rows, int total) {
+    JsonBuffer out = new JsonBuffer(64 + rows.size() * ROW_BYTES);
+    out.add("{\"").add(name).add("\":[").list(rows, Row::writeTo);
+    return ok(out.add("],\"total\":").add(total).add('}'));
   }
 
   public static Reply empty(int status) {

@@ -10,7 +10,7 @@ import com.soundcore.kcp.backend.http.ApiCall;
 import com.soundcore.kcp.backend.http.Json;
 import com.soundcore.kcp.backend.http.Reply;
 import com.soundcore.kcp.backend.server.ServiceServer;
-import io.undertow.util.Headers;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -65,9 +65,8 @@ public final class AuthApi {
   }
 
   private Reply me(ApiCall call) {
-    String header = call.exchange().getRequestHeaders().getFirst(Headers.AUTHORIZATION);
     String email =
-        Optional.ofNullable(header)
+        call.header(HttpHeaderNames.AUTHORIZATION)
             .filter(value -> value.startsWith(BEARER))
             .flatMap(value -> subject(value.substring(BEARER.length())))
             .orElse(NOBODY);

@@ -8,27 +8,45 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DateFormatter;
-import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Date;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** A client's connection: one request at a time, and its answer. */
-final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
+final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
   private static final int HEAD_BYTES = 256;
+  private static final int MAX_BODY = 64 << 20;
   private static final byte[] NO_BODY = new byte[0];
+
+  private static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
+  private static final byte[] TYPE = ascii("\r\ncontent-type: ");
+  private static final byte[] PROCESS_TIME = ascii("\r\nX-Process-Time: ");
+  private static final byte[] LOCATION = ascii("\r\nlocation: ");
+  private static final byte[] DATE = ascii("\r\ndate: ");
+  private static final byte[] CLOSE = ascii("\r\nconnection: close");
+  private static final byte[] KEEP_ALIVE = ascii("\r\nconnection: keep-alive");
+  private static final byte[] LENGTH = ascii("\r\ncontent-length: ");
+  private static final byte[] END = ascii("\r\n\r\n");
+  private static final Map<Integer, byte[]> STATUS_LINES = new ConcurrentHashMap<>();
 
   private final ServiceServer service;
   private final Executor workers;
-  private HttpRequest request;
   private ChannelHandlerContext context;
-  private volatile boolean busy;
+  private HttpRequest request;
+  private byte[] body;
+  private boolean busy;
 
   HttpConnection(ServiceServer service, Executor workers) {
     this.service = service;
@@ -37,22 +55,43 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    // Answers are bytes already: they go out past the encoder.
-    context = ctx.pipeline().firstContext();
+    context = ctx;
   }
 
   @Override
-  protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest received) {
+  protected void channelRead0(ChannelHandlerContext ctx, HttpObject part) {
     // A request before the last one's answer (pipelining): answers could change places.
-    if (busy || received.decoderResult().isFailure()) {
+    if (busy || part.decoderResult().isFailure()) {
       ctx.close();
       return;
     }
-    busy = true;
-    request = received;
-    byte[] body =
-        received.content().isReadable() ? ByteBufUtil.getBytes(received.content()) : NO_BODY;
-    service.handle(this, received, body);
+    if (part instanceof HttpRequest head) {
+      request = head;
+      body = NO_BODY;
+      if (HttpUtil.is100ContinueExpected(head)) {
+        ctx.writeAndFlush(ctx.alloc().ioBuffer(CONTINUE.length).writeBytes(CONTINUE));
+      }
+    }
+    if (part instanceof HttpContent content && body.length <= MAX_BODY) {
+      append(content.content());
+    }
+    if (part instanceof LastHttpContent) {
+      if (body.length > MAX_BODY) {
+        ctx.close();
+        return;
+      }
+      busy = true;
+      service.handle(this, request, body);
+    }
+  }
+
+  private void append(ByteBuf more) {
+    int count = more.readableBytes();
+    if (count > 0) {
+      int before = body.length;
+      body = Arrays.copyOf(body, before + count);
+      more.readBytes(body, before, count);
+    }
   }
 
   /** Runs a task on a thread that may wait. */
@@ -70,31 +109,33 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
    * @param nanos that it took
    */
   void send(Reply reply, long nanos) {
+    if (context.executor().inEventLoop()) {
+      write(reply, nanos);
+    } else {
+      context.executor().execute(() -> write(reply, nanos));
+    }
+  }
+
+  private void write(Reply reply, long nanos) {
     boolean keepsOpen = HttpUtil.isKeepAlive(request);
     ByteBuf out = context.alloc().ioBuffer(HEAD_BYTES + reply.length());
-    text(out, "HTTP/1.1 ");
-    text(out, HttpResponseStatus.valueOf(reply.status()).toString());
-    text(out, "\r\ncontent-type: ");
-    text(out, reply.contentType());
-    text(out, "\r\nX-Process-Time: ");
-    text(out, seconds(nanos));
-    reply.location().ifPresent(location -> text(text(out, "\r\nlocation: "), location));
-    text(out, "\r\ndate: ");
-    text(out, Today.text());
+    out.writeBytes(STATUS_LINES.computeIfAbsent(reply.status(), HttpConnection::statusLine));
+    add(out, TYPE, reply.contentType());
+    add(out, PROCESS_TIME, seconds(nanos));
+    add(out, DATE, Today.text());
+    reply.location().ifPresent(location -> add(out, LOCATION, location));
     if (!keepsOpen) {
-      text(out, "\r\nconnection: close");
+      out.writeBytes(CLOSE);
     } else if (!request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
-      text(out, "\r\nconnection: keep-alive");
+      out.writeBytes(KEEP_ALIVE);
     }
     if (reply.status() != HttpResponseStatus.NO_CONTENT.code()) {
-      text(out, "\r\ncontent-length: ");
-      text(out, Integer.toString(reply.length()));
+      add(out, LENGTH, Integer.toString(reply.length()));
     }
-    text(out, "\r\n\r\n");
+    out.writeBytes(END);
     if (!request.method().equals(HttpMethod.HEAD)) {
       out.writeBytes(reply.body(), 0, reply.length());
     }
-    // Before the client can have the answer, and send the next request.
     busy = false;
     ChannelFuture sent =
         context.writeAndFlush(out, keepsOpen ? context.voidPromise() : context.newPromise());
@@ -108,9 +149,16 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     ctx.close();
   }
 
-  private static ByteBuf text(ByteBuf out, CharSequence ascii) {
-    out.writeCharSequence(ascii, StandardCharsets.US_ASCII);
-    return out;
+  private static byte[] statusLine(int status) {
+    return ascii("HTTP/1.1 " + HttpResponseStatus.valueOf(status));
+  }
+
+  private static void add(ByteBuf out, byte[] header, String value) {
+    ByteBufUtil.writeAscii(out.writeBytes(header), value);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** "0.000123": String.format would cost more than the answer. */

@@ -1,6 +1,7 @@
 package com.soundcore.kcp.backend.server;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -17,9 +18,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -42,7 +41,6 @@ public final class HttpTransport implements AutoCloseable {
 
   private static final String LOOPBACK = "127.0.0.1";
   private static final int BACKLOG = 4096;
-  private static final int MAX_BODY = 64 << 20;
   private static final int MAX_LINE = 16_384;
   private static final long IDLE_SECONDS = 60;
 
@@ -99,6 +97,7 @@ public final class HttpTransport implements AutoCloseable {
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .childHandler(new Pipeline(service));
     ChannelFuture bound = server.bind(LOOPBACK, port).awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -130,12 +129,7 @@ public final class HttpTransport implements AutoCloseable {
           new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_LINE);
       channel
           .pipeline()
-          .addLast(
-              new HttpRequestDecoder(limits),
-              // For what the aggregator answers itself, such as "100 Continue".
-              new HttpResponseEncoder(),
-              new HttpObjectAggregator(MAX_BODY),
-              new HttpConnection(service, workers));
+          .addLast(new HttpRequestDecoder(limits), new HttpConnection(service, workers));
     }
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EnterpriseTest {
   /** Libraries that are the suite's own, and Gatling does not bring: the jar must have them. */
   private static final Pattern OURS =
-      Pattern.compile(".*(undertow|xnio|lucene|pebble|picocli|commons-rng|java-jwt|prometheus).*");
+      Pattern.compile(".*(undertow|xnio|pebble|picocli|commons-rng|java-jwt|prometheus).*");
 
   private static Config described() {
     return ConfigFactory.parseFile(new File(".gatling/package.conf"))

@@ -4,15 +4,12 @@ import com.soundcore.kcp.backend.fault.FaultEffects;
 import com.soundcore.kcp.backend.fault.PlantedFault;
 import com.soundcore.kcp.backend.fault.ProcessorQuota;
 import com.soundcore.kcp.backend.http.LoadClock;
+import com.soundcore.kcp.backend.server.HttpTransport;
 import com.soundcore.kcp.backend.server.ServiceServer;
-import io.undertow.Undertow;
-import io.undertow.UndertowOptions;
-import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.xnio.Options;
 
 /**
  * The five services, running. Bound to 127.0.0.1, whatever the settings say.
@@ -20,9 +17,6 @@ import org.xnio.Options;
  * <p>Safe for use by several threads.
  */
 public final class Backend implements AutoCloseable {
-  private static final String LOOPBACK = "127.0.0.1";
-  private static final int BACKLOG = 4096;
-
   // Faults and a database make calls wait; they must not wait for each other's threads.
   private static final int WORKERS_THAT_WAIT = 1000;
 
@@ -33,7 +27,7 @@ public final class Backend implements AutoCloseable {
   private final int workers;
   private final LoadClock clock;
   private final Map<String, Integer> ports = new LinkedHashMap<>();
-  private volatile Undertow undertow;
+  private volatile HttpTransport transport;
   private volatile boolean closed;
 
   private Backend(BackendSettings settings, Services services, LoadClock clock) {
@@ -60,35 +54,21 @@ public final class Backend implements AutoCloseable {
             ? Services.inPostgres(settings, clock)
             : Services.inMemory(settings, clock);
     Backend backend = new Backend(settings, services, clock);
-    Undertow.Builder server = backend.server(settings.ports());
+    // Classes of the transport are loaded while the rows are made.
+    HttpTransport transport = new HttpTransport(backend.workers);
     services.awaitRows();
-    backend.open(server, settings.ports());
+    backend.open(transport, settings.ports());
     return backend;
   }
 
-  private Undertow.Builder server(Map<String, Integer> wanted) {
-    Undertow.Builder builder =
-        Undertow.builder()
-            .setIoThreads(Math.max(2, Runtime.getRuntime().availableProcessors()))
-            .setWorkerThreads(workers)
-            .setSocketOption(Options.BACKLOG, BACKLOG)
-            .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, -1)
-            .setServerOption(UndertowOptions.RECORD_REQUEST_START_TIME, false);
-    wanted.forEach(
-        (name, port) -> builder.addHttpListener(port, LOOPBACK, servers.get(name).handler()));
-    return builder;
-  }
-
-  private void open(Undertow.Builder builder, Map<String, Integer> wanted) {
-    Undertow opened = builder.build();
-    opened.start();
-    int listener = 0;
-    for (String name : wanted.keySet()) {
-      InetSocketAddress address =
-          (InetSocketAddress) opened.getListenerInfo().get(listener++).getAddress();
-      ports.put(name, address.getPort());
+  private void open(HttpTransport opened, Map<String, Integer> wanted) {
+    try {
+      wanted.forEach((name, port) -> ports.put(name, opened.open(port, servers.get(name))));
+    } catch (RuntimeException taken) {
+      opened.close();
+      throw taken;
     }
-    undertow = opened;
+    transport = opened;
   }
 
   /** The ports by service; real ones, also where 0 was asked for. */
@@ -123,11 +103,10 @@ public final class Backend implements AutoCloseable {
     if (closed) {
       return;
     }
-    undertow.stop();
+    transport.close();
     FaultEffects.pause(fault.toMs() - clock.millis());
     if (!closed) {
-      Map<String, Integer> same = Map.copyOf(ports);
-      open(server(same), same);
+      open(new HttpTransport(workers), Map.copyOf(ports));
     }
   }
 
@@ -135,7 +114,7 @@ public final class Backend implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    undertow.stop();
+    transport.close();
     services.close();
   }
 }

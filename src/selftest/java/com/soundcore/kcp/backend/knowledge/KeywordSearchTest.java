@@ -57,7 +57,7 @@ class KeywordSearchTest extends OnOneBackend {
     assertThat(none.path("results")).isEmpty();
   }
 
-  /** The index is refreshed ten times a second: asks again until the number is there, for 5 s. */
+  /** Asks again until the number is there, for 5 s. */
   private JsonNode eventually(Supplier<JsonNode> source, String field) {
     Instant end = Instant.now().plus(Duration.ofSeconds(5));
     JsonNode json = source.get();

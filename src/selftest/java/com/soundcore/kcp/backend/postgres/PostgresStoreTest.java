@@ -192,12 +192,12 @@ class PostgresStoreTest {
         new ProductStore.Draft("T-1", "m", "s", "lamps", "Lamp", "text", 9, false);
     try (ServiceDatabase database = taken()) {
       ProductRows rows = new ProductRows(database);
-      Product created = rows.create(draft, NOW);
-      assertThat(rows.get(created.id()).price()).isEqualTo(10.5);
-      assertThat(rows.get(created.id()).createdAt()).isEqualTo(NOW.toString());
-      assertThat(rows.update(created, old).isActive()).isFalse();
+      Product created = rows.create(draft, NOW).value();
+      assertThat(rows.get(created.id()).value().price()).isEqualTo(10.5);
+      assertThat(rows.get(created.id()).value().createdAt()).isEqualTo(NOW.toString());
+      assertThat(rows.update(created, old).value().isActive()).isFalse();
       assertThat(rows.page(Optional.of("lamps"), Optional.of(false), 0, 5).products())
-          .extracting(Product::id)
+          .extracting(row -> row.value().id())
           .containsExactly(created.id());
       assertThat(rows.page(Optional.of("lamps"), Optional.of(true), 0, 5).total()).isZero();
       assertThat(rows.page(Optional.empty(), Optional.empty(), 0, 5).total()).isEqualTo(9);
@@ -212,13 +212,13 @@ class PostgresStoreTest {
       SupportRows rows = new SupportRows(database);
       int id = rows.chat("somebody", "a question");
       assertThat(rows.chats()).isEqualTo(7);
-      Conversation newest = rows.conversations(0, 3).get(0);
+      Conversation newest = rows.conversations(0, 3).get(0).value();
       assertThat(newest.id()).isEqualTo(id);
       assertThat(newest.user()).isEqualTo("somebody");
       assertThat(newest.topic()).isEqualTo("a question");
       assertThat(newest.messages()).isEqualTo(2);
       assertThat(rows.ticketCount()).isEqualTo(5);
-      assertThat(rows.tickets(1, 2)).extracting(Ticket::id).containsExactly(4, 3);
+      assertThat(rows.tickets(1, 2)).extracting(row -> row.value().id()).containsExactly(4, 3);
       database.giveBack();
     }
   }

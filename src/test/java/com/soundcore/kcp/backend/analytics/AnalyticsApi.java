@@ -1,8 +1,11 @@
 package com.soundcore.kcp.backend.analytics;
 
 import com.soundcore.kcp.backend.auth.UserStore;
+import com.soundcore.kcp.backend.http.JsonBuffer;
+import com.soundcore.kcp.backend.http.LastReply;
 import com.soundcore.kcp.backend.http.Recent;
 import com.soundcore.kcp.backend.http.Reply;
+import com.soundcore.kcp.backend.http.Row;
 import com.soundcore.kcp.backend.knowledge.KnowledgeStore;
 import com.soundcore.kcp.backend.knowledge.KnowledgeSummary;
 import com.soundcore.kcp.backend.knowledge.SearchLog;
@@ -21,8 +24,10 @@ public final class AnalyticsApi {
   private final SupportStore support;
   private final UserStore users;
 
-  private final Recent<People> people = new Recent<>(MAX_AGE, this::people);
-  private final Recent<Search> search = new Recent<>(MAX_AGE, this::search);
+  private final Recent<Row<People>> people = new Recent<>(MAX_AGE, () -> new Row<>(people()));
+  private final Recent<Row<Search>> search = new Recent<>(MAX_AGE, () -> new Row<>(search()));
+  private final LastReply<Overview> overview = new LastReply<>();
+  private final LastReply<List<KnowledgeSummary.Viewed>> mostViewed = new LastReply<>();
 
   public AnalyticsApi(
       KnowledgeStore knowledge, SearchLog searches, SupportStore support, UserStore users) {
@@ -34,10 +39,10 @@ public final class AnalyticsApi {
 
   public void serve(ServiceServer server) {
     String root = "/api/v1/analytics/";
-    server.query("GET", root + "overview", call -> Reply.ok(overview()));
-    server.query("GET", root + "users", call -> Reply.ok(people.get()));
-    server.query("GET", root + "content", call -> Reply.ok(content()));
-    server.query("GET", root + "search", call -> Reply.ok(search.get()));
+    server.query("GET", root + "overview", call -> overview.of(overview()));
+    server.query("GET", root + "users", call -> people.get().reply(200));
+    server.query("GET", root + "content", call -> content());
+    server.query("GET", root + "search", call -> search.get().reply(200));
   }
 
   private Overview overview() {
@@ -54,9 +59,13 @@ public final class AnalyticsApi {
     return new People(active, users.registered(), users.loggedInAtLeast(2), churn);
   }
 
-  private Content content() {
+  private Reply content() {
     KnowledgeSummary all = knowledge.summary();
-    return new Content(all.items(), knowledge.viewsToday(), all.mostViewed());
+    byte[] most = mostViewed.rowOf(all.mostViewed()).json();
+    JsonBuffer out = new JsonBuffer(128 + most.length);
+    out.add("{\"total_content\":").add(all.items());
+    out.add(",\"views_today\":").add(knowledge.viewsToday());
+    return Reply.ok(out.add(",\"most_viewed\":").add(most).add('}'));
   }
 
   private Search search() {
@@ -67,9 +76,6 @@ public final class AnalyticsApi {
       int totalUsers, long contentViews, int chatSessions, double avgEngagement, String period) {}
 
   private record People(int activeUsers, int newUsers, int returningUsers, double churnRate) {}
-
-  private record Content(
-      int totalContent, long viewsToday, List<KnowledgeSummary.Viewed> mostViewed) {}
 
   private record Search(long totalSearches, double avgResults, List<SearchLog.Query> topQueries) {}
 }

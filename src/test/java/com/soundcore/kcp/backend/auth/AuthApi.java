@@ -8,9 +8,10 @@ import com.auth0.jwt.interfaces.JWTVerifier;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.soundcore.kcp.backend.http.ApiCall;
 import com.soundcore.kcp.backend.http.Json;
+import com.soundcore.kcp.backend.http.LastReply;
 import com.soundcore.kcp.backend.http.Reply;
 import com.soundcore.kcp.backend.server.ServiceServer;
-import io.undertow.util.Headers;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -27,6 +28,8 @@ public final class AuthApi {
   private final Algorithm algorithm;
   private final JWTVerifier verifier;
   private final UserStore users;
+  private final LastReply<Verified> verified = new LastReply<>();
+  private final LastReply<Me> me = new LastReply<>();
 
   public AuthApi(UserStore users) {
     byte[] key = new byte[32];
@@ -61,17 +64,16 @@ public final class AuthApi {
 
   private Reply verify(ApiCall call) {
     Optional<String> email = subject(text(call, "token", ""));
-    return Reply.ok(new Verified(email.isPresent(), email.orElse(null)));
+    return verified.of(new Verified(email.isPresent(), email.orElse(null)));
   }
 
   private Reply me(ApiCall call) {
-    String header = call.exchange().getRequestHeaders().getFirst(Headers.AUTHORIZATION);
     String email =
-        Optional.ofNullable(header)
+        call.header(HttpHeaderNames.AUTHORIZATION)
             .filter(value -> value.startsWith(BEARER))
             .flatMap(value -> subject(value.substring(BEARER.length())))
             .orElse(NOBODY);
-    return Reply.ok(new Me(new User(users.idOf(email), email, "user")));
+    return me.of(new Me(new User(users.idOf(email), email, "user")));
   }
 
   private Tokens tokens(String email) {

@@ -5,6 +5,7 @@ import com.soundcore.kcp.backend.http.ApiCall;
 import com.soundcore.kcp.backend.http.BoundedLog;
 import com.soundcore.kcp.backend.http.Fields;
 import com.soundcore.kcp.backend.http.Reply;
+import com.soundcore.kcp.backend.http.Row;
 import com.soundcore.kcp.backend.server.ServiceServer;
 import java.time.Instant;
 import java.util.List;
@@ -13,21 +14,23 @@ import java.util.List;
 public final class ContentApi {
   private static final int MAX_HISTORY = 1000;
   private static final int SHOWN = 20;
-  private static final List<Template> TEMPLATES =
-      List.of(
-          new Template("blog", "Blog Post", "A post for the product blog"),
-          new Template("faq", "FAQ", "Questions and answers about a product"),
-          new Template("product-page", "Product Page", "The text of a product page"),
-          new Template("newsletter", "Newsletter", "An issue of the newsletter"));
+  private static final Row<Templates> TEMPLATES =
+      new Row<>(
+          new Templates(
+              List.of(
+                  new Template("blog", "Blog Post", "A post for the product blog"),
+                  new Template("faq", "FAQ", "Questions and answers about a product"),
+                  new Template("product-page", "Product Page", "The text of a product page"),
+                  new Template("newsletter", "Newsletter", "An issue of the newsletter"))));
 
-  private final BoundedLog<Generated> history = new BoundedLog<>(MAX_HISTORY);
+  private final BoundedLog<Row<Generated>> history = new BoundedLog<>(MAX_HISTORY);
 
   public void serve(ServiceServer server) {
-    server.query("GET", "/api/v1/content/templates", call -> Reply.ok(new Templates(TEMPLATES)));
+    server.query("GET", "/api/v1/content/templates", call -> TEMPLATES.reply(200));
     server.query(
         "GET",
         "/api/v1/content/history",
-        call -> Reply.ok(new History(history.newest(0, SHOWN), history.total())));
+        call -> Reply.list("history", history.newest(0, SHOWN), history.total()));
     server.query("POST", "/api/v1/content/generate", this::generate);
   }
 
@@ -37,15 +40,14 @@ public final class ContentApi {
     String prompt = Fields.text(json, "prompt", "", Integer.MAX_VALUE);
     Generated generated =
         new Generated(template, prompt, "A text about " + prompt + ".", Instant.now().toString());
-    history.add(generated);
-    return Reply.ok(generated);
+    Row<Generated> row = new Row<>(generated);
+    history.add(row);
+    return row.reply(200);
   }
 
   private record Template(String id, String name, String description) {}
 
   private record Templates(List<Template> templates) {}
-
-  private record History(List<Generated> history, long total) {}
 
   private record Generated(String templateId, String prompt, String content, String createdAt) {}
 }

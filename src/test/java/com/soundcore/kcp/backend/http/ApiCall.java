@@ -1,28 +1,69 @@
 package com.soundcore.kcp.backend.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderValues;
-import io.undertow.util.Headers;
-import java.util.Deque;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What was asked: parameters and body, read by rule (422 where one is broken). */
-public record ApiCall(HttpServerExchange exchange, byte[] body) {
+/**
+ * What was asked: parameters and body, read by rule (422 where one is broken).
+ *
+ * <p>Used by one thread at a time.
+ */
+public final class ApiCall {
+  private static final int MAX_PARAMETERS = 1024;
+
+  private final HttpRequest request;
+  private final String path;
+  private final String parameter;
+  private final byte[] body;
+  private Map<String, List<String>> parameters;
+
+  /**
+   * @param path without the query
+   * @param parameter the part of the path that varies, such as an id; empty where none does
+   */
+  public ApiCall(HttpRequest request, String path, String parameter, byte[] body) {
+    this.request = request;
+    this.path = path;
+    this.parameter = parameter;
+    this.body = body;
+  }
+
+  public String path() {
+    return path;
+  }
+
+  /** The query as it was sent, with its question mark; empty without one. */
+  public String query() {
+    int start = request.uri().indexOf('?');
+    return start < 0 ? "" : request.uri().substring(start);
+  }
+
+  public byte[] body() {
+    return body;
+  }
+
+  public Optional<String> header(CharSequence name) {
+    return Optional.ofNullable(request.headers().get(name));
+  }
+
   /** The body; 422 where it is not JSON, or does not say that it is. */
   public JsonNode json() {
-    HeaderValues type = exchange.getRequestHeaders().get(Headers.CONTENT_TYPE);
-    if (body.length > 0 && (type == null || !type.getFirst().startsWith("application/json"))) {
+    String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
+    if (body.length > 0 && (type == null || !type.startsWith("application/json"))) {
       throw Invalid.body("model_attributes_type", "Input should be a valid dictionary");
     }
     return Json.object(body);
   }
 
+  /** The path's parameter as a number. */
   public int id(String name) {
-    String text = exchange.getQueryParameters().get(name).getLast();
-    return whole("path", name, text);
+    return whole("path", name, parameter);
   }
 
   public int wholeNumber(String name, int standard, int min, int max) {
@@ -58,14 +99,28 @@ public record ApiCall(HttpServerExchange exchange, byte[] body) {
   }
 
   public Optional<String> text(String name) {
-    Deque<String> values = exchange.getQueryParameters().get(name);
-    return values == null ? Optional.empty() : Optional.of(values.getFirst());
+    List<String> values = texts(name);
+    return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
   }
 
   public List<String> texts(String name) {
-    Map<String, Deque<String>> parameters = exchange.getQueryParameters();
-    Deque<String> values = parameters.get(name);
-    return values == null ? List.of() : List.copyOf(values);
+    if (parameters == null) {
+      parameters = parsed();
+    }
+    return parameters.getOrDefault(name, List.of());
+  }
+
+  private Map<String, List<String>> parsed() {
+    String uri = request.uri();
+    if (uri.indexOf('?') < 0) {
+      return Map.of();
+    }
+    try {
+      return new QueryStringDecoder(uri, StandardCharsets.UTF_8, true, MAX_PARAMETERS, true)
+          .parameters();
+    } catch (IllegalArgumentException malformed) {
+      throw new Invalid("url_parsing", List.of("query"), "Input should be a valid URL", uri);
+    }
   }
 
   private static int whole(String place, String name, String text) {

@@ -1,7 +1,9 @@
 package com.soundcore.kcp.backend.http;
 
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
 
 /** A growing row of bytes: lists are put together from rows that are JSON already. */
 public final class JsonBuffer {
@@ -24,7 +26,13 @@ public final class JsonBuffer {
   }
 
   public JsonBuffer add(String ascii) {
-    return add(ascii.getBytes(StandardCharsets.US_ASCII));
+    int count = ascii.length();
+    ensure(count);
+    for (int i = 0; i < count; i++) {
+      bytes[length + i] = (byte) ascii.charAt(i);
+    }
+    length += count;
+    return this;
   }
 
   public JsonBuffer add(char ascii) {
@@ -34,7 +42,42 @@ public final class JsonBuffer {
   }
 
   public JsonBuffer add(long number) {
-    return add(Long.toString(number));
+    if (number < 0) {
+      return add(Long.toString(number));
+    }
+    int digits = 1;
+    for (long rest = number; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    ensure(digits);
+    length += digits;
+    int place = length;
+    long rest = number;
+    do {
+      bytes[--place] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    } while (rest > 0);
+    return this;
+  }
+
+  public JsonBuffer add(double number) {
+    return add(Double.toString(number));
+  }
+
+  /** Adds a text in quotes, escaped. */
+  public JsonBuffer quoted(String text) {
+    return add('"').add(JsonStringEncoder.getInstance().quoteAsUTF8(text)).add('"');
+  }
+
+  /** Adds values, separated by commas. */
+  public <T> JsonBuffer list(List<T> values, BiConsumer<T, JsonBuffer> writer) {
+    for (int i = 0; i < values.size(); i++) {
+      if (i > 0) {
+        add(',');
+      }
+      writer.accept(values.get(i), this);
+    }
+    return this;
   }
 
   public byte[] array() {

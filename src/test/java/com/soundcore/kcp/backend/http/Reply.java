@@ -1,9 +1,22 @@
 package com.soundcore.kcp.backend.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 
-/** An answer: status, content type and body. */
-public record Reply(int status, String contentType, byte[] body, int length) {
+/**
+ * An answer.
+ *
+ * @param length of the body; the array may be longer
+ * @param location where a redirect leads to
+ */
+public record Reply(
+    int status, String contentType, byte[] body, int length, Optional<String> location) {
+  public Reply(int status, String contentType, byte[] body, int length) {
+    this(status, contentType, body, length, Optional.empty());
+  }
+
+  private static final int ROW_BYTES = 160;
   private static final String JSON = "application/json";
 
   public static Reply json(int status, byte[] body) {
@@ -18,8 +31,20 @@ public record Reply(int status, String contentType, byte[] body, int length) {
     return new Reply(200, JSON, buffer.array(), buffer.length());
   }
 
+  /** Returns {@code {"<name>":[…],"total":n}}. */
+  public static <T> Reply list(String name, List<Row<T>> rows, int total) {
+    JsonBuffer out = new JsonBuffer(64 + rows.size() * ROW_BYTES);
+    out.add("{\"").add(name).add("\":[").list(rows, Row::writeTo);
+    return ok(out.add("],\"total\":").add(total).add('}'));
+  }
+
   public static Reply empty(int status) {
     return new Reply(status, JSON, new byte[0], 0);
+  }
+
+  /** Returns an answer that leads elsewhere, to be asked by the same method. */
+  public static Reply redirect(String location) {
+    return new Reply(307, JSON, new byte[0], 0, Optional.of(location));
   }
 
   public static Reply detail(int status, Object detail) {

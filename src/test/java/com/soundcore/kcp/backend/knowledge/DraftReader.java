@@ -53,7 +53,7 @@ public final class DraftReader {
     if (!node.isInt()) {
       throw Invalid.field("product_id", "int_type", "Input should be a valid integer", node);
     }
-    return products.get(node.intValue()).id();
+    return products.get(node.intValue()).value().id();
   }
 
   private static List<String> tags(JsonNode json, List<String> old) {

@@ -3,6 +3,7 @@ package com.soundcore.kcp.backend.knowledge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.soundcore.kcp.backend.http.ApiCall;
 import com.soundcore.kcp.backend.http.Invalid;
+import com.soundcore.kcp.backend.http.LastReply;
 import com.soundcore.kcp.backend.http.NotFound;
 import com.soundcore.kcp.backend.http.Reply;
 import com.soundcore.kcp.backend.knowledge.KnowledgeItem.Draft;
@@ -19,6 +20,7 @@ public final class KnowledgeApi {
 
   private final KnowledgeStore store;
   private final DraftReader drafts;
+  private final LastReply<Stats> stats = new LastReply<>();
 
   public KnowledgeApi(KnowledgeStore store, DraftReader drafts) {
     this.store = store;
@@ -109,7 +111,7 @@ public final class KnowledgeApi {
 
   private Reply stats(ApiCall call) {
     KnowledgeSummary all = store.summary();
-    return Reply.ok(
+    return stats.of(
         new Stats(
             all.items(),
             all.byStatus().getOrDefault("published", 0),

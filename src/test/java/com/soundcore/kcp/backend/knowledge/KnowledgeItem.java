@@ -1,8 +1,8 @@
 package com.soundcore.kcp.backend.knowledge;
 
-import com.soundcore.kcp.backend.http.Json;
 import com.soundcore.kcp.backend.http.JsonBuffer;
 import com.soundcore.kcp.backend.http.Reply;
+import com.soundcore.kcp.backend.http.Row;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,7 +46,17 @@ public final class KnowledgeItem {
       String updatedAt,
       String publishedAt) {}
 
-  private record Version(Draft draft, byte[] head) {}
+  private record FoundFields(
+      int knowledgeId,
+      String title,
+      String summary,
+      String type,
+      List<String> highlights,
+      Integer productId,
+      List<String> tags) {}
+
+  /** What the item was last written to: a write makes a new one. Its JSON is built when needed. */
+  private record Version(Draft draft, Row<Fields> fields, Row<FoundFields> found) {}
 
   private static final int VECTOR_DIMENSION = 384;
 
@@ -89,11 +99,20 @@ public final class KnowledgeItem {
             createdAt.toString(),
             now.toString(),
             draft.status().equals("published") ? now.toString() : null);
-    version = new Version(draft, Json.bytes(fields));
+    FoundFields found =
+        new FoundFields(
+            id,
+            draft.title(),
+            draft.summary(),
+            draft.type(),
+            List.of(draft.title()),
+            draft.productId(),
+            draft.tags());
+    version = new Version(draft, new Row<>(fields), new Row<>(found));
   }
 
   void writeTo(JsonBuffer out) {
-    byte[] head = version.head();
+    byte[] head = version.fields().json();
     out.add(head, head.length - 1)
         .add(",\"view_count\":")
         .add(views.get())
@@ -102,8 +121,14 @@ public final class KnowledgeItem {
         .add(",\"share_count\":0}");
   }
 
+  /** Adds the item as a search answers it. */
+  void writeFoundTo(JsonBuffer out, double score) {
+    byte[] head = version.found().json();
+    out.add(head, head.length - 1).add(",\"score\":").add(score).add('}');
+  }
+
   Reply reply(int status) {
-    JsonBuffer out = new JsonBuffer(version.head().length + 80);
+    JsonBuffer out = new JsonBuffer(version.fields().json().length + 80);
     writeTo(out);
     return new Reply(status, "application/json", out.array(), out.length());
   }

@@ -1,6 +1,7 @@
 package com.soundcore.kcp.backend.knowledge;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -24,9 +25,9 @@ public record KnowledgeSummary(
   private static final Comparator<Viewed> BY_VIEWS = Comparator.comparingLong(Viewed::views);
 
   static KnowledgeSummary of(Iterable<KnowledgeItem> all) {
-    Map<String, Integer> statuses = new TreeMap<>();
-    Map<String, Integer> types = new TreeMap<>();
-    Map<String, Integer> languages = new TreeMap<>();
+    Counts statuses = new Counts();
+    Counts types = new Counts();
+    Counts languages = new Counts();
     PriorityQueue<Viewed> top = new PriorityQueue<>(TOP + 1, BY_VIEWS);
     int items = 0;
     long views = 0;
@@ -39,9 +40,9 @@ public record KnowledgeSummary(
       views += seen;
       likes += item.likes();
       quality += item.qualityScore();
-      statuses.merge(draft.status(), 1, Integer::sum);
-      types.merge(draft.type(), 1, Integer::sum);
-      languages.merge(draft.language(), 1, Integer::sum);
+      statuses.add(draft.status());
+      types.add(draft.type());
+      languages.add(draft.language());
       if (top.size() < TOP || seen > top.peek().views()) {
         top.add(new Viewed(draft.title(), seen));
         if (top.size() > TOP) {
@@ -51,6 +52,22 @@ public record KnowledgeSummary(
     }
     double average = items == 0 ? 0 : Math.round(100 * quality / items) / 100.0;
     List<Viewed> most = top.stream().sorted(BY_VIEWS.reversed()).toList();
-    return new KnowledgeSummary(items, views, likes, average, statuses, types, languages, most);
+    return new KnowledgeSummary(
+        items, views, likes, average, statuses.sorted(), types.sorted(), languages.sorted(), most);
+  }
+
+  /** How often each of a few texts occurs. */
+  private static final class Counts {
+    private final Map<String, int[]> byText = new HashMap<>();
+
+    void add(String text) {
+      byText.computeIfAbsent(text, key -> new int[1])[0]++;
+    }
+
+    Map<String, Integer> sorted() {
+      Map<String, Integer> counts = new TreeMap<>();
+      byText.forEach((text, count) -> counts.put(text, count[0]));
+      return counts;
+    }
   }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.soundcore.kcp.backend.http.ApiCall;
 import com.soundcore.kcp.backend.http.Fields;
 import com.soundcore.kcp.backend.http.Invalid;
-import com.soundcore.kcp.backend.http.Json;
 import com.soundcore.kcp.backend.http.Reply;
+import com.soundcore.kcp.backend.http.Row;
 import com.soundcore.kcp.backend.knowledge.ProductStore.Draft;
 import com.soundcore.kcp.backend.server.Paging;
 import com.soundcore.kcp.backend.server.ServiceServer;
@@ -30,7 +30,7 @@ public final class ProductApi {
     String root = "/api/v1/products/";
     server.query("GET", root, this::list);
     server.query("POST", root, this::create);
-    server.query("GET", root + "{product_id}", call -> Reply.ok(byId(call)));
+    server.query("GET", root + "{product_id}", call -> byId(call).reply(200));
     server.query("PUT", root + "{product_id}", this::update);
     server.query("DELETE", root + "{product_id}", this::discontinue);
   }
@@ -40,8 +40,7 @@ public final class ProductApi {
     Optional<String> category = call.text("category");
     Optional<Boolean> active = call.text("is_active").map(Boolean::parseBoolean);
     ProductStore.Page found = store.page(category, active, pages.skip(), pages.pageSize());
-    return pages.reply(
-        found.products(), found.total(), (product, out) -> out.add(Json.bytes(product)));
+    return pages.reply(found.products(), found.total(), Row::writeTo);
   }
 
   private Reply create(ApiCall call) {
@@ -50,16 +49,16 @@ public final class ProductApi {
       Fields.required(json, field);
     }
     Draft nothing = new Draft("", "", "", "accessories", "", "", 0, true);
-    return Reply.json(201, Json.bytes(store.create(draft(json, nothing), Instant.now())));
+    return store.create(draft(json, nothing), Instant.now()).reply(201);
   }
 
   private Reply update(ApiCall call) {
-    Product old = byId(call);
-    return Reply.ok(store.update(old, draft(call.json(), fields(old))));
+    Product old = byId(call).value();
+    return store.update(old, draft(call.json(), fields(old))).reply(200);
   }
 
   private Reply discontinue(ApiCall call) {
-    Product old = byId(call);
+    Product old = byId(call).value();
     Draft d = fields(old);
     store.update(
         old,
@@ -75,7 +74,7 @@ public final class ProductApi {
     return Reply.empty(204);
   }
 
-  private Product byId(ApiCall call) {
+  private Row<Product> byId(ApiCall call) {
     return store.get(call.id("product_id"));
   }
 

@@ -1,6 +1,7 @@
 package com.soundcore.kcp.backend.knowledge;
 
 import com.soundcore.kcp.backend.http.NotFound;
+import com.soundcore.kcp.backend.http.Row;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,18 +20,18 @@ public interface ProductStore {
       boolean isActive) {}
 
   /** Some of the products, and how many there are in all. */
-  record Page(List<Product> products, int total) {}
+  record Page(List<Row<Product>> products, int total) {}
 
-  Product create(Draft draft, Instant now);
+  Row<Product> create(Draft draft, Instant now);
 
-  Product update(Product old, Draft draft);
+  Row<Product> update(Product old, Draft draft);
 
   /**
    * A product by its id.
    *
    * @throws NotFound where there is none
    */
-  Product get(int id);
+  Row<Product> get(int id);
 
   Page page(Optional<String> category, Optional<Boolean> active, long skip, int count);
 }

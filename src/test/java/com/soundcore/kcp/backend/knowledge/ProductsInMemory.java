@@ -1,6 +1,7 @@
 package com.soundcore.kcp.backend.knowledge;
 
 import com.soundcore.kcp.backend.http.NotFound;
+import com.soundcore.kcp.backend.http.Row;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ProductsInMemory implements ProductStore {
   private static final int MAX_PRODUCTS = 10_000;
 
-  private final ConcurrentSkipListMap<Integer, Product> byId = new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<Integer, Row<Product>> byId = new ConcurrentSkipListMap<>();
   private final AtomicInteger lastId = new AtomicInteger();
 
   @Override
-  public Product create(Draft draft, Instant now) {
+  public Row<Product> create(Draft draft, Instant now) {
     if (byId.size() >= MAX_PRODUCTS) {
       throw new IllegalStateException("there are " + MAX_PRODUCTS + " products already");
     }
@@ -24,13 +25,13 @@ public final class ProductsInMemory implements ProductStore {
   }
 
   @Override
-  public Product update(Product old, Draft draft) {
+  public Row<Product> update(Product old, Draft draft) {
     return put(Product.of(old.id(), draft, old.createdAt(), Instant.now()));
   }
 
   @Override
-  public Product get(int id) {
-    Product product = byId.get(id);
+  public Row<Product> get(int id) {
+    Row<Product> product = byId.get(id);
     if (product == null) {
       throw new NotFound("Product", id);
     }
@@ -39,16 +40,17 @@ public final class ProductsInMemory implements ProductStore {
 
   @Override
   public Page page(Optional<String> category, Optional<Boolean> active, long skip, int count) {
-    List<Product> matching =
+    List<Row<Product>> matching =
         byId.values().stream()
-            .filter(product -> category.isEmpty() || category.get().equals(product.category()))
-            .filter(product -> active.isEmpty() || active.get() == product.isActive())
+            .filter(row -> category.isEmpty() || category.get().equals(row.value().category()))
+            .filter(row -> active.isEmpty() || active.get() == row.value().isActive())
             .toList();
     return new Page(matching.stream().skip(skip).limit(count).toList(), matching.size());
   }
 
-  private Product put(Product product) {
-    byId.put(product.id(), product);
-    return product;
+  private Row<Product> put(Product product) {
+    Row<Product> row = new Row<>(product);
+    byId.put(product.id(), row);
+    return row;
   }
 }

@@ -5,6 +5,7 @@ import com.soundcore.kcp.backend.http.ApiCall;
 import com.soundcore.kcp.backend.http.Fields;
 import com.soundcore.kcp.backend.http.Invalid;
 import com.soundcore.kcp.backend.http.Json;
+import com.soundcore.kcp.backend.http.JsonBuffer;
 import com.soundcore.kcp.backend.http.Reply;
 import com.soundcore.kcp.backend.server.ServiceServer;
 import java.util.List;
@@ -16,6 +17,7 @@ public final class SearchApi {
   private static final Set<String> TYPES = Set.of("semantic", "keyword", "hybrid");
   private static final int MAX_QUERY = 500;
   private static final int MAX_TOP = 100;
+  private static final int RESULT_BYTES = 400;
 
   private final KnowledgeStore store;
   private final SearchLog log;
@@ -58,36 +60,14 @@ public final class SearchApi {
   private Reply found(String query, int top) {
     long start = System.nanoTime();
     KnowledgeStore.Found found = store.search(query, top);
-    List<Result> results =
-        found.matches().stream().map(match -> result(match.item(), match.score())).toList();
-    log.searched(query, results.size());
-    double millis = (System.nanoTime() - start) / 1000 / 1000.0;
-    return Reply.ok(new Results(query, found.total(), millis, results));
+    log.searched(query, found.matches().size());
+    long micros = (System.nanoTime() - start) / 1000;
+    JsonBuffer out = new JsonBuffer(128 + found.matches().size() * RESULT_BYTES);
+    out.add("{\"query\":").quoted(query);
+    out.add(",\"total_results\":").add(found.total());
+    out.add(",\"search_time_ms\":").add(micros / 1000.0);
+    out.add(",\"results\":[");
+    out.list(found.matches(), (match, to) -> match.item().writeFoundTo(to, match.score()));
+    return Reply.ok(out.add("]}"));
   }
-
-  private static Result result(KnowledgeItem item, double score) {
-    KnowledgeItem.Draft draft = item.draft();
-    return new Result(
-        item.id(),
-        draft.title(),
-        draft.summary(),
-        draft.type(),
-        score,
-        List.of(draft.title()),
-        draft.productId(),
-        draft.tags());
-  }
-
-  private record Results(
-      String query, long totalResults, double searchTimeMs, List<Result> results) {}
-
-  private record Result(
-      int knowledgeId,
-      String title,
-      String summary,
-      String type,
-      double score,
-      List<String> highlights,
-      Integer productId,
-      List<String> tags) {}
 }

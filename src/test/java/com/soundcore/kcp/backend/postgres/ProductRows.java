@@ -1,6 +1,7 @@
 package com.soundcore.kcp.backend.postgres;
 
 import com.soundcore.kcp.backend.http.NotFound;
+import com.soundcore.kcp.backend.http.Row;
 import com.soundcore.kcp.backend.knowledge.Product;
 import com.soundcore.kcp.backend.knowledge.ProductStore;
 import java.sql.ResultSet;
@@ -23,7 +24,7 @@ public final class ProductRows implements ProductStore {
   }
 
   @Override
-  public Product create(Draft draft, Instant now) {
+  public Row<Product> create(Draft draft, Instant now) {
     return database
         .first(
             "INSERT INTO products (sku, model, series, category, name, description, price,"
@@ -45,7 +46,7 @@ public final class ProductRows implements ProductStore {
   }
 
   @Override
-  public Product update(Product old, Draft draft) {
+  public Row<Product> update(Product old, Draft draft) {
     return database
         .first(
             "UPDATE products SET sku = ?, model = ?, series = ?, category = ?, name = ?,"
@@ -66,7 +67,7 @@ public final class ProductRows implements ProductStore {
   }
 
   @Override
-  public Product get(int id) {
+  public Row<Product> get(int id) {
     return database
         .first("SELECT " + COLUMNS + " FROM products WHERE id = ?", ProductRows::product, id)
         .orElseThrow(() -> new NotFound("Product", id));
@@ -80,7 +81,7 @@ public final class ProductRows implements ProductStore {
     String kind = category.orElse(null);
     Boolean flag = active.orElse(null);
     long total = database.number("SELECT count(*)" + where, kind, kind, flag, flag);
-    List<Product> products =
+    List<Row<Product>> products =
         database.all(
             "SELECT " + COLUMNS + where + " ORDER BY id LIMIT ? OFFSET ?",
             ProductRows::product,
@@ -93,7 +94,7 @@ public final class ProductRows implements ProductStore {
     return new Page(products, (int) total);
   }
 
-  private static Product product(ResultSet row) throws SQLException {
+  private static Row<Product> product(ResultSet row) throws SQLException {
     Draft draft =
         new Draft(
             row.getString("sku"),
@@ -104,10 +105,11 @@ public final class ProductRows implements ProductStore {
             row.getString("description"),
             row.getDouble("price"),
             row.getBoolean("is_active"));
-    return Product.of(
-        row.getInt("id"),
-        draft,
-        row.getTimestamp("created_at").toInstant().toString(),
-        row.getTimestamp("updated_at").toInstant());
+    return new Row<>(
+        Product.of(
+            row.getInt("id"),
+            draft,
+            row.getTimestamp("created_at").toInstant().toString(),
+            row.getTimestamp("updated_at").toInstant()));
   }
 }

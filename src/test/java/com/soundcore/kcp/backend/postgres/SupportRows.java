@@ -1,5 +1,6 @@
 package com.soundcore.kcp.backend.postgres;
 
+import com.soundcore.kcp.backend.http.Row;
 import com.soundcore.kcp.backend.support.SupportStore;
 import java.util.List;
 
@@ -32,13 +33,18 @@ public final class SupportRows implements SupportStore {
   }
 
   @Override
-  public List<Conversation> conversations(long skip, int count) {
+  public List<Row<Conversation>> conversations(long skip, int count) {
     return database.all(
         "SELECT id, user_name, topic, messages, started_at FROM conversations"
             + " ORDER BY id DESC LIMIT ? OFFSET ?",
         row ->
-            new Conversation(
-                row.getInt(1), row.getString(2), row.getString(3), row.getInt(4), row.getString(5)),
+            new Row<>(
+                new Conversation(
+                    row.getInt(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getInt(4),
+                    row.getString(5))),
         count,
         skip);
   }
@@ -49,17 +55,18 @@ public final class SupportRows implements SupportStore {
   }
 
   @Override
-  public List<Ticket> tickets(long skip, int count) {
+  public List<Row<Ticket>> tickets(long skip, int count) {
     return database.all(
         "SELECT id, subject, status, priority, created_at FROM tickets"
             + " ORDER BY id DESC LIMIT ? OFFSET ?",
         row ->
-            new Ticket(
-                row.getInt(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                row.getString(5)),
+            new Row<>(
+                new Ticket(
+                    row.getInt(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5))),
         count,
         skip);
   }

@@ -45,6 +45,7 @@ final class Metrics {
             .name(service + "_service_requests_total")
             .help("Requests answered.")
             .labelNames("method", "endpoint", "status")
+            .withoutExemplars()
             .register(registry);
     durations =
         Histogram.builder()
@@ -52,6 +53,7 @@ final class Metrics {
             .help("Time to answer a request.")
             .labelNames("method", "endpoint")
             .classicOnly()
+            .withoutExemplars()
             .classicUpperBounds(BUCKETS)
             .register(registry);
     quota();

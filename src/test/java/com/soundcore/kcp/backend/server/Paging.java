@@ -28,13 +28,7 @@ public record Paging(int page, int pageSize) {
 
   public <T> Reply reply(List<T> rows, int total, BiConsumer<T, JsonBuffer> writer) {
     JsonBuffer out = new JsonBuffer(128 + rows.size() * ROW_BYTES);
-    out.add("{\"items\":[");
-    for (int i = 0; i < rows.size(); i++) {
-      if (i > 0) {
-        out.add(',');
-      }
-      writer.accept(rows.get(i), out);
-    }
+    out.add("{\"items\":[").list(rows, writer);
     long totalPages = (total + pageSize - 1L) / pageSize;
     out.add("],\"total\":").add(total).add(",\"page\":").add(page);
     out.add(",\"page_size\":").add(pageSize).add(",\"total_pages\":").add(totalPages).add('}');

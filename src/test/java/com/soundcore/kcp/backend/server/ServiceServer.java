@@ -11,31 +11,31 @@ import com.soundcore.kcp.backend.http.Json;
 import com.soundcore.kcp.backend.http.LoadClock;
 import com.soundcore.kcp.backend.http.NotFound;
 import com.soundcore.kcp.backend.http.Reply;
-import io.undertow.server.HttpHandler;
-import io.undertow.server.HttpServerExchange;
-import io.undertow.server.RoutingHandler;
-import io.undertow.util.Headers;
-import io.undertow.util.HttpString;
-import java.nio.ByteBuffer;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.xnio.IoUtils;
 
 /**
  * What every service has in common: routes, error answers, the pool, figures, and the pages that
  * say how it is.
  */
 public final class ServiceServer {
-  private static final HttpString PROCESS_TIME = HttpString.tryFromString("X-Process-Time");
   private static final String VERSION = "v1";
-  private static final byte[] NO_BODY = new byte[0];
+
+  /** Answers the calls of a route. */
+  private record Route(
+      boolean needsPool, Action action, ActiveFaults faults, Metrics.Series series) {}
 
   private final String name;
   private final ConnectionPool pool;
   private final Metrics metrics;
   private final ActiveFaults planted;
-  private final RoutingHandler routes = new RoutingHandler();
+  private final Routes<Route> routes = new Routes<>();
+  private final Route unknownPath;
+  private final Route unknownMethod;
 
   /**
    * @param poolShown whether its page has figures of the pool
@@ -59,14 +59,9 @@ public final class ServiceServer {
     get("/ready", call -> Reply.ok(new Ready("ready", fullName(), Map.of("database", "ok"))));
     get("/metrics", call -> metrics.page());
     get("/api/v1/status", call -> Reply.ok(new Health("running", fullName(), VERSION, now())));
-    routes.setFallbackHandler(
-        route("GET", "unmatched", false, call -> Reply.detail(404, "Not Found")));
-    routes.setInvalidMethodHandler(
-        route("GET", "unmatched", false, call -> Reply.detail(405, "Method Not Allowed")));
-  }
-
-  public HttpHandler handler() {
-    return routes;
+    unknownPath = route("GET", "unmatched", false, call -> Reply.detail(404, "Not Found"));
+    unknownMethod =
+        route("GET", "unmatched", false, call -> Reply.detail(405, "Method Not Allowed"));
   }
 
   /** A route that needs no database. */
@@ -85,56 +80,60 @@ public final class ServiceServer {
     }
   }
 
-  private HttpHandler route(String method, String path, boolean needsPool, Action action) {
-    Metrics.Series series = metrics.series(method, path);
-    ActiveFaults mine = planted.on(method + " " + path);
-    return exchange -> {
-      long start = System.nanoTime();
-      if (exchange.isRequestComplete()) {
-        enter(exchange, NO_BODY, needsPool, mine, action, series, start);
-      } else {
-        exchange
-            .getRequestReceiver()
-            .receiveFullBytes((e, body) -> enter(e, body, needsPool, mine, action, series, start));
-      }
-    };
+  private Route route(String method, String path, boolean needsPool, Action action) {
+    return new Route(
+        needsPool, action, planted.on(method + " " + path), metrics.series(method, path));
   }
 
   /** Answers at once where a connection is free, else on a thread that may wait for one. */
-  private void enter(
-      HttpServerExchange exchange,
-      byte[] body,
-      boolean needsPool,
-      ActiveFaults mine,
-      Action action,
-      Metrics.Series series,
-      long start) {
-    ApiCall call = new ApiCall(exchange, body);
-    if (!needsPool) {
-      send(exchange, answer(call, action), series, start);
-    } else if (mine.isActive()) {
-      exchange.dispatch(() -> spoilt(call, mine, action, series, start));
+  void handle(HttpConnection client, HttpRequest request, byte[] body) {
+    long start = System.nanoTime();
+    String method = request.method().name();
+    String path = pathOf(request.uri());
+    Routes.Match<Route> match = routes.find(method, path).orElse(null);
+    if (match == null) {
+      match = new Routes.Match<>(routes.knows(path) ? unknownMethod : unknownPath, "");
+    }
+    Route route = match.route();
+    ApiCall call = new ApiCall(request, path, match.parameter(), body);
+    if (!route.needsPool()) {
+      send(client, answer(call, route.action()), route, start);
+    } else if (route.faults().isActive()) {
+      client.onWorker(() -> spoilt(client, call, route, start));
     } else if (pool.tryTake()) {
-      send(exchange, answerAndGiveBack(call, action), series, start);
+      send(client, answerAndGiveBack(call, route.action()), route, start);
     } else {
-      exchange.dispatch(
-          () -> send(exchange, answer(call, c -> whenConnected(c, action)), series, start));
+      client.onWorker(
+          () -> send(client, answer(call, c -> whenConnected(c, route.action())), route, start));
+    }
+  }
+
+  private static String pathOf(String uri) {
+    int query = uri.indexOf('?');
+    String raw = query < 0 ? uri : uri.substring(0, query);
+    if (raw.indexOf('%') < 0) {
+      return raw;
+    }
+    try {
+      return QueryStringDecoder.decodeComponent(raw.replace("+", "%2B"));
+    } catch (IllegalArgumentException malformed) {
+      return raw;
     }
   }
 
   /** An answer that something was planted into. */
-  private void spoilt(
-      ApiCall call, ActiveFaults mine, Action action, Metrics.Series series, long start) {
-    Action connected = mine.connected(action);
+  private void spoilt(HttpConnection client, ApiCall call, Route route, long start) {
+    ActiveFaults mine = route.faults();
+    Action connected = mine.connected(route.action());
     Action whole = mine.whole(c -> answer(c, inner -> whenConnected(inner, connected)));
     try {
-      send(call.exchange(), whole.answer(call), series, start);
+      send(client, whole.answer(call), route, start);
     } catch (FaultEffect.NoAnswer none) {
       if (none.closes()) {
-        IoUtils.safeClose(call.exchange().getConnection());
+        client.close();
       }
     } catch (Exception failed) {
-      send(call.exchange(), Reply.detail(500, String.valueOf(failed.getMessage())), series, start);
+      send(client, Reply.detail(500, String.valueOf(failed.getMessage())), route, start);
     }
   }
 
@@ -163,30 +162,19 @@ public final class ServiceServer {
           500,
           Json.bytes(
               new Unhandled(
-                  "Internal Server Error",
-                  String.valueOf(unhandled.getMessage()),
-                  call.exchange().getRequestPath())));
+                  "Internal Server Error", String.valueOf(unhandled.getMessage()), call.path())));
     }
   }
 
-  private static void send(
-      HttpServerExchange exchange, Reply reply, Metrics.Series series, long start) {
+  private static void send(HttpConnection client, Reply reply, Route route, long start) {
     long nanos = System.nanoTime() - start;
-    series.count(reply.status(), nanos);
-    exchange.setStatusCode(reply.status());
-    exchange
-        .getResponseHeaders()
-        .put(Headers.CONTENT_TYPE, reply.contentType())
-        .put(PROCESS_TIME, seconds(nanos));
-    exchange.getResponseSender().send(ByteBuffer.wrap(reply.body(), 0, reply.length()));
+    route.series().count(reply.status(), nanos);
+    client.send(reply, nanos);
   }
 
   private static Reply toSlash(ApiCall call) {
-    HttpServerExchange exchange = call.exchange();
-    String query = exchange.getQueryString();
-    String location = exchange.getRequestURL() + "/" + (query.isEmpty() ? "" : "?" + query);
-    exchange.getResponseHeaders().put(Headers.LOCATION, location);
-    return Reply.empty(307);
+    String host = call.header(HttpHeaderNames.HOST).map(name -> "http://" + name).orElse("");
+    return Reply.redirect(host + call.path() + "/" + call.query());
   }
 
   private String fullName() {
@@ -195,13 +183,6 @@ public final class ServiceServer {
 
   private static double now() {
     return System.currentTimeMillis() / 1000.0;
-  }
-
-  /** "0.000123": String.format would cost more than the answer. */
-  private static String seconds(long nanos) {
-    long micros = nanos / 1000;
-    String fraction = String.valueOf(1_000_000 + micros % 1_000_000).substring(1);
-    return (micros / 1_000_000) + "." + fraction;
   }
 
   private record Health(String status, String service, String version, double timestamp) {}

@@ -6,7 +6,6 @@ import com.soundcore.kcp.backend.http.Fields;
 import com.soundcore.kcp.backend.http.Reply;
 import com.soundcore.kcp.backend.server.Paging;
 import com.soundcore.kcp.backend.server.ServiceServer;
-import java.util.List;
 
 /** The support service: conversations, tickets and a chat that answers without a model. */
 public final class SupportApi {
@@ -22,17 +21,16 @@ public final class SupportApi {
         "/api/v1/support/conversations",
         call -> {
           Paging pages = Paging.of(call);
-          return Reply.ok(
-              new Conversations(
-                  store.conversations(pages.skip(), pages.pageSize()), store.chats()));
+          return Reply.list(
+              "conversations", store.conversations(pages.skip(), pages.pageSize()), store.chats());
         });
     server.query(
         "GET",
         "/api/v1/support/tickets",
         call -> {
           Paging pages = Paging.of(call);
-          return Reply.ok(
-              new Tickets(store.tickets(pages.skip(), pages.pageSize()), store.ticketCount()));
+          return Reply.list(
+              "tickets", store.tickets(pages.skip(), pages.pageSize()), store.ticketCount());
         });
     server.query("POST", "/api/v1/support/chat", this::chat);
   }
@@ -43,10 +41,6 @@ public final class SupportApi {
     int id = store.chat("guest", message);
     return Reply.ok(new Chat(id, "Here is what helps with " + message + "."));
   }
-
-  private record Conversations(List<SupportStore.Conversation> conversations, int total) {}
-
-  private record Tickets(List<SupportStore.Ticket> tickets, int total) {}
 
   private record Chat(int conversationId, String reply) {}
 }

@@ -1,0 +1,21 @@
+package com.soundcore.kcp.backend.http;
+
+/** The JSON of the value that was answered last: built again only for a value that differs. */
+public final class LastReply<T> {
+  private volatile Row<T> last;
+
+  /** Returns the answer with this value. */
+  public Reply of(T value) {
+    return rowOf(value).reply(200);
+  }
+
+  /** Returns this value with its JSON. */
+  public Row<T> rowOf(T value) {
+    Row<T> row = last;
+    if (row == null || !row.value().equals(value)) {
+      row = new Row<>(value);
+      last = row;
+    }
+    return row;
+  }
+}

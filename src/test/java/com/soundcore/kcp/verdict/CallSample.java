@@ -24,7 +24,12 @@ public record CallSample(long beyond, long calls, double designEffect) {
     return new Proportion(beyond / designEffect, calls / designEffect).upper(confidence);
   }
 
-  /** The smallest share that is still likely. */
+  /** The smallest share that is still likely, clustering included. */
+  double clusteredLower(double confidence) {
+    return new Proportion(beyond / designEffect, calls / designEffect).lower(confidence);
+  }
+
+  /** The smallest share that is still likely, of calls that say as much as independent ones. */
   double lower(double confidence) {
     return new Proportion(beyond, calls).lower(confidence);
   }

@@ -108,8 +108,14 @@ public record ServiceLevel(
     return new ServiceLevel(subject, limit, other, confidence, among);
   }
 
+  /**
+   * Of one of many small samples its clusters count: a burst of a second that strikes a rare
+   * operation is no error rate. What a whole service did in a hold is its rate, however it came.
+   */
   private double lower() {
-    return sample.lower(1 - (1 - confidence) / among);
+    return among == 1
+        ? sample.lower(confidence)
+        : sample.clusteredLower(1 - (1 - confidence) / among);
   }
 
   /** "at most 0.02 % of the calls with 95 % confidence". */

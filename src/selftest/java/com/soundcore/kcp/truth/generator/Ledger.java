@@ -52,9 +52,12 @@ public final class Ledger {
     operations.services().forEach(service -> recent.add(new Recent()));
   }
 
-  public void sent(int service, long now) {
+  public void sent(int operation, long now) {
+    int service = operations.serviceOf(operation);
+    int second = Micros.toMillis(now) / 1000;
     recent.get(service).sent++;
-    counts.sent(operations.services().get(service), Micros.toMillis(now) / 1000);
+    counts.sent(operations.services().get(service), second);
+    counts.sent(operations.get(operation).fullName(), second);
   }
 
   /** A connection was closed, and its call is sent again. */
@@ -81,6 +84,7 @@ public final class Ledger {
       of.times.recordValue(endMs - startMs);
     }
     counts.answered(operations.services().get(operations.serviceOf(operation)), startMs, endMs, ok);
+    counts.answered(operations.get(operation).fullName(), startMs, endMs, ok);
   }
 
   /** The second that has ended; what it says of times holds until the next look. */

@@ -43,7 +43,7 @@ public final class VirtualCounts implements CallCounts {
   private final Map<String, Seconds> byService = new TreeMap<>();
 
   /**
-   * @param limitsMs the p95 target of each service
+   * @param limitsMs the p95 target of each service and of each operation
    */
   public VirtualCounts(Map<String, Integer> limitsMs) {
     limitsMs.forEach((service, limit) -> byService.put(service, new Seconds(limit)));

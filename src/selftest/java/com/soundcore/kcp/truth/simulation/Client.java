@@ -151,7 +151,7 @@ final class Client {
       return false;
     }
     inFlight++;
-    ledger.sent(service, now);
+    ledger.sent(operation, now);
     SimulatedCall free = freeCalls.poll();
     SimulatedCall call = free == null ? new SimulatedCall(queue, this, database) : free;
     call.begins(user, operation, servers.get(service), now);

@@ -1,5 +1,6 @@
 package com.soundcore.kcp.truth.simulation;
 
+import com.soundcore.kcp.config.services.Target;
 import com.soundcore.kcp.config.tests.Model;
 import com.soundcore.kcp.injection.Plan;
 import com.soundcore.kcp.result.LogHeader;
@@ -89,7 +90,13 @@ final class World {
   private VirtualCounts counts() {
     Map<String, Integer> limits = new LinkedHashMap<>();
     for (TrafficMix.Part part : mix.parts()) {
-      limits.put(part.service().name(), (int) part.service().target().p95().toMillis());
+      Target target = part.service().target();
+      limits.put(part.service().name(), (int) target.p95().toMillis());
+      part.service()
+          .operations()
+          .forEach(
+              (name, operation) ->
+                  limits.put(operation.fullName(), (int) target.of(name).p95().toMillis()));
     }
     return new VirtualCounts(limits);
   }

@@ -89,6 +89,24 @@ class LatencyBlocksTest {
   }
 
   @Test
+  void operationsOfOneNameBelongToTheirOwnServices() {
+    RunFolder folder = new RunFolder(path);
+    LogHeader header = new LogHeader("Spike", 0, List.of("mixed"));
+    try (LogWriter log = new LogWriter(folder.log(), LogReader.VERSION, header)) {
+      log.user(0, true, 0);
+      log.request("auth", "me", 100, 104, true, "");
+      log.request("content", "me", 200, 209, true, "");
+    }
+    List<Phase> phases = List.of(new Phase("hold", 0, 1, true, 0, 0, Map.of()));
+    RunMetadata facts =
+        new RunMetadata(RunSetup.builder().build(), Map.of(), phases, 0, 0, RunEnd.NOT_YET);
+    Map<String, List<Block>> blocks = LatencyBlocks.read(folder, facts, 0, 1);
+    assertThat(blocks).containsOnlyKeys("auth", "auth / me", "content", "content / me");
+    assertThat(blocks.get("auth").get(0).percentile(Percentile.P99)).isEqualTo(4);
+    assertThat(blocks.get("content / me").get(0).percentile(Percentile.P99)).isEqualTo(9);
+  }
+
+  @Test
   void blocksAreAdded() {
     List<Block> me = blocks(1, 4).get("auth / me");
     Block sum = new Block();

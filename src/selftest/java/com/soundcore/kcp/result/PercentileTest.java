@@ -21,6 +21,13 @@ class PercentileTest {
     assertThat(stats.max()).isEqualTo(100);
   }
 
+  @Test
+  void theLargestAndFractionsArePercentilesWithNames() {
+    assertThat(new Percentile(100).name()).isEqualTo("p100");
+    assertThat(Percentile.P95.name()).isEqualTo("p95");
+    assertThat(new Percentile(99.9).name()).isEqualTo("p99.9");
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0, -1, 100.1, Double.NaN})
   void anotherScaleIsRefused(double value) {

@@ -82,6 +82,17 @@ class LoadProfileTest {
     assertThat(new LoadProfile(List.of(UP)).rpsAtStartOf(jump)).isEqualTo(3);
   }
 
+  @Test
+  void aHoldIsAtItsOwnLevelFromItsFirstSecondOn() {
+    LoadProfile steps =
+        new LoadProfile(
+            List.of(phase("low", 0, 10, true, 5, 10, 20), phase("high", 10, 20, true, 9, 40, 30)));
+    assertThat(steps.rps("auth", 0)).isEqualTo(10);
+    assertThat(steps.rps("auth", 10)).isEqualTo(40);
+    assertThat(steps.users(11)).isEqualTo(9);
+    assertThat(steps.calls("content", 9, 11)).isEqualTo(50);
+  }
+
   @ParameterizedTest
   @CsvSource({"50, 0, 0", "49, 12, 21", "40, 12, 21", "39.9, 12, 22", "5, 12, 24", "20, 30, 30"})
   void theFirstSecondAtMostAtARateIsLookedForFromAMomentOn(double rps, int from, int second) {

@@ -93,6 +93,14 @@ class LoadGatesTest {
   }
 
   @Test
+  void onlyTheSteadySecondsOfItsOwnHoldCount() {
+    gates(new SyntheticRun(), new Order() {}, Set.of())
+        .rate(new Hold("", "", 5, 35, 7), "auth", 0.01);
+    assertThat(only().samples()).isEqualTo(28 * 5);
+    assertThat(only().actual()).isEqualTo(5);
+  }
+
+  @Test
   void aHoldWithoutASteadySecondIsNotJudged() {
     gates(new SyntheticRun(), new Order() {}, Set.of())
         .rate(new Hold(" in hold 1", ".hold-1", 5, 7, 7), "auth", 0.01);

@@ -63,9 +63,7 @@ public record TheilSen(double slope, double pValue, double median) {
     for (int t : ties.values()) {
       variance -= (double) t * (t - 1) * (2 * t + 5);
     }
-    if (s == 0) {
-      return 1;
-    }
+    // Where nothing rises or falls z is negative, and the p-value 1.
     double z = (Math.abs(s) - 1) / Math.sqrt(variance * serial / 18);
     return Math.min(1, 2 * NormalDistribution.of(0, 1).survivalProbability(z));
   }

@@ -118,7 +118,8 @@ public final class Benchmark {
       Contender contender, Config options, KcpConfig config, Path own, int round)
       throws InterruptedException {
     String name = contender.name() + " " + round;
-    try (EmbeddedBackend backend = EmbeddedBackend.start(config)) {
+    try (EmbeddedBackend backend =
+        EmbeddedBackend.start(config, Runtime.getRuntime().availableProcessors())) {
       backend.awaitReady();
       Measurement one = Measurement.of(contender, options, config, own);
       System.out.println(Report.line(name, List.of(one)));
@@ -168,7 +169,8 @@ public final class Benchmark {
     Catalog catalog = new Catalog();
     Map<String, ServiceFeeder> feeders = ServiceFeeder.all(config, catalog, "kcp-benchmark");
     Http http = new Http(config.preflight().callTimeout(), Optional.empty());
-    try (EmbeddedBackend backend = EmbeddedBackend.start(config)) {
+    try (EmbeddedBackend backend =
+        EmbeddedBackend.start(config, Runtime.getRuntime().availableProcessors())) {
       backend.awaitReady();
       new Preflight(config, feeders, catalog, http).check(mix);
     }

@@ -49,7 +49,8 @@ final class MonitoringCost {
       return;
     }
     Http http = new Http(config.preflight().callTimeout(), Optional.empty());
-    try (EmbeddedBackend backend = EmbeddedBackend.start(config)) {
+    try (EmbeddedBackend backend =
+        EmbeddedBackend.start(config, Runtime.getRuntime().availableProcessors())) {
       backend.awaitReady();
       String url = config.environment().urls().get("knowledge") + options.getString("call");
       List<Supplier<AutoCloseable>> watches = watches(config, http, backend);

@@ -38,7 +38,8 @@ record Stall(Config options) {
 
   /** One contender, and what it says. */
   void measure(Contender contender, KcpConfig config, Path own) throws InterruptedException {
-    try (EmbeddedBackend backend = EmbeddedBackend.start(config)) {
+    try (EmbeddedBackend backend =
+        EmbeddedBackend.start(config, Runtime.getRuntime().availableProcessors())) {
       backend.awaitReady();
       List<ProcessHandle> target = ProcessHandle.current().children().toList();
       Duration settled = options.getDuration("ramp").plus(options.getDuration("settle"));

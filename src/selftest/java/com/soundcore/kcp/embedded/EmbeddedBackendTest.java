@@ -66,7 +66,7 @@ class EmbeddedBackendTest {
         "kcp.backend.faulty-jvm-args", "-Xmx128m,-XX:+UseSerialGC,-XX:TieredStopAtLevel=1");
     KcpConfig config = ConfigLoader.load(properties);
     List<ProcessHandle> processes;
-    try (EmbeddedBackend backend = EmbeddedBackend.start(config)) {
+    try (EmbeddedBackend backend = EmbeddedBackend.start(config, 2)) {
       backend.awaitReady();
       processes = processesOf(config);
       assertThat(processes).hasSize(2);
@@ -89,7 +89,7 @@ class EmbeddedBackendTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Properties properties = ports();
       properties.put("kcp.environment.urls.knowledge", "http://127.0.0.1:" + taken.getLocalPort());
-      EmbeddedBackend backend = EmbeddedBackend.start(ConfigLoader.load(properties));
+      EmbeddedBackend backend = EmbeddedBackend.start(ConfigLoader.load(properties), 2);
       String refused =
           catchThrowableOfType(Refusal.class, backend::awaitReady).getMessage().stripTrailing();
       boolean isLinux = Files.isReadable(Path.of("/proc/net/tcp"));
@@ -107,7 +107,7 @@ class EmbeddedBackendTest {
 
   @Test
   void oneThatWasEndedStartsNoMore() {
-    EmbeddedBackend backend = EmbeddedBackend.start(ConfigLoader.load(ports()));
+    EmbeddedBackend backend = EmbeddedBackend.start(ConfigLoader.load(ports()), 2);
     backend.close();
     assertThatThrownBy(backend::awaitReady)
         .isInstanceOf(Refusal.class)
@@ -120,7 +120,7 @@ class EmbeddedBackendTest {
   @Test
   void oneThatAnotherProcessEndsWhileItIsAwaitedNamesTheSignal() {
     KcpConfig config = ConfigLoader.load(ports());
-    try (EmbeddedBackend backend = EmbeddedBackend.start(config)) {
+    try (EmbeddedBackend backend = EmbeddedBackend.start(config, 2)) {
       List<ProcessHandle> starting = processesOf(config);
       assertThat(starting).hasSize(1);
       starting.get(0).destroyForcibly();
@@ -133,7 +133,7 @@ class EmbeddedBackendTest {
   @Test
   void oneThatIsEndedBetweenItsStartAndTheLoadShowsItsLastLines() {
     KcpConfig config = ConfigLoader.load(ports());
-    try (EmbeddedBackend backend = EmbeddedBackend.start(config)) {
+    try (EmbeddedBackend backend = EmbeddedBackend.start(config, 2)) {
       backend.awaitReady();
       List<ProcessHandle> ready = processesOf(config);
       ready.forEach(ProcessHandle::destroyForcibly);
@@ -150,7 +150,7 @@ class EmbeddedBackendTest {
   void oneWhoseJvmDoesNotStartNamesItsExitCodeAndTheCommandToTryItAlone() {
     Properties properties = ports();
     properties.put("kcp.backend.jvm-args", "-Xmx1");
-    EmbeddedBackend backend = EmbeddedBackend.start(ConfigLoader.load(properties));
+    EmbeddedBackend backend = EmbeddedBackend.start(ConfigLoader.load(properties), 2);
     assertThat(catchThrowableOfType(Refusal.class, backend::awaitReady).getMessage())
         .startsWith("The embedded backend did not start: ")
         .containsIgnoringCase("it exited with code 1")

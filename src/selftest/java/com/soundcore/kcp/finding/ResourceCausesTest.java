@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Causes that figures of a service, its instances and its machine speak for. */
 class ResourceCausesTest {
@@ -194,5 +195,29 @@ class ResourceCausesTest {
         .figure("database", "running", from(36, 0.4, 6));
     assertThat(evidence(slowFor(30, 60), "cold-cache", "cache"))
         .contains("60 % of what was asked of it was not there from 0:35", "5 % before");
+  }
+
+  @Test
+  void callsThatTakeLongerThoughTheApplicationDoesNotAreSlowOutsideOfIt() {
+    seen.figure("analytics", "inside-ms", second -> 4);
+    assertThat(evidence(slowFor(30, 60), "outside-the-application", "analytics"))
+        .contains("a call took about 768 ms on average, at other times 8 ms")
+        .contains("the application itself took 4 ms then and 4 ms at other times");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {700, 200})
+  void callsThatTakeLongerInsideTheApplicationAreNot(double then) {
+    seen.figure("analytics", "inside-ms", second -> second >= 35 ? then : 4);
+    assertThat(findings(slowFor(30, 60)))
+        .extracting(Finding::kind)
+        .containsExactly("sudden-slowdown");
+  }
+
+  @Test
+  void whereTheApplicationDoesNotSayItsTimeNothingIsSaidOfIt() {
+    assertThat(findings(slowFor(30, 60)))
+        .extracting(Finding::kind)
+        .containsExactly("sudden-slowdown");
   }
 }

@@ -40,8 +40,8 @@ class RefusalTest {
     int port = SuiteProcess.freePort();
     Map<String, String> small =
         Map.of(
-            "kcp.generator.cpu-per-request",
-            "1s",
+            "kcp.generator.exchanges-per-request",
+            "1000000",
             "kcp.environment.urls.knowledge",
             "http://127.0.0.1:" + port);
     assertThat(refused("Qps10k", small)).contains("INVALID: ", "kcp.generator");
@@ -64,7 +64,8 @@ class RefusalTest {
                 "kcp.environment.urls.auth", "https://kcp.production.example"));
     assertThat(output)
         .contains(
-            "INVALID: Environment production is marked production, and this is more than a plain Smoke")
+            "INVALID: Environment production is marked production, and this is more than a plain"
+                + " Smoke")
         .contains("-Dkcp.confirm-production=production");
   }
 }

@@ -58,7 +58,8 @@ class InjectorsPageTest {
           "kcp.environment.urls." + SERVICES.get(i), "http://127.0.0.1:" + ports.get(i));
     }
     KcpConfig config = ConfigLoader.load(urls);
-    try (EmbeddedBackend backend = EmbeddedBackend.start(config);
+    try (EmbeddedBackend backend =
+            EmbeddedBackend.start(config, Runtime.getRuntime().availableProcessors());
         Browser browser = Browser.start(folder.resolve("profile"))) {
       backend.awaitReady();
       try (SuiteProcess first = injector(0, urls);

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PreflightTest {
   private static final String RUN = "kcp-test-20260131-235959-1a2b";
+
+  private static final GeneratorCheck.Processors TWO_CORES = new GeneratorCheck.Processors(2, 2);
 
   private static BackendClient backend;
   private static BackendClient planned;
@@ -200,12 +203,13 @@ class PreflightTest {
     KcpConfig config = config(backend.ports(), Map.of("kcp.max-in-flight", "1000000"));
     Refusal refusal =
         catchThrowableOfType(
-            Refusal.class, () -> GeneratorCheck.check(config, 1e9, 100_000_000, 1_000_000, 2));
+            Refusal.class,
+            () -> GeneratorCheck.check(config, 1e9, 100_000_000, 1_000_000, TWO_CORES));
     assertThat(refusal)
         .hasMessageContaining("This machine cannot generate the planned load. No load was sent.")
         .hasMessageContaining("100,000,000 req/s at the peak")
         .hasMessageContaining("kcp.injector");
-    assertThat(GeneratorCheck.check(config(backend.ports(), Map.of()), 1000, 100, 1000, 2))
+    assertThat(GeneratorCheck.check(config(backend.ports(), Map.of()), 1000, 100, 1000, TWO_CORES))
         .allMatch(CheckResult::passed)
         .extracting(CheckResult::check)
         .contains("processor", "disk");
@@ -216,28 +220,54 @@ class PreflightTest {
     KcpConfig config = config(backend.ports(), Map.of());
     assertThat(
             catchThrowableOfType(
-                Refusal.class, () -> GeneratorCheck.check(config, 1e15, 100, 1000, 2)))
+                Refusal.class, () -> GeneratorCheck.check(config, 1e15, 100, 1000, TWO_CORES)))
         .hasMessageContaining("about 1,000,000,000,000,000 requests")
         .hasMessageContaining("MB free for ")
         .hasMessageContaining("kcp.results-folder");
   }
 
+  /** An exchange of 20 µs: 80 µs a request, and 40 more where the backend shares the cores. */
   @ParameterizedTest
   @CsvSource({
-    "2, 2, '25,714'",
-    "4, 3, '38,571'",
-    "16, 2, '25,714'",
-    "2, 16, '25,714'",
-    "16, 15, '60,000'",
-    "64, 63, '60,000'"
+    "2, 2, false, '22,500'",
+    "2, 2, true, '15,000'",
+    "1.5, 2, true, '11,250'",
+    "16, 2, false, '22,500'",
+    "2, 16, false, '22,500'",
+    "16, 15, true, '60,000'"
   })
-  void aMachineIsTrustedWithWhatItsEventLoopsCanDoAndNoMoreThanWasEverMeasured(
-      int cores, int loops, String limit) {
-    KcpConfig.Generator generator = config(backend.ports(), Map.of()).generator();
+  void aMachineIsTrustedWithWhatItWasMeasuredToDoAndNoMoreThanWasEverTried(
+      double cores, int loops, boolean embedded, String limit) {
+    Map<String, String> costs =
+        Map.of(
+            "kcp.generator.exchanges-per-request", "4",
+            "kcp.generator.exchanges-per-answer", "2");
+    KcpConfig.Generator generator = config(backend.ports(), costs).generator();
+    GeneratorCheck.Processors processors = new GeneratorCheck.Processors(cores, loops);
+    OptionalDouble exchange = OptionalDouble.of(20);
     double most = Double.parseDouble(limit.replace(",", ""));
-    CheckResult right = GeneratorCheck.processor(generator, most, cores, loops);
+    CheckResult right = GeneratorCheck.processor(generator, most, processors, exchange, embedded);
     assertThat(right.passed()).isTrue();
-    assertThat(right.toString()).contains(limit, cores + " cores, " + loops + " event loops");
-    assertThat(GeneratorCheck.processor(generator, most + 1, cores, loops).passed()).isFalse();
+    assertThat(right.toString())
+        .contains(limit, loops + " event loops; a request costs " + (embedded ? 120 : 80) + " µs");
+    assertThat(
+            GeneratorCheck.processor(generator, most + 1, processors, exchange, embedded).passed())
+        .isFalse();
+  }
+
+  @Test
+  void whereTheCostOfARequestIsNotKnownTheHighestRateIsTheLimit() {
+    KcpConfig.Generator generator = config(backend.ports(), Map.of()).generator();
+    GeneratorCheck.Processors processors = new GeneratorCheck.Processors(2, 2);
+    OptionalDouble unknown = OptionalDouble.empty();
+    assertThat(GeneratorCheck.processor(generator, 60_000, processors, unknown, true).passed())
+        .isTrue();
+    assertThat(GeneratorCheck.processor(generator, 60_001, processors, unknown, true).passed())
+        .isFalse();
+  }
+
+  @Test
+  void anExchangeIsMeasuredOnThisMachine() {
+    assertThat(RequestCost.exchangeMicros().orElseThrow()).isBetween(0.5, 5_000.0);
   }
 }

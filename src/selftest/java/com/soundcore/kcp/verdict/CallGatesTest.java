@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,7 @@ class CallGatesTest {
         SyntheticRun.CONFIG.gates(),
         facts,
         RunModelBuilder.read(run, facts, 2, Judge.limits(SyntheticRun.CONFIG, facts)),
-        disturbed,
+        new Standstills(disturbed, Set.of(), new TreeMap<>()),
         new Provabilities.Counts(1, 1),
         write);
   }

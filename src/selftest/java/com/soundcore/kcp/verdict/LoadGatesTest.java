@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,12 @@ class LoadGatesTest {
   }
 
   private LoadGates gates(RunMetadata facts, RunModel model, Set<Integer> disturbed) {
-    return new LoadGates(SyntheticRun.CONFIG.gates(), facts, model, disturbed, write);
+    return new LoadGates(
+        SyntheticRun.CONFIG.gates(),
+        facts,
+        model,
+        new Standstills(disturbed, Set.of(), new TreeMap<>()),
+        write);
   }
 
   private LoadGates gates(SyntheticRun written, Order order, Set<Integer> disturbed) {

@@ -11,6 +11,7 @@ import com.soundcore.kcp.testkit.SyntheticVerdict;
 import com.soundcore.kcp.verdict.Gate.Outcome;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,7 +63,7 @@ class StallGateTest {
     new StallGate(
             SyntheticRun.CONFIG.gates(),
             RunModelBuilder.read(run, facts, 2, Judge.limits(SyntheticRun.CONFIG, facts)),
-            disturbed,
+            new Standstills(disturbed, Set.of(), new TreeMap<>()),
             write)
         .stalls(new Hold("", "", 5, 65, 7), "auth");
     return write.gates().get(0);

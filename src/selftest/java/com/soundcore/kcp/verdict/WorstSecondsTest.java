@@ -10,6 +10,7 @@ import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.testkit.SyntheticRun;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class WorstSecondsTest {
             new Phase("hold 2", 20, 24, true, 0, 0, Map.of()));
     CountsBySecond none = CountsBySecond.NONE;
     RunEnd end = new RunEnd(true, none, none, samples, Map.of(), null, 0, null, null, 0);
-    return new WorstSeconds(new RunMetadata(like.setup(), Map.of(), phases, 0, 0, end));
+    return new WorstSeconds(new RunMetadata(like.setup(), Map.of(), phases, 0, 0, end), Set.of());
   }
 
   private static double[] spikeAt(int second, double pause) {

@@ -163,7 +163,8 @@ public final class Kcp {
   }
 
   private static int onPostgres(KcpConfig config) {
-    try (EmbeddedBackend backend = EmbeddedBackend.start(config)) {
+    try (EmbeddedBackend backend =
+        EmbeddedBackend.start(config, Runtime.getRuntime().availableProcessors())) {
       backend.awaitReady();
       backend.loadStarts();
       System.out.println(BackendProgram.READY + ", its rows are in PostgreSQL; Ctrl-C ends both");

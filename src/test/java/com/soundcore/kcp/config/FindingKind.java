@@ -33,6 +33,7 @@ public enum FindingKind {
   RECURRING_SLOWDOWN,
   SLOW_UNDER_LOAD,
   SLOW_RECOVERY,
+  OUTSIDE_THE_APPLICATION,
   SUDDEN_SLOWDOWN,
   DRIFT,
   MEMORY_PRESSURE,
@@ -51,6 +52,7 @@ public enum FindingKind {
           RECURRING_SLOWDOWN,
           SLOW_UNDER_LOAD,
           SLOW_RECOVERY,
+          OUTSIDE_THE_APPLICATION,
           SUDDEN_SLOWDOWN,
           UNKNOWN ->
           true;

@@ -175,7 +175,9 @@ public record KcpConfig(
   /**
    * What this machine can do.
    *
-   * @param cpuPerRequest CPU time that one request costs
+   * @param exchangesPerRequest how many measured exchanges over the loopback a request costs the
+   *     suite
+   * @param exchangesPerAnswer how many its answer costs the embedded backend
    * @param maxCpu the fraction of the machine that a plan may need
    * @param maxRate requests per second that one process is trusted with, however many cores it has
    * @param spareFileDescriptors needed beside the requests in flight
@@ -191,7 +193,8 @@ public record KcpConfig(
    * @param endWithin so long without any sign of life after the plan's end, and the run is given up
    */
   public record Generator(
-      Duration cpuPerRequest,
+      double exchangesPerRequest,
+      double exchangesPerAnswer,
       double maxCpu,
       double maxRate,
       int spareFileDescriptors,

@@ -39,6 +39,7 @@ final class Diagnosis {
   private final Bottlenecks bottlenecks;
   private final Degradations degradations;
   private final SlowdownPatterns patterns;
+  private final OutsideTime outside;
 
   Diagnosis(
       ServiceSignals signals,
@@ -64,6 +65,7 @@ final class Diagnosis {
     this.bottlenecks = new Bottlenecks(signals, evidence);
     this.degradations = new Degradations(signals, evidence, outages, steps);
     this.patterns = new SlowdownPatterns(signals, evidence);
+    this.outside = new OutsideTime(signals, evidence);
   }
 
   List<Finding> all() {
@@ -155,8 +157,11 @@ final class Diagnosis {
       String service, Optional<Span> slow, Optional<Steps.Step> step, boolean missed) {
     boolean noDatabase = seen.database().isEmpty();
     Optional<Finding> found = Optional.empty();
+    Optional<Span> late =
+        slow.or(() -> step.map(one -> new Span(one.from(), Math.max(one.from(), one.to() - 1))));
+    found = late.flatMap(span -> outside.of(service, span));
     if (slow.isPresent() || missed) {
-      found = slowOperation(service);
+      found = found.or(() -> slowOperation(service));
       found = found.or(() -> patterns.recurring(service, slow));
       found = found.or(() -> slow.flatMap(s -> patterns.underLoad(service, s, levels)));
     }

@@ -67,6 +67,7 @@ public final class Run {
   private final Tracing tracing = new Tracing(config.examples().tracedShare());
   private final Catalog catalog = new Catalog();
   private final LoadTime time = new LoadTime();
+  private final double cores = new Processors().cores();
   private final EventLoopWatch loops = new EventLoopWatch();
   private final InFlight inFlight;
   private final Map<String, ServiceFeeder> feeders;
@@ -119,7 +120,7 @@ public final class Run {
     // The configuration is right by now; the rest is found out while the backend starts.
     backend =
         config.environment().startsBackend()
-            ? Optional.of(EmbeddedBackend.start(config))
+            ? Optional.of(EmbeddedBackend.start(config, cores))
             : Optional.empty();
   }
 
@@ -187,7 +188,8 @@ public final class Run {
     int most = (int) Math.max(1, plan.share().of(plan.maxInFlight()));
     // A search that climbed to its ceiling at full length would fill a disk; hardly any does.
     double requests = search.isPresent() ? 0 : plan.plannedRequests(plan.share());
-    int checks = GeneratorCheck.check(config, requests, peak, most, EventLoops.count()).size();
+    GeneratorCheck.Processors processors = new GeneratorCheck.Processors(cores, EventLoops.count());
+    int checks = GeneratorCheck.check(config, requests, peak, most, processors).size();
     Duration lasting = Duration.ofSeconds(plan.durationSeconds());
     if (tokens.byUser().isEmpty()) {
       Token.mustLast(tokens.any(), lasting);
@@ -209,7 +211,7 @@ public final class Run {
     watch = new SystemWatch(config, http, backend);
     live.start(
         recording.facts(),
-        new Ticker.Sources(inFlight, new Processors().cores(), generator::latest, watch::latest),
+        new Ticker.Sources(inFlight, cores, generator::latest, watch::latest),
         search.map(of -> new LiveRun.Searching(of, thinning)),
         recording.givingUp());
     recording.keeps(() -> measured(Map.of()));

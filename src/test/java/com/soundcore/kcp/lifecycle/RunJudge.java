@@ -17,6 +17,7 @@ import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.verdict.Gate;
 import com.soundcore.kcp.verdict.Judge;
+import com.soundcore.kcp.verdict.Standstills;
 import com.soundcore.kcp.verdict.Verdict;
 import com.soundcore.kcp.verdict.comparison.Comparer;
 import com.soundcore.kcp.verdict.comparison.Comparison;
@@ -79,7 +80,10 @@ public final class RunJudge {
     }
     Verdict whole = byCalls.with(required, doubts);
     Verdict verdict = compared(folder, config, whole);
-    RunMetadata shown = facts.withCaveats(new DataGrowth(config, facts, model).caveats());
+    RunMetadata shown =
+        facts
+            .withCaveats(new DataGrowth(config, facts, model).caveats())
+            .withCaveats(Standstills.in(facts, config.generator()).caveats());
     Summary summary = Summary.of(shown, model, verdict, findings, kept(folder));
     return new JudgedRun(
         facts, model, verdict, findings, summary, promises(config), earlier(config, verdict));

@@ -1,5 +1,7 @@
 package com.soundcore.kcp.preflight;
 
+import static com.soundcore.kcp.config.Units.text;
+
 import com.soundcore.kcp.config.KcpConfig;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** Whether this machine can send what is planned; asked before it is tried. */
 public final class GeneratorCheck {
@@ -18,12 +21,19 @@ public final class GeneratorCheck {
   private GeneratorCheck() {}
 
   /**
+   * The processors of this machine.
+   *
+   * @param cores that this process may use
+   * @param eventLoops threads that virtual users live on
+   */
+  public record Processors(double cores, int eventLoops) {}
+
+  /**
    * Checks processor, files, ports and disk against the plan.
    *
    * @param requests that this machine will send in all
    * @param peakRequestsPerSec the highest rate that this machine will send
    * @param maxInFlight requests at once
-   * @param eventLoops threads that virtual users live on
    * @return what was found, all of it right
    * @throws Refusal with a table of what is too little, and what to do
    */
@@ -32,10 +42,11 @@ public final class GeneratorCheck {
       double requests,
       double peakRequestsPerSec,
       int maxInFlight,
-      int eventLoops) {
+      Processors processors) {
     List<CheckResult> findings = new ArrayList<>();
-    int cores = Runtime.getRuntime().availableProcessors();
-    findings.add(processor(config.generator(), peakRequestsPerSec, cores, eventLoops));
+    boolean embedded = config.environment().startsBackend();
+    OptionalDouble exchange = RequestCost.exchangeMicros();
+    findings.add(processor(config.generator(), peakRequestsPerSec, processors, exchange, embedded));
     files(config.generator(), maxInFlight, findings);
     ports(maxInFlight, findings);
     disk(config, requests, findings);
@@ -48,23 +59,42 @@ public final class GeneratorCheck {
           %s
 
           Lower the load (kcp.load-scale), use a larger machine, or share the load between several (kcp.injector).
-          Where it is the disk: free some of it, or write elsewhere (kcp.results-folder)."""
+          Where it is the disk: free some of it, or write elsewhere (kcp.results-folder).\
+          """
               .formatted(CheckTable.of(wrong)));
     }
     return findings;
   }
 
-  /** A loop works on one core at a time; more loops than cores share them. */
+  /**
+   * A loop works on one core at a time; more loops than cores share them, and so does the embedded
+   * backend.
+   *
+   * @param exchangeMicros what one exchange was measured to cost here; empty where it is not known
+   */
   static CheckResult processor(
-      KcpConfig.Generator generator, double peak, int cores, int eventLoops) {
-    double each = generator.maxCpu() / (generator.cpuPerRequest().toNanos() / 1e9);
-    double limit = Math.min(Math.min(cores, eventLoops) * each, generator.maxRate());
+      KcpConfig.Generator generator,
+      double peak,
+      Processors processors,
+      OptionalDouble exchangeMicros,
+      boolean embedded) {
+    double exchange = exchangeMicros.orElse(0);
+    double suite = generator.exchangesPerRequest() * exchange;
+    double all = suite + (embedded ? generator.exchangesPerAnswer() * exchange : 0);
+    double byLoops = processors.eventLoops() * generator.maxCpu() / suite * MEGA;
+    double byCores = processors.cores() * generator.maxCpu() / all * MEGA;
+    double limit = Math.min(Math.min(byLoops, byCores), generator.maxRate());
+    String cost =
+        exchangeMicros.isEmpty()
+            ? ""
+            : text("; a request costs %.0f µs here, embedded backend included", all);
     return new CheckResult(
         SUBJECT,
         "processor",
-        "%,.0f req/s at the peak".formatted(peak),
-        "at most %,.0f req/s (kcp.generator)".formatted(limit),
-        "%d cores, %d event loops".formatted(cores, eventLoops),
+        text("%,.0f req/s at the peak", peak),
+        text("at most %,.0f req/s (kcp.generator)", limit),
+        text("%.3g cores, %d event loops", processors.cores(), processors.eventLoops())
+            + (embedded ? cost : cost.replace(", embedded backend included", "")),
         peak <= limit);
   }
 

@@ -23,32 +23,34 @@ final class CallGates {
   private final GateOptions options;
   private final RunMetadata facts;
   private final RunModel run;
-  private final Set<Integer> disturbed;
+  private final Standstills still;
   private final Provabilities.Counts limits;
   private final GateWriter write;
 
   /**
-   * @param disturbed seconds in which the generator itself stood still
+   * @param still seconds in which the generator itself stood still
    * @param limits how many there are of them
    */
   CallGates(
       GateOptions options,
       RunMetadata facts,
       RunModel run,
-      Set<Integer> disturbed,
+      Standstills still,
       Provabilities.Counts limits,
       GateWriter write) {
     this.limits = limits;
     this.options = options;
     this.facts = facts;
     this.run = run;
-    this.disturbed = disturbed;
+    this.still = still;
     this.write = write;
   }
 
   /** A limit on the calls of a hold. */
   void limit(Hold hold, String subject, Limit limit) {
-    CallSample sample = hold.sample(run, facts, subject, limit, Set.of());
+    // A standstill of the generator makes calls late, and none of them wrong.
+    Set<Integer> leftOut = limit.isErrors() ? Set.of() : still.leftOut();
+    CallSample sample = hold.sample(run, facts, subject, limit, leftOut);
     boolean isPart = hold.isRamp() || Subject.isOperation(subject);
     int among = isPart ? limits.parts() : 1;
     ServiceLevel level = new ServiceLevel(subject, limit, sample, options.confidence(), among);
@@ -82,8 +84,8 @@ final class CallGates {
             null);
     boolean otherwise =
         outcome == Outcome.FAIL
-            && !disturbed.isEmpty()
-            && !level.with(hold.sample(run, facts, subject, limit, disturbed)).isRefuted();
+            && !still.disturbed().isEmpty()
+            && !level.with(hold.sample(run, facts, subject, limit, still.disturbed())).isRefuted();
     write.add(hold, gate, otherwise);
   }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Whether the generator did what it was to do, and could measure what it did.
@@ -50,21 +49,22 @@ public record GeneratorHealth(
 
   /** Of a run that several injectors made: that of the worst of them, and what each one says. */
   static GeneratorHealth of(RunMetadata facts, Timeline timeline, Generator limits) {
+    Set<Integer> leftOut = Standstills.in(facts, limits).leftOut();
     if (facts.parts().isEmpty()) {
-      return ofOne(facts, timeline, lagMs(facts, timeline), limits);
+      return ofOne(facts, timeline, lagMs(facts, timeline, leftOut), leftOut, limits);
     }
     List<String> messages = new ArrayList<>();
     List<GeneratorHealth> each = new ArrayList<>();
     for (RunMetadata part : facts.parts()) {
       // Its log is a part of the merged one: how late it was is known from the merge.
-      GeneratorHealth health = ofOne(part, Timeline.empty(), part.end().lagMs(), limits);
+      GeneratorHealth health = ofOne(part, Timeline.empty(), part.end().lagMs(), leftOut, limits);
       each.add(health);
       health
           .messages()
           .forEach(m -> messages.add("injector " + part.setup().injector() + ": " + m));
     }
-    long lag = lagMs(facts, timeline);
-    GeneratorHealth whole = ofOne(facts, timeline, lag, limits);
+    long lag = lagMs(facts, timeline, leftOut);
+    GeneratorHealth whole = ofOne(facts, timeline, lag, leftOut, limits);
     each.add(whole);
     behind(lag, limits).ifPresent(messages::add);
     return new GeneratorHealth(
@@ -77,27 +77,6 @@ public record GeneratorHealth(
         each.stream().mapToDouble(GeneratorHealth::pauseMsMax).max().orElse(0),
         each.stream().mapToDouble(GeneratorHealth::gcPauseMsMax).max().orElse(0),
         messages);
-  }
-
-  /** Seconds in which the generator stood still long enough to make a figure of its own. */
-  static Set<Integer> disturbedSeconds(RunMetadata facts, Generator limits) {
-    Set<Integer> seconds = new TreeSet<>();
-    List<RunMetadata> all = new ArrayList<>(facts.parts());
-    all.add(facts);
-    for (RunMetadata part : all) {
-      for (GeneratorSample sample : part.end().generator()) {
-        // Not that of an event loop: a system that answers all at once makes it late, too.
-        double pause = Math.max(sample.maxPauseMs(), sample.throttledMs());
-        if (pause >= limits.disturbingPause().toMillis()) {
-          // What it dammed up comes afterwards, and what waited for it began before.
-          int longest = (int) Math.ceil(pause / 1000);
-          for (int second = -longest; second <= longest; second++) {
-            seconds.add(sample.second() + second);
-          }
-        }
-      }
-    }
-    return seconds;
   }
 
   /** The same with one reason in place of what follows from it. */
@@ -115,9 +94,9 @@ public record GeneratorHealth(
   }
 
   private static GeneratorHealth ofOne(
-      RunMetadata facts, Timeline timeline, long lag, Generator limits) {
+      RunMetadata facts, Timeline timeline, long lag, Set<Integer> leftOut, Generator limits) {
     List<GeneratorSample> samples = facts.end().generator();
-    WorstSeconds worst = new WorstSeconds(facts);
+    WorstSeconds worst = new WorstSeconds(facts, leftOut);
     double cpu = worst.mean(GeneratorSample::processCpu);
     double pause = worst.largest(GeneratorSample::maxPauseMs);
     long planned = facts.phases().stream().mapToLong(Phase::endSecond).max().orElse(0);
@@ -196,6 +175,10 @@ public record GeneratorHealth(
 
   /** How far behind the arrivals of the holds were, in the time that they take at their rate. */
   public static long lagMs(RunMetadata facts, Timeline timeline) {
+    return lagMs(facts, timeline, Set.of());
+  }
+
+  private static long lagMs(RunMetadata facts, Timeline timeline, Set<Integer> leftOut) {
     long lag = 0;
     long planned = 0;
     for (Phase phase : facts.phases()) {
@@ -205,7 +188,7 @@ public record GeneratorHealth(
         long started = 0;
         for (int second = 0; second < phase.endSecond(); second++) {
           started += timeline.arrivals(second);
-          if (second >= phase.startSecond()) {
+          if (second >= phase.startSecond() && !leftOut.contains(second)) {
             double due = planned + perSec * (second + 1 - phase.startSecond());
             lag = Math.max(lag, Math.round((due - started) / perSec * 1000));
           }

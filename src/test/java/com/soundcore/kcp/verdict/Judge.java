@@ -131,10 +131,11 @@ public final class Judge {
     if (stopped != null && stopped.isByGenerator()) {
       return exhausted(stopped);
     }
-    Set<Integer> disturbed = GeneratorHealth.disturbedSeconds(facts, config.generator());
+    Standstills still = Standstills.in(facts, config.generator());
+    Set<Integer> disturbed = still.disturbed();
     Provabilities.Counts counts = Provabilities.counts(config, facts);
-    CallGates calls = new CallGates(options, facts, run, disturbed, counts, write);
-    LoadGates load = new LoadGates(options, facts, run, disturbed, write);
+    CallGates calls = new CallGates(options, facts, run, still, counts, write);
+    LoadGates load = new LoadGates(options, facts, run, still, write);
     if (stopped != null) {
       calls.stopped(stopped);
     }
@@ -160,7 +161,7 @@ public final class Judge {
     ClosedConnectionGate.write(options, facts, run, write);
     if (!asserts.mayShed()) {
       load.shed(asserts.wholeRun() ? judged : holds);
-      StallGate stall = new StallGate(options, run, disturbed, write);
+      StallGate stall = new StallGate(options, run, still, write);
       holds.forEach(hold -> stalls(stall, hold));
     }
     down(disturbed, holds);

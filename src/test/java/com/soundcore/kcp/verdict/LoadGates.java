@@ -22,19 +22,15 @@ final class LoadGates {
   private final GateOptions options;
   private final RunMetadata facts;
   private final RunModel run;
-  private final Set<Integer> disturbed;
+  private final Standstills still;
   private final GateWriter write;
 
   LoadGates(
-      GateOptions options,
-      RunMetadata facts,
-      RunModel run,
-      Set<Integer> disturbed,
-      GateWriter write) {
+      GateOptions options, RunMetadata facts, RunModel run, Standstills still, GateWriter write) {
     this.options = options;
     this.facts = facts;
     this.run = run;
-    this.disturbed = disturbed;
+    this.still = still;
     this.write = write;
   }
 
@@ -76,6 +72,9 @@ final class LoadGates {
     int worstSecond = 0;
     int windows = 0;
     for (int first = hold.steadyFrom(); first + window <= hold.to(); first++) {
+      if (IntStream.range(first, first + window).anyMatch(still.leftOut()::contains)) {
+        continue;
+      }
       double planned = facts.load().calls(service, first, first + window);
       long started = 0;
       for (int second = first; second < first + window; second++) {
@@ -166,11 +165,12 @@ final class LoadGates {
     long ours = 0;
     long sent = 0;
     int seconds = 0;
+    counted.removeAll(still.leftOut());
     for (int second : counted) {
       long then = facts.end().shedCalls().total(second, second + 1);
       shed += then;
       if (then > 0) {
-        ours += disturbed.contains(second) ? then : 0;
+        ours += still.disturbed().contains(second) ? then : 0;
         sent += run.timeline().started(second);
         seconds++;
       }

@@ -22,6 +22,8 @@ public record ServiceLevel(
   // No run is made longer by more than this to decide one limit.
   private static final double LONGEST = 50;
   private static final double FINER = 1.1;
+  // All of many together are refuted by chance a fifth as often as one that stands alone.
+  private static final double ALL_OF_MANY = 0.2;
 
   /** A limit that stands alone. */
   public ServiceLevel(String subject, Limit limit, CallSample sample, double confidence) {
@@ -115,7 +117,7 @@ public record ServiceLevel(
   private double lower() {
     return among == 1
         ? sample.lower(confidence)
-        : sample.clusteredLower(1 - (1 - confidence) / among);
+        : sample.clusteredLower(1 - (1 - confidence) * ALL_OF_MANY / among);
   }
 
   /** "at most 0.02 % of the calls with 95 % confidence". */

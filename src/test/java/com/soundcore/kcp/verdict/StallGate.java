@@ -5,20 +5,19 @@ import static com.soundcore.kcp.config.Units.text;
 import com.soundcore.kcp.config.GateOptions;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.verdict.Gate.Outcome;
-import java.util.Set;
 import java.util.TreeSet;
 
 /** Answers never stop: neither those of a service nor those of all. */
 final class StallGate {
   private final GateOptions options;
   private final RunModel run;
-  private final Set<Integer> disturbed;
+  private final Standstills still;
   private final GateWriter write;
 
-  StallGate(GateOptions options, RunModel run, Set<Integer> disturbed, GateWriter write) {
+  StallGate(GateOptions options, RunModel run, Standstills still, GateWriter write) {
     this.options = options;
     this.run = run;
-    this.disturbed = disturbed;
+    this.still = still;
     this.write = write;
   }
 
@@ -45,6 +44,9 @@ final class StallGate {
       return;
     }
     TreeSet<Integer> stalled = Stalls.in(run, subject, hold, options);
+    if (still.leftOut().containsAll(stalled)) {
+      stalled.clear();
+    }
     String message =
         stalled.isEmpty()
             ? text("%s answered without a stall%s", subject, hold.name())
@@ -53,7 +55,7 @@ final class StallGate {
                     + " less than half as many as usual%s",
                 subject, stalled.size(), GateWriter.clocks(stalled), hold.name());
     boolean passed = stalled.isEmpty();
-    boolean ours = stalled.stream().allMatch(disturbed::contains);
+    boolean ours = still.disturbed().containsAll(stalled);
     Gate gate =
         new Gate(
             subject + ".stall",

@@ -3,13 +3,16 @@ package com.soundcore.kcp.verdict;
 import com.soundcore.kcp.run.GeneratorSample;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunMetadata;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
  * What the generator saw of itself in the worst stretch of any hold: a quiet hour must not hide a
  * bad moment. Ramps may be rough: what they meet is warming up.
+ *
+ * @param leftOut seconds that do not count
  */
-record WorstSeconds(RunMetadata facts) {
+record WorstSeconds(RunMetadata facts, Set<Integer> leftOut) {
   /** So many seconds are looked at together. */
   static final int WINDOW = 10;
 
@@ -40,6 +43,7 @@ record WorstSeconds(RunMetadata facts) {
   private double[] values(Phase phase, ToDoubleFunction<GeneratorSample> figure) {
     return facts.end().generator().stream()
         .filter(s -> s.second() >= phase.startSecond() && s.second() < phase.endSecond())
+        .filter(s -> !leftOut.contains(s.second()))
         .mapToDouble(figure)
         .toArray();
   }

@@ -123,7 +123,8 @@ final class RunReader {
   Generator generator() {
     Section section = kcp.section("generator");
     return new Generator(
-        section.duration("cpu-per-request", Duration.ofNanos(1000), Duration.ofSeconds(1)),
+        section.number("exchanges-per-request", 0, 1e6),
+        section.number("exchanges-per-answer", 0, 1e6),
         section.share("max-cpu"),
         section.number("max-rate", 0, 10_000_000),
         (int) section.wholeNumber("spare-file-descriptors", 0, 1_000_000),

@@ -1,0 +1,90 @@
+package com.soundcore.kcp.verdict;
+
+import static com.soundcore.kcp.config.Units.clock;
+import static com.soundcore.kcp.config.Units.text;
+
+import com.soundcore.kcp.config.KcpConfig.Generator;
+import com.soundcore.kcp.run.GeneratorSample;
+import com.soundcore.kcp.run.RunMetadata;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Seconds in which the generator stood still, for itself or for its quota: what was measured in
+ * them is its own. A few are left out of the verdict, and named; more make the run invalid.
+ *
+ * @param disturbed seconds around each standstill that was long enough to make a figure of its own
+ * @param leftOut those around a standstill that no run may hide; none where they are too many
+ * @param longest milliseconds of each standstill whose seconds are left out, by its second
+ */
+public record Standstills(
+    Set<Integer> disturbed, Set<Integer> leftOut, TreeMap<Integer, Double> longest) {
+  // Of the seconds of a run's holds.
+  private static final double FEW = 0.02;
+
+  /** Those of a run, whether one injector made it or several. */
+  public static Standstills in(RunMetadata facts, Generator limits) {
+    List<RunMetadata> all = new ArrayList<>(facts.parts());
+    all.add(facts);
+    Set<Integer> disturbed = new TreeSet<>();
+    Set<Integer> tooLong = new TreeSet<>();
+    TreeMap<Integer, Double> longest = new TreeMap<>();
+    for (RunMetadata part : all) {
+      for (GeneratorSample sample : part.end().generator()) {
+        // Not that of an event loop: a system that answers all at once makes it late, too.
+        double pause = Math.max(sample.maxPauseMs(), sample.throttledMs());
+        if (pause >= limits.disturbingPause().toMillis()) {
+          around(sample, pause, disturbed);
+        }
+        if (sample.maxPauseMs() > limits.maxPause().toMillis()) {
+          around(sample, sample.maxPauseMs(), tooLong);
+          longest.merge(sample.second(), sample.maxPauseMs(), Math::max);
+        }
+      }
+    }
+    Set<Integer> held =
+        tooLong.stream().filter(facts.load()::holds).collect(Collectors.toCollection(TreeSet::new));
+    longest.keySet().removeIf(second -> !facts.load().holds(second));
+    boolean few = held.size() <= FEW * holds(facts);
+    return few
+        ? new Standstills(disturbed, held, longest)
+        : new Standstills(disturbed, Set.of(), new TreeMap<>());
+  }
+
+  private static long holds(RunMetadata facts) {
+    return facts.phases().stream()
+        .filter(phase -> phase.hold())
+        .mapToLong(phase -> phase.endSecond() - phase.startSecond())
+        .sum();
+  }
+
+  /** What it dammed up comes afterwards, and what waited for it began before. */
+  private static void around(GeneratorSample sample, double pauseMs, Set<Integer> seconds) {
+    int longest = (int) Math.ceil(pauseMs / 1000);
+    for (int second = -longest; second <= longest; second++) {
+      seconds.add(sample.second() + second);
+    }
+  }
+
+  /** What was left out, as a caveat; nothing where nothing was. */
+  public List<String> caveats() {
+    if (longest.isEmpty()) {
+      return List.of();
+    }
+    String pauses =
+        longest.entrySet().stream()
+            .limit(3)
+            .map(one -> text("%,.0f ms at %s", one.getValue(), clock(one.getKey())))
+            .collect(Collectors.joining(", "));
+    return List.of(
+        text(
+            "GENERATOR PAUSED: %s%s; the %,d s around it were left out of the verdict",
+            pauses,
+            longest.size() > 3 ? text(" and %,d times more", longest.size() - 3) : "",
+            leftOut.size()));
+  }
+}

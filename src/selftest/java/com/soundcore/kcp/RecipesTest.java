@@ -464,7 +464,7 @@ class RecipesTest {
   void aFormatIsWrittenBesideTheOthers() {
     Map<?, ?> reports = (Map<?, ?>) suite.ask(Reports.class);
     assertThat(reports.get("gates.csv").toString().lines())
-        .hasSize(38)
+        .hasSize(43)
         .contains("knowledge.p95,PASS", "auth.errors,NOT_PROVED");
     assertThat(reports.get("summary.md").toString()).contains("PASS");
   }

@@ -50,7 +50,7 @@ class ArchitectureTest {
       verdict.level       : config config.services result run verdict
       workload            : config config.services run
       injection           : config config.services config.tests run verdict.level workload
-      preflight           : config config.services config.tests run workload
+      preflight           : config config.read config.services config.tests run workload
       session             : config preflight
       onboarding          : backend backend.knowledge config config.services preflight
       embedded            : backend config config.services preflight

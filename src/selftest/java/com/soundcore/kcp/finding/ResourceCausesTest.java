@@ -220,4 +220,23 @@ class ResourceCausesTest {
         .extracting(Finding::kind)
         .containsExactly("sudden-slowdown");
   }
+
+  @Test
+  void aThreadThatIsBusyOnlyWhileItsServiceIsSlowIsTheCause() {
+    seen.figure("analytics", "busiest-thread", from(35, 0.4, 0.93))
+        .figure("analytics", "process-cpu", from(35, 0.5, 1.1));
+    assertThat(evidence(slowFor(30, 60), "single-thread", "analytics"))
+        .contains(
+            "the busiest thread of analytics used 93 % of a core from 0:35",
+            "40 % at other times; all of its threads together used 1.10 cores");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.4, 0.84", "0.93, 0.93"})
+  void aThreadThatIsAlwaysAsBusyOrHasRoomIsNot(double before, double then) {
+    seen.figure("analytics", "busiest-thread", from(35, before, then));
+    assertThat(findings(slowFor(30, 60)))
+        .extracting(Finding::kind)
+        .containsExactly("sudden-slowdown");
+  }
 }

@@ -101,7 +101,8 @@ class SimulationsTest {
     try (SuiteProcess run = SuiteProcess.start("Qps10k", judged(warm))) {
       assertThat(run.exitCode(LIMIT)).as(run.output()).isZero();
       assertThat(run.output())
-          .contains("\nPASS\n  EMBEDDED: ", " gates held, 2 not proved\n", "kcp/report.html");
+          .contains("\nPASS\n  EMBEDDED: ", "kcp/report.html")
+          .containsPattern("\\n  \\d+ of \\d+ gates held, \\d+ not proved\\n");
       // Nobody has to wait for Gatling's own report to know it.
       assertThat(run.output())
           .containsSubsequence(

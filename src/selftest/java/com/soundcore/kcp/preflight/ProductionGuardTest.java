@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.soundcore.kcp.config.Environment;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.ProductionPlace;
 import com.soundcore.kcp.config.read.ConfigLoader;
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProductionGuardTest {
@@ -20,7 +25,7 @@ class ProductionGuardTest {
   }
 
   private static void check(KcpConfig config, String test, boolean secret) {
-    ProductionGuard.check(config, config.tests().get(test), secret);
+    ProductionGuard.check(config, config.tests().get(test), secret, List.of());
   }
 
   @ParameterizedTest
@@ -89,5 +94,88 @@ class ProductionGuardTest {
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("http://kcp.staging.example is not encrypted");
     assertThatCode(() -> check(config(Map.of()), "smoke", true)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kcp.think-time.min",
+        "kcp.time-scale",
+        "kcp.tests.smoke.stages.1.hold",
+        "kcp.environment.urls.auth",
+        "kcp.api.auth.operations.me.path",
+        "gatling.http.requestTimeout"
+      })
+  void aSmokeOfWhichAnythingElseIsOverriddenIsNoSmoke(String key) {
+    KcpConfig production = config(Map.of("kcp.env", "production"));
+    assertThatThrownBy(
+            () ->
+                ProductionGuard.check(
+                    production,
+                    production.tests().get("smoke"),
+                    false,
+                    List.of("java.version", "kcp.env", key)))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("more than a plain Smoke: " + key + " is set. No load was sent.");
+  }
+
+  @Test
+  void whatIsSeenAndKeptOfASmokeMayDiffer() {
+    KcpConfig production = config(Map.of("kcp.env", "production"));
+    assertThatCode(
+            () ->
+                ProductionGuard.check(
+                    production,
+                    production.tests().get("smoke"),
+                    false,
+                    List.of("kcp.env", "kcp.services", "kcp.live.port", "kcp.build", "user.dir")))
+        .doesNotThrowAnyException();
+  }
+
+  private static Environment leadingTo(String url) {
+    return new Environment("other", "", false, false, List.of(), Map.of("auth", URI.create(url)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://kcp.production.example:8005",
+        "https://KCP.Production.Example:8005",
+        "https://kcp.production.example.:8005",
+        "https://kcp.production.example:8005/",
+        "http://kcp.production.example:8001",
+        "https://kcp.production.example:8002/api/v1"
+      })
+  void aPlaceThatAnotherFileMarksAsProductionIsProductionByEverySpelling(String url) {
+    assertThat(ProductionGuard.placeOf(leadingTo(url)))
+        .map(ProductionPlace::environment)
+        .contains("production");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://kcp.production.example:9005",
+        "https://kcp.staging.example:8005",
+        "http://127.0.0.1:8005"
+      })
+  void anotherPlaceIsNot(String url) {
+    assertThat(ProductionGuard.placeOf(leadingTo(url))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://10.0.0.7, https://10.0.0.7:443, true",
+    "http://[::ffff:10.0.0.7]:8001, http://10.0.0.7:8001, true",
+    "https://gateway.example/prod, https://gateway.example/prod/auth, true",
+    "https://gateway.example/prod, https://gateway.example/production, false",
+    "https://gateway.example/prod, https://gateway.example/staging/../prod, true",
+    "https://gateway.example/prod, https://gateway.example, true",
+    "https://gateway.example:8443, https://gateway.example, false",
+    "http://localhost:8001, http://127.0.0.1:8001, true"
+  })
+  void oneOriginHasManySpellings(String one, String other, boolean same) {
+    assertThat(Origin.of(URI.create(one)).isSame(Origin.of(URI.create(other)))).isEqualTo(same);
+    assertThat(Origin.of(URI.create(other)).isSame(Origin.of(URI.create(one)))).isEqualTo(same);
   }
 }

@@ -23,16 +23,45 @@ final class GeneratorQuestions {
   static List<Question> all() {
     return List.of(
         new Question(
-            "the generator's own pause, quota or ports: not INVALID",
+            "the generator's own quota or ports: not INVALID",
             0.01,
-            (seed, folder) -> of(seed, folder, Status.INVALID)),
+            (seed, folder) -> of(seed, folder, seed % 2 == 0 ? quota(seed) : ports(seed), true)),
+        new Question(
+            "a pause of the generator, 0.15 to 1.5 s: not PASS",
+            0.01,
+            (seed, folder) -> of(seed, folder, pause(seed), false)),
         new Question(
             "the generator's own pause, quota or ports: FAIL",
             0,
-            (seed, folder) -> of(seed, folder, null)));
+            (seed, folder) -> {
+              GeneratorModel generator =
+                  switch ((int) (seed % 3)) {
+                    case 0 -> pause(seed);
+                    case 1 -> quota(seed);
+                    default -> ports(seed);
+                  };
+              String said = of(seed, folder, generator, true).what();
+              return Answer.of(!said.contains(": FAIL ["), said);
+            }));
   }
 
-  private static Answer of(long seed, Path folder, Status only) {
+  private static GeneratorModel pause(long seed) {
+    Systems systems = new Systems(QPS, seed);
+    return GeneratorModel.HEALTHY.with(
+        new GeneratorModel.Standstill(systems.between(50, 340), systems.between(155, 1500)));
+  }
+
+  private static GeneratorModel quota(long seed) {
+    return GeneratorModel.HEALTHY.throttledTo(new Systems(QPS, seed).between(0.1, 0.7));
+  }
+
+  private static GeneratorModel ports(long seed) {
+    Systems systems = new Systems(QPS, seed);
+    return GeneratorModel.HEALTHY.with(
+        new GeneratorModel.NoPorts(systems.between(50, 300), systems.between(301, 340), 0.2));
+  }
+
+  private static Answer of(long seed, Path folder, GeneratorModel generator, boolean invalid) {
     Systems systems = new Systems(QPS, seed);
     SystemUnderTest system =
         systems
@@ -43,22 +72,9 @@ final class GeneratorQuestions {
                         s.process(),
                         s.workers() * 40,
                         ServiceTime.lognormal(systems.between(1, 6), 0.4)));
-    GeneratorModel generator =
-        switch ((int) (seed % 3)) {
-          case 0 ->
-              GeneratorModel.HEALTHY.with(
-                  new GeneratorModel.Standstill(
-                      systems.between(50, 340), systems.between(155, 900)));
-          case 1 -> GeneratorModel.HEALTHY.throttledTo(systems.between(0.1, 0.7));
-          default ->
-              GeneratorModel.HEALTHY.with(
-                  new GeneratorModel.NoPorts(
-                      systems.between(50, 300), systems.between(301, 340), 0.2));
-        };
     JudgedRun judged =
         Bench.judged(QPS, Simulation.of(QPS, "Qps10k", system).by(generator).seed(seed), folder);
-    Status status = judged.verdict().status();
-    boolean right = only == null ? status != Status.FAIL : status == only;
-    return Answer.of(right, generator + ": " + Bench.said(judged));
+    Status expected = invalid ? Status.INVALID : Status.PASS;
+    return Answer.of(judged.verdict().status() == expected, generator + ": " + Bench.said(judged));
   }
 }

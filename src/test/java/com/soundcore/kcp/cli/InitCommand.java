@@ -71,6 +71,7 @@ final class InitCommand implements Callable<Integer> {
     List<String> hosts = all.values().stream().map(URI::getHost).toList();
     ProductionGuard.checkSecret(
         new Environment(name, sentence, production, false, hosts, all), tokens.secret());
+    mustStayProduction(file, sentence, hosts, all);
     Discovery discovery = new Discovery(Http.of(config, tokens::any), all);
 
     List<Discovery.Look> looks = discovery.services(config);
@@ -85,6 +86,33 @@ final class InitCommand implements Callable<Integer> {
     boolean healthy = looks.stream().allMatch(Discovery.Look::healthy);
     say("%-10s %s", "next", next(healthy, discovery.hasEnough(checked)));
     return 0;
+  }
+
+  /** What is production stays so, whoever writes its file again. */
+  private void mustStayProduction(
+      Path file, String sentence, List<String> hosts, Map<String, URI> all) {
+    if (production) {
+      return;
+    }
+    String again = SuiteCommand.kcp("init " + name + " --production …");
+    if (Files.exists(file) && ConfigLoader.load(properties(name)).environment().production()) {
+      throw new Refusal(
+          "%s marks it as production, and --force does not change that. Write it as production: %s"
+              .formatted(file, again));
+    }
+    ProductionGuard.placeOf(new Environment(name, sentence, false, false, hosts, all))
+        .ifPresent(
+            place -> {
+              throw new Refusal(
+                  "%s is marked production by conf/environments/%s.conf. Write it as production: %s"
+                      .formatted(place.url(), place.environment(), again));
+            });
+  }
+
+  private static Properties properties(String environment) {
+    Properties properties = new Properties();
+    properties.setProperty("kcp.env", environment);
+    return properties;
   }
 
   /** Where the others are: in the checkout, or in the folder of the installation. */
@@ -176,7 +204,8 @@ final class InitCommand implements Callable<Integer> {
 
   private String next(boolean healthy, boolean enough) {
     if (!healthy) {
-      return "start what is not healthy, or correct its URL in the file; then the same command with --force";
+      return "start what is not healthy, or correct its URL in the file; then the same command with"
+          + " --force";
     }
     return enough || production ? SuiteCommand.firstRun(name) : SuiteCommand.kcp("seed " + name);
   }

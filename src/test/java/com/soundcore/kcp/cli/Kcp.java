@@ -218,7 +218,8 @@ public final class Kcp {
     simulation(config, test);
     TestShape shape = config.tests().get(test.toLowerCase(Locale.ROOT));
     Tokens tokens = Tokens.of(config);
-    ProductionGuard.check(config, shape, tokens.secret());
+    ProductionGuard.check(
+        config, shape, tokens.secret(), System.getProperties().stringPropertyNames());
     Http http = signedIn(config, tokens);
     Preflight.Found found = Preflight.of(config, http, config.workloadOf(shape));
     System.out.println(found.checks().size() + " checks passed");

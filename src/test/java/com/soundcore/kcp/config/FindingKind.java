@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum FindingKind {
   DATABASE_GONE,
   DATABASE_CONNECTIONS,
+  CONNECTION_CHURN,
   LOCK_CONTENTION,
   OPEN_TRANSACTION,
   DATABASE_CPU,
@@ -20,6 +21,7 @@ public enum FindingKind {
   LATE_AUTOSCALING,
   CONTAINER_THROTTLED,
   CPU_SATURATION,
+  SINGLE_THREAD,
   NETWORK_BANDWIDTH,
   RATE_LIMITED,
   UNAUTHORIZED,
@@ -45,6 +47,7 @@ public enum FindingKind {
   public boolean restsOnTimes() {
     return switch (this) {
       case CPU_SATURATION,
+          SINGLE_THREAD,
           HOST_CPU,
           NETWORK_BANDWIDTH,
           LATE_AUTOSCALING,

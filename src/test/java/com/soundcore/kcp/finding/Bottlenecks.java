@@ -6,6 +6,7 @@ import static com.soundcore.kcp.config.Units.text;
 import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.finding.ServiceSignals.Span;
+import com.soundcore.kcp.monitoring.ProcessWatch;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.statistics.Medians;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class Bottlenecks {
   private static final double MUCH_LESS = 0.5;
   private static final double AS_MUCH = 0.9;
   private static final double BEYOND = 1.2;
+  private static final double ONE_THREAD = 0.85;
   private static final int SOON_SECONDS = 30;
   private static final String CPU = "cpu";
   private static final String COLLECTING = "collecting";
@@ -77,6 +79,39 @@ final class Bottlenecks {
     }
     evidence.add(measured.latency(service, span));
     return measured.found(FindingKind.CPU_SATURATION, service, null, evidence);
+  }
+
+  /**
+   * One thread of it was busy all the time, and less so when it was fast: an event loop, or the
+   * only thread that may run. More cores do not help it.
+   */
+  Optional<Finding> thread(String service, Span span) {
+    double busy = signals.median(service, ProcessWatch.BUSIEST_THREAD, span);
+    double[] otherwise =
+        signals.figure(service, ProcessWatch.BUSIEST_THREAD, signals.whole()).stream()
+            .filter(point -> point[0] < span.from() || point[0] > span.to() + 1)
+            .mapToDouble(point -> point[1])
+            .toArray();
+    double usual = Medians.of(otherwise);
+    // Slow from its first second to its last there is nothing to compare with.
+    boolean rose = otherwise.length == 0 || usual <= busy * AS_MUCH;
+    if (busy < ONE_THREAD || !rose) {
+      return Optional.empty();
+    }
+    return measured.found(
+        FindingKind.SINGLE_THREAD,
+        service,
+        null,
+        List.of(
+            text(
+                "the busiest thread of %s used %.0f %% of a core from %s%s; all of its threads"
+                    + " together used %.2f cores",
+                service,
+                busy * 100,
+                span.text(),
+                otherwise.length == 0 ? "" : text(", %.0f %% at other times", usual * 100),
+                signals.median(service, ProcessWatch.CPU, span)),
+            measured.latency(service, span)));
   }
 
   /** Its collector took much of the time, and far less of it otherwise. */

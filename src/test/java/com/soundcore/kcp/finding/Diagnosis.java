@@ -117,6 +117,7 @@ final class Diagnosis {
           .or(() -> leak(service))
           .or(() -> leaks(service) ? Optional.empty() : bottlenecks.garbage(service, span))
           .or(() -> bottlenecks.cpu(service, span))
+          .or(() -> bottlenecks.thread(service, span))
           .ifPresent(found::add);
       bottlenecks.bandwidth(service, span).ifPresent(found::add);
     }

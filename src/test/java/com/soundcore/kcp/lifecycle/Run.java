@@ -102,7 +102,8 @@ public final class Run {
     }
     IneffectiveProperties.check(System.getProperties(), config, test);
     config.run().baselines().forEach(Baseline::mustBeThere);
-    ProductionGuard.check(config, test, tokens.secret());
+    ProductionGuard.check(
+        config, test, tokens.secret(), System.getProperties().stringPropertyNames());
     mix = TrafficMix.of(config, config.workloadOf(test));
     boolean searches =
         test.search().isPresent()

@@ -5,10 +5,12 @@ import com.soundcore.kcp.config.Monitoring;
 import com.soundcore.kcp.embedded.EmbeddedBackend;
 import com.soundcore.kcp.monitoring.DatabaseWatch;
 import com.soundcore.kcp.monitoring.HostWatch;
+import com.soundcore.kcp.monitoring.ProcessWatch;
 import com.soundcore.kcp.monitoring.ResourceWatch;
 import com.soundcore.kcp.preflight.Http;
 import com.soundcore.kcp.run.DatabaseSample;
 import com.soundcore.kcp.run.ResourceSample;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
 final class SystemWatch implements AutoCloseable {
   private final ResourceWatch services;
   private final DatabaseWatch database;
+  private final ProcessWatch processes;
   private final Optional<HostWatch> host;
 
   SystemWatch(KcpConfig config, Http http, Optional<EmbeddedBackend> backend) {
@@ -38,13 +41,21 @@ final class SystemWatch implements AutoCloseable {
             embedded.isPresent()
                 ? new DatabaseWatch.Credentials(EmbeddedBackend.MONITORING_ROLE, "")
                 : DatabaseWatch.Credentials.fromEnvironment());
+    // The embedded backend is one process, and says all of itself.
+    processes =
+        new ProcessWatch(
+            monitoring.host() ? monitoring.every() : Duration.ZERO,
+            backend.isPresent() ? Map.of() : config.environment().urls());
     host = monitoring.host() ? Optional.of(new HostWatch(monitoring.every())) : Optional.empty();
   }
 
   /** All figures. */
   List<ResourceSample> samples() {
     return Stream.of(
-            services.samples(), database.samples(), host.map(HostWatch::samples).orElse(List.of()))
+            services.samples(),
+            database.samples(),
+            processes.samples(),
+            host.map(HostWatch::samples).orElse(List.of()))
         .flatMap(List::stream)
         .toList();
   }
@@ -70,6 +81,7 @@ final class SystemWatch implements AutoCloseable {
   public void close() {
     services.close();
     database.close();
+    processes.close();
     host.ifPresent(HostWatch::close);
   }
 }

@@ -25,6 +25,8 @@ final class DatabaseStatistics {
   private static final String OF_THE_DATABASE =
       "SELECT xact_commit + xact_rollback, blks_hit, blks_read, temp_bytes, deadlocks"
           + " FROM pg_stat_database WHERE datname = current_database()";
+  private static final String SESSIONS =
+      "SELECT sessions FROM pg_stat_database WHERE datname = current_database()";
   private static final String TABLES =
       "SELECT relid, relname, seq_tup_read FROM pg_stat_user_tables WHERE seq_tup_read > 0";
   private static final String STATEMENTS =
@@ -70,6 +72,10 @@ final class DatabaseStatistics {
     List<Scan> scans = new ArrayList<>();
     List<Timed> timed = new ArrayList<>();
     each("pg_stat_database", OF_THE_DATABASE, rows -> database(rows, figures));
+    each(
+        "pg_stat_database, sessions",
+        SESSIONS,
+        row -> figures.put("new-sessions", grown("sessions", row.getDouble(1)) / seconds));
     each(
         "pg_stat_user_tables",
         TABLES,
@@ -144,7 +150,7 @@ final class DatabaseStatistics {
       case "42P01", "55000" ->
           "it is not there (CREATE EXTENSION pg_stat_statements; shared_preload_libraries)";
       case "42501" -> "the role is not a member of pg_monitor";
-      case "42703" -> "PostgreSQL 13 or later has the columns that are asked for";
+      case "42703" -> "PostgreSQL 14 or later has the columns that are asked for";
       default -> String.valueOf(e.getMessage());
     };
   }

@@ -10,6 +10,7 @@ import com.soundcore.kcp.preflight.CheckResult;
 import com.soundcore.kcp.preflight.Http;
 import com.soundcore.kcp.preflight.Http.Answer;
 import com.soundcore.kcp.preflight.Refusal;
+import com.soundcore.kcp.preflight.RowId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,7 +68,13 @@ final class RowsApi {
         mustHave(tag, row, find);
         seen++;
         if (!row.path("status").asText().equals(ARCHIVED)) {
-          ids.add(row.path("id").asText());
+          ids.add(
+              RowId.of(row.path("id"))
+                  .orElseThrow(
+                      () ->
+                          new Refusal(
+                              "%s listed a row whose id is '%s', which is no id of one row. Nothing was removed."
+                                  .formatted(find, CheckResult.shown(row.path("id").asText())))));
         }
       }
       if (answer.path("items").isEmpty() || seen >= answer.path("total").asLong()) {

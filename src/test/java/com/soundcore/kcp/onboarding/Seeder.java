@@ -8,6 +8,7 @@ import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.SampleRows;
 import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.preflight.Http;
+import com.soundcore.kcp.preflight.ProductionGuard;
 import com.soundcore.kcp.preflight.Refusal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,11 +34,13 @@ public final class Seeder {
    * @throws Refusal where the environment must not be filled
    */
   public Seeder(KcpConfig config, Http http, Consumer<String> out) {
-    if (config.environment().production()) {
-      throw new Refusal(
-          "Environment %s is marked production: it is not filled with sample data."
-              .formatted(config.environment().name()));
-    }
+    ProductionGuard.placeOf(config.environment())
+        .ifPresent(
+            place -> {
+              throw new Refusal(
+                  "Environment %s is production (conf/environments/%s.conf): it is not filled with sample data."
+                      .formatted(config.environment().name(), place.environment()));
+            });
     if (config.environment().startsBackend()) {
       throw new Refusal(
           "The embedded backend starts with its rows (kcp.backend.items). Another one: "

@@ -10,6 +10,7 @@ import com.soundcore.kcp.preflight.Http.Answer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -95,7 +96,15 @@ public final class Cleanup {
           problems.add("GET " + url + " listed a row without the tag; nothing more was removed");
           return List.of();
         }
-        ids.add(row.path(cleanup.id()).asText());
+        JsonNode id = row.path(cleanup.id());
+        Optional<String> one = RowId.of(id);
+        if (one.isEmpty()) {
+          problems.add(
+              "GET %s listed a row whose %s is '%s', which is no id of one row; nothing more was removed"
+                  .formatted(url, cleanup.id(), CheckResult.shown(id.asText())));
+          return List.of();
+        }
+        ids.add(one.get());
       }
     } catch (JsonProcessingException e) {
       problems.add("GET " + url + " answered no JSON");

@@ -2,7 +2,6 @@ package com.soundcore.kcp.preflight;
 
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.Sessions;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -14,7 +13,6 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +23,11 @@ import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLException;
 
 /** Single calls, before and after a run. Follows no redirect: it might lead elsewhere. */
@@ -175,9 +176,30 @@ public final class Http {
         response.headers().firstValue("content-encoding").orElse("").equalsIgnoreCase("gzip");
     byte[] body =
         compressed && response.body().length > 0
-            ? new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes()
+            ? LimitedBody.unpacked(response.body())
             : response.body();
     return new String(body, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The client's own time limit ends with the headers (JDK-8208693): this one holds for the body,
+   * too, and what it ends closes its connection.
+   */
+  private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        client.sendAsync(request, LimitedBody.handler());
+    try {
+      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      throw new HttpTimeoutException("no whole answer");
+    } catch (ExecutionException broken) {
+      if (broken.getCause() instanceof IOException io) {
+        throw io;
+      }
+      throw new IOException(broken.getCause());
+    } finally {
+      answer.cancel(true);
+    }
   }
 
   /**
@@ -186,7 +208,7 @@ public final class Http {
    */
   public Optional<Long> clockOffsetMs(String url) {
     try {
-      var response = client.send(to(url).build(), BodyHandlers.discarding());
+      var response = send(to(url).build());
       // The header leaves out the fraction of its second: half of one is the best guess.
       return response
           .headers()
@@ -212,7 +234,7 @@ public final class Http {
       request.method(method, BodyPublishers.ofString(body));
     }
     try {
-      var response = client.send(request.build(), BodyHandlers.ofByteArray());
+      var response = send(request.build());
       return new Answer(response.statusCode(), text(response), response.headers());
     } catch (HttpConnectTimeoutException e) {
       return new Answer(0, "no connection within " + timeout.toMillis() + " ms");

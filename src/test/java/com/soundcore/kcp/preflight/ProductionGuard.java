@@ -2,61 +2,148 @@ package com.soundcore.kcp.preflight;
 
 import com.soundcore.kcp.config.Environment;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.ProductionPlace;
+import com.soundcore.kcp.config.read.ProductionPlaces;
 import com.soundcore.kcp.config.tests.Model;
 import com.soundcore.kcp.config.tests.Stage;
 import com.soundcore.kcp.config.tests.TestShape;
+import java.net.URI;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 
 /** Keeps load away from production, and the token away from the open network. */
 public final class ProductionGuard {
   private static final String HARMLESS = "smoke";
 
+  /** What of a Smoke may differ where nobody confirmed anything: what is seen of it, and kept. */
+  private static final List<String> MAY_DIFFER =
+      List.of(
+          "kcp.env",
+          "kcp.services",
+          "kcp.seed",
+          "kcp.build",
+          "kcp.note",
+          "kcp.live.",
+          "kcp.monitoring.",
+          "kcp.examples.",
+          "kcp.tracing.",
+          "kcp.baseline",
+          "kcp.results-folder",
+          "kcp.gatling-report",
+          "kcp.cleanup",
+          "kcp.preflight.",
+          "kcp.stop-with-parent",
+          "kcp.confirm-production",
+          "gatling.simulationClass",
+          "gatling.core.directory",
+          "gatling.data.writers");
+
   private ProductionGuard() {}
 
   /**
-   * Lets a test pass, or not.
+   * Lets a test pass, or not. Production is a place: a URL that any environment's file marks so is
+   * production in every environment.
    *
    * @param secret whether a token or a password would be sent
+   * @param overridden the names of all properties that are set
    * @throws Refusal with what to do
    */
-  public static void check(KcpConfig config, TestShape test, boolean secret) {
+  public static void check(
+      KcpConfig config, TestShape test, boolean secret, Collection<String> overridden) {
     Environment environment = config.environment();
-    if (environment.production() && !isHarmless(config, test) && !isConfirmed(config)) {
-      throw new Refusal(
-          """
-          Environment %s is marked production, and this is more than a plain Smoke. No load was sent.
-          Test on staging first. If you mean it, say so: -Dkcp.confirm-production=%s"""
-              .formatted(environment.name(), environment.name()));
-    }
+    placeOf(environment)
+        .filter(place -> !isConfirmed(config, place))
+        .flatMap(
+            place -> whyNotHarmless(config, test, overridden).map(why -> asked(config, place, why)))
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
     checkSecret(environment, secret);
   }
 
+  private static Refusal asked(KcpConfig config, ProductionPlace place, String why) {
+    return new Refusal(
+        """
+        %s, and this is more than a plain Smoke: %s. No load was sent.
+        Test on staging first. If you mean it, say so: -Dkcp.confirm-production=%s\
+        """
+            .formatted(inWords(config.environment(), place), why, place.environment()));
+  }
+
+  private static String inWords(Environment environment, ProductionPlace place) {
+    return place.environment().equals(environment.name())
+        ? "Environment %s is marked production".formatted(environment.name())
+        : "Environment %s leads to %s, which conf/environments/%s.conf marks as production"
+            .formatted(environment.name(), place.url(), place.environment());
+  }
+
   /**
-   * Lets the removal of rows pass, or not.
+   * Lets rows be made or removed, or not.
    *
    * @throws Refusal with what to do
    */
   public static void checkCleanup(KcpConfig config, boolean secret) {
     Environment environment = config.environment();
-    if (environment.production() && !isConfirmed(config)) {
-      throw new Refusal(
-          "Environment %s is marked production. If you mean it, say so: -Dkcp.confirm-production=%s"
-              .formatted(environment.name(), environment.name()));
-    }
+    placeOf(environment)
+        .filter(place -> !isConfirmed(config, place))
+        .ifPresent(
+            place -> {
+              throw new Refusal(
+                  "%s. If you mean it, say so: -Dkcp.confirm-production=%s"
+                      .formatted(inWords(environment, place), place.environment()));
+            });
     checkSecret(environment, secret);
   }
 
-  /** Smoke as it is meant: few users, nothing costly. */
-  private static boolean isHarmless(KcpConfig config, TestShape test) {
-    double users =
-        test.stages().stream().mapToDouble(Stage::to).max().orElse(0) * config.run().loadScale();
-    return test.name().equals(HARMLESS)
-        && config.modelOf(test) == Model.CLOSED
-        && users <= config.run().productionUsers()
-        && !config.run().includeCostly();
+  /** What an environment is production by: its own file, or another's that names the same place. */
+  public static Optional<ProductionPlace> placeOf(Environment environment) {
+    if (environment.production()) {
+      URI first = environment.urls().values().stream().findFirst().orElse(URI.create("/"));
+      return Optional.of(new ProductionPlace(environment.name(), first));
+    }
+    return ProductionPlaces.all().stream()
+        .filter(place -> environment.urls().values().stream().anyMatch(url -> leadsTo(url, place)))
+        .findFirst();
   }
 
-  private static boolean isConfirmed(KcpConfig config) {
-    return config.run().confirmProduction().equals(config.environment().name());
+  private static boolean leadsTo(URI url, ProductionPlace place) {
+    // Nobody's production is on the machine that makes the load, and no name is looked up for it.
+    return (!Environment.isHere(url) || Environment.isHere(place.url()))
+        && Origin.of(place.url()).isSame(Origin.of(url));
+  }
+
+  /**
+   * Smoke as it is written: few users, nothing costly, and nothing that differs but how it is seen.
+   */
+  private static Optional<String> whyNotHarmless(
+      KcpConfig config, TestShape test, Collection<String> overridden) {
+    double users =
+        test.stages().stream().mapToDouble(Stage::to).max().orElse(0) * config.run().loadScale();
+    if (!test.name().equals(HARMLESS)) {
+      return Optional.of("it is " + test.name());
+    }
+    if (config.modelOf(test) != Model.CLOSED || users > config.run().productionUsers()) {
+      return Optional.of("it has more than %d users".formatted(config.run().productionUsers()));
+    }
+    if (config.run().includeCostly()) {
+      return Optional.of("it makes calls that cost money");
+    }
+    return overridden.stream()
+        .filter(name -> name.startsWith("kcp.") || name.startsWith("gatling."))
+        .filter(name -> MAY_DIFFER.stream().noneMatch(key -> isOf(key, name)))
+        .sorted()
+        .findFirst()
+        .map(name -> name + " is set");
+  }
+
+  private static boolean isOf(String key, String name) {
+    return key.endsWith(".") ? name.startsWith(key) : name.equals(key);
+  }
+
+  private static boolean isConfirmed(KcpConfig config, ProductionPlace place) {
+    return config.run().confirmProduction().equals(place.environment());
   }
 
   /**
@@ -74,7 +161,8 @@ public final class ProductionGuard {
                 throw new Refusal(
                     """
                     A token or a password is set (KCP_TOKEN, KCP_TOKEN_FILE, kcp.sessions.login), and %s is not encrypted: it could be read on the way. No load was sent.
-                    Use https in conf/environments/%s.conf, or unset it."""
+                    Use https in conf/environments/%s.conf, or unset it.\
+                    """
                         .formatted(url, environment.name()));
               });
     }

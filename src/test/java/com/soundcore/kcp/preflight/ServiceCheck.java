@@ -118,6 +118,7 @@ final class ServiceCheck implements Callable<ServiceFindings.Seen> {
       answers.add(answer);
     }
     Placeholders.in(operation, answers).ifPresent(findings::caveat);
+    CacheInFront.of(operation, answers).ifPresent(findings::caveat);
     operation.finds().ifPresent(finds -> mustFind(operation, finds));
   }
 
@@ -166,6 +167,20 @@ final class ServiceCheck implements Callable<ServiceFindings.Seen> {
   private boolean isRight(DrawnCall call, Answer answer) {
     Operation operation = call.operation();
     String sent = operation.method() + " " + call.url();
+    String error = answer.status() == operation.status() ? operation.errorIn(answer.body()) : "";
+    if (!error.isEmpty()) {
+      findings.add(
+          new CheckResult(
+              service.name(),
+              operation.name(),
+              sent,
+              "an answer without " + error,
+              answer.status() + " " + answer.body(),
+              false,
+              "It is an error under a status that says success. If it is right, name it in kcp.api.%s.operations.%s.contains."
+                  .formatted(service.name(), operation.name())));
+      return false;
+    }
     List<String> forbidden = operation.forbids().stream().filter(answer.body()::contains).toList();
     if (!forbidden.isEmpty()) {
       findings.add(

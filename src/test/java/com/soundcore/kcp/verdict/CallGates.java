@@ -51,12 +51,12 @@ final class CallGates {
     // A standstill of the generator makes calls late, and none of them wrong.
     Set<Integer> leftOut = limit.isErrors() ? Set.of() : still.leftOut();
     CallSample sample = hold.sample(run, facts, subject, limit, leftOut);
-    boolean isPart = hold.isRamp() || Subject.isOperation(subject);
+    boolean isPart = hold.isPart(subject);
     int among = isPart ? limits.parts() : 1;
     ServiceLevel level = new ServiceLevel(subject, limit, sample, options.confidence(), among);
     Provability provability =
         new Provability(limit, hold.planned(facts, subject, limit), options.confidence());
-    // A rare operation, and a ramp, may have few calls: they refute what they can, and no more.
+    // A part may have few calls: they refute what they can, and no more.
     long fewest = isPart ? 1 : options.minSamples();
     Outcome judged =
         sample.calls() == 0 && fewest < options.minSamples() && !provability.isCertain()

@@ -124,6 +124,16 @@ public record Hold(String name, String suffix, int from, int to, int steadyFrom)
     return Math.round(facts.plannedCalls(subject, limit.isErrors() ? from : steadyFrom, to));
   }
 
+  /**
+   * Whether what a subject does here is a part of what the test judges: one of many, and perhaps
+   * too small for a proof. A rare operation, a ramp, or a service where the test judges all
+   * together.
+   */
+  boolean isPart(String subject) {
+    boolean whole = steadyFrom == 0;
+    return isRamp() || Subject.isOperation(subject) || whole && !subject.equals(Subject.ALL);
+  }
+
   boolean isRamp() {
     return steadyFrom == to;
   }

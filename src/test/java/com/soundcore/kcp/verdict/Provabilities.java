@@ -61,7 +61,7 @@ public final class Provabilities {
     int doubtful = 0;
     int parts = 0;
     for (Planned planned : all(config, facts)) {
-      boolean isPart = planned.hold().isRamp() || Subject.isOperation(planned.subject());
+      boolean isPart = planned.hold().isPart(planned.subject());
       parts += isPart ? 1 : 0;
       doubtful += isPart || planned.provability(config).isCertain() ? 0 : 1;
     }

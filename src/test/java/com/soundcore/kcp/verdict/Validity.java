@@ -41,8 +41,8 @@ final class Validity {
       why.add("the run was stopped before its end; its log is not whole");
     } else if (!run.sealed()) {
       why.add(
-          "the checksum of the log is missing (kcp/simulation.log.crc32c), so nothing proves that the"
-              + " log is whole; copy the run's whole folder again");
+          "the checksum of the log is missing (kcp/simulation.log.crc32c), so nothing proves that"
+              + " the log is whole; copy the run's whole folder again");
     }
     if (facts.missing() > 0) {
       why.add(

@@ -93,7 +93,8 @@ final class AnswerChecks {
         return ErrorKind.forbidden(piece);
       }
     }
-    return RIGHT;
+    String error = operation.errorIn(text);
+    return error.isEmpty() ? RIGHT : ErrorKind.forbidden(error);
   }
 
   /** Never fails: the header is a courtesy of the service. */

@@ -238,6 +238,21 @@ class SharedCausesTest {
   }
 
   @Test
+  void aPoolThatOpensConnectionsByTheSecondWhileServicesAreSlowIsTheCause() {
+    database(0, TROUBLE, Map.of("running", 0.4, "new-sessions", 0.1), List.of(), List.of());
+    database(TROUBLE, END, Map.of("running", 0.5, "new-sessions", 9.0), List.of(), List.of());
+    assertThat(causes(2, "support", "auth"))
+        .extracting(SharedCause::kind)
+        .containsExactly(FindingKind.CONNECTION_CHURN);
+  }
+
+  @Test
+  void connectionsThatAreAlwaysOpenedAnewAreNone() {
+    database(0, END, Map.of("running", 0.4, "new-sessions", 9.0), List.of(), List.of());
+    assertThat(causes(2, "support", "auth")).isEmpty();
+  }
+
+  @Test
   void aDatabaseThatWasNeverReachedIsNoCause() {
     for (int second = 0; second < END; second++) {
       seen.only(second, "unreachable");

@@ -35,6 +35,10 @@ public record Operation(
     Optional<String> effect,
     Optional<String> addsTo,
     Optional<Finds> finds) {
+  private static final int FIRST_ERROR = 400;
+  private static final List<String> ERRORS =
+      List.of("\"error\"", "\"errors\"", "\"detail\"", "\"exception\"", "\"traceback\"");
+
   /**
    * A row that is known to be there must be found.
    *
@@ -52,5 +56,36 @@ public record Operation(
   /** "knowledge / list": how reports name it. */
   public String fullName() {
     return service + " / " + name;
+  }
+
+  /**
+   * An error under a status that says success: an object that begins with it, as web frameworks
+   * write it. An operation that must have it in its answer may.
+   *
+   * @return what it begins with, such as {@code "detail"}; empty where the answer is none
+   */
+  public String errorIn(String answer) {
+    if (status >= FIRST_ERROR) {
+      return "";
+    }
+    int at = afterSpace(answer, 0);
+    if (at == answer.length() || answer.charAt(at) != '{') {
+      return "";
+    }
+    int key = afterSpace(answer, at + 1);
+    for (String error : ERRORS) {
+      if (answer.startsWith(error, key) && contains.stream().noneMatch(it -> it.contains(error))) {
+        return error;
+      }
+    }
+    return "";
+  }
+
+  private static int afterSpace(String text, int from) {
+    int at = from;
+    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+    return at;
   }
 }

@@ -51,6 +51,7 @@ public final class SharedCauses {
         new SlowerStatement(),
         SlowStatements.forTheDisk(),
         SlowStatements.forSomethingElse(),
+        new ChurningConnections(),
         new HeldConnections());
   }
 

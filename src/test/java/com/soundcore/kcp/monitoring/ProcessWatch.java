@@ -1,0 +1,214 @@
+package com.soundcore.kcp.monitoring;
+
+import com.soundcore.kcp.config.Environment;
+import com.soundcore.kcp.run.ResourceSample;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The processes of services on this machine, by Linux's {@code /proc}: those that listen on a
+ * service's port. It asks the service nothing, whatever its metrics page costs; and it sees the
+ * busiest thread, which an application with one event loop cannot exceed.
+ */
+public final class ProcessWatch implements AutoCloseable {
+  /** Cores that all threads of a service used. */
+  public static final String CPU = "process-cpu";
+
+  /** Cores that its busiest thread used; at most 1. */
+  public static final String BUSIEST_THREAD = "busiest-thread";
+
+  private static final Path PROC = Path.of("/proc");
+  private static final String LISTENING = "0A";
+  private static final double TICKS_PER_SECOND = 100;
+  // Processes come and go; to look for them costs a walk over all files of all processes.
+  private static final int ROUNDS_UNTIL_SEARCHED = 6;
+
+  private final Duration every;
+  private final Map<String, Integer> ports = new TreeMap<>();
+  private final long start = System.nanoTime();
+  private final List<ResourceSample> samples = new ArrayList<>();
+  private final Map<String, Map<Path, Double>> before = new HashMap<>();
+  private final Thread thread = new Thread(this::watch, "process-watch");
+  private Map<String, Set<Long>> processes = Map.of();
+  private long lastNanos = start;
+  private volatile boolean open = true;
+
+  /**
+   * Starts to look, where any of the services is on this machine.
+   *
+   * @param every between two samples; zero for never
+   * @param urls of the services by name
+   */
+  public ProcessWatch(Duration every, Map<String, URI> urls) {
+    this.every = every;
+    urls.forEach(
+        (service, url) -> {
+          if (Environment.isHere(url) && url.getPort() > 0) {
+            ports.put(service, url.getPort());
+          }
+        });
+    thread.setDaemon(true);
+    if (!every.isZero() && !ports.isEmpty() && Files.isReadable(PROC.resolve("net/tcp"))) {
+      thread.start();
+    }
+  }
+
+  /** All that was seen. */
+  public synchronized List<ResourceSample> samples() {
+    return List.copyOf(samples);
+  }
+
+  @Override
+  public void close() {
+    open = false;
+    LockSupport.unpark(thread);
+  }
+
+  private void watch() {
+    int round = 0;
+    for (long next = start; open; next += every.toNanos()) {
+      while (open && System.nanoTime() < next) {
+        LockSupport.parkNanos(next - System.nanoTime());
+      }
+      if (open) {
+        if (round++ % ROUNDS_UNTIL_SEARCHED == 0) {
+          processes = listening();
+        }
+        look(System.nanoTime());
+      }
+    }
+  }
+
+  private void look(long now) {
+    double seconds = (now - lastNanos) / 1e9;
+    lastNanos = now;
+    processes.forEach(
+        (service, pids) -> {
+          Map<Path, Double> threads = threads(pids);
+          Map<Path, Double> earlier = before.put(service, threads);
+          if (earlier != null && !threads.isEmpty()) {
+            keep(service, threads, earlier, now, seconds);
+          }
+        });
+  }
+
+  private void keep(
+      String service,
+      Map<Path, Double> threads,
+      Map<Path, Double> earlier,
+      long now,
+      double seconds) {
+    double all = 0;
+    double busiest = 0;
+    for (Map.Entry<Path, Double> one : threads.entrySet()) {
+      // One that is new has begun since: all of its time is of this stretch.
+      double spent = one.getValue() - earlier.getOrDefault(one.getKey(), 0.0);
+      all += Math.max(0, spent);
+      busiest = Math.max(busiest, spent);
+    }
+    double second = Math.round((now - start) / 1e8) / 10.0;
+    Map<String, Double> figures =
+        Map.of(CPU, all / seconds, BUSIEST_THREAD, Math.min(1, busiest / seconds));
+    synchronized (this) {
+      samples.add(new ResourceSample(second, service, figures));
+    }
+  }
+
+  /** Seconds of processor time of each thread. */
+  private static Map<Path, Double> threads(Set<Long> pids) {
+    Map<Path, Double> threads = new HashMap<>();
+    for (long pid : pids) {
+      for (Path thread : list(PROC.resolve(pid + "/task"))) {
+        double seconds = seconds(thread);
+        if (seconds >= 0) {
+          threads.put(thread, seconds);
+        }
+      }
+    }
+    return threads;
+  }
+
+  /** Below 0 where the thread has ended meanwhile. */
+  private static double seconds(Path thread) {
+    try {
+      String stat = Files.readString(thread.resolve("stat"));
+      // After the name, which may hold spaces: user and system time are the 12th and 13th fields.
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      return (Double.parseDouble(fields[11]) + Double.parseDouble(fields[12])) / TICKS_PER_SECOND;
+    } catch (IOException | IndexOutOfBoundsException ended) {
+      return -1;
+    }
+  }
+
+  /** The processes that listen on each service's port; workers that share a socket are several. */
+  Map<String, Set<Long>> listening() {
+    Map<String, String> serviceBySocket = new HashMap<>();
+    for (String file : List.of("net/tcp", "net/tcp6")) {
+      for (String line : lines(PROC.resolve(file))) {
+        String[] fields = line.strip().split("\\s+");
+        if (fields.length > 9 && fields[3].equals(LISTENING)) {
+          int port = Integer.parseInt(fields[1].substring(fields[1].indexOf(':') + 1), 16);
+          ports.forEach(
+              (service, of) -> {
+                if (of == port) {
+                  serviceBySocket.put("socket:[" + fields[9] + "]", service);
+                }
+              });
+        }
+      }
+    }
+    Map<String, Set<Long>> found = new TreeMap<>();
+    for (Path process : serviceBySocket.isEmpty() ? List.<Path>of() : list(PROC)) {
+      String pid = process.getFileName().toString();
+      if (Character.isDigit(pid.charAt(0))) {
+        for (Path file : list(process.resolve("fd"))) {
+          String service = serviceBySocket.get(target(file));
+          if (service != null) {
+            found.computeIfAbsent(service, name -> new TreeSet<>()).add(Long.valueOf(pid));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static String target(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (IOException closed) {
+      return "";
+    }
+  }
+
+  /** What is in a folder; nothing where it is gone or another user's. */
+  private static List<Path> list(Path folder) {
+    List<Path> all = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      entries.forEach(all::add);
+    } catch (IOException | DirectoryIteratorException closed) {
+      return all;
+    }
+    return all;
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException notThere) {
+      return List.of();
+    }
+  }
+}

@@ -72,6 +72,30 @@ class FirstDayTest {
   }
 
   @Test
+  void initNeverUnmarksProductionNorWritesItUnmarked() throws IOException {
+    try (BackendClient backend = new BackendClient(2000, false)) {
+      assertThat(init(backend.ports(), "--production").exitCode()).isZero();
+      Said again = init(backend.ports(), "--force");
+      assertThat(again.exitCode()).isEqualTo(3);
+      assertThat(again.output())
+          .contains("mine.conf marks it as production, and --force does not change that");
+      assertThat(written().environment().production()).isTrue();
+      assertThat(init(backend.ports(), "--force", "--production").exitCode()).isZero();
+    }
+    Said other =
+        kcp(
+            List.of(
+                "init",
+                "other",
+                "--into=" + folder,
+                "--gateway=https://KCP.production.example:8001"));
+    assertThat(other.exitCode()).isEqualTo(3);
+    assertThat(other.output())
+        .contains("is marked production by conf/environments/production.conf")
+        .contains("init other --production");
+  }
+
+  @Test
   void initFindsOutTheDialect() throws IOException {
     try (BackendClient planned = new BackendClient(2000, true)) {
       assertThat(init(planned.ports()).output()).contains("with the paths of planned-dialect");

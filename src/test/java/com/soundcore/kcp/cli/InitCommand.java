@@ -13,6 +13,7 @@ import com.soundcore.kcp.preflight.Refusal;
 import com.soundcore.kcp.session.Tokens;
 import java.io.Console;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,6 +36,9 @@ import picocli.CommandLine.Parameters;
     description = "Looks at a deployment and writes conf/environments/<name>.conf.")
 final class InitCommand implements Callable<Integer> {
   private static final String DIALECT = "planned-dialect";
+  // As a text: a file that is broken otherwise is no less production.
+  private static final Pattern MARKED =
+      Pattern.compile("(?m)^[^#/]*\\bproduction\\s*[=:]\\s*\"?(true|yes|on)\\b");
 
   @Parameters(paramLabel = "<name>", description = "of the environment, such as staging")
   private String name;
@@ -95,7 +100,7 @@ final class InitCommand implements Callable<Integer> {
       return;
     }
     String again = SuiteCommand.kcp("init " + name + " --production …");
-    if (Files.exists(file) && ConfigLoader.load(properties(name)).environment().production()) {
+    if (isMarked(file)) {
       throw new Refusal(
           "%s marks it as production, and --force does not change that. Write it as production: %s"
               .formatted(file, again));
@@ -109,10 +114,12 @@ final class InitCommand implements Callable<Integer> {
             });
   }
 
-  private static Properties properties(String environment) {
-    Properties properties = new Properties();
-    properties.setProperty("kcp.env", environment);
-    return properties;
+  private static boolean isMarked(Path file) {
+    try {
+      return Files.exists(file) && MARKED.matcher(Files.readString(file)).find();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Where the others are: in the checkout, or in the folder of the installation. */

@@ -38,8 +38,8 @@ public final class Seeder {
         .ifPresent(
             place -> {
               throw new Refusal(
-                  "Environment %s is production (conf/environments/%s.conf): it is not filled with sample data."
-                      .formatted(config.environment().name(), place.environment()));
+                  ProductionGuard.inWords(config.environment(), place)
+                      + ": it is not filled with sample data.");
             });
     if (config.environment().startsBackend()) {
       throw new Refusal(

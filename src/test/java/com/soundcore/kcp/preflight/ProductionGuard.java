@@ -72,7 +72,8 @@ public final class ProductionGuard {
             .formatted(inWords(config.environment(), place), why, place.environment()));
   }
 
-  private static String inWords(Environment environment, ProductionPlace place) {
+  /** Why an environment is production, in a sentence without its end. */
+  public static String inWords(Environment environment, ProductionPlace place) {
     return place.environment().equals(environment.name())
         ? "Environment %s is marked production".formatted(environment.name())
         : "Environment %s leads to %s, which conf/environments/%s.conf marks as production"

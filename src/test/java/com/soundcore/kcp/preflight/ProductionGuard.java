@@ -104,15 +104,17 @@ public final class ProductionGuard {
       URI first = environment.urls().values().stream().findFirst().orElse(URI.create("/"));
       return Optional.of(new ProductionPlace(environment.name(), first));
     }
+    if (environment.isHere()) {
+      // Nobody's production is on the machine that makes the load.
+      return Optional.empty();
+    }
     return ProductionPlaces.all().stream()
         .filter(place -> environment.urls().values().stream().anyMatch(url -> leadsTo(url, place)))
         .findFirst();
   }
 
   private static boolean leadsTo(URI url, ProductionPlace place) {
-    // Nobody's production is on the machine that makes the load, and no name is looked up for it.
-    return (!Environment.isHere(url) || Environment.isHere(place.url()))
-        && Origin.of(place.url()).isSame(Origin.of(url));
+    return !Environment.isHere(url) && Origin.of(place.url()).isSame(Origin.of(url));
   }
 
   /**

@@ -1,5 +1,6 @@
 package com.soundcore.kcp.config.read;
 
+import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.config.ProductionPlace;
 import com.soundcore.kcp.config.files.Environments;
 import com.typesafe.config.Config;
@@ -15,11 +16,15 @@ public final class ProductionPlaces {
 
   private ProductionPlaces() {}
 
-  /** The URLs of every environment that is production. */
+  /**
+   * The URLs of every environment that is production.
+   *
+   * @throws ConfigException where a file cannot be read: it may be the one that marks production
+   */
   public static List<ProductionPlace> all() {
     List<ProductionPlace> places = new ArrayList<>();
     for (String name : Environments.names()) {
-      Config environment = ConfigLoader.files(name);
+      Config environment = read(name);
       if (environment.hasPath(PRODUCTION) && environment.getBoolean(PRODUCTION)) {
         ConfigObject urls = environment.getObject(URLS);
         urls.values().stream()
@@ -29,5 +34,16 @@ public final class ProductionPlaces {
       }
     }
     return places;
+  }
+
+  private static Config read(String name) {
+    try {
+      return ConfigLoader.files(name);
+    } catch (com.typesafe.config.ConfigException unreadable) {
+      throw new ConfigException(
+          List.of(
+              "conf/%s cannot be read, and it may mark production: %s"
+                  .formatted(Environments.file(name), unreadable.getMessage())));
+    }
   }
 }

@@ -34,7 +34,7 @@ class ActorBatchesTest {
     return false;
   }
 
-  /** Gatling's own actor system: another version of it may have another pool. */
+  /** Runs on Gatling's own actor system, since a new version may change its thread pool. */
   @Test
   void gatlingsActorsShareOneThreadThatNoMessageWakesAndTheirSystemStillEnds() throws Exception {
     ActorSystem actors = new ActorSystem();

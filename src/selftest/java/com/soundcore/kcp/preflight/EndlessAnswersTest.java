@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Servers whose answers have no end, or more of it than this process has memory. */
+/** Servers that never end an answer, or send one that is larger than the memory. */
 @Timeout(60)
 class EndlessAnswersTest {
   private static final byte[] MEGABYTE = new byte[1 << 20];

@@ -129,7 +129,11 @@ class RunFolderFilesTest {
   @Test
   void aFileThatCannotBeWrittenIsAnError() throws IOException {
     for (String name :
-        List.of("run.json.draft", "resources.json", "database.json", "examples.json")) {
+        List.of(
+            "run.json.draft",
+            "resources.json.draft",
+            "database.json.draft",
+            "examples.json.draft")) {
       Files.createDirectories(path.resolve("kcp").resolve(name));
     }
     RunFolder folder = folder();

@@ -181,7 +181,7 @@ public final class SyntheticRun {
     return this;
   }
 
-  /** Its ramp gets its load, too. */
+  /** Fills the ramp with load. */
   public SyntheticRun withLoadInItsRamp() {
     rampHasLoad = true;
     return this;

@@ -39,8 +39,8 @@ class CallGatesTest {
         SyntheticRun.CONFIG.gates(),
         facts,
         RunModelBuilder.read(run, facts, 2, Judge.limits(SyntheticRun.CONFIG, facts)),
-        new Standstills(disturbed, Set.of(), new TreeMap<>()),
-        new Provabilities.Counts(1, 1),
+        new GeneratorPauses(disturbed, Set.of(), new TreeMap<>()),
+        new Provabilities.Counts(1, 1, 1),
         write);
   }
 

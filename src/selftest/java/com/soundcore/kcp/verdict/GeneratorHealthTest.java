@@ -171,14 +171,14 @@ class GeneratorHealthTest {
             sample(10, 0.3, 50),
             sample(20, 0.3, 1001),
             new GeneratorSample(28, 0.3, 0.7, 0, 0, 2, 100, 50, 0, 900, 0, 0));
-    assertThat(Standstills.in(facts(samples, 0, 0, List.of()), LIMITS).disturbed())
+    assertThat(GeneratorPauses.in(facts(samples, 0, 0, List.of()), LIMITS).disturbed())
         .containsExactly(9, 10, 11, 18, 19, 20, 21, 22, 27, 28, 29);
   }
 
   @Test
   void theStandstillOfOneInjectorDisturbsTheWhole() {
     RunMetadata part = facts(List.of(sample(5, 0.3, 60)), 0, 0, List.of());
-    assertThat(Standstills.in(facts(List.of(), 0, 0, List.of(part)), LIMITS).disturbed())
+    assertThat(GeneratorPauses.in(facts(List.of(), 0, 0, List.of(part)), LIMITS).disturbed())
         .containsExactly(4, 5, 6);
   }
 }

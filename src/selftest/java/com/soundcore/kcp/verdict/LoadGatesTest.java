@@ -43,7 +43,7 @@ class LoadGatesTest {
         SyntheticRun.CONFIG.gates(),
         facts,
         model,
-        new Standstills(disturbed, Set.of(), new TreeMap<>()),
+        new GeneratorPauses(disturbed, Set.of(), new TreeMap<>()),
         write);
   }
 
@@ -263,7 +263,7 @@ class LoadGatesTest {
 
   /**
    * In two seconds 200 requests were sent at a cap of 200: a mean of 2 s, where the slowest call
-   * took as long. The other seconds with a tenth of the calls say nothing of it.
+   * took as long. The other seconds, with a tenth of the calls, do not count.
    */
   @ParameterizedTest
   @CsvSource({

@@ -84,6 +84,22 @@ class OperationGatesTest {
     assertThat(verdict.status()).isEqualTo(Status.FAIL);
   }
 
+  /** 20 of 1,200 searches within ten seconds, where 1.2 may fail. */
+  @Test
+  void oneShortOutageOfARareOperationIsNoPass() {
+    Verdict verdict =
+        verdict(
+            RUN,
+            new Searches() {
+              @Override
+              public String error(String service, int second, int number) {
+                return isSearch(service, number) && second >= 300 && second < 310 ? FAILED : "";
+              }
+            });
+    assertThat(gate(verdict, "knowledge / search.errors").status()).isEqualTo(Gate.Outcome.FAIL);
+    assertThat(verdict.status()).isEqualTo(Status.FAIL);
+  }
+
   @Test
   void whereTheServiceFailsItsOperationsAreNoFurtherReason() {
     Verdict verdict =

@@ -63,7 +63,7 @@ class StallGateTest {
     new StallGate(
             SyntheticRun.CONFIG.gates(),
             RunModelBuilder.read(run, facts, 2, Judge.limits(SyntheticRun.CONFIG, facts)),
-            new Standstills(disturbed, Set.of(), new TreeMap<>()),
+            new GeneratorPauses(disturbed, Set.of(), new TreeMap<>()),
             write)
         .stalls(new Hold("", "", 5, 65, 7), "auth");
     return write.gates().get(0);

@@ -93,7 +93,7 @@ final class InitCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** What is production stays so, whoever writes its file again. */
+  /** Refuses to write a production environment without its mark. */
   private void mustStayProduction(
       Path file, String sentence, List<String> hosts, Map<String, URI> all) {
     if (production) {

@@ -82,8 +82,8 @@ final class Bottlenecks {
   }
 
   /**
-   * One thread of it was busy all the time, and less so when it was fast: an event loop, or the
-   * only thread that may run. More cores do not help it.
+   * One thread used nearly a whole core while the service was slow, and less while it was fast. It
+   * is an event loop, or the only thread that may run: more cores do not help it.
    */
   Optional<Finding> thread(String service, Span span) {
     double busy = signals.median(service, ProcessWatch.BUSIEST_THREAD, span);
@@ -93,8 +93,7 @@ final class Bottlenecks {
             .mapToDouble(point -> point[1])
             .toArray();
     double usual = Medians.of(otherwise);
-    // Slow from its first second to its last there is nothing to compare with.
-    boolean rose = otherwise.length == 0 || usual <= busy * AS_MUCH;
+    boolean rose = otherwise.length > 0 && usual <= busy * AS_MUCH;
     if (busy < ONE_THREAD || !rose) {
       return Optional.empty();
     }
@@ -104,12 +103,12 @@ final class Bottlenecks {
         null,
         List.of(
             text(
-                "the busiest thread of %s used %.0f %% of a core from %s%s; all of its threads"
-                    + " together used %.2f cores",
+                "the busiest thread of %s used %.0f %% of a core from %s, %.0f %% at other times;"
+                    + " all of its threads together used %.2f cores",
                 service,
                 busy * 100,
                 span.text(),
-                otherwise.length == 0 ? "" : text(", %.0f %% at other times", usual * 100),
+                usual * 100,
                 signals.median(service, ProcessWatch.CPU, span)),
             measured.latency(service, span)));
   }

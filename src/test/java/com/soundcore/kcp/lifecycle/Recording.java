@@ -33,8 +33,9 @@ import java.util.function.Supplier;
 /** What is kept of a run beside its log, from the start of the load to the verdict. */
 final class Recording {
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-  // So much of a run may be lost with its machine; of a long one a twentieth, since all is written
-  // anew.
+  // The most of a run that is lost with its machine. Each save rewrites everything, so a long run
+  // saves
+  // less often: every twentieth of its length.
   private static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final int SAVES = 20;
 
@@ -106,15 +107,11 @@ final class Recording {
     return folder;
   }
 
+  /** Of a run that has not ended with its whole plan: the log says how much of it came. */
   private RunMetadata factsOf(Ending ending, boolean finished) {
     List<GeneratorSample> samples = watch.samples();
     RunMetadata real = ending.phases().map(facts::withPhases).orElse(facts);
-    RunMetadata planned =
-        finished || samples.isEmpty()
-            ? real
-            : real.until(samples.get(samples.size() - 1).second() + 1);
-    return planned
-        .withCaveats(ending.caveats())
+    return real.withCaveats(ending.caveats())
         .ended(
             new RunEnd(
                 finished,

@@ -16,8 +16,8 @@ import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.verdict.Gate;
+import com.soundcore.kcp.verdict.GeneratorPauses;
 import com.soundcore.kcp.verdict.Judge;
-import com.soundcore.kcp.verdict.Standstills;
 import com.soundcore.kcp.verdict.Verdict;
 import com.soundcore.kcp.verdict.comparison.Comparer;
 import com.soundcore.kcp.verdict.comparison.Comparison;
@@ -65,7 +65,7 @@ public final class RunJudge {
     int settle = (int) config.gates().settle().toSeconds();
     RunModel model = RunModelBuilder.read(folder, facts, settle, Judge.limits(config, facts));
     if (!facts.end().finished() && facts.hasPlan()) {
-      // What came of it counts against what was planned until then, and no further.
+      // An interrupted run is judged against the part of its plan that it reached.
       facts = facts.until(lastWholeSecond(model.timeline()));
       model = RunModelBuilder.read(folder, facts, settle, Judge.limits(config, facts));
     }
@@ -83,7 +83,7 @@ public final class RunJudge {
     RunMetadata shown =
         facts
             .withCaveats(new DataGrowth(config, facts, model).caveats())
-            .withCaveats(Standstills.in(facts, config.generator()).caveats());
+            .withCaveats(GeneratorPauses.in(facts, config.generator()).caveats());
     Summary summary = Summary.of(shown, model, verdict, findings, kept(folder));
     return new JudgedRun(
         facts, model, verdict, findings, summary, promises(config), earlier(config, verdict));

@@ -85,11 +85,20 @@ public final class ProcessWatch implements AutoCloseable {
       }
       if (open) {
         if (round++ % ROUNDS_UNTIL_SEARCHED == 0) {
-          processes = listening();
+          Map<String, Set<Long>> found = listening();
+          // What a process took before it was found says nothing of now.
+          before
+              .keySet()
+              .removeIf(service -> !pidsOf(service, found).equals(pidsOf(service, processes)));
+          processes = found;
         }
         look(System.nanoTime());
       }
     }
+  }
+
+  private static Set<Long> pidsOf(String service, Map<String, Set<Long>> all) {
+    return all.getOrDefault(service, Set.of());
   }
 
   private void look(long now) {

@@ -38,7 +38,7 @@ record Origin(String host, int port, String path) {
     }
   }
 
-  /** Whether what is sent to the other reaches this one, too. */
+  /** Whether a call to the other origin reaches this one. */
   boolean isSame(Origin other) {
     return port == other.port && isWithin(other) && (host.equals(other.host) || meets(other));
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,11 +36,15 @@ public record RunFolder(Path path) {
   }
 
   public void write(RunMetadata facts) {
+    write("run.json", facts, JSON.writerWithDefaultPrettyPrinter());
+  }
+
+  /** Whole or not at all: the run may end at any moment, and another process may be reading. */
+  private void write(String name, Object what, ObjectWriter writer) {
     try {
-      // Whole or not at all: another process may be waiting for it.
-      Path draft = file("run.json.draft");
-      JSON.writerWithDefaultPrettyPrinter().writeValue(draft.toFile(), facts);
-      Files.move(draft, file("run.json"), StandardCopyOption.REPLACE_EXISTING);
+      Path draft = file(name + ".draft");
+      writer.writeValue(draft.toFile(), what);
+      Files.move(draft, file(name), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -47,11 +52,7 @@ public record RunFolder(Path path) {
 
   /** Writes what the system under test said of itself. */
   public void write(List<ResourceSample> resources) {
-    try {
-      JSON.writeValue(file(RESOURCES).toFile(), resources);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    write(RESOURCES, resources, JSON.writer());
   }
 
   /** What the system under test said of itself; nothing where nobody asked. */
@@ -61,11 +62,7 @@ public record RunFolder(Path path) {
 
   /** Writes what the sessions of databases did. */
   public void writeDatabase(List<DatabaseSample> samples) {
-    try {
-      JSON.writeValue(file(DATABASE).toFile(), samples);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    write(DATABASE, samples, JSON.writer());
   }
 
   /** What the sessions of databases did; nothing where nobody asked. */
@@ -75,11 +72,7 @@ public record RunFolder(Path path) {
 
   /** Writes single calls that are worth a look. */
   public void writeExamples(List<Answered.Example> examples) {
-    try {
-      JSON.writeValue(file(EXAMPLES).toFile(), examples);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    write(EXAMPLES, examples, JSON.writer());
   }
 
   /** Single calls that are worth a look; none where nobody looked. */

@@ -23,7 +23,7 @@ final class CallGates {
   private final GateOptions options;
   private final RunMetadata facts;
   private final RunModel run;
-  private final Standstills still;
+  private final GeneratorPauses still;
   private final Provabilities.Counts limits;
   private final GateWriter write;
 
@@ -35,7 +35,7 @@ final class CallGates {
       GateOptions options,
       RunMetadata facts,
       RunModel run,
-      Standstills still,
+      GeneratorPauses still,
       Provabilities.Counts limits,
       GateWriter write) {
     this.limits = limits;
@@ -61,7 +61,8 @@ final class CallGates {
     Outcome judged =
         sample.calls() == 0 && fewest < options.minSamples() && !provability.isCertain()
             ? Outcome.NOT_PROVED
-            : level.outcome(provability, limits.doubtful(), fewest);
+            : level.outcome(
+                provability, isPart ? limits.doubtfulParts() : limits.doubtful(), fewest);
     long unknown = limit.isErrors() && judged == Outcome.PASS ? perhapsDropped(hold, subject) : 0;
     boolean blind = unknown > 0 && !withMore(level, unknown).isProved();
     Outcome outcome = blind ? Outcome.NOT_PROVED : judged;

@@ -49,7 +49,7 @@ public record GeneratorHealth(
 
   /** Of a run that several injectors made: that of the worst of them, and what each one says. */
   static GeneratorHealth of(RunMetadata facts, Timeline timeline, Generator limits) {
-    Set<Integer> leftOut = Standstills.in(facts, limits).leftOut();
+    Set<Integer> leftOut = GeneratorPauses.in(facts, limits).leftOut();
     if (facts.parts().isEmpty()) {
       return ofOne(facts, timeline, lagMs(facts, timeline, leftOut), leftOut, limits);
     }

@@ -131,7 +131,7 @@ public final class Judge {
     if (stopped != null && stopped.isByGenerator()) {
       return exhausted(stopped);
     }
-    Standstills still = Standstills.in(facts, config.generator());
+    GeneratorPauses still = GeneratorPauses.in(facts, config.generator());
     Set<Integer> disturbed = still.disturbed();
     Provabilities.Counts counts = Provabilities.counts(config, facts);
     CallGates calls = new CallGates(options, facts, run, still, counts, write);

@@ -22,11 +22,15 @@ final class LoadGates {
   private final GateOptions options;
   private final RunMetadata facts;
   private final RunModel run;
-  private final Standstills still;
+  private final GeneratorPauses still;
   private final GateWriter write;
 
   LoadGates(
-      GateOptions options, RunMetadata facts, RunModel run, Standstills still, GateWriter write) {
+      GateOptions options,
+      RunMetadata facts,
+      RunModel run,
+      GeneratorPauses still,
+      GateWriter write) {
     this.options = options;
     this.facts = facts;
     this.run = run;

@@ -111,13 +111,12 @@ public record ServiceLevel(
   }
 
   /**
-   * Of one of many small samples its clusters count: a burst of a second that strikes a rare
-   * operation is no error rate. What a whole service did in a hold is its rate, however it came.
+   * Slow calls of one of many small samples count by their clusters: one slow second strikes all
+   * calls of a rare operation. A failed call is a failed call, however many failed at once.
    */
   private double lower() {
-    return among == 1
-        ? sample.lower(confidence)
-        : sample.clusteredLower(1 - (1 - confidence) * ALL_OF_MANY / among);
+    double strict = among == 1 ? confidence : 1 - (1 - confidence) * ALL_OF_MANY / among;
+    return among == 1 || limit.isErrors() ? sample.lower(strict) : sample.clusteredLower(strict);
   }
 
   /** "at most 0.02 % of the calls with 95 % confidence". */

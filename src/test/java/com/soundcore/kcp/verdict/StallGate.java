@@ -11,10 +11,10 @@ import java.util.TreeSet;
 final class StallGate {
   private final GateOptions options;
   private final RunModel run;
-  private final Standstills still;
+  private final GeneratorPauses still;
   private final GateWriter write;
 
-  StallGate(GateOptions options, RunModel run, Standstills still, GateWriter write) {
+  StallGate(GateOptions options, RunModel run, GeneratorPauses still, GateWriter write) {
     this.options = options;
     this.run = run;
     this.still = still;

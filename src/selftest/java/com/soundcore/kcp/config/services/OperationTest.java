@@ -30,11 +30,14 @@ class OperationTest {
       quoteCharacter = '`',
       value = {
         "{\"error\":\"no database\"}, \"error\"",
-        " { \"detail\" : [] }, \"detail\"",
+        " { \"detail\" : [7] }, \"detail\"",
         "{\"errors\":[1]}, \"errors\"",
         "{\"items\":[{\"error\":1}]}, ``",
         "{\"error_rate\":0.5}, ``",
         "[{\"error\":1}], ``",
+        "{\"errors\": []}, ``",
+        "{\"error\" : null}, ``",
+        "{\"error\", \"error\"",
         "{, ``",
         "``, ``"
       })

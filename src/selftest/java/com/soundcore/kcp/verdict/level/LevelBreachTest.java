@@ -131,7 +131,7 @@ class LevelBreachTest {
     assertThat(breach()).isEmpty();
   }
 
-  /** 3 of 200 are 1.5 percentage points above the limit, which is none. */
+  /** The limit allows no error: 3 of 200 are 1.5 percentage points above it. */
   @Test
   void arrivalsDroppedInTheHoldBreakIt() {
     calls.steady("auth", 10);

@@ -5,7 +5,7 @@ import com.soundcore.kcp.backend.http.JsonBuffer;
 import com.soundcore.kcp.backend.http.LastReply;
 import com.soundcore.kcp.backend.http.Recent;
 import com.soundcore.kcp.backend.http.Reply;
-import com.soundcore.kcp.backend.http.Row;
+import com.soundcore.kcp.backend.http.SerializedRow;
 import com.soundcore.kcp.backend.knowledge.KnowledgeStore;
 import com.soundcore.kcp.backend.knowledge.KnowledgeSummary;
 import com.soundcore.kcp.backend.knowledge.SearchLog;
@@ -24,8 +24,10 @@ public final class AnalyticsApi {
   private final SupportStore support;
   private final UserStore users;
 
-  private final Recent<Row<People>> people = new Recent<>(MAX_AGE, () -> new Row<>(people()));
-  private final Recent<Row<Search>> search = new Recent<>(MAX_AGE, () -> new Row<>(search()));
+  private final Recent<SerializedRow<People>> people =
+      new Recent<>(MAX_AGE, () -> new SerializedRow<>(people()));
+  private final Recent<SerializedRow<Search>> search =
+      new Recent<>(MAX_AGE, () -> new SerializedRow<>(search()));
   private final LastReply<Overview> overview = new LastReply<>();
   private final LastReply<List<KnowledgeSummary.Viewed>> mostViewed = new LastReply<>();
 

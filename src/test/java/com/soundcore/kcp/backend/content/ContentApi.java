@@ -5,7 +5,7 @@ import com.soundcore.kcp.backend.http.ApiCall;
 import com.soundcore.kcp.backend.http.BoundedLog;
 import com.soundcore.kcp.backend.http.Fields;
 import com.soundcore.kcp.backend.http.Reply;
-import com.soundcore.kcp.backend.http.Row;
+import com.soundcore.kcp.backend.http.SerializedRow;
 import com.soundcore.kcp.backend.server.ServiceServer;
 import java.time.Instant;
 import java.util.List;
@@ -14,8 +14,8 @@ import java.util.List;
 public final class ContentApi {
   private static final int MAX_HISTORY = 1000;
   private static final int SHOWN = 20;
-  private static final Row<Templates> TEMPLATES =
-      new Row<>(
+  private static final SerializedRow<Templates> TEMPLATES =
+      new SerializedRow<>(
           new Templates(
               List.of(
                   new Template("blog", "Blog Post", "A post for the product blog"),
@@ -23,7 +23,7 @@ public final class ContentApi {
                   new Template("product-page", "Product Page", "The text of a product page"),
                   new Template("newsletter", "Newsletter", "An issue of the newsletter"))));
 
-  private final BoundedLog<Row<Generated>> history = new BoundedLog<>(MAX_HISTORY);
+  private final BoundedLog<SerializedRow<Generated>> history = new BoundedLog<>(MAX_HISTORY);
 
   public void serve(ServiceServer server) {
     server.query("GET", "/api/v1/content/templates", call -> TEMPLATES.reply(200));
@@ -40,7 +40,7 @@ public final class ContentApi {
     String prompt = Fields.text(json, "prompt", "", Integer.MAX_VALUE);
     Generated generated =
         new Generated(template, prompt, "A text about " + prompt + ".", Instant.now().toString());
-    Row<Generated> row = new Row<>(generated);
+    SerializedRow<Generated> row = new SerializedRow<>(generated);
     history.add(row);
     return row.reply(200);
   }

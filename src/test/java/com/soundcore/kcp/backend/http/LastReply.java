@@ -2,7 +2,7 @@ package com.soundcore.kcp.backend.http;
 
 /** The JSON of the value that was answered last: built again only for a value that differs. */
 public final class LastReply<T> {
-  private volatile Row<T> last;
+  private volatile SerializedRow<T> last;
 
   /** Returns the answer with this value. */
   public Reply of(T value) {
@@ -10,10 +10,10 @@ public final class LastReply<T> {
   }
 
   /** Returns this value with its JSON. */
-  public Row<T> rowOf(T value) {
-    Row<T> row = last;
+  public SerializedRow<T> rowOf(T value) {
+    SerializedRow<T> row = last;
     if (row == null || !row.value().equals(value)) {
-      row = new Row<>(value);
+      row = new SerializedRow<>(value);
       last = row;
     }
     return row;

@@ -32,9 +32,9 @@ public record Reply(
   }
 
   /** Returns {@code {"<name>":[…],"total":n}}. */
-  public static <T> Reply list(String name, List<Row<T>> rows, int total) {
+  public static <T> Reply list(String name, List<SerializedRow<T>> rows, int total) {
     JsonBuffer out = new JsonBuffer(64 + rows.size() * ROW_BYTES);
-    out.add("{\"").add(name).add("\":[").list(rows, Row::writeTo);
+    out.add("{\"").add(name).add("\":[").list(rows, SerializedRow::writeTo);
     return ok(out.add("],\"total\":").add(total).add('}'));
   }
 

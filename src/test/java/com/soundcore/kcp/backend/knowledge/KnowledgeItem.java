@@ -2,7 +2,7 @@ package com.soundcore.kcp.backend.knowledge;
 
 import com.soundcore.kcp.backend.http.JsonBuffer;
 import com.soundcore.kcp.backend.http.Reply;
-import com.soundcore.kcp.backend.http.Row;
+import com.soundcore.kcp.backend.http.SerializedRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,7 +56,8 @@ public final class KnowledgeItem {
       List<String> tags) {}
 
   /** What the item was last written to: a write makes a new one. Its JSON is built when needed. */
-  private record Version(Draft draft, Row<Fields> fields, Row<FoundFields> found) {}
+  private record Version(
+      Draft draft, SerializedRow<Fields> fields, SerializedRow<FoundFields> found) {}
 
   private static final int VECTOR_DIMENSION = 384;
 
@@ -108,7 +109,7 @@ public final class KnowledgeItem {
             List.of(draft.title()),
             draft.productId(),
             draft.tags());
-    version = new Version(draft, new Row<>(fields), new Row<>(found));
+    version = new Version(draft, new SerializedRow<>(fields), new SerializedRow<>(found));
   }
 
   void writeTo(JsonBuffer out) {

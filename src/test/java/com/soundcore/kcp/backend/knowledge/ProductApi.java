@@ -5,7 +5,7 @@ import com.soundcore.kcp.backend.http.ApiCall;
 import com.soundcore.kcp.backend.http.Fields;
 import com.soundcore.kcp.backend.http.Invalid;
 import com.soundcore.kcp.backend.http.Reply;
-import com.soundcore.kcp.backend.http.Row;
+import com.soundcore.kcp.backend.http.SerializedRow;
 import com.soundcore.kcp.backend.knowledge.ProductStore.Draft;
 import com.soundcore.kcp.backend.server.Paging;
 import com.soundcore.kcp.backend.server.ServiceServer;
@@ -40,7 +40,7 @@ public final class ProductApi {
     Optional<String> category = call.text("category");
     Optional<Boolean> active = call.text("is_active").map(Boolean::parseBoolean);
     ProductStore.Page found = store.page(category, active, pages.skip(), pages.pageSize());
-    return pages.reply(found.products(), found.total(), Row::writeTo);
+    return pages.reply(found.products(), found.total(), SerializedRow::writeTo);
   }
 
   private Reply create(ApiCall call) {
@@ -74,7 +74,7 @@ public final class ProductApi {
     return Reply.empty(204);
   }
 
-  private Row<Product> byId(ApiCall call) {
+  private SerializedRow<Product> byId(ApiCall call) {
     return store.get(call.id("product_id"));
   }
 

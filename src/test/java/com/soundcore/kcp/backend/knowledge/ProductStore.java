@@ -1,7 +1,7 @@
 package com.soundcore.kcp.backend.knowledge;
 
 import com.soundcore.kcp.backend.http.NotFound;
-import com.soundcore.kcp.backend.http.Row;
+import com.soundcore.kcp.backend.http.SerializedRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,18 +20,18 @@ public interface ProductStore {
       boolean isActive) {}
 
   /** Some of the products, and how many there are in all. */
-  record Page(List<Row<Product>> products, int total) {}
+  record Page(List<SerializedRow<Product>> products, int total) {}
 
-  Row<Product> create(Draft draft, Instant now);
+  SerializedRow<Product> create(Draft draft, Instant now);
 
-  Row<Product> update(Product old, Draft draft);
+  SerializedRow<Product> update(Product old, Draft draft);
 
   /**
    * A product by its id.
    *
    * @throws NotFound where there is none
    */
-  Row<Product> get(int id);
+  SerializedRow<Product> get(int id);
 
   Page page(Optional<String> category, Optional<Boolean> active, long skip, int count);
 }

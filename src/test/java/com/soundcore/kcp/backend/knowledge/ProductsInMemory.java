@@ -1,7 +1,7 @@
 package com.soundcore.kcp.backend.knowledge;
 
 import com.soundcore.kcp.backend.http.NotFound;
-import com.soundcore.kcp.backend.http.Row;
+import com.soundcore.kcp.backend.http.SerializedRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ProductsInMemory implements ProductStore {
   private static final int MAX_PRODUCTS = 10_000;
 
-  private final ConcurrentSkipListMap<Integer, Row<Product>> byId = new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<Integer, SerializedRow<Product>> byId =
+      new ConcurrentSkipListMap<>();
   private final AtomicInteger lastId = new AtomicInteger();
 
   @Override
-  public Row<Product> create(Draft draft, Instant now) {
+  public SerializedRow<Product> create(Draft draft, Instant now) {
     if (byId.size() >= MAX_PRODUCTS) {
       throw new IllegalStateException("there are " + MAX_PRODUCTS + " products already");
     }
@@ -25,13 +26,13 @@ public final class ProductsInMemory implements ProductStore {
   }
 
   @Override
-  public Row<Product> update(Product old, Draft draft) {
+  public SerializedRow<Product> update(Product old, Draft draft) {
     return put(Product.of(old.id(), draft, old.createdAt(), Instant.now()));
   }
 
   @Override
-  public Row<Product> get(int id) {
-    Row<Product> product = byId.get(id);
+  public SerializedRow<Product> get(int id) {
+    SerializedRow<Product> product = byId.get(id);
     if (product == null) {
       throw new NotFound("Product", id);
     }
@@ -40,7 +41,7 @@ public final class ProductsInMemory implements ProductStore {
 
   @Override
   public Page page(Optional<String> category, Optional<Boolean> active, long skip, int count) {
-    List<Row<Product>> matching =
+    List<SerializedRow<Product>> matching =
         byId.values().stream()
             .filter(row -> category.isEmpty() || category.get().equals(row.value().category()))
             .filter(row -> active.isEmpty() || active.get() == row.value().isActive())
@@ -48,8 +49,8 @@ public final class ProductsInMemory implements ProductStore {
     return new Page(matching.stream().skip(skip).limit(count).toList(), matching.size());
   }
 
-  private Row<Product> put(Product product) {
-    Row<Product> row = new Row<>(product);
+  private SerializedRow<Product> put(Product product) {
+    SerializedRow<Product> row = new SerializedRow<>(product);
     byId.put(product.id(), row);
     return row;
   }

@@ -1,7 +1,7 @@
 package com.soundcore.kcp.backend.postgres;
 
 import com.soundcore.kcp.backend.http.NotFound;
-import com.soundcore.kcp.backend.http.Row;
+import com.soundcore.kcp.backend.http.SerializedRow;
 import com.soundcore.kcp.backend.knowledge.Product;
 import com.soundcore.kcp.backend.knowledge.ProductStore;
 import java.sql.ResultSet;
@@ -24,7 +24,7 @@ public final class ProductRows implements ProductStore {
   }
 
   @Override
-  public Row<Product> create(Draft draft, Instant now) {
+  public SerializedRow<Product> create(Draft draft, Instant now) {
     return database
         .first(
             "INSERT INTO products (sku, model, series, category, name, description, price,"
@@ -46,7 +46,7 @@ public final class ProductRows implements ProductStore {
   }
 
   @Override
-  public Row<Product> update(Product old, Draft draft) {
+  public SerializedRow<Product> update(Product old, Draft draft) {
     return database
         .first(
             "UPDATE products SET sku = ?, model = ?, series = ?, category = ?, name = ?,"
@@ -67,7 +67,7 @@ public final class ProductRows implements ProductStore {
   }
 
   @Override
-  public Row<Product> get(int id) {
+  public SerializedRow<Product> get(int id) {
     return database
         .first("SELECT " + COLUMNS + " FROM products WHERE id = ?", ProductRows::product, id)
         .orElseThrow(() -> new NotFound("Product", id));
@@ -81,7 +81,7 @@ public final class ProductRows implements ProductStore {
     String kind = category.orElse(null);
     Boolean flag = active.orElse(null);
     long total = database.number("SELECT count(*)" + where, kind, kind, flag, flag);
-    List<Row<Product>> products =
+    List<SerializedRow<Product>> products =
         database.all(
             "SELECT " + COLUMNS + where + " ORDER BY id LIMIT ? OFFSET ?",
             ProductRows::product,
@@ -94,7 +94,7 @@ public final class ProductRows implements ProductStore {
     return new Page(products, (int) total);
   }
 
-  private static Row<Product> product(ResultSet row) throws SQLException {
+  private static SerializedRow<Product> product(ResultSet row) throws SQLException {
     Draft draft =
         new Draft(
             row.getString("sku"),
@@ -105,7 +105,7 @@ public final class ProductRows implements ProductStore {
             row.getString("description"),
             row.getDouble("price"),
             row.getBoolean("is_active"));
-    return new Row<>(
+    return new SerializedRow<>(
         Product.of(
             row.getInt("id"),
             draft,

@@ -1,6 +1,6 @@
 package com.soundcore.kcp.backend.postgres;
 
-import com.soundcore.kcp.backend.http.Row;
+import com.soundcore.kcp.backend.http.SerializedRow;
 import com.soundcore.kcp.backend.support.SupportStore;
 import java.util.List;
 
@@ -33,12 +33,12 @@ public final class SupportRows implements SupportStore {
   }
 
   @Override
-  public List<Row<Conversation>> conversations(long skip, int count) {
+  public List<SerializedRow<Conversation>> conversations(long skip, int count) {
     return database.all(
         "SELECT id, user_name, topic, messages, started_at FROM conversations"
             + " ORDER BY id DESC LIMIT ? OFFSET ?",
         row ->
-            new Row<>(
+            new SerializedRow<>(
                 new Conversation(
                     row.getInt(1),
                     row.getString(2),
@@ -55,12 +55,12 @@ public final class SupportRows implements SupportStore {
   }
 
   @Override
-  public List<Row<Ticket>> tickets(long skip, int count) {
+  public List<SerializedRow<Ticket>> tickets(long skip, int count) {
     return database.all(
         "SELECT id, subject, status, priority, created_at FROM tickets"
             + " ORDER BY id DESC LIMIT ? OFFSET ?",
         row ->
-            new Row<>(
+            new SerializedRow<>(
                 new Ticket(
                     row.getInt(1),
                     row.getString(2),

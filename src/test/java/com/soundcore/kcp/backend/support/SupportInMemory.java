@@ -1,26 +1,26 @@
 package com.soundcore.kcp.backend.support;
 
 import com.soundcore.kcp.backend.http.BoundedLog;
-import com.soundcore.kcp.backend.http.Row;
+import com.soundcore.kcp.backend.http.SerializedRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Keeps as many rows as it starts with, and as many again. */
 public final class SupportInMemory implements SupportStore {
-  private final BoundedLog<Row<Conversation>> conversations;
-  private final BoundedLog<Row<Ticket>> tickets;
+  private final BoundedLog<SerializedRow<Conversation>> conversations;
+  private final BoundedLog<SerializedRow<Ticket>> tickets;
   private final AtomicInteger lastId = new AtomicInteger(1_000_000);
 
   public SupportInMemory(List<Conversation> conversations, List<Ticket> tickets) {
     this.conversations = new BoundedLog<>(2 * conversations.size() + 1000);
     this.tickets = new BoundedLog<>(2 * tickets.size() + 1000);
-    conversations.forEach(row -> this.conversations.add(new Row<>(row)));
-    tickets.forEach(row -> this.tickets.add(new Row<>(row)));
+    conversations.forEach(row -> this.conversations.add(new SerializedRow<>(row)));
+    tickets.forEach(row -> this.tickets.add(new SerializedRow<>(row)));
   }
 
   @Override
-  public List<Row<Conversation>> conversations(long skip, int count) {
+  public List<SerializedRow<Conversation>> conversations(long skip, int count) {
     return conversations.newest(skip, count);
   }
 
@@ -30,7 +30,7 @@ public final class SupportInMemory implements SupportStore {
   }
 
   @Override
-  public List<Row<Ticket>> tickets(long skip, int count) {
+  public List<SerializedRow<Ticket>> tickets(long skip, int count) {
     return tickets.newest(skip, count);
   }
 
@@ -43,7 +43,7 @@ public final class SupportInMemory implements SupportStore {
   public int chat(String user, String message) {
     int id = lastId.incrementAndGet();
     Conversation begun = new Conversation(id, user, message, 2, Instant.now().toString());
-    conversations.add(new Row<>(begun));
+    conversations.add(new SerializedRow<>(begun));
     return id;
   }
 }

@@ -1,6 +1,6 @@
 package com.soundcore.kcp.backend.support;
 
-import com.soundcore.kcp.backend.http.Row;
+import com.soundcore.kcp.backend.http.SerializedRow;
 import java.util.List;
 
 /** Conversations and tickets, in memory or in a database; the newest first. */
@@ -11,12 +11,12 @@ public interface SupportStore {
   /** A ticket, as it is answered. */
   record Ticket(int id, String subject, String status, String priority, String createdAt) {}
 
-  List<Row<Conversation>> conversations(long skip, int count);
+  List<SerializedRow<Conversation>> conversations(long skip, int count);
 
   /** Conversations in all. */
   int chats();
 
-  List<Row<Ticket>> tickets(long skip, int count);
+  List<SerializedRow<Ticket>> tickets(long skip, int count);
 
   int ticketCount();
 

@@ -36,6 +36,7 @@ public record Operation(
     Optional<String> addsTo,
     Optional<Finds> finds) {
   private static final int FIRST_ERROR = 400;
+  private static final List<String> NONE = List.of("null", "false", "[]", "{}", "\"\"", "0");
   private static final List<String> ERRORS =
       List.of("\"error\"", "\"errors\"", "\"detail\"", "\"exception\"", "\"traceback\"");
 
@@ -62,7 +63,7 @@ public record Operation(
    * An error under a status that says success: an object that begins with it, as web frameworks
    * write it. An operation that must have it in its answer may.
    *
-   * @return what it begins with, such as {@code "detail"}; empty where the answer is none
+   * @return the key that it begins with, such as {@code "detail"}; empty for a right answer
    */
   public String errorIn(String answer) {
     if (status >= FIRST_ERROR) {
@@ -74,11 +75,19 @@ public record Operation(
     }
     int key = afterSpace(answer, at + 1);
     for (String error : ERRORS) {
-      if (answer.startsWith(error, key) && contains.stream().noneMatch(it -> it.contains(error))) {
+      if (answer.startsWith(error, key)
+          && contains.stream().noneMatch(it -> it.contains(error))
+          && !isEmpty(answer, afterSpace(answer, key + error.length()))) {
         return error;
       }
     }
     return "";
+  }
+
+  /** Whether a colon and a value that says "none" follow. */
+  private static boolean isEmpty(String answer, int colon) {
+    int value = afterSpace(answer, Math.min(answer.length(), colon + 1));
+    return NONE.stream().anyMatch(none -> answer.startsWith(none, value));
   }
 
   private static int afterSpace(String text, int from) {

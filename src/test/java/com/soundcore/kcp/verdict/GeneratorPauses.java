@@ -5,6 +5,7 @@ import static com.soundcore.kcp.config.Units.text;
 
 import com.soundcore.kcp.config.KcpConfig.Generator;
 import com.soundcore.kcp.run.GeneratorSample;
+import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunMetadata;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +19,17 @@ import java.util.stream.Collectors;
  * them is its own. A few are left out of the verdict, and named; more make the run invalid.
  *
  * @param disturbed seconds around each standstill that was long enough to make a figure of its own
- * @param leftOut those around a standstill that no run may hide; none where they are too many
+ * @param leftOut those around a standstill that is too long to count; none where they are too many
+ *     in a hold
  * @param longest milliseconds of each standstill whose seconds are left out, by its second
  */
-public record Standstills(
+public record GeneratorPauses(
     Set<Integer> disturbed, Set<Integer> leftOut, TreeMap<Integer, Double> longest) {
-  // Of the seconds of a run's holds.
+  // Of the seconds of each hold.
   private static final double FEW = 0.02;
 
   /** Those of a run, whether one injector made it or several. */
-  public static Standstills in(RunMetadata facts, Generator limits) {
+  public static GeneratorPauses in(RunMetadata facts, Generator limits) {
     List<RunMetadata> all = new ArrayList<>(facts.parts());
     all.add(facts);
     Set<Integer> disturbed = new TreeSet<>();
@@ -35,7 +37,8 @@ public record Standstills(
     TreeMap<Integer, Double> longest = new TreeMap<>();
     for (RunMetadata part : all) {
       for (GeneratorSample sample : part.end().generator()) {
-        // Not that of an event loop: a system that answers all at once makes it late, too.
+        // The delay of an event loop does not count: a system that answers in bursts also causes
+        // it.
         double pause = Math.max(sample.maxPauseMs(), sample.throttledMs());
         if (pause >= limits.disturbingPause().toMillis()) {
           around(sample, pause, disturbed);
@@ -49,17 +52,21 @@ public record Standstills(
     Set<Integer> held =
         tooLong.stream().filter(facts.load()::holds).collect(Collectors.toCollection(TreeSet::new));
     longest.keySet().removeIf(second -> !facts.load().holds(second));
-    boolean few = held.size() <= FEW * holds(facts);
+    boolean few =
+        facts.phases().stream()
+            .filter(Phase::hold)
+            .allMatch(hold -> secondsOf(hold, held) <= FEW * secondsOf(hold));
     return few
-        ? new Standstills(disturbed, held, longest)
-        : new Standstills(disturbed, Set.of(), new TreeMap<>());
+        ? new GeneratorPauses(disturbed, held, longest)
+        : new GeneratorPauses(disturbed, Set.of(), new TreeMap<>());
   }
 
-  private static long holds(RunMetadata facts) {
-    return facts.phases().stream()
-        .filter(phase -> phase.hold())
-        .mapToLong(phase -> phase.endSecond() - phase.startSecond())
-        .sum();
+  private static long secondsOf(Phase hold) {
+    return hold.endSecond() - (long) hold.startSecond();
+  }
+
+  private static long secondsOf(Phase hold, Set<Integer> some) {
+    return some.stream().filter(at -> at >= hold.startSecond() && at < hold.endSecond()).count();
   }
 
   /** What it dammed up comes afterwards, and what waited for it began before. */

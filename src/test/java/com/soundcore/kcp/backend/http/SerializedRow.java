@@ -4,11 +4,11 @@ package com.soundcore.kcp.backend.http;
  * A row that does not change, with its JSON, which is built when first needed. A changed row is a
  * new one, so no JSON is ever out of date.
  */
-public final class Row<T> {
+public final class SerializedRow<T> {
   private final T value;
   private volatile byte[] json;
 
-  public Row(T value) {
+  public SerializedRow(T value) {
     this.value = value;
   }
 

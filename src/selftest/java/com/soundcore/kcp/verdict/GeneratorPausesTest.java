@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A generator that paused for 900 ms in the 25th second of a run. */
-class StandstillsTest {
+class GeneratorPausesTest {
   private static final Order SLOW_THEN =
       new Order() {
         @Override
@@ -30,7 +30,8 @@ class StandstillsTest {
 
   @Test
   void theSecondsAroundItAreLeftOutAndNamed() {
-    Standstills still = Standstills.in(pausing(600).facts(), SyntheticRun.CONFIG.generator());
+    GeneratorPauses still =
+        GeneratorPauses.in(pausing(600).facts(), SyntheticRun.CONFIG.generator());
     assertThat(still.leftOut()).containsExactly(24, 25, 26);
     assertThat(still.caveats())
         .containsExactly(

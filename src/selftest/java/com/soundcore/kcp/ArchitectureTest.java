@@ -50,11 +50,12 @@ class ArchitectureTest {
       verdict.level       : config config.services result run verdict
       workload            : config config.services run
       injection           : config config.services config.tests run verdict.level workload
-      preflight           : config config.read config.services config.tests run workload
-      session             : config preflight
-      onboarding          : backend backend.knowledge config config.services preflight
-      embedded            : backend config config.services preflight
-      monitoring          : config preflight run
+      http                : config run
+      preflight           : config config.read config.services config.tests http run workload
+      session             : config http run
+      onboarding          : backend backend.knowledge config config.services http preflight run
+      embedded            : backend config config.services run
+      monitoring          : config http run
       live.otlp           : config
       live.calls          : config config.services run verdict.level workload
       live                : config config.services config.tests injection live.calls live.otlp pages run verdict verdict.level workload
@@ -62,9 +63,9 @@ class ArchitectureTest {
       finding.capacity    : config result run verdict verdict.level
       finding             : config config.services config.tests finding.capacity finding.shared result run statistics verdict verdict.level
       report              : config finding finding.capacity pages result run statistics verdict verdict.comparison
-      lifecycle           : config config.files config.read config.services config.tests embedded finding injection live monitoring preflight report result run session verdict verdict.comparison workload
-                          : config lifecycle preflight
-      cli                 : backend config config.read config.tests embedded lifecycle onboarding preflight report result run session verdict verdict.comparison
+      lifecycle           : config config.files config.read config.services config.tests embedded finding http injection live monitoring preflight report result run session verdict verdict.comparison workload
+                          : config lifecycle run
+      cli                 : backend config config.read config.tests embedded http lifecycle onboarding preflight report result run session verdict verdict.comparison
       """;
 
   private static Map<String, JavaClass> suite;
@@ -181,6 +182,13 @@ class ArchitectureTest {
     // The command starts Gatling's program; the rest is built of its parts.
     assertThat(roomsThatUse("io.gatling"))
         .isSubsetOf("", "cli", "injection", "lifecycle", "workload");
+  }
+
+  @Test
+  void onlyOneRoomSpeaksHttpBesideTheLoad() {
+    assertThat(roomsThatUse("java.net.http.HttpClient")).containsExactly("http");
+    assertThat(roomsThatUse("java.net.URLConnection")).isEmpty();
+    assertThat(roomsThatUse("java.net.HttpURLConnection")).isEmpty();
   }
 
   private static Set<String> roomsThatUse(String prefix) {

@@ -4,7 +4,7 @@ import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.lifecycle.ConsoleEncoding;
 import com.soundcore.kcp.lifecycle.Exit;
 import com.soundcore.kcp.lifecycle.Run;
-import com.soundcore.kcp.preflight.Refusal;
+import com.soundcore.kcp.run.Refusal;
 import io.gatling.javaapi.core.Simulation;
 
 /**

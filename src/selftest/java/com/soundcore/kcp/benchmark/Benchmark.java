@@ -3,7 +3,7 @@ package com.soundcore.kcp.benchmark;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.embedded.EmbeddedBackend;
-import com.soundcore.kcp.preflight.Http;
+import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.preflight.Preflight;
 import com.soundcore.kcp.testkit.SuiteProcess;
 import com.soundcore.kcp.workload.Catalog;

@@ -5,8 +5,8 @@ import static java.util.stream.Collectors.groupingBy;
 
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.Monitoring;
+import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.monitoring.ResourceWatch;
-import com.soundcore.kcp.preflight.Http;
 import com.soundcore.kcp.run.ResourceSample;
 import com.typesafe.config.Config;
 import java.io.IOException;

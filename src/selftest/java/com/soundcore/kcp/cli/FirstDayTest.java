@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.read.ConfigLoader;
+import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.onboarding.Seeder;
-import com.soundcore.kcp.preflight.Http;
 import com.soundcore.kcp.preflight.Preflight;
-import com.soundcore.kcp.preflight.Refusal;
+import com.soundcore.kcp.run.Refusal;
 import com.soundcore.kcp.testkit.BackendClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package com.soundcore.kcp.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.soundcore.kcp.preflight.Refusal;
+import com.soundcore.kcp.run.Refusal;
 import com.soundcore.kcp.testkit.Pem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

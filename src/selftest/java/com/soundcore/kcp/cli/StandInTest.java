@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.read.ConfigLoader;
+import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.onboarding.EnvironmentFile;
 import com.soundcore.kcp.onboarding.Seeder;
-import com.soundcore.kcp.preflight.Http;
 import com.soundcore.kcp.testkit.StandIn;
 import com.soundcore.kcp.testkit.SuiteProcess;
 import java.net.URI;
@@ -41,7 +41,8 @@ class StandInTest {
           .contains("judged    PASS", "DEVELOPMENT: analytics, auth, content, knowledge, support (")
           .contains("PLACEHOLDER: auth / login, auth / refresh, auth / verify (")
           .contains(
-              "support / conversations (the same \"conversations\" in the answers to 4 different questions)");
+              "support / conversations (the same \"conversations\" in the answers to 4 different"
+                  + " questions)");
     }
   }
 

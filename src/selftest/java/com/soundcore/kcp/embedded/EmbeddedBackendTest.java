@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.read.ConfigLoader;
-import com.soundcore.kcp.preflight.Refusal;
+import com.soundcore.kcp.run.Refusal;
 import com.soundcore.kcp.testkit.SuiteProcess;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.read.ConfigLoader;
-import com.soundcore.kcp.preflight.Http;
-import com.soundcore.kcp.preflight.Refusal;
+import com.soundcore.kcp.http.Http;
+import com.soundcore.kcp.run.Refusal;
 import com.soundcore.kcp.testkit.SuiteProcess;
 import java.util.Optional;
 import java.util.Properties;

@@ -2,7 +2,7 @@ package com.soundcore.kcp.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.soundcore.kcp.preflight.Http;
+import com.soundcore.kcp.http.Http;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

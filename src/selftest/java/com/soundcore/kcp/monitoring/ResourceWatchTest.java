@@ -3,7 +3,7 @@ package com.soundcore.kcp.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.soundcore.kcp.config.Monitoring;
-import com.soundcore.kcp.preflight.Http;
+import com.soundcore.kcp.http.Http;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

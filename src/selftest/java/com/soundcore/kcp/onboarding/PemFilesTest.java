@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.soundcore.kcp.preflight.Refusal;
+import com.soundcore.kcp.run.Refusal;
 import com.soundcore.kcp.testkit.Authority;
 import com.soundcore.kcp.testkit.Pem;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package com.soundcore.kcp.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.soundcore.kcp.config.services.Operation;
-import com.soundcore.kcp.preflight.Http.Answer;
+import com.soundcore.kcp.http.Http.Answer;
 import com.soundcore.kcp.preflight.ServiceFindings.Caveat;
 import com.soundcore.kcp.testkit.SyntheticRun;
 import java.net.http.HttpHeaders;

@@ -5,6 +5,7 @@ import static com.soundcore.kcp.testkit.CrookedDeployment.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.testkit.Certificate;
 import com.soundcore.kcp.testkit.CrookedDeployment;
 import com.soundcore.kcp.testkit.SuiteProcess;

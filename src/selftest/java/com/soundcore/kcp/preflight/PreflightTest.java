@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.config.services.Service;
+import com.soundcore.kcp.http.Http;
+import com.soundcore.kcp.run.Refusal;
 import com.soundcore.kcp.testkit.BackendClient;
 import com.soundcore.kcp.workload.Catalog;
 import com.soundcore.kcp.workload.ServiceFeeder;

@@ -8,6 +8,8 @@ import com.soundcore.kcp.config.Environment;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.ProductionPlace;
 import com.soundcore.kcp.config.read.ConfigLoader;
+import com.soundcore.kcp.http.Token;
+import com.soundcore.kcp.run.Refusal;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

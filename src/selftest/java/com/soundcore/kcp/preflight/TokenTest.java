@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.http.Token;
+import com.soundcore.kcp.run.Refusal;
 import com.soundcore.kcp.testkit.CrookedDeployment;
 import com.soundcore.kcp.testkit.Gateway;
 import com.soundcore.kcp.testkit.Gateway.Passing;

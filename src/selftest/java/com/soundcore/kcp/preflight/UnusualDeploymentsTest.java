@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.http.Http;
+import com.soundcore.kcp.run.Refusal;
 import com.soundcore.kcp.testkit.Certificate;
 import com.soundcore.kcp.testkit.CrookedDeployment;
 import com.soundcore.kcp.testkit.Gateway;
@@ -47,7 +49,8 @@ class UnusualDeploymentsTest {
           deployment.config("auth", gateway.url(), "kcp.placeholders = [\"auth / login\"]");
       assertThat(check(allowed, Optional.empty()).caveats())
           .containsExactly(
-              "PLACEHOLDER: auth / login (\"not implemented\" is accepted as an answer: kcp.placeholders)");
+              "PLACEHOLDER: auth / login (\"not implemented\" is accepted as an answer:"
+                  + " kcp.placeholders)");
     }
   }
 
@@ -60,7 +63,8 @@ class UnusualDeploymentsTest {
           .singleElement()
           .asString()
           .isEqualTo(
-              "PLACEHOLDER: support / conversations (the same \"conversations\" in the answers to 4 different questions)");
+              "PLACEHOLDER: support / conversations (the same \"conversations\" in the answers to 4"
+                  + " different questions)");
     }
   }
 
@@ -106,7 +110,8 @@ class UnusualDeploymentsTest {
       Preflight.Found found = check(deployment.config("auth", gateway.url()), Optional.empty());
       assertThat(found.caveats())
           .containsExactly(
-              "DEVELOPMENT: auth (\"environment\":\"development\"; a production build may be faster)");
+              "DEVELOPMENT: auth (\"environment\":\"development\"; a production build may be"
+                  + " faster)");
       assertThat(found.builds()).containsEntry("auth", "4f2a9c1").containsEntry("content", "v1");
     }
   }
@@ -121,7 +126,8 @@ class UnusualDeploymentsTest {
               words ->
                   assertThat(words)
                       .startsWith(
-                          "RATE LIMITED: auth allows 1,000 calls in 60 s, which is 16.7 req/s, and this plan sends it up to 500.0 req/s"));
+                          "RATE LIMITED: auth allows 1,000 calls in 60 s, which is 16.7 req/s, and"
+                              + " this plan sends it up to 500.0 req/s"));
       assertThat(found.limits().get("auth").against("auth", 16)).isEmpty();
     }
   }

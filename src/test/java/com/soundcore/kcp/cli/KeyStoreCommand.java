@@ -1,7 +1,7 @@
 package com.soundcore.kcp.cli;
 
 import com.soundcore.kcp.onboarding.PemFiles;
-import com.soundcore.kcp.preflight.Refusal;
+import com.soundcore.kcp.run.Refusal;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;

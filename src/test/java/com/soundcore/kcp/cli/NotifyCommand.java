@@ -2,7 +2,7 @@ package com.soundcore.kcp.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.soundcore.kcp.preflight.Http;
+import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.run.LogException;
 import com.soundcore.kcp.run.Status;
 import java.nio.file.Path;
@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "notify",
     description =
-        "Sends a run's verdict to the webhook in KCP_WEBHOOK, if it is not PASS; KCP_RUN_URL is where it can be seen. Without a"
-            + " folder the message is that nothing was measured.")
+        "Sends a run's verdict to the webhook in KCP_WEBHOOK, if it is not PASS; KCP_RUN_URL is"
+            + " where it can be seen. Without a folder the message is that nothing was measured.")
 final class NotifyCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LIMIT = Duration.ofSeconds(10);

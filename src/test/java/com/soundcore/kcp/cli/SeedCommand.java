@@ -3,8 +3,8 @@ package com.soundcore.kcp.cli;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.config.read.ConfigLoader;
+import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.onboarding.Seeder;
-import com.soundcore.kcp.preflight.Http;
 import com.soundcore.kcp.preflight.ProductionGuard;
 import com.soundcore.kcp.session.Tokens;
 import java.util.Properties;
@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "seed",
     description =
-        "Fills a deployment with representative data through its API; goes on where it was stopped.")
+        "Fills a deployment with representative data through its API; goes on where it was"
+            + " stopped.")
 final class SeedCommand implements Callable<Integer> {
   @Parameters(paramLabel = "<environment>", description = "such as staging")
   private String environment;

@@ -5,7 +5,7 @@ import com.soundcore.kcp.config.Fault;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.Monitoring;
 import com.soundcore.kcp.config.SuiteCommand;
-import com.soundcore.kcp.preflight.Refusal;
+import com.soundcore.kcp.run.Refusal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

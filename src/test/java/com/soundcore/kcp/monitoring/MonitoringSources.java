@@ -1,8 +1,8 @@
 package com.soundcore.kcp.monitoring;
 
 import com.soundcore.kcp.config.Monitoring;
-import com.soundcore.kcp.preflight.Http;
-import com.soundcore.kcp.preflight.Refusal;
+import com.soundcore.kcp.http.Http;
+import com.soundcore.kcp.run.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

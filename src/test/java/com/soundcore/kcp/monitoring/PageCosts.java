@@ -1,6 +1,6 @@
 package com.soundcore.kcp.monitoring;
 
-import com.soundcore.kcp.preflight.Http;
+import com.soundcore.kcp.http.Http;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.config.Environment;
 import com.soundcore.kcp.config.Monitoring;
-import com.soundcore.kcp.preflight.Http;
+import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.run.ResourceSample;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package com.soundcore.kcp.onboarding;
 
-import com.soundcore.kcp.preflight.Refusal;
+import com.soundcore.kcp.run.Refusal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;

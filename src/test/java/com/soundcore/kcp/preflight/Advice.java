@@ -2,7 +2,8 @@ package com.soundcore.kcp.preflight;
 
 import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.config.services.Operation;
-import com.soundcore.kcp.preflight.Http.Answer;
+import com.soundcore.kcp.http.Http.Answer;
+import com.soundcore.kcp.http.TokenFacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -12,10 +13,12 @@ import java.util.Optional;
 final class Advice {
   private static final String SPACE = "\\s+";
   private static final String CLIENT_CERTIFICATE =
-      "it may require a client certificate, or another one (export KCP_KEY_STORE=client.p12 and KCP_KEY_STORE_PASSWORD).";
+      "it may require a client certificate, or another one (export KCP_KEY_STORE=client.p12 and"
+          + " KCP_KEY_STORE_PASSWORD).";
 
   private static final String HTTP_2_ONLY =
-      "It accepts HTTP/2 only: let preflight and load speak it (-Dkcp.sessions.http2=true), which takes https.";
+      "It accepts HTTP/2 only: let preflight and load speak it (-Dkcp.sessions.http2=true), which"
+          + " takes https.";
 
   private static final String PROXY =
       "The proxy (kcp.sessions.proxy) wants a login: check KCP_PROXY_USER and KCP_PROXY_PASSWORD.";
@@ -68,7 +71,8 @@ final class Advice {
       return unauthorized();
     }
     if (status == 403) {
-      return "Whoever is signed in has no right to it: give that user the right, or leave the operation out of the mix (conf/workload.conf).";
+      return "Whoever is signed in has no right to it: give that user the right, or leave the"
+          + " operation out of the mix (conf/workload.conf).";
     }
     if (status == 407) {
       return PROXY;
@@ -107,7 +111,8 @@ final class Advice {
       return tls(why, url);
     }
     if (why.contains("no answer within")) {
-      return "It accepts connections and does not answer in time: look at its log, or allow more (-Dkcp.preflight.call-timeout=10s -Dkcp.preflight.total-timeout=60s).";
+      return "It accepts connections and does not answer in time: look at its log, or allow more"
+          + " (-Dkcp.preflight.call-timeout=10s -Dkcp.preflight.total-timeout=60s).";
     }
     if (why.contains("no connection within")) {
       return "Nothing answers at that address: check %s, and the firewalls in between."
@@ -131,7 +136,9 @@ final class Advice {
       return HTTP_2_ONLY;
     }
     if (why.contains("PKIX")) {
-      return "Its certificate is not trusted here. Put its authority into a store (keytool -importcert -file ca.pem -keystore trust.p12), and export KCP_TRUST_STORE=trust.p12 and KCP_TRUST_STORE_PASSWORD.";
+      return "Its certificate is not trusted here. Put its authority into a store (keytool"
+          + " -importcert -file ca.pem -keystore trust.p12), and export"
+          + " KCP_TRUST_STORE=trust.p12 and KCP_TRUST_STORE_PASSWORD.";
     }
     if (why.contains("No subject alternative") || why.contains("No name matching")) {
       return "Its certificate is for another host: write that host into %s.".formatted(url);
@@ -153,7 +160,8 @@ final class Advice {
   private String serverError(int status) {
     return switch (status) {
       case 502, 503, 504 ->
-          "A proxy or a gateway answers in its place: is the service behind it up, and its database?";
+          "A proxy or a gateway answers in its place: is the service behind it up, and its"
+              + " database?";
       case 505 -> HTTP_2_ONLY;
       default ->
           "Look at the log of %s at this moment; if only writes fail, its database may be read-only."

@@ -1,7 +1,7 @@
 package com.soundcore.kcp.preflight;
 
 import com.soundcore.kcp.config.services.Operation;
-import com.soundcore.kcp.preflight.Http.Answer;
+import com.soundcore.kcp.http.Http.Answer;
 import com.soundcore.kcp.preflight.ServiceFindings.Caveat;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package com.soundcore.kcp.preflight;
 import static com.soundcore.kcp.config.Units.text;
 
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.run.Refusal;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.config.services.Operation;
-import com.soundcore.kcp.preflight.Http.Answer;
+import com.soundcore.kcp.http.Http.Answer;
 import com.soundcore.kcp.preflight.ServiceFindings.Caveat;
 import java.util.ArrayList;
 import java.util.List;

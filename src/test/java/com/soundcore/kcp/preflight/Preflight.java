@@ -3,8 +3,10 @@ package com.soundcore.kcp.preflight;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.services.Service;
 import com.soundcore.kcp.config.services.Workload;
+import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.preflight.ServiceFindings.Caveat;
 import com.soundcore.kcp.preflight.ServiceFindings.Seen;
+import com.soundcore.kcp.run.Refusal;
 import com.soundcore.kcp.workload.Catalog;
 import com.soundcore.kcp.workload.ServiceFeeder;
 import com.soundcore.kcp.workload.TrafficMix;
@@ -122,7 +124,8 @@ public final class Preflight {
       return unfinished(
           service,
           "not finished within " + limit + " ms",
-          "It answers too slowly for so many questions: look at its log, or allow more (-Dkcp.preflight.total-timeout=60s).");
+          "It answers too slowly for so many questions: look at its log, or allow more"
+              + " (-Dkcp.preflight.total-timeout=60s).");
     } catch (ExecutionException e) {
       return unfinished(service, String.valueOf(e.getCause()), "");
     }

@@ -7,6 +7,7 @@ import com.soundcore.kcp.config.read.ProductionPlaces;
 import com.soundcore.kcp.config.tests.Model;
 import com.soundcore.kcp.config.tests.Stage;
 import com.soundcore.kcp.config.tests.TestShape;
+import com.soundcore.kcp.run.Refusal;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,6 @@
 package com.soundcore.kcp.preflight;
 
-import com.soundcore.kcp.preflight.Http.Answer;
+import com.soundcore.kcp.http.Http.Answer;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;

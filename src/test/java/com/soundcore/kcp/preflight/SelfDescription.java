@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.config.KcpConfig;
-import com.soundcore.kcp.preflight.Http.Answer;
+import com.soundcore.kcp.http.Http;
+import com.soundcore.kcp.http.Http.Answer;
 import com.soundcore.kcp.preflight.ServiceFindings.Caveat;
 import java.util.Optional;
 

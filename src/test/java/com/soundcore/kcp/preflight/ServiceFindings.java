@@ -2,7 +2,7 @@ package com.soundcore.kcp.preflight;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.soundcore.kcp.config.services.Operation;
-import com.soundcore.kcp.preflight.Http.Answer;
+import com.soundcore.kcp.http.Http.Answer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

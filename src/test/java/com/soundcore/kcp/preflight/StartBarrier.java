@@ -1,6 +1,7 @@
 package com.soundcore.kcp.preflight;
 
 import com.soundcore.kcp.config.KcpConfig.Injector;
+import com.soundcore.kcp.run.Refusal;
 import com.soundcore.kcp.run.RunSetup;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package com.soundcore.kcp.preflight;
+package com.soundcore.kcp.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package com.soundcore.kcp.preflight;
+package com.soundcore.kcp.run;
 
 /** A run that must not start. The message is written for the person who started it. */
 public final class Refusal extends RuntimeException {

@@ -1,4 +1,4 @@
-package com.soundcore.kcp.preflight;
+package com.soundcore.kcp.http;
 
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.exceptions.JWTDecodeException;
@@ -14,10 +14,10 @@ import java.util.Optional;
  * What a bearer token says of itself, where it is a JSON Web Token: until when, and for whom. The
  * token itself is never shown.
  */
-final class TokenFacts {
+public final class TokenFacts {
   private final Optional<DecodedJWT> token;
 
-  TokenFacts(Optional<String> token) {
+  public TokenFacts(Optional<String> token) {
     this.token = token.flatMap(TokenFacts::decoded);
   }
 
@@ -35,7 +35,7 @@ final class TokenFacts {
   }
 
   /** "it expired 2 h ago", "it is for kcp-web": what may explain that it was refused. */
-  Optional<String> inWords(Instant now) {
+  public Optional<String> inWords(Instant now) {
     Optional<Instant> end = expires();
     if (end.isPresent() && end.get().isBefore(now)) {
       return Optional.of("it expired " + rounded(Duration.between(end.get(), now)) + " ago");

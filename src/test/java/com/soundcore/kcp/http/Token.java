@@ -1,5 +1,6 @@
-package com.soundcore.kcp.preflight;
+package com.soundcore.kcp.http;
 
+import com.soundcore.kcp.run.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,4 +1,4 @@
-package com.soundcore.kcp.preflight;
+package com.soundcore.kcp.http;
 
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.Sessions;
@@ -48,7 +48,7 @@ public final class Http {
     }
 
     /** A header's first value; its name in any case. */
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
       return headers.firstValue(name);
     }
   }
@@ -100,7 +100,7 @@ public final class Http {
    * @param http2 where the server offers it over TLS
    * @param proxy that all calls go through
    */
-  Http(
+  public Http(
       Duration timeout,
       Supplier<Optional<String>> token,
       Map<String, String> environment,
@@ -156,7 +156,7 @@ public final class Http {
   }
 
   /** The token that is sent, where there is one. */
-  Optional<String> token() {
+  public Optional<String> token() {
     return token.get();
   }
 

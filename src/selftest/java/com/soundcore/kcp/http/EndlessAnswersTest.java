@@ -1,8 +1,8 @@
-package com.soundcore.kcp.preflight;
+package com.soundcore.kcp.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.soundcore.kcp.preflight.Http.Answer;
+import com.soundcore.kcp.http.Http.Answer;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;

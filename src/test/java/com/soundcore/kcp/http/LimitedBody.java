@@ -1,4 +1,4 @@
-package com.soundcore.kcp.preflight;
+package com.soundcore.kcp.http;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
-package com.soundcore.kcp.preflight;
+package com.soundcore.kcp.http;
 
+import com.soundcore.kcp.run.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

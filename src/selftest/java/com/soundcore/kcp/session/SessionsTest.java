@@ -184,7 +184,6 @@ class SessionsTest {
         overrides.put("kcp.environment.urls.support", support.url());
         overrides.put("kcp.sessions.login.users", "20");
         overrides.put("kcp.sessions.login.renew-before", "5s");
-        overrides.put("kcp.api.auth.operations.login.contains.0", "access_token");
         overrides.put("kcp.tests.smoke.stages.1.hold", "20s");
         try (SuiteProcess run =
             SuiteProcess.start(

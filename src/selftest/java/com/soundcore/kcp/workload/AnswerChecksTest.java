@@ -2,6 +2,7 @@ package com.soundcore.kcp.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.run.ErrorKind;
 import com.soundcore.kcp.testkit.SyntheticRun;
@@ -15,6 +16,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import scala.collection.immutable.Map$;
 import scala.jdk.javaapi.OptionConverters;
@@ -56,6 +58,11 @@ class AnswerChecksTest {
 
   /** What Gatling would log; empty where every check passes. */
   private String checked(int status, String body, String processTime) {
+    return checked(LOGIN, call, status, body, processTime);
+  }
+
+  private String checked(
+      Operation operation, DrawnCall call, int status, String body, String processTime) {
     Response response =
         new Response(
             null,
@@ -72,7 +79,7 @@ class AnswerChecksTest {
                 .<Response>check(
                     response,
                     Session$.MODULE$.apply("auth", 1, null).set(Keys.CALL, call),
-                    new AnswerChecks(LOGIN, observer).all().toList().map(check -> check))
+                    new AnswerChecks(operation, observer).all().toList().map(check -> check))
                 ._2())
         .map(Failure::message)
         .orElse("");
@@ -112,5 +119,32 @@ class AnswerChecksTest {
     observer.wanted = false;
     checked(200, "{\"ä\":1}", "0.5");
     assertThat(observer.inside).containsExactly(250.0);
+  }
+
+  /** As the shipped configuration checks it, with its pieces as they are. */
+  private String shipped(Operation operation, String body) {
+    DrawnCall drawn = new DrawnCall(operation, "http://h/", null, operation.contains());
+    return checked(operation, drawn, operation.status(), body, "0.25");
+  }
+
+  @Test
+  void jsonAloneIsNoAnswerOfTheAuthService() {
+    assertThat(shipped(LOGIN, "{\"access_token\":\"abc\",\"token_type\":\"bearer\"}")).isEmpty();
+    assertThat(shipped(LOGIN, "{\"status\":\"ok\"}"))
+        .isEqualTo("content, no \"access_token\":\" in the answer");
+    assertThat(shipped(LOGIN, "{\"access_token\":null}")).startsWith("content, ");
+  }
+
+  @Test
+  void aPlaceholderIsRightOnlyWhereItIsAllowed() {
+    String notYet = "{\"message\":\"Coming soon\",\"status\":\"not_implemented\"}";
+    Properties properties = new Properties();
+    properties.setProperty("kcp.placeholders", "auth / login");
+    Operation allowed =
+        ConfigLoader.load(properties).allServices().get("auth").operations().get("login");
+    assertThat(shipped(LOGIN, notYet)).startsWith("content, ");
+    assertThat(shipped(allowed, notYet)).isEmpty();
+    assertThat(shipped(allowed, "{\"access_token\":\"abc\"}")).isEmpty();
+    assertThat(shipped(allowed, "{\"status\":\"ok\"}")).startsWith("content, ");
   }
 }

@@ -66,8 +66,6 @@ final class ServiceReader {
   }
 
   private Operation operation(String service, String name, Section section) {
-    boolean mayBePlaceholder = placeholders.contains(service + " / " + name);
-    section.has("forbids");
     return new Operation(
         service,
         name,
@@ -76,7 +74,8 @@ final class ServiceReader {
         section.has("body") ? section.text("body") : "",
         (int) section.wholeNumber("status", 100, 599),
         section.texts("contains"),
-        mayBePlaceholder || !section.has("forbids") ? List.of() : section.texts("forbids"),
+        section.has("forbids") ? section.texts("forbids") : List.of(),
+        placeholders.contains(service + " / " + name),
         section.has("costly") && section.flag("costly"),
         optional(section, "distinct"),
         optional(section, "effect"),

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param body empty for none
  * @param status the only right status
  * @param contains pieces that a right answer's body has
- * @param forbids pieces that a right answer's body does not have
+ * @param forbids pieces of a placeholder's answer
+ * @param mayBePlaceholder whether a placeholder's answer is accepted
  * @param costly whether it costs money on a real deployment
  * @param distinct the answer's key whose value differs from question to question
  * @param effect what each call leaves behind, such as "a view count"
@@ -30,6 +31,7 @@ public record Operation(
     int status,
     List<String> contains,
     List<String> forbids,
+    boolean mayBePlaceholder,
     boolean costly,
     Optional<String> distinct,
     Optional<String> effect,
@@ -82,6 +84,11 @@ public record Operation(
       }
     }
     return "";
+  }
+
+  /** The pieces by which the answer shows itself as a placeholder; none for any other answer. */
+  public List<String> placeholderIn(String answer) {
+    return forbids.stream().filter(answer::contains).toList();
   }
 
   /** Whether a colon and a value that says "none" follow. */

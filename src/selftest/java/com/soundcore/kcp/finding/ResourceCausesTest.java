@@ -239,4 +239,44 @@ class ResourceCausesTest {
         .extracting(Finding::kind)
         .containsExactly("sudden-slowdown");
   }
+
+  /** Analytics answers late in every tenth second, in which its page is polled. */
+  private ObservedRun polled(double megabytes, double growth) {
+    for (int second = 15; second < 65; second += 10) {
+      double size = megabytes + growth * second;
+      seen.page(second + 0.9, "analytics", size * MB, size * 6000, 900);
+    }
+    return seen;
+  }
+
+  private static final SyntheticRun.Order LATE_WHEN_POLLED =
+      new SyntheticRun.Order() {
+        @Override
+        public int millis(String service, int second, int number) {
+          boolean polled = service.equals("analytics") && second % 10 == 0;
+          return polled ? 600 : 5 + number % 5;
+        }
+      };
+
+  @Test
+  void aMetricsPageThatGrowsWithTheLoadIsAFindingOfItsOwn() {
+    polled(0.5, 0.05);
+    assertThat(evidence(new SyntheticRun.Order() {}, "metrics-page", "analytics"))
+        .contains("had 1.3 MB and 7,500 series at first, 3.3 MB and 19,500 at the end")
+        .contains("each poll took 900 ms")
+        .doesNotContain("blocks the service");
+  }
+
+  @Test
+  void aMetricsPageThatTheServiceStopsForIsNamedWithWhatItCosts() {
+    polled(5, 0);
+    assertThat(evidence(LATE_WHEN_POLLED, "metrics-page", "analytics"))
+        .contains("in the 5 seconds in which it was polled p95 was 603 ms, in the others 9 ms");
+  }
+
+  @Test
+  void aSmallMetricsPageIsNone() {
+    polled(0.1, 0.001);
+    assertThat(findings(new SyntheticRun.Order() {})).isEmpty();
+  }
 }

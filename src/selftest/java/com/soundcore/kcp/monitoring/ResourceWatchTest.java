@@ -3,6 +3,7 @@ package com.soundcore.kcp.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.soundcore.kcp.config.Monitoring;
+import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.http.Http;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,53 @@ class ResourceWatchTest {
     try (ResourceWatch watch = new ResourceWatch(monitoring, null, List.of("knowledge"), http)) {
       assertThat(authorizations.poll(30, TimeUnit.SECONDS)).isNotNull().isEmpty();
       assertThat(watch.samples()).isEmpty();
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void theCostOfAMetricsPageIsAFigureOfItsService() throws Exception {
+    byte[] page =
+        "# HELP a\nup{path=\"/1\"} 1\nup{path=\"/2\"} 2\n".getBytes(StandardCharsets.UTF_8);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    LinkedBlockingQueue<String> polls = new LinkedBlockingQueue<>();
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, page.length);
+          exchange.getResponseBody().write(page);
+          exchange.close();
+          polls.add("polled");
+        });
+    server.start();
+    String url = "http://127.0.0.1:" + server.getAddress().getPort();
+    Properties local = new Properties();
+    local.setProperty("kcp.env", "local");
+    local.setProperty("kcp.environment.urls.auth", url);
+    Monitoring monitoring =
+        new Monitoring(
+            Duration.ofMillis(50),
+            "/metrics",
+            Map.of("up", new Monitoring.Figure("up", false)),
+            "",
+            Map.of(),
+            Map.of(),
+            Monitoring.Database.NONE,
+            false);
+    Http http = new Http(Duration.ofSeconds(5), Optional.empty());
+    try (ResourceWatch watch =
+        new ResourceWatch(
+            monitoring, ConfigLoader.load(local).environment(), List.of("auth"), http)) {
+      // The next poll comes after the sample of the one before.
+      assertThat(polls.poll(30, TimeUnit.SECONDS)).isNotNull();
+      assertThat(polls.poll(30, TimeUnit.SECONDS)).isNotNull();
+      assertThat(watch.samples().get(0).figures())
+          .containsEntry("up", 3.0)
+          .containsEntry("page-bytes", (double) page.length)
+          .containsEntry("page-series", 2.0)
+          .containsKey("page-ms");
     } finally {
       server.stop(0);
     }

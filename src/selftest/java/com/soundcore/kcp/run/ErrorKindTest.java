@@ -27,8 +27,8 @@ class ErrorKindTest {
         "j.l.OutOfMemoryError: Java heap space | GENERATOR | GENERATOR",
         "j.n.UnknownHostException: api | GENERATOR | GENERATOR",
         "Failed to resolve 'api' | GENERATOR | GENERATOR",
-        "No route to host | GENERATOR | GENERATOR",
-        "Network is unreachable | GENERATOR | GENERATOR",
+        "No route to host | UNREACHABLE | SYSTEM",
+        "Network is unreachable | UNREACHABLE | SYSTEM",
         "Failed to resolve 'api' and timed out | GENERATOR | GENERATOR",
         "Request timeout to api after 60000 ms | TIMEOUT | SYSTEM",
         "connection timed out: api/10.0.0.1:443 | TIMEOUT | SYSTEM",
@@ -86,7 +86,7 @@ class ErrorKindTest {
             ErrorKind.ofGenerator(
                 Map.of(
                     "Too many open files", 3L,
-                    "No route to host", 4L,
+                    "Failed to resolve 'api'", 4L,
                     "Connection refused", 50L,
                     "status, 404 in place of 200", 600L)))
         .isEqualTo(7);

@@ -57,6 +57,14 @@ public final class ObservedRun {
     return this;
   }
 
+  /** What a metrics page was at one poll. */
+  public ObservedRun page(double second, String service, double bytes, double series, double ms) {
+    resources.add(
+        new ResourceSample(
+            second, service, Map.of("page-bytes", bytes, "page-series", series, "page-ms", ms)));
+    return this;
+  }
+
   /** From a second on all sessions of a client wait for a lock; looked at every five seconds. */
   public ObservedRun lockedFrom(int from, String client) {
     for (int second = FROM; second < TO; second += LOOKS) {

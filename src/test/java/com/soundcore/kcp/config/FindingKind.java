@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** The kinds of findings; {@code conf/findings.conf} has the words for each of them. */
 public enum FindingKind {
+  METRICS_PAGE,
   DATABASE_GONE,
   DATABASE_CONNECTIONS,
   CONNECTION_CHURN,

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param database when a database is the cause
  * @param machine when a machine is the cause
  * @param growth a run that adds this fraction to a collection measured another system at its end
+ * @param metricsPageBytes a smaller metrics page costs its service nothing that matters
  * @param outage a service is gone that has answered nothing correctly for so long
  */
 public record FindingOptions(
@@ -42,6 +43,7 @@ public record FindingOptions(
     double lineSpread,
     long lineBytesPerAnswer,
     double growth,
+    long metricsPageBytes,
     Duration outage,
     Database database,
     Machine machine,

@@ -40,6 +40,7 @@ final class Diagnosis {
   private final Degradations degradations;
   private final SlowdownPatterns patterns;
   private final OutsideTime outside;
+  private final MetricsPages pages;
 
   Diagnosis(
       ServiceSignals signals,
@@ -66,6 +67,7 @@ final class Diagnosis {
     this.degradations = new Degradations(signals, evidence, outages, steps);
     this.patterns = new SlowdownPatterns(signals, evidence);
     this.outside = new OutsideTime(signals, evidence);
+    this.pages = new MetricsPages(signals, evidence);
   }
 
   List<Finding> all() {
@@ -84,6 +86,7 @@ final class Diagnosis {
       causes(service, Optional.ofNullable(explained.get(service))).stream()
           .map(found -> degradations.timed(found, List.of(service)))
           .forEach(findings::add);
+      pages.of(service).ifPresent(findings::add);
       if (!explained.containsKey(service)) {
         slowRecovery(service).ifPresent(findings::add);
       }
@@ -139,7 +142,7 @@ final class Diagnosis {
       refusals(service, found);
     }
     leak.ifPresent(found::add);
-    if (found.isEmpty()) {
+    if (found.isEmpty() && !pages.blocks(service)) {
       description(service, slow, step, missed).ifPresent(found::add);
     }
     return found;

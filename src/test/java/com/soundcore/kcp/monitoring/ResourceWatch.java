@@ -28,6 +28,15 @@ import java.util.function.Supplier;
  * it is reported once.
  */
 public final class ResourceWatch implements AutoCloseable {
+  /** Size of a service's metrics page, in bytes. */
+  public static final String PAGE_BYTES = "page-bytes";
+
+  /** Time series on it. */
+  public static final String PAGE_SERIES = "page-series";
+
+  /** Time that its answer took, in ms. */
+  public static final String PAGE_MS = "page-ms";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Monitoring monitoring;
@@ -147,7 +156,8 @@ public final class ResourceWatch implements AutoCloseable {
     String url = environment.urls().get(service) + monitoring.path();
     long before = System.nanoTime();
     Http.Answer answer = http.call("GET", url, null);
-    costs.weigh(service, answer, System.nanoTime() - before).ifPresent(why -> tell(service, why));
+    long took = System.nanoTime() - before;
+    costs.weigh(service, answer, took).ifPresent(why -> tell(service, why));
     if (answer.status() != 200) {
       tell(service, url, answer);
       return figures;
@@ -167,6 +177,12 @@ public final class ResourceWatch implements AutoCloseable {
                             figures.put(name, value);
                           }
                         }));
+    // A page without any configured figure is none of theirs.
+    if (!figures.isEmpty()) {
+      figures.put(PAGE_BYTES, (double) answer.body().length());
+      figures.put(PAGE_SERIES, (double) page.lines().size());
+      figures.put(PAGE_MS, took / 1e6);
+    }
     return figures;
   }
 

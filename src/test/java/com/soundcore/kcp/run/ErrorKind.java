@@ -16,12 +16,13 @@ public enum ErrorKind {
   WRONG_STATUS(Fault.SYSTEM, "^status, "),
   /** The right status and the wrong content. */
   WRONG_CONTENT(Fault.SYSTEM, "^content, "),
-  /** This machine's sockets, ports, files, memory or name resolution: the call never left it. */
+  /** This machine's sockets, ports, files, memory or name resolution: no call was sent. */
   GENERATOR(
       Fault.GENERATOR,
       "cannot assign requested address|too many open files|no buffer space|cannot allocate memory|"
-          + "outofmemory|unknownhost|failed to resolve|no route to host|network is unreachable|"
-          + "bindexception"),
+          + "outofmemory|unknownhost|failed to resolve|bindexception"),
+  /** A router, or nobody at that address, answered that it cannot be reached. */
+  UNREACHABLE(Fault.SYSTEM, "no route to host|network is unreachable|host is down"),
   /** No complete answer within the time limit. */
   TIMEOUT(Fault.SYSTEM, "timeout|timed out"),
   /** Nobody listens. */

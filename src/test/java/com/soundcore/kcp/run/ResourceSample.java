@@ -17,5 +17,6 @@ public record ResourceSample(double second, String service, Map<String, Double> 
           "memory-available", "MiB",
           "heap", "MiB",
           "old-generation", "MiB",
+          "page-bytes", "MiB",
           "received", "MiB/s");
 }

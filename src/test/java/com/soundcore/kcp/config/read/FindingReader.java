@@ -42,6 +42,7 @@ final class FindingReader {
         section.share("line-spread"),
         section.wholeNumber("line-bytes-per-answer", 1, MOST),
         section.share("growth"),
+        section.wholeNumber("metrics-page-bytes", 1, MOST),
         section.duration("outage", Duration.ofSeconds(1), HOUR),
         database(section.section("database")),
         machine(section.section("machine")),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.soundcore.kcp.run.LogException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,7 +29,7 @@ class LogMergeRecordsTest {
   }
 
   @Test
-  void recordsOfAllLogsAreInOrderAndShifted() {
+  void recordsOfAllLogsAreInOrderAndShifted() throws IOException {
     Path late =
         log(
             "late.log",
@@ -51,6 +52,7 @@ class LogMergeRecordsTest {
     Path none = log("none.log", header("Spike", 5300, "a", "b"), log -> {});
     Path whole = folder.resolve("whole.log");
     List<Timeline> arrivals = LogMerge.merge(List.of(late, early, none), whole);
+    assertThat(OpenFilesFixture.below(folder)).isEmpty();
     assertThat(RecordFixture.of(whole))
         .containsExactly(
             "user 0 true 900",

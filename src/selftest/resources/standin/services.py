@@ -2,7 +2,8 @@
 
 One service per process: SERVICE names it, DATABASE_URL its database. Nothing here is shared with the suite.
 Habits: DEBUG and a development environment, placeholders, constants, a series of metrics for each path,
-a log row for each search, a counted view for each read, archives in place of deletions.
+a log row for each search, a counted view for each read, archives in place of deletions, a slug for each product.
+openapi/ has the document that each shows at /openapi.json.
 """
 
 import json
@@ -23,7 +24,7 @@ TOKEN = os.environ.get("TOKEN", "")
 NOT_YET = {"message": "Coming soon", "status": "not_implemented"}
 SCHEMA = """
 create table if not exists products (
-  id serial primary key, sku text unique not null, model text, series text, category text not null, name text not null,
+  id serial primary key, sku text unique not null, slug text unique not null, model text, series text, category text not null, name text not null,
   description text, price double precision, is_active boolean default true, created_at timestamptz default now());
 create table if not exists items (
   id serial primary key, title text not null, content text not null, summary text, type text not null, status text not null,
@@ -127,6 +128,7 @@ class Search(BaseModel):
 
 class Product(BaseModel):
     sku: str
+    slug: str
     name: str
     category: str
     model: Optional[str] = None
@@ -233,9 +235,9 @@ def knowledge() -> None:
 
     @app.post("/api/v1/products/", status_code=201)
     async def create_product(p: Product):
-        return (await rows("insert into products (sku, model, series, category, name, description, price, is_active)"
-                           " values (%s, %s, %s, %s, %s, %s, %s, %s) returning *",
-                           p.sku, p.model, p.series, p.category, p.name, p.description, p.price, p.is_active))[0]
+        return (await rows("insert into products (sku, slug, model, series, category, name, description, price, is_active)"
+                           " values (%s, %s, %s, %s, %s, %s, %s, %s, %s) returning *",
+                           p.sku, p.slug, p.model, p.series, p.category, p.name, p.description, p.price, p.is_active))[0]
 
 
 def constant(method: str, path: str, answer: dict) -> None:

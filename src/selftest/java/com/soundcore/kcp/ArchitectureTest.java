@@ -35,6 +35,7 @@ class ArchitectureTest {
       config              : config.services config.tests
       config.files        : config
       config.read         : config config.files config.services config.tests
+      openapi             : config.services
       backend.http        :
       backend.fault       : backend.http
       backend.server      : backend.fault backend.http
@@ -51,9 +52,9 @@ class ArchitectureTest {
       workload            : config config.services run
       injection           : config config.services config.tests run verdict.level workload
       http                : config run
-      preflight           : config config.read config.services config.tests http run workload
+      preflight           : config config.read config.services config.tests http openapi run workload
       session             : config http run
-      onboarding          : backend backend.knowledge config config.services http preflight run
+      onboarding          : backend backend.knowledge config config.services http openapi preflight run
       embedded            : backend config config.services run
       monitoring          : config http run
       live.otlp           : config

@@ -119,7 +119,7 @@ public final class Discovery {
 
   /** Rows of a list; -1 where it is not there. */
   private long count(Service service, Service.Collection collection) {
-    String url = urls.get(service.name()) + collection.path().replace("{page}", "1");
+    String url = urls.get(service.name()) + Service.Collection.page(collection.path(), 1, 0);
     Answer answer = http.call("GET", url, null);
     JsonNode total = parsed(answer).path(collection.total());
     return answer.status() == 200 && total.isNumber() ? total.asLong() : -1;

@@ -6,15 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.soundcore.kcp.http.Http;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.soundcore.kcp.config.services.Service.Collection;
 import com.soundcore.kcp.http.Http.Answer;
+import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.http.RowId;
+import com.soundcore.kcp.openapi.Names;
 import com.soundcore.kcp.preflight.CheckResult;
 import com.soundcore.kcp.run.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -42,16 +44,33 @@ final class RowsApi {
     this.nanosBetween = (long) (TimeUnit.SECONDS.toNanos(1) / callsPerSecond);
   }
 
-  /** Every row of a list, page by page. */
-  List<JsonNode> all(String path, int pageSize) {
+  /**
+   * Every row of a list, page by page.
+   *
+   * @param path with {page} or {offset}
+   */
+  List<JsonNode> all(String path, Collection shape) {
     List<JsonNode> rows = new ArrayList<>();
     for (int page = 1; ; page++) {
-      JsonNode answer = call("GET", path + "?page=" + page + "&page_size=" + pageSize, null, 200);
-      answer.path("items").forEach(rows::add);
-      if (answer.path("items").isEmpty() || rows.size() >= answer.path("total").asLong()) {
+      JsonNode answer = call("GET", Collection.page(path, page, rows.size()), null);
+      List<JsonNode> found = rows(answer, shape);
+      rows.addAll(found);
+      long total = answer.path(shape.total()).asLong(rows.size() + 1L);
+      if (found.isEmpty() || rows.size() >= total) {
         return rows;
       }
     }
+  }
+
+  /** The rows of one call. */
+  List<JsonNode> rows(String path, Collection shape) {
+    return rows(call("GET", path, null), shape);
+  }
+
+  private static List<JsonNode> rows(JsonNode answer, Collection shape) {
+    List<JsonNode> rows = new ArrayList<>();
+    (answer.isArray() ? answer : answer.path(shape.array())).forEach(rows::add);
+    return rows;
   }
 
   /**
@@ -59,61 +78,64 @@ final class RowsApi {
    *
    * @param find with {page}
    */
-  Set<String> tagged(String find, String tag) {
+  Set<String> tagged(String find, String tag, Collection shape) {
     Set<String> ids = new LinkedHashSet<>();
-    long seen = 0;
-    for (int page = 1; ; page++) {
-      JsonNode answer = call("GET", find.replace("{page}", String.valueOf(page)), null, 200);
-      for (JsonNode row : answer.path("items")) {
-        mustHave(tag, row, find);
-        seen++;
-        if (!row.path("status").asText().equals(ARCHIVED)) {
-          ids.add(
-              RowId.of(row.path("id"))
-                  .orElseThrow(
-                      () ->
-                          new Refusal(
-                              "%s listed a row whose id is '%s', which is no id of one row. Nothing was removed."
-                                  .formatted(find, CheckResult.shown(row.path("id").asText())))));
-        }
-      }
-      if (answer.path("items").isEmpty() || seen >= answer.path("total").asLong()) {
-        return ids;
+    for (JsonNode row : all(find, shape)) {
+      mustHave(tag, row, find);
+      if (!Names.field(row, "status").asText().equalsIgnoreCase(ARCHIVED)) {
+        JsonNode id = row.path(shape.id());
+        ids.add(
+            RowId.of(id)
+                .orElseThrow(
+                    () ->
+                        new Refusal(
+                            "%s listed a row whose id is '%s', which is no id of one row. Nothing was removed."
+                                .formatted(find, CheckResult.shown(id.asText())))));
       }
     }
+    return ids;
   }
 
   /** A service that does not know the filter lists everything. */
   private static void mustHave(String tag, JsonNode row, String find) {
-    if (!row.path("tags").toString().contains("\"" + tag + "\"")) {
+    if (!Names.field(row, "tags").toString().contains("\"" + tag + "\"")) {
       throw new Refusal(
           "%s listed a row without the tag %s: the service does not know that filter (kcp.sample-rows.find)."
               .formatted(find, tag));
     }
   }
 
-  JsonNode create(String path, Object row) {
-    return call("POST", path, json(row), 201);
+  /** Creates a row; returns the answer. */
+  JsonNode create(String path, ObjectNode row) {
+    return call("POST", path, row.toString());
   }
 
-  JsonNode createAll(String path, List<?> rows) {
-    return call("POST", path, json(Map.of("items", rows)), 200);
+  /** Creates a row; returns its id, which the answer must have. */
+  JsonNode create(String path, ObjectNode row, Collection shape) {
+    JsonNode answer = create(path, row);
+    JsonNode id = answer.has(shape.id()) ? answer.path(shape.id()) : answer.findPath(shape.id());
+    if (RowId.of(id).isEmpty()) {
+      throw new Refusal(
+          "POST %s%s answered without the %s of a new row: %s. What was created stays; type the same command again to go on."
+              .formatted(baseUrl, path, shape.id(), CheckResult.shown(answer.toString())));
+    }
+    return id;
   }
 
   void delete(String path) {
-    call("DELETE", path, null, 204);
+    call("DELETE", path, null);
   }
 
-  private JsonNode call(String method, String path, String body, int status) {
+  private JsonNode call(String method, String path, String body) {
     LockSupport.parkNanos(next - System.nanoTime());
     next = Math.max(next, System.nanoTime()) + nanosBetween;
     Answer answer = http.call(method, baseUrl + path, body);
-    if (answer.status() != status) {
+    if (answer.status() < 200 || answer.status() > 299) {
       String came =
           answer.status() == 0
               ? "got no answer: " + answer.body()
-              : "was answered with %d in place of %d: %s"
-                  .formatted(answer.status(), status, CheckResult.shown(answer.body()));
+              : "was answered with %d: %s"
+                  .formatted(answer.status(), CheckResult.shown(answer.body()));
       throw new Refusal(
           "%s %s%s %s. What was created stays; type the same command again to go on."
               .formatted(method, baseUrl, path, came));
@@ -125,11 +147,8 @@ final class RowsApi {
     }
   }
 
-  private static String json(Object row) {
-    try {
-      return JSON.writeValueAsString(row);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+  /** A row as JSON, without what it does not have. */
+  static ObjectNode json(Object row) {
+    return JSON.valueToTree(row);
   }
 }

@@ -1,31 +1,53 @@
 package com.soundcore.kcp.onboarding;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.soundcore.kcp.backend.SampleData;
-import com.soundcore.kcp.backend.knowledge.KnowledgeItem;
-import com.soundcore.kcp.backend.knowledge.ProductStore;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.SampleRows;
 import com.soundcore.kcp.config.SuiteCommand;
+import com.soundcore.kcp.config.services.Operation;
+import com.soundcore.kcp.config.services.Service.Collection;
+import com.soundcore.kcp.config.services.Service;
 import com.soundcore.kcp.http.Http;
+import com.soundcore.kcp.openapi.ApiDocument;
+import com.soundcore.kcp.openapi.BodyBuilder;
+import com.soundcore.kcp.openapi.Names;
+import com.soundcore.kcp.preflight.CheckResult;
 import com.soundcore.kcp.preflight.ProductionGuard;
 import com.soundcore.kcp.run.Refusal;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Fills a deployment with representative data through its own API, and takes it away again. The
  * rows are those of the embedded backend: the same seed makes the same ones, so that a seeding that
- * was stopped goes on where it was.
+ * was stopped goes on where it was. Where the deployment shows an OpenAPI document, each body fits
+ * its schema.
  */
 public final class Seeder {
-  private static final int PAGE = 100;
+  private static final String PRODUCT = "product_id";
 
   private final SampleRows rows;
+  private final Service service;
+  private final Collection productList;
+  private final Collection itemList;
   private final RowsApi api;
+  private final Optional<ApiDocument> document;
+  private final Map<String, JsonNode> referenced = new HashMap<>();
   private final long seed;
   private final Consumer<String> out;
 
@@ -47,13 +69,36 @@ public final class Seeder {
               + SuiteCommand.kcp("seed staging"));
     }
     this.rows = config.sampleRows();
+    this.service = config.allServices().get(rows.service());
+    this.productList = listAt(rows.productPath());
+    this.itemList = listAt(rows.find());
     this.seed = config.run().seed();
-    this.api =
-        new RowsApi(
-            http,
-            config.environment().urls().get(rows.service()).toString(),
-            rows.callsPerSecond());
+    URI url = config.environment().urls().get(rows.service());
+    this.api = new RowsApi(http, url.toString(), rows.callsPerSecond());
+    this.document = document(http, url, config.preflight().description());
     this.out = out;
+  }
+
+  private static Optional<ApiDocument> document(Http http, URI url, String path) {
+    return path.isEmpty()
+        ? Optional.empty()
+        : ApiDocument.of(http.call("GET", url + path, null).body(), url);
+  }
+
+  /** How a list is read: as the suite's own collection of the same path is. */
+  private Collection listAt(String path) {
+    return service.collect().values().stream()
+        .filter(list -> plain(list.path()).equals(plain(path)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    "%s is the path of no collection in kcp.api.%s.collect; kcp.sample-rows needs one."
+                        .formatted(plain(path), service.name())));
+  }
+
+  private static String plain(String path) {
+    return path.replaceAll("\\?.*", "");
   }
 
   /**
@@ -63,15 +108,15 @@ public final class Seeder {
    * @throws Refusal where the deployment refuses, with its answer
    */
   public String fill() {
-    List<ProductStore.Draft> products = new ArrayList<>();
-    List<KnowledgeItem.Draft> items = new ArrayList<>();
+    List<ObjectNode> products = new ArrayList<>();
+    List<ObjectNode> items = new ArrayList<>();
     new SampleData(seed)
         .fill(
             rows.products(),
             rows.items(),
-            (draft, at) -> products.add(draft),
-            (draft, at, views, likes) -> items.add(draft));
-    List<Integer> ids = products(products);
+            (draft, at) -> products.add(RowsApi.json(draft)),
+            (draft, at, views, likes) -> items.add(RowsApi.json(draft)));
+    List<JsonNode> ids = products(products);
     items(items, ids);
     int found = tagged().size();
     if (found < rows.items()) {
@@ -82,66 +127,157 @@ public final class Seeder {
     return "%,d products and %,d items are there, counted again.".formatted(ids.size(), found);
   }
 
-  /** Their ids, in the order of the drafts; those that are there already stay. */
-  private List<Integer> products(List<ProductStore.Draft> drafts) {
-    List<Integer> ids = new ArrayList<>();
+  /** Their ids; those that are there already stay, and each kind that a run asks for is there. */
+  private List<JsonNode> products(List<ObjectNode> drafts) {
+    List<JsonNode> ids = new ArrayList<>();
     Set<String> skus = new HashSet<>();
-    for (JsonNode row : api.all(rows.productPath(), PAGE)) {
-      ids.add(row.path("id").asInt());
-      skus.add(row.path("sku").asText());
+    for (JsonNode row : api.all(productList.path(), productList)) {
+      ids.add(row.path(productList.id()));
+      skus.add(Names.field(row, "sku").asText());
     }
+    List<AskedValues.Asked> asked = AskedValues.of(service, rows.productPath());
+    Set<AskedValues.Asked> missing = new LinkedHashSet<>(asked);
+    missing.removeIf(one -> !api.rows(one.path(), productList).isEmpty());
     Progress progress = new Progress("products", rows.products(), out);
-    for (ProductStore.Draft draft : drafts) {
-      if (ids.size() >= rows.products()) {
-        break;
+    JsonNode schema = bodyOf(rows.productPath());
+    for (int i = 0; i < drafts.size(); i++) {
+      Optional<AskedValues.Asked> kind =
+          asked.isEmpty() ? Optional.empty() : Optional.of(asked.get(i % asked.size()));
+      ObjectNode draft = drafts.get(i);
+      kind.ifPresent(one -> draft.put(one.field(), one.value()));
+      boolean needed = ids.size() < rows.products() || kind.filter(missing::contains).isPresent();
+      String sku = draft.path("sku").asText();
+      if (skus.contains(sku) && kind.filter(missing::contains).isPresent()) {
+        // The row that has it is not listed under its kind, so another one is made.
+        sku = sku + "-" + (drafts.size() + i);
+        draft.put("sku", sku);
       }
-      if (!skus.contains(draft.sku())) {
-        ids.add(api.create(rows.productPath(), draft).path("id").asInt());
-        progress.at(ids.size());
+      if (needed && !skus.contains(sku)) {
+        ObjectNode body = fitted(draft, schema, sku.toLowerCase(Locale.ROOT));
+        ids.add(api.create(rows.productPath(), body, productList));
+        kind.ifPresent(missing::remove);
+        progress.at(Math.min(ids.size(), rows.products()));
       }
     }
+    mustBeListed(asked);
     return ids;
   }
 
-  private void items(List<KnowledgeItem.Draft> drafts, List<Integer> products) {
+  /** A run asks for each of them, and its preflight refuses an empty answer. */
+  private void mustBeListed(List<AskedValues.Asked> asked) {
+    for (AskedValues.Asked one : asked) {
+      if (api.rows(one.path(), productList).isEmpty()) {
+        throw new Refusal(
+            "%s lists no row, though a run asks for it. Another value stands in kcp.feeders.%s.values (%s), or the sample rows of that kind were removed or are not active."
+                .formatted(one.path(), service.name(), one.field()));
+      }
+    }
+  }
+
+  private void items(List<ObjectNode> drafts, List<JsonNode> products) {
     int there = tagged().size();
     Progress progress = new Progress("items", rows.items(), out);
-    for (int from = there; from < drafts.size(); from += rows.batch()) {
-      int to = Math.min(drafts.size(), from + rows.batch());
-      List<KnowledgeItem.Draft> part =
-          drafts.subList(from, to).stream().map(draft -> tagged(draft, products)).toList();
-      JsonNode answer = api.createAll(rows.batchPath(), part);
-      if (answer.path("failure_count").asInt() > 0) {
-        throw new Refusal(
-            "%s refused %d of %d items: %s"
-                .formatted(
-                    rows.batchPath(),
-                    answer.path("failure_count").asInt(),
-                    part.size(),
-                    answer.path("errors")));
+    boolean inBatches = document.flatMap(api -> api.route("POST", rows.batchPath())).isPresent();
+    String single = document.isPresent() && !inBatches ? createPath() : "";
+    JsonNode schema = single.isEmpty() ? rowOfBatch() : bodyOf(single);
+    int step = single.isEmpty() ? rows.batch() : 1;
+    for (int from = there; from < drafts.size(); from += step) {
+      int to = Math.min(drafts.size(), from + step);
+      ArrayNode part = JsonNodeFactory.instance.arrayNode();
+      for (int i = from; i < to; i++) {
+        part.add(fitted(tagged(drafts.get(i), products), schema, rows.tag() + "-" + i));
+      }
+      if (single.isEmpty()) {
+        createAll(part);
+      } else {
+        api.create(single, (ObjectNode) part.get(0), itemList);
       }
       progress.at(to);
     }
   }
 
-  private KnowledgeItem.Draft tagged(KnowledgeItem.Draft draft, List<Integer> products) {
-    List<String> tags = new ArrayList<>(draft.tags());
-    tags.add(rows.tag());
-    return new KnowledgeItem.Draft(
-        draft.title(),
-        draft.content(),
-        draft.summary(),
-        draft.type(),
-        draft.status(),
-        products.get((draft.productId() - 1) % products.size()),
-        tags,
-        draft.language(),
-        draft.source(),
-        draft.author());
+  private void createAll(ArrayNode part) {
+    JsonNode answer =
+        api.create(rows.batchPath(), JsonNodeFactory.instance.objectNode().set("items", part));
+    if (Names.field(answer, "failure_count").asInt() > 0
+        || Names.field(answer, "error").isTextual()) {
+      throw new Refusal(
+          "%s refused %d of %d items: %s"
+              .formatted(
+                  rows.batchPath(),
+                  Names.field(answer, "failure_count").asInt(part.size()),
+                  part.size(),
+                  CheckResult.shown(answer.toString())));
+    }
+  }
+
+  /** Where the service has no call for many items at once. */
+  private String createPath() {
+    return service.operations().values().stream()
+        .filter(operation -> operation.method().equals("POST") && operation.addsTo().isPresent())
+        .map(Operation::path)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    "Its /openapi.json has no POST %s (kcp.sample-rows.batch-path), and kcp.api.%s.operations has no POST with adds-to."
+                        .formatted(rows.batchPath(), service.name())));
+  }
+
+  private JsonNode bodyOf(String path) {
+    return document
+        .flatMap(api -> api.route("POST", path).map(api::body))
+        .orElse(MissingNode.getInstance());
+  }
+
+  private JsonNode rowOfBatch() {
+    return Names.field(bodyOf(rows.batchPath()).path("properties"), "items").path("items");
+  }
+
+  private ObjectNode fitted(ObjectNode draft, JsonNode schema, String unique) {
+    return document
+        .map(api -> new BodyBuilder(api, name -> rowFor(api, name)).fit(draft, schema, unique))
+        .orElse(draft);
+  }
+
+  /** The id of a row that a required property such as "brand_id" may name. */
+  private Optional<JsonNode> rowFor(ApiDocument api, String property) {
+    String name = property.replaceAll("(_?[iI]ds?)$", "");
+    return api.routes().stream()
+        .filter(route -> route.method().equals("GET") && !route.path().contains("{"))
+        .filter(route -> isListOf(name, route.path()))
+        .findFirst()
+        .map(route -> firstId(route.path(), property));
+  }
+
+  private static boolean isListOf(String name, String path) {
+    String last = path.replaceAll("/$", "").replaceAll(".*/", "");
+    return Stream.of(name, name + "s", name + "es", name.replaceAll("y$", "ies"))
+        .anyMatch(plural -> Names.same(plural, last));
+  }
+
+  private JsonNode firstId(String path, String property) {
+    return referenced.computeIfAbsent(
+        path,
+        any ->
+            api.rows(path, productList).stream()
+                .map(row -> row.path(productList.id()))
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        new Refusal(
+                            "A new row needs %s, and %s lists none. Create one by hand, then type the same command again."
+                                .formatted(property, path))));
+  }
+
+  private ObjectNode tagged(ObjectNode draft, List<JsonNode> products) {
+    draft.withArray("tags").add(rows.tag());
+    draft.set(PRODUCT, products.get((draft.path(PRODUCT).asInt() - 1) % products.size()));
+    return draft;
   }
 
   private Set<String> tagged() {
-    return api.tagged(rows.find().replace("{tag}", rows.tag()), rows.tag());
+    return api.tagged(rows.find().replace("{tag}", rows.tag()), rows.tag(), itemList);
   }
 
   /**

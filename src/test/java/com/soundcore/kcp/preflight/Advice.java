@@ -4,6 +4,7 @@ import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.http.Http.Answer;
 import com.soundcore.kcp.http.TokenFacts;
+import com.soundcore.kcp.openapi.ApiDocument;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -50,13 +51,15 @@ final class Advice {
    * @param operation that was called; empty for health and data
    * @param missing pieces that its body should have
    * @param described what the service says that it serves
+   * @param wrongBody how the body differs from what the service says that it takes
    */
   String on(
       Answer answer,
       String asked,
       Optional<Operation> operation,
       List<String> missing,
-      Optional<ApiDescription> described) {
+      Optional<ApiDocument> described,
+      Optional<String> wrongBody) {
     int status = answer.status();
     if (status == 0) {
       return withoutAnswer(answer.body());
@@ -85,6 +88,13 @@ final class Advice {
     if (mismatch.isPresent()) {
       return "%s: %s; write what is right into %s."
           .formatted(capitalised(service), mismatch.get(), key(asked, "path"));
+    }
+    if (status >= 400 && status < 500 && wrongBody.isPresent()) {
+      return "Its /openapi.json asks for another body: %s. Write one that fits into %s, or let the command do it: %s."
+          .formatted(
+              wrongBody.get(),
+              key(asked, "body"),
+              SuiteCommand.kcp("init " + environment + " --force …"));
     }
     if (status >= 500) {
       return serverError(status);

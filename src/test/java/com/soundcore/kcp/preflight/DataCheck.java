@@ -51,18 +51,18 @@ final class DataCheck {
 
   private boolean collect(String name, Collection collection, String environment) {
     Set<String> ids = new LinkedHashSet<>();
-    String first = url(collection, 1);
+    String first = url(collection, 1, 0);
     Answer answer = http.call("GET", first, null);
     if (answer.status() != 200) {
       return findings.answered(ServiceFindings.DATA + name, "GET " + first, 200, List.of(), answer);
     }
     JsonNode page = parsed(answer.body());
-    long total = page.path(collection.total()).asLong();
     int perPage = page.path(collection.array()).size();
+    long total = page.path(collection.total()).asLong();
     int read = perPage;
     int kept = keep(page, name, collection, ids);
     for (int number : others(total, perPage, collection.pages())) {
-      String url = url(collection, number);
+      String url = url(collection, number, perPage);
       answer = http.call("GET", url, null);
       if (answer.status() != 200) {
         return findings.answered(ServiceFindings.DATA + name, "GET " + url, 200, List.of(), answer);
@@ -103,8 +103,8 @@ final class DataCheck {
     return enough;
   }
 
-  private String url(Collection collection, int page) {
-    return baseUrl + collection.path().replace("{page}", String.valueOf(page));
+  private String url(Collection collection, int page, int perPage) {
+    return baseUrl + Collection.page(collection.path(), page, (page - 1L) * perPage);
   }
 
   /** The pages after the first, evenly over all there are. */

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.config.KcpConfig;
-import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.http.Http.Answer;
+import com.soundcore.kcp.http.Http;
+import com.soundcore.kcp.openapi.ApiDocument;
 import com.soundcore.kcp.preflight.ServiceFindings.Caveat;
+import java.net.URI;
 import java.util.Optional;
 
 /** What a service says of itself: its routes, its build, and whether it runs for development. */
@@ -28,7 +30,9 @@ final class SelfDescription {
     if (!options.description().isEmpty()) {
       Answer description = http.call("GET", baseUrl + options.description(), null);
       findings.described(
-          description.status() == 200 ? ApiDescription.of(description.body()) : Optional.empty());
+          description.status() == 200
+              ? ApiDocument.of(description.body(), URI.create(baseUrl))
+              : Optional.empty());
     }
     Answer about = http.call("GET", baseUrl + options.about(), null);
     if (about.status() == 200) {

@@ -198,6 +198,6 @@ final class ServiceCheck implements Callable<ServiceFindings.Seen> {
               Placeholders.NOT_BUILT));
       return false;
     }
-    return findings.answered(operation, sent, call.contains(), answer);
+    return findings.answered(call, answer);
   }
 }

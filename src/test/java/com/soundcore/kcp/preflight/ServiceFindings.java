@@ -3,6 +3,9 @@ package com.soundcore.kcp.preflight;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.http.Http.Answer;
+import com.soundcore.kcp.openapi.ApiDocument;
+import com.soundcore.kcp.openapi.BodyCheck;
+import com.soundcore.kcp.workload.DrawnCall;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,7 +29,7 @@ final class ServiceFindings {
   private final List<Caveat> caveats = new ArrayList<>();
   private final Map<String, Long> rows = new TreeMap<>();
   private final Map<String, List<JsonNode>> known = new TreeMap<>();
-  private Optional<ApiDescription> described = Optional.empty();
+  private Optional<ApiDocument> described = Optional.empty();
   private Optional<String> build = Optional.empty();
   private Optional<RateLimit> rateLimit = Optional.empty();
 
@@ -105,7 +108,7 @@ final class ServiceFindings {
         .max(Comparator.comparingInt(String::length));
   }
 
-  void described(Optional<ApiDescription> api) {
+  void described(Optional<ApiDocument> api) {
     described = api;
   }
 
@@ -119,19 +122,43 @@ final class ServiceFindings {
         check.startsWith(DATA)
             ? "kcp.api.%s.collect.%s".formatted(service, check.substring(DATA.length()))
             : "kcp.health";
-    return answered(check, sent, status, contains, answer, asked, Optional.empty());
+    return answered(
+        check, sent, status, contains, answer, asked, Optional.empty(), Optional.empty());
   }
 
-  /** The same of an operation's call. */
-  boolean answered(Operation operation, String sent, List<String> contains, Answer answer) {
-    return answered(
-        operation.name(),
-        sent,
-        operation.status(),
-        contains,
-        answer,
-        "kcp.api.%s.operations.%s".formatted(service, operation.name()),
-        Optional.of(operation));
+  /** Checks the answer of an operation's call; returns whether it is right. */
+  boolean answered(DrawnCall call, Answer answer) {
+    Operation operation = call.operation();
+    Optional<String> wrongBody = wrongBody(call);
+    boolean passed =
+        answered(
+            operation.name(),
+            operation.method() + " " + call.url(),
+            operation.status(),
+            call.contains(),
+            answer,
+            "kcp.api.%s.operations.%s".formatted(service, operation.name()),
+            Optional.of(operation),
+            wrongBody);
+    if (passed && wrongBody.isPresent()) {
+      caveat(
+          new Caveat(
+              "SCHEMA",
+              "accepted, though its /openapi.json asks for another body: " + wrongBody.get(),
+              operation.fullName()));
+    }
+    return passed;
+  }
+
+  /** How the body of a call differs from what the service says that it takes. */
+  private Optional<String> wrongBody(DrawnCall call) {
+    Operation operation = call.operation();
+    return call.body() == null
+        ? Optional.empty()
+        : described.flatMap(
+            api ->
+                api.route(operation.method(), operation.path())
+                    .flatMap(route -> BodyCheck.wrong(api, route, call.body())));
   }
 
   private boolean answered(
@@ -141,7 +168,8 @@ final class ServiceFindings {
       List<String> contains,
       Answer answer,
       String asked,
-      Optional<Operation> operation) {
+      Optional<Operation> operation,
+      Optional<String> wrongBody) {
     rateLimit = rateLimit.or(() -> RateLimit.of(answer));
     List<String> missing =
         contains.stream().filter(piece -> !answer.body().contains(piece)).toList();
@@ -156,7 +184,7 @@ final class ServiceFindings {
             status + pieces,
             came + answer.body(),
             passed,
-            passed ? "" : advice.on(answer, asked, operation, missing, described)));
+            passed ? "" : advice.on(answer, asked, operation, missing, described, wrongBody)));
     return passed;
   }
 }

@@ -25,8 +25,8 @@ public record Service(
   /**
    * Ids that are read page by page before a run.
    *
-   * @param path a template with {page}, counted from 1
-   * @param array the answer's key that holds the rows
+   * @param path a template with {page}, counted from 1, or {offset}, rows before the page
+   * @param array the answer's key that holds the rows; a bare list of rows needs none
    * @param id the rows' key that holds the id
    * @param total the answer's key that holds the number of rows there are
    * @param pages how many pages to read at most
@@ -40,7 +40,20 @@ public record Service(
       String total,
       int pages,
       long atLeast,
-      List<String> except) {}
+      List<String> except) {
+
+    /**
+     * The path of a page.
+     *
+     * @param path a template with {page} or {offset}
+     * @param number from 1
+     * @param before rows on the pages before it
+     */
+    public static String page(String path, int number, long before) {
+      return path.replace("{page}", String.valueOf(number))
+          .replace("{offset}", String.valueOf(before));
+    }
+  }
 
   /**
    * How what a run created is found and removed.

@@ -1,0 +1,333 @@
+package com.soundcore.kcp.openapi;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.soundcore.kcp.config.services.Operation;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/**
+ * What a service says that it serves. It explains a call that failed, and what a body must have; a
+ * call's answer counts more than what a document promises.
+ */
+public final class ApiDocument {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
+  private static final int SHOWN = 3;
+  private static final int DEEPEST = 12;
+  private static final String JSON_TYPE = "application/json";
+
+  private final JsonNode root;
+  private final List<Route> routes = new ArrayList<>();
+
+  /**
+   * A route.
+   *
+   * @param method in upper case
+   * @param path seen from the service's URL, with {parameters}
+   * @param described what the document says of it
+   */
+  public record Route(String method, String path, JsonNode described) {
+    /** The only success status; empty where there are several or none. */
+    public Optional<Integer> success() {
+      List<Integer> codes =
+          described.path("responses").properties().stream()
+              .map(java.util.Map.Entry::getKey)
+              .filter(code -> code.matches("2\\d\\d"))
+              .map(Integer::valueOf)
+              .toList();
+      return codes.size() == 1 ? Optional.of(codes.get(0)) : Optional.empty();
+    }
+
+    /** The media type of its request body; empty for no body. */
+    public String mediaType() {
+      JsonNode content = described.path("requestBody").path("content");
+      return content.has(JSON_TYPE) || content.isEmpty()
+          ? (content.isEmpty() ? "" : JSON_TYPE)
+          : content.fieldNames().next();
+    }
+  }
+
+  /**
+   * A parameter of a route.
+   *
+   * @param schema with its references followed
+   */
+  public record Parameter(String name, boolean required, JsonNode schema) {}
+
+  private ApiDocument(JsonNode root, URI service) {
+    this.root = root;
+    root.path("paths")
+        .properties()
+        .forEach(entry -> add(entry.getKey(), entry.getValue(), service));
+  }
+
+  /**
+   * The document in a text; nothing where it is none.
+   *
+   * @param service its URL: routes are seen from there
+   */
+  public static Optional<ApiDocument> of(String text, URI service) {
+    try {
+      JsonNode root = JSON.readTree(text);
+      JsonNode paths = root.path("paths");
+      return paths.isObject() && !paths.isEmpty()
+          ? Optional.of(new ApiDocument(root, service))
+          : Optional.empty();
+    } catch (JsonProcessingException notJson) {
+      return Optional.empty();
+    }
+  }
+
+  private void add(String path, JsonNode item, URI service) {
+    String seen = seenFrom(service, path);
+    item.properties()
+        .forEach(
+            entry -> {
+              if (METHODS.contains(entry.getKey())) {
+                JsonNode described = withSharedParameters(item, entry.getValue());
+                routes.add(new Route(entry.getKey().toUpperCase(Locale.ROOT), seen, described));
+              }
+            });
+  }
+
+  private static JsonNode withSharedParameters(JsonNode item, JsonNode operation) {
+    if (!item.path("parameters").isArray() || !(operation instanceof ObjectNode)) {
+      return operation;
+    }
+    ObjectNode all = operation.deepCopy();
+    ArrayNode parameters = all.withArray("parameters");
+    item.path("parameters").forEach(parameters::add);
+    return all;
+  }
+
+  /** Behind a gateway the document has a prefix of its own (servers), or the service's URL has. */
+  private String seenFrom(URI service, String path) {
+    String server = pathOf(root.path("servers").path(0).path("url").asText(""));
+    String base = pathOf(service.toString());
+    String whole = server + path;
+    if (!base.isEmpty() && whole.startsWith(base + "/")) {
+      return whole.substring(base.length());
+    }
+    return base.isEmpty() ? whole : path;
+  }
+
+  private static String pathOf(String url) {
+    try {
+      String path = URI.create(url).getPath();
+      return path == null ? "" : path.replaceAll("/+$", "");
+    } catch (IllegalArgumentException withVariables) {
+      return "";
+    }
+  }
+
+  public List<Route> routes() {
+    return List.copyOf(routes);
+  }
+
+  /** The route of a path template; its query is ignored. */
+  public Optional<Route> route(String method, String path) {
+    String plain = path.replaceAll("\\?.*", "");
+    return routes.stream()
+        .filter(route -> route.method().equals(method) && isSame(plain, route.path()))
+        .findFirst();
+  }
+
+  /** What it says against a call: a route or a parameter that is missing; nothing if it fits. */
+  public Optional<String> against(Operation operation) {
+    Optional<Route> route = route(operation.method(), operation.path());
+    return route.isPresent()
+        ? missingParameters(route.get(), operation)
+        : Optional.of(
+            "its /openapi.json has no %s %s; it has %s"
+                .formatted(
+                    operation.method(),
+                    operation.path().replaceAll("\\?.*", ""),
+                    nearest(operation.method(), operation.path().replaceAll("\\?.*", ""))));
+  }
+
+  /** Only a value fits where they have a parameter: "/knowledge/items" is no "/knowledge/{id}". */
+  private static boolean isSame(String ours, String theirs) {
+    String[] some = ours.split("/", -1);
+    String[] others = theirs.split("/", -1);
+    if (some.length != others.length) {
+      return false;
+    }
+    for (int i = 0; i < some.length; i++) {
+      boolean bothVary = some[i].contains("{") && others[i].contains("{");
+      if (!bothVary && !some[i].equals(others[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The routes of a method whose paths look most like this one. */
+  public String nearest(String method, String path) {
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    String nearest =
+        routes.stream()
+            .filter(route -> route.method().equals(method))
+            .map(Route::path)
+            .sorted(Comparator.comparingInt(theirs -> distance.apply(path, theirs)))
+            .limit(SHOWN)
+            .map(theirs -> method + " " + theirs)
+            .collect(Collectors.joining(", "));
+    return nearest.isEmpty() ? "no " + method + " at all" : nearest;
+  }
+
+  private Optional<String> missingParameters(Route route, Operation operation) {
+    String query = operation.path().contains("?") ? operation.path().replaceAll(".*\\?", "") : "";
+    List<String> sent =
+        Arrays.stream(query.split("&")).map(part -> part.replaceAll("=.*", "")).toList();
+    List<String> missing = new ArrayList<>();
+    for (Parameter parameter : query(route)) {
+      if (parameter.required() && !sent.contains(parameter.name())) {
+        missing.add("?" + parameter.name() + "=");
+      }
+    }
+    if (route.described().path("requestBody").path("required").asBoolean()
+        && operation.body().isEmpty()) {
+      missing.add("a body");
+    }
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of("its /openapi.json requires " + String.join(" and ", missing));
+  }
+
+  /** The query parameters of a route. */
+  public List<Parameter> query(Route route) {
+    return parameters(route, "query");
+  }
+
+  /** The parameters in a route's path, as the document lists them. */
+  public List<Parameter> inPath(Route route) {
+    return parameters(route, "path");
+  }
+
+  private List<Parameter> parameters(Route route, String in) {
+    List<Parameter> found = new ArrayList<>();
+    for (JsonNode listed : route.described().path("parameters")) {
+      JsonNode parameter = followed(listed);
+      if (parameter.path("in").asText().equals(in)) {
+        found.add(
+            new Parameter(
+                parameter.path("name").asText(),
+                parameter.path("required").asBoolean(),
+                effective(parameter.path("schema"))));
+      }
+    }
+    return found;
+  }
+
+  /** The schema of a route's request body as it is written; missing where there is none. */
+  JsonNode bodySchema(Route route) {
+    JsonNode content = followed(route.described().path("requestBody")).path("content");
+    return content.path(route.mediaType()).path("schema");
+  }
+
+  /** The schema of a route's request body with its references followed. */
+  public JsonNode body(Route route) {
+    return effective(bodySchema(route));
+  }
+
+  /** The schema of the answer with its only success status; missing where none is described. */
+  public JsonNode answer(Route route) {
+    return route
+        .success()
+        .map(
+            code ->
+                effective(
+                    followed(route.described().path("responses").path(String.valueOf(code)))
+                        .path("content")
+                        .path(JSON_TYPE)
+                        .path("schema")))
+        .orElse(MissingNode.getInstance());
+  }
+
+  /** Every property name in a schema, and within its properties and rows. */
+  public Set<String> names(JsonNode schema) {
+    Set<String> names = new TreeSet<>();
+    collect(effective(schema), names, 0);
+    return names;
+  }
+
+  private void collect(JsonNode schema, Set<String> names, int depth) {
+    if (depth < DEEPEST / 2) {
+      for (var entry : schema.path("properties").properties()) {
+        names.add(entry.getKey());
+        collect(effective(entry.getValue()), names, depth + 1);
+      }
+      if (schema.has("items")) {
+        collect(effective(schema.path("items")), names, depth + 1);
+      }
+    }
+  }
+
+  private JsonNode followed(JsonNode node) {
+    JsonNode at = node;
+    for (int i = 0; i < DEEPEST && at.path("$ref").asText("").startsWith("#/"); i++) {
+      at = root.at(at.path("$ref").asText().substring(1));
+    }
+    return at;
+  }
+
+  /** A schema with its references followed, allOf merged, and the first real choice of anyOf. */
+  public JsonNode effective(JsonNode schema) {
+    return effective(schema, 0);
+  }
+
+  private JsonNode effective(JsonNode schema, int depth) {
+    JsonNode found = followed(schema);
+    if (depth > DEEPEST || !(found instanceof ObjectNode object)) {
+      return found;
+    }
+    JsonNode choices = object.has("anyOf") ? object.path("anyOf") : object.path("oneOf");
+    if (object.has("allOf")) {
+      ObjectNode merged = object.deepCopy().without("allOf");
+      object.path("allOf").forEach(part -> merge(merged, effective(part, depth + 1)));
+      return merged;
+    }
+    for (JsonNode choice : choices) {
+      JsonNode real = effective(choice, depth + 1);
+      if (real instanceof ObjectNode && !real.path("type").asText().equals("null")) {
+        ObjectNode merged = object.deepCopy().without(List.of("anyOf", "oneOf"));
+        merge(merged, real);
+        return merged;
+      }
+    }
+    return found;
+  }
+
+  private static void merge(ObjectNode into, JsonNode part) {
+    part.properties()
+        .forEach(
+            entry -> {
+              JsonNode there = into.path(entry.getKey());
+              if (there instanceof ObjectNode object && entry.getValue().isObject()) {
+                object.setAll((ObjectNode) entry.getValue());
+              } else if (there instanceof ArrayNode array && entry.getValue().isArray()) {
+                entry.getValue().forEach(array::add);
+              } else if (!into.has(entry.getKey())) {
+                into.set(entry.getKey(), entry.getValue());
+              }
+            });
+  }
+
+  JsonNode root() {
+    return root;
+  }
+}

@@ -1,0 +1,211 @@
+package com.soundcore.kcp.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Makes a body fit a schema: values that are there keep their meaning, under the names, spelling
+ * and lengths that the schema asks for; required ones that are missing are made.
+ */
+public final class BodyBuilder {
+  private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
+  private static final Pattern ALTERNATIVES = Pattern.compile("\\^?\\(?([\\w|-]+)\\)?\\$?");
+  private static final int DEEPEST = 5;
+
+  private final ApiDocument document;
+  private final Function<String, Optional<JsonNode>> references;
+
+  /**
+   * @param references gives the id of a row that exists for the name of a property, such as
+   *     "brand_id"
+   */
+  public BodyBuilder(ApiDocument document, Function<String, Optional<JsonNode>> references) {
+    this.document = document;
+    this.references = references;
+  }
+
+  /**
+   * The body under a schema.
+   *
+   * @param ours its values, under the suite's names
+   * @param schema of an object; one without properties leaves the body as it is
+   * @param unique in lower case, digits and '-': part of each text that is made
+   */
+  public ObjectNode fit(ObjectNode ours, JsonNode schema, String unique) {
+    JsonNode wanted = document.effective(schema);
+    return wanted.path("properties").isEmpty() ? ours : object(ours, wanted, unique, 0);
+  }
+
+  private ObjectNode object(ObjectNode ours, JsonNode schema, String unique, int depth) {
+    List<String> required = new ArrayList<>();
+    schema.path("required").forEach(name -> required.add(name.asText()));
+    ObjectNode fitted = MAKE.objectNode();
+    for (Map.Entry<String, JsonNode> entry : schema.path("properties").properties()) {
+      String name = entry.getKey();
+      JsonNode wanted = document.effective(entry.getValue());
+      JsonNode mine = Names.field(ours, name);
+      if (!mine.isMissingNode() && !mine.isNull()) {
+        fitted.set(name, fitted(mine, wanted, unique, depth));
+      } else if (required.contains(name)) {
+        fitted.set(name, made(name, wanted, unique, depth));
+      }
+    }
+    return fitted;
+  }
+
+  private JsonNode fitted(JsonNode mine, JsonNode wanted, String unique, int depth) {
+    List<String> allowed = allowed(wanted);
+    if (!allowed.isEmpty() && mine.isValueNode()) {
+      return enumValue(wanted, allowed, mine.asText());
+    }
+    String type = type(wanted);
+    if (mine instanceof ObjectNode object && type.equals("object") && depth < DEEPEST) {
+      return wanted.path("properties").isEmpty() ? mine : object(object, wanted, unique, depth + 1);
+    }
+    if (mine.isNumber() && type.equals("string")) {
+      return MAKE.textNode(mine.asText());
+    }
+    if (mine.isTextual() && type.equals("array")) {
+      return MAKE.arrayNode().add(mine);
+    }
+    if (mine.isTextual() && type.equals("string")) {
+      return MAKE.textNode(cut(mine.asText(), wanted));
+    }
+    return mine;
+  }
+
+  /** Its place among the allowed ones if it is one of them in another case; else one of them. */
+  private static JsonNode enumValue(JsonNode schema, List<String> allowed, String mine) {
+    int at = Math.floorMod(mine.hashCode(), allowed.size());
+    for (int i = 0; i < allowed.size(); i++) {
+      if (Names.same(allowed.get(i), mine)) {
+        at = i;
+      }
+    }
+    return schema.path("enum").isArray()
+        ? schema.path("enum").get(at)
+        : MAKE.textNode(allowed.get(at));
+  }
+
+  /** The values that a schema allows: an enumeration, or a pattern of alternatives; empty: any. */
+  public static List<String> allowed(JsonNode schema) {
+    List<String> values = new ArrayList<>();
+    schema.path("enum").forEach(value -> values.add(value.asText()));
+    Matcher alternatives = ALTERNATIVES.matcher(schema.path("pattern").asText(""));
+    if (values.isEmpty() && alternatives.matches() && alternatives.group(1).contains("|")) {
+      values.addAll(Arrays.asList(alternatives.group(1).split("\\|")));
+    }
+    return values;
+  }
+
+  private static String type(JsonNode schema) {
+    JsonNode type = schema.path("type");
+    if (type.isArray()) {
+      for (JsonNode one : type) {
+        if (!one.asText().equals("null")) {
+          return one.asText();
+        }
+      }
+    }
+    return type.asText("");
+  }
+
+  private JsonNode made(String name, JsonNode wanted, String unique, int depth) {
+    for (String given : List.of("const", "default")) {
+      if (wanted.hasNonNull(given)) {
+        return wanted.get(given);
+      }
+    }
+    List<String> allowed = allowed(wanted);
+    if (!allowed.isEmpty()) {
+      return enumValue(wanted, allowed, unique);
+    }
+    if (name.matches(".*(_id|Id|_ids|Ids)")) {
+      Optional<JsonNode> row = references.apply(name);
+      if (row.isPresent()) {
+        return type(wanted).equals("array") ? MAKE.arrayNode().add(row.get()) : row.get();
+      }
+    }
+    return switch (type(wanted)) {
+      case "integer" -> MAKE.numberNode((long) Math.ceil(lowest(wanted)));
+      case "number" -> MAKE.numberNode(lowest(wanted));
+      case "boolean" -> MAKE.booleanNode(true);
+      case "array" -> array(name, wanted, unique, depth);
+      case "object" ->
+          depth < DEEPEST
+              ? object(MAKE.objectNode(), wanted, unique, depth + 1)
+              : MAKE.objectNode();
+      default -> text(wanted, unique);
+    };
+  }
+
+  private ArrayNode array(String name, JsonNode wanted, String unique, int depth) {
+    ArrayNode array = MAKE.arrayNode();
+    for (int i = 0; i < wanted.path("minItems").asInt(0) && depth < DEEPEST; i++) {
+      array.add(made(name, document.effective(wanted.path("items")), unique + "-" + i, depth + 1));
+    }
+    return array;
+  }
+
+  private static double lowest(JsonNode schema) {
+    double above = schema.path("exclusiveMinimum").asDouble(0) + 1;
+    double lowest = schema.has("minimum") ? schema.path("minimum").asDouble() : above;
+    double most = schema.has("maximum") ? schema.path("maximum").asDouble() : Double.MAX_VALUE;
+    return Math.min(Math.max(1, lowest), most);
+  }
+
+  private static JsonNode text(JsonNode schema, String unique) {
+    String made =
+        switch (schema.path("format").asText("")) {
+          case "uuid" -> UUID.nameUUIDFromBytes(unique.getBytes(StandardCharsets.UTF_8)).toString();
+          case "date" -> "2026-01-01";
+          case "date-time" -> "2026-01-01T00:00:00Z";
+          case "time" -> "12:00:00Z";
+          case "email" -> unique + "@load-test.invalid";
+          case "uri", "url" -> "https://load-test.invalid/" + unique;
+          default -> example(schema).orElse(sized(unique, schema));
+        };
+    return MAKE.textNode(made);
+  }
+
+  /** An example is taken only where a text of our own would not match the pattern. */
+  private static Optional<String> example(JsonNode schema) {
+    String pattern = schema.path("pattern").asText("");
+    String shown = schema.path("example").asText(schema.path("examples").path(0).asText(""));
+    try {
+      return pattern.isEmpty()
+              || shown.isEmpty()
+              || Pattern.compile(pattern).matcher("kcp-1").find()
+          ? Optional.empty()
+          : Optional.of(shown);
+    } catch (PatternSyntaxException ofAnotherKind) {
+      return Optional.of(shown).filter(text -> !text.isEmpty());
+    }
+  }
+
+  private static String cut(String text, JsonNode schema) {
+    int most = schema.path("maxLength").asInt(Integer.MAX_VALUE);
+    return text.length() <= most ? text : text.substring(0, most);
+  }
+
+  /** Its end is what is unique in a text that was made, so the beginning goes. */
+  private static String sized(String text, JsonNode schema) {
+    int most = schema.path("maxLength").asInt(Integer.MAX_VALUE);
+    int least = schema.path("minLength").asInt(0);
+    String padded = text.length() < least ? text + "-".repeat(least - text.length()) : text;
+    return padded.length() <= most ? padded : padded.substring(padded.length() - most);
+  }
+}

@@ -1,0 +1,53 @@
+package com.soundcore.kcp.openapi;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialects;
+import com.soundcore.kcp.openapi.ApiDocument.Route;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a request body is what a document asks for. */
+public final class BodyCheck {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int SHOWN = 3;
+
+  private BodyCheck() {}
+
+  /**
+   * What is wrong with a JSON body.
+   *
+   * @return such as "slug: required property 'slug' not found"; empty where it fits, or where the
+   *     document does not describe it
+   */
+  public static Optional<String> wrong(ApiDocument document, Route route, String body) {
+    JsonNode described = document.bodySchema(route);
+    if (!described.isObject() || !route.mediaType().equals("application/json")) {
+      return Optional.empty();
+    }
+    try {
+      ObjectNode whole = ((ObjectNode) described).deepCopy();
+      whole.set("components", document.root().path("components"));
+      boolean old = document.root().path("openapi").asText().startsWith("3.0");
+      Schema schema =
+          SchemaRegistry.withDialect(old ? Dialects.getOpenApi30() : Dialects.getOpenApi31())
+              .getSchema(whole);
+      List<String> messages =
+          schema.validate(JSON.readTree(body)).stream()
+              .map(error -> (error.getInstanceLocation() + " " + error.getMessage()).strip())
+              .limit(SHOWN)
+              .toList();
+      return messages.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", messages));
+    } catch (JsonProcessingException notJson) {
+      return Optional.of("it is no JSON");
+    } catch (SchemaException unusable) {
+      // A document that cannot be read says nothing against a call.
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package com.soundcore.kcp.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Names that differ only in how their words are joined: page_size, pageSize, page-size. */
+public final class Names {
+  private Names() {}
+
+  /** Whether two names are the same words. */
+  public static boolean same(String one, String other) {
+    return plain(one).equals(plain(other));
+  }
+
+  /** The name among others that is the same words; the identical one first. */
+  public static Optional<String> in(Collection<String> names, String name) {
+    return names.contains(name)
+        ? Optional.of(name)
+        : names.stream().filter(other -> same(name, other)).findFirst();
+  }
+
+  /** A field of an object, however its name is joined; missing where there is none. */
+  public static JsonNode field(JsonNode object, String name) {
+    if (object.has(name)) {
+      return object.path(name);
+    }
+    return object.properties().stream()
+        .filter(entry -> same(name, entry.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(MissingNode.getInstance());
+  }
+
+  private static String plain(String name) {
+    return name.replaceAll("[_-]", "").toLowerCase(Locale.ROOT);
+  }
+}

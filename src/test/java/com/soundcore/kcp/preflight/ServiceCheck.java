@@ -184,7 +184,7 @@ final class ServiceCheck implements Callable<ServiceFindings.Seen> {
     }
     List<String> placeholder = operation.placeholderIn(answer.body());
     if (!placeholder.isEmpty() && operation.mayBePlaceholder()) {
-      return findings.answered(operation, sent, List.of(), answer);
+      return findings.answered(call, List.of(), answer);
     }
     if (!placeholder.isEmpty()) {
       findings.add(
@@ -198,6 +198,6 @@ final class ServiceCheck implements Callable<ServiceFindings.Seen> {
               Placeholders.NOT_BUILT));
       return false;
     }
-    return findings.answered(call, answer);
+    return findings.answered(call, call.contains(), answer);
   }
 }

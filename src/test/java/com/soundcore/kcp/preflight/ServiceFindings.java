@@ -127,7 +127,7 @@ final class ServiceFindings {
   }
 
   /** Checks the answer of an operation's call; returns whether it is right. */
-  boolean answered(DrawnCall call, Answer answer) {
+  boolean answered(DrawnCall call, List<String> contains, Answer answer) {
     Operation operation = call.operation();
     Optional<String> wrongBody = wrongBody(call);
     boolean passed =
@@ -135,7 +135,7 @@ final class ServiceFindings {
             operation.name(),
             operation.method() + " " + call.url(),
             operation.status(),
-            call.contains(),
+            contains,
             answer,
             "kcp.api.%s.operations.%s".formatted(service, operation.name()),
             Optional.of(operation),

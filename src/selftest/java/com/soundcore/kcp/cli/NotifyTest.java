@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** {@code kcp status} and {@code kcp notify}, and a real webhook. */
@@ -113,6 +115,22 @@ class NotifyTest {
             line -> line.startsWith("::error title=FAIL: qps10k::auth must have fewer errors"))
         .last()
         .isEqualTo("FAIL");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://chat.example/s3cr3t\nhook",
+        "http://chat.example/s3cr3t",
+        "chat.example/s3cr3t",
+        "file:///s3cr3t"
+      })
+  void aWebhookThatIsNotPrivateIsASentenceThatDoesNotShowIt(String webhook) throws Exception {
+    Ended ended = kcp(notify(Map.of("KCP_WEBHOOK", webhook)), run(HOSTILE).path().toString());
+    assertThat(ended.code()).isEqualTo(3);
+    assertThat(ended.output())
+        .startsWith("INVALID: KCP_WEBHOOK must be one https:// URL")
+        .doesNotContain("s3cr3t", "Exception");
   }
 
   @Test

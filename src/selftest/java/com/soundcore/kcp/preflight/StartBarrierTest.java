@@ -1,11 +1,13 @@
 package com.soundcore.kcp.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.soundcore.kcp.config.KcpConfig.Injector;
 import com.soundcore.kcp.run.Refusal;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -63,6 +65,29 @@ class StartBarrierTest {
         .contains("no load was sent");
     assertThat(Files.readAllLines(folder.resolve("ready-0")))
         .contains("1a2b tests.conf", "3c4d gates.conf");
+  }
+
+  @Test
+  void aStartInTenYearsIsRefused() {
+    Injector late =
+        new Injector(
+            0,
+            1,
+            Optional.of(Instant.now().plus(Duration.ofDays(3650))),
+            Optional.empty(),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5));
+    assertThatThrownBy(() -> StartBarrier.await(late, FILES))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("must be within 24 hours from now");
+  }
+
+  @Test
+  void aBarrierFileWithoutAnEndIsNotRead() throws IOException {
+    try (RandomAccessFile sparse = new RandomAccessFile(folder.resolve("ready-1").toFile(), "rw")) {
+      sparse.setLength(1L << 30);
+    }
+    assertThat(refusal(Duration.ofSeconds(30))).contains("it is larger than 16 MB");
   }
 
   @Test

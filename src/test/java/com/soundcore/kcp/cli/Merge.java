@@ -17,12 +17,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Makes one run's folder of those of several injectors; Gatling's own report of it is apart. */
 final class Merge {
   private static final int MOST_EXAMPLES = 100;
+  private static final Duration REPORT_LIMIT = Duration.ofMinutes(30);
 
   private Merge() {}
 
@@ -108,7 +111,14 @@ final class Merge {
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("kcp").resolve("gatling-report.txt").toFile())
               .start();
-      process.waitFor();
+      if (!process.waitFor(REPORT_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+        System.out.printf(
+            "Gatling's own report took longer than %d minutes and was ended; the verdict does not"
+                + " need it.%n",
+            REPORT_LIMIT.toMinutes());
+        return;
+      }
       if (!Files.exists(folder.resolve("index.html"))) {
         System.out.println(
             "Gatling wrote no report of its own; the reason is in "

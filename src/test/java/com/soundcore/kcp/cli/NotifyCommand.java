@@ -2,14 +2,16 @@ package com.soundcore.kcp.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.config.Environment;
 import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.run.LogException;
 import com.soundcore.kcp.run.Status;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -69,8 +71,8 @@ final class NotifyCommand implements Callable<Integer> {
       return 0;
     }
     String link = environment.getOrDefault("KCP_RUN_URL", "");
-    Http.Answer answer =
-        new Http(LIMIT, Optional.empty()).call("POST", webhook, body(run, kind, link));
+    mustBePrivate(webhook);
+    Http.Answer answer = Http.toPublicServer(LIMIT).call("POST", webhook, body(run, kind, link));
     if (answer.status() / 100 != 2) {
       // The address is a secret: whoever knows it can write there.
       throw new LogException(
@@ -81,6 +83,21 @@ final class NotifyCommand implements Callable<Integer> {
     }
     System.out.println("The message was sent.");
     return 0;
+  }
+
+  /** The address is a secret: it is not shown, and not sent unencrypted. */
+  private static void mustBePrivate(String webhook) {
+    try {
+      URI url = new URI(webhook);
+      if (url.getHost() != null && Environment.isPrivate(url)) {
+        return;
+      }
+    } catch (URISyntaxException notAUrl) {
+      // said below
+    }
+    throw new LogException(
+        "KCP_WEBHOOK must be one https:// URL without spaces or line breaks (its value is a secret"
+            + " and is not shown). Nobody was notified.");
   }
 
   private JudgedSummary run() {

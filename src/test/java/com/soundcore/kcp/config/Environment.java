@@ -28,6 +28,11 @@ public record Environment(
     return urls.values().stream().allMatch(Environment::isHere);
   }
 
+  /** Whether nobody can read what is sent there: it is encrypted, or stays on this machine. */
+  public static boolean isPrivate(URI url) {
+    return "https".equalsIgnoreCase(url.getScheme()) || isHere(url);
+  }
+
   /** Whether an address is this machine's own. */
   public static boolean isHere(URI url) {
     return LOOPBACK.contains(url.getHost());

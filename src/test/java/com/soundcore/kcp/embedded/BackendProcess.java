@@ -110,7 +110,7 @@ final class BackendProcess {
   }
 
   void awaitExit() throws InterruptedException {
-    process.waitFor();
+    process.waitFor(EXIT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**

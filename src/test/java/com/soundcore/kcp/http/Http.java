@@ -1,10 +1,12 @@
 package com.soundcore.kcp.http;
 
+import com.soundcore.kcp.config.Environment;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.Sessions;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,7 +32,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
-/** Single calls, before and after a run. Follows no redirect: it might lead elsewhere. */
+/**
+ * Every call that is not the load: before, during and after it. One deadline covers the whole call,
+ * headers and body are bounded, a late answer closes its connection, and no redirect is followed.
+ */
 public final class Http {
   private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
 
@@ -57,6 +62,7 @@ public final class Http {
     // The JDK lets nobody log in to a proxy this way before TLS, unless it is asked to before its
     // first call.
     System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+    System.setProperty("jdk.http.maxHeaderSize", String.valueOf(LimitedBody.MOST_HEADER_BYTES));
   }
 
   private final HttpClient client;
@@ -129,6 +135,14 @@ public final class Http {
     this.token = token;
     this.http2 = other.http2;
     this.proxyAuthorization = other.proxyAuthorization;
+  }
+
+  /**
+   * Returns one for a public server, such as a chat: it trusts public authorities alone, and sends
+   * neither a token nor a client certificate.
+   */
+  public static Http toPublicServer(Duration timeout) {
+    return new Http(timeout, Optional::empty, Map.of(), false, Optional.empty());
   }
 
   /** For a server that is not of the system under test: the token is none of its business. */
@@ -225,8 +239,18 @@ public final class Http {
 
   /** Calls; whatever goes wrong is an answer too. */
   public Answer call(String method, String url, String body) {
-    HttpRequest.Builder request = to(url).header("Accept", "application/json");
-    token.get().ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+    HttpRequest.Builder request;
+    try {
+      request = to(url).header("Accept", "application/json");
+    } catch (IllegalArgumentException notAUrl) {
+      // Without the URL: it may be a secret itself.
+      return new Answer(0, "not sent: the URL is not valid");
+    }
+    Optional<String> secret = token.get();
+    if (secret.isPresent() && !Environment.isPrivate(URI.create(url))) {
+      return new Answer(0, "not sent: the token would leave this machine unencrypted; use https");
+    }
+    secret.ifPresent(value -> request.header("Authorization", "Bearer " + value));
     if (body == null) {
       request.method(method, BodyPublishers.noBody());
     } else {
@@ -242,6 +266,8 @@ public final class Http {
       return new Answer(0, "no answer within " + timeout.toMillis() + " ms");
     } catch (ConnectException e) {
       return new Answer(0, unconnected(e));
+    } catch (ProtocolException e) {
+      return new Answer(0, "not HTTP, or its headers are too large: " + e.getMessage());
     } catch (SSLException e) {
       return new Answer(0, "no TLS connection: " + e.getMessage());
     } catch (IOException e) {

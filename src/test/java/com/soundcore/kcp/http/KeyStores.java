@@ -1,9 +1,9 @@
 package com.soundcore.kcp.http;
 
 import com.soundcore.kcp.run.Refusal;
+import com.soundcore.kcp.run.SmallFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -55,8 +55,10 @@ final class KeyStores {
       return Optional.empty();
     }
     KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream stream = Files.newInputStream(Path.of(file))) {
-      store.load(stream, password(environment, variable));
+    try {
+      store.load(
+          new ByteArrayInputStream(SmallFile.bytes(Path.of(file))),
+          password(environment, variable));
       return Optional.of(store);
     } catch (IOException e) {
       throw new Refusal(

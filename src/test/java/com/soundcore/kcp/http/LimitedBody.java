@@ -21,6 +21,9 @@ final class LimitedBody implements BodySubscriber<byte[]> {
   /** The largest answer that is read; the metrics page of a real service has had 5.6 MB. */
   static final int MOST_BYTES = 32 << 20;
 
+  /** Of the headers, together. */
+  static final int MOST_HEADER_BYTES = 64 << 10;
+
   private final BodySubscriber<byte[]> all = BodySubscribers.ofByteArray();
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private Subscription subscription;

@@ -3,6 +3,8 @@ package com.soundcore.kcp.preflight;
 import com.soundcore.kcp.config.KcpConfig.Injector;
 import com.soundcore.kcp.run.Refusal;
 import com.soundcore.kcp.run.RunSetup;
+import com.soundcore.kcp.run.SmallFile;
+import com.soundcore.kcp.run.TimeLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -28,6 +31,7 @@ public final class StartBarrier {
   private static final Duration AFTER_THE_LAST = Duration.ofSeconds(5);
   private static final Duration LATE = Duration.ofSeconds(1);
   private static final Duration APART = Duration.ofSeconds(3);
+  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
   private static final int TRIES = 5;
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -42,7 +46,7 @@ public final class StartBarrier {
    *     other files
    */
   public static void await(Injector injector, Map<String, String> files) {
-    injector.barrier().ifPresent(folder -> at(meet(injector, Path.of(folder), files)));
+    injector.barrier().ifPresent(folder -> at(meetInTime(injector, Path.of(folder), files)));
     injector.startAt().ifPresent(StartBarrier::at);
   }
 
@@ -52,12 +56,31 @@ public final class StartBarrier {
           "The load was due to start at %s, and it is %s now: this injector is late, the others have started."
               .formatted(moment, Instant.now()));
     }
+    if (moment.isAfter(Instant.now().plus(LONGEST_WAIT))) {
+      throw new Refusal(
+          "kcp.start-at was %s; must be within %d hours from now (%s). No load was sent."
+              .formatted(moment, LONGEST_WAIT.toHours(), Instant.now()));
+    }
     until(moment);
   }
 
   private static void until(Instant moment) {
     while (Instant.now().isBefore(moment)) {
       LockSupport.parkNanos(Duration.between(Instant.now(), moment).toNanos());
+    }
+  }
+
+  /** A network file system that hangs must not keep the others waiting for ever. */
+  private static Instant meetInTime(Injector injector, Path folder, Map<String, String> files) {
+    try {
+      return TimeLimit.within(
+          injector.barrierTimeout().plus(AFTER_THE_LAST), () -> meet(injector, folder, files));
+    } catch (TimeoutException hangs) {
+      throw new Refusal(
+          "The file system of %s (kcp.injector.barrier) did not answer within %d s (kcp.injector.barrier-timeout); no load was sent."
+              .formatted(folder, injector.barrierTimeout().toSeconds()));
+    } catch (IOException interrupted) {
+      throw new Refusal("The wait at kcp.injector.barrier was interrupted; no load was sent.");
     }
   }
 
@@ -79,7 +102,7 @@ public final class StartBarrier {
         for (int i = 0; i < injector.count(); i++) {
           Path file = folder.resolve("ready-" + i);
           if (Files.isReadable(file)) {
-            List<String> lines = Files.readAllLines(file);
+            List<String> lines = SmallFile.text(file).lines().toList();
             Instant said = said(file, lines);
             ready.add(said);
             Instant ofTheFolder = Files.getLastModifiedTime(file).toInstant();

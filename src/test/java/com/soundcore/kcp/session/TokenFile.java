@@ -4,8 +4,8 @@ import com.soundcore.kcp.config.Secrets;
 import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.http.Token;
 import com.soundcore.kcp.run.Refusal;
+import com.soundcore.kcp.run.SmallFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
@@ -54,7 +54,7 @@ final class TokenFile implements Tokens {
 
   private List<String> read() throws IOException {
     List<String> read =
-        Files.readAllLines(file).stream().flatMap(line -> Token.of(line).stream()).toList();
+        SmallFile.text(file).lines().flatMap(line -> Token.of(line).stream()).toList();
     everRead.addAll(read);
     return read;
   }

@@ -1,0 +1,50 @@
+package com.soundcore.kcp.run;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * An end for work that may hang: a file on a network file system, a pipe that nobody writes to, a
+ * name lookup.
+ */
+public final class TimeLimit {
+  private TimeLimit() {}
+
+  /**
+   * Returns the result of the work. Work that hangs keeps its thread, a daemon, and its result is
+   * dropped.
+   *
+   * @throws TimeoutException where the work does not end within the limit
+   * @throws IOException from the work; also where this thread is interrupted
+   */
+  public static <T> T within(Duration limit, Callable<T> work)
+      throws IOException, TimeoutException {
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread thread = new Thread(task, "time-limit");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      task.cancel(true);
+      throw late;
+    } catch (InterruptedException e) {
+      task.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted");
+    } catch (ExecutionException broken) {
+      if (broken.getCause() instanceof IOException io) {
+        throw io;
+      }
+      if (broken.getCause() instanceof RuntimeException own) {
+        throw own;
+      }
+      throw new IllegalStateException(broken.getCause());
+    }
+  }
+}

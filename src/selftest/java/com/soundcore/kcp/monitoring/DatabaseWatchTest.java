@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.soundcore.kcp.config.Monitoring;
 import com.soundcore.kcp.run.DatabaseSample;
+import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.testkit.DatabaseProcess;
+import com.soundcore.kcp.testkit.ObservedRun;
+import com.soundcore.kcp.testkit.SyntheticRun;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A real PostgreSQL, asked by the role that may look, and by roles that may not. */
 @Tag("full")
@@ -35,6 +39,8 @@ class DatabaseWatchTest {
   private static final Duration EVERY = Duration.ofMillis(200);
   private static final DatabaseWatch.Credentials MONITOR =
       new DatabaseWatch.Credentials("kcp_monitor", "");
+
+  private static final int SAMPLES = 4;
 
   private static DatabaseProcess database;
 
@@ -218,10 +224,63 @@ class DatabaseWatchTest {
           Statement statement = owner.createStatement();
           ResultSet rows =
               statement.executeQuery(
-                  "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'kcp-load-test'")) {
+                  "SELECT count(*) FROM pg_stat_activity WHERE application_name ="
+                      + " 'kcp-load-test'")) {
         rows.next();
         assertThat(rows.getInt(1)).isEqualTo(1);
       }
+    }
+  }
+
+  @Test
+  void aPoolThatOpensAndClosesConnectionsIsTheCauseOfWhatItsServiceSuffers(@TempDir Path folder)
+      throws Exception {
+    List<Map<String, Double>> calm;
+    List<Map<String, Double>> churning;
+    try (DatabaseWatch watch = watch(database.url(), MONITOR);
+        Connection pooled = connect("knowledge-service");
+        Statement statement = pooled.createStatement()) {
+      // The first sample counts the sessions of this test's own start.
+      until(() -> executed(statement) && watch.samples().size() > SAMPLES);
+      calm = figures(watch, 1);
+      int before = watch.samples().size() + 1;
+      until(() -> connected() && watch.samples().size() > before + SAMPLES);
+      churning = figures(watch, before);
+    }
+    SyntheticRun.Order slow =
+        new SyntheticRun.Order() {
+          @Override
+          public int millis(String service, int second, int number) {
+            return service.equals("knowledge") && second >= 30 ? 700 : 5 + number % 5;
+          }
+        };
+    assertThat(
+            new ObservedRun()
+                .measured(Monitoring.Database.NAME, 35, calm, churning)
+                .evidence(folder, slow, "connection-churn", Monitoring.Database.NAME))
+        .contains("connections a second were opened anew from 0:35", "while knowledge was slow");
+  }
+
+  private static List<Map<String, Double>> figures(DatabaseWatch watch, int from) {
+    List<ResourceSample> samples = watch.samples();
+    return samples.subList(from, samples.size()).stream().map(ResourceSample::figures).toList();
+  }
+
+  private static boolean executed(Statement statement) {
+    try {
+      return statement.execute("SELECT 1");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Opens a connection beyond those that are there, for one statement. */
+  private static boolean connected() {
+    try (Connection connection = connect("knowledge-service");
+        Statement statement = connection.createStatement()) {
+      return statement.execute("SELECT 1");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

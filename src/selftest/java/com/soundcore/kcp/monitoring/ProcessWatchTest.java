@@ -1,26 +1,43 @@
 package com.soundcore.kcp.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.soundcore.kcp.run.ResourceSample;
+import com.soundcore.kcp.testkit.ObservedRun;
+import com.soundcore.kcp.testkit.OneLoopProcess;
+import com.soundcore.kcp.testkit.SyntheticRun;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** This very process listens, and one of its threads works. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "looks at /proc")
 @Timeout(60)
 class ProcessWatchTest {
   private static final Duration EVERY = Duration.ofMillis(500);
+  private static final int SAMPLES = 4;
+  private static final int CALLERS = 3;
 
   private static Map<String, URI> service(int port) {
     return Map.of(
@@ -65,5 +82,65 @@ class ProcessWatchTest {
     try (ProcessWatch watch = new ProcessWatch(Duration.ZERO, service(port))) {
       assertThat(watch.listening()).isEmpty();
     }
+  }
+
+  @Test
+  @Tag("full")
+  void theLoopThatAServiceIsBusyWithIsNamed(@TempDir Path folder) throws Exception {
+    List<Map<String, Double>> calm;
+    List<Map<String, Double>> busy;
+    double share;
+    try (OneLoopProcess process = new OneLoopProcess();
+        ProcessWatch watch = new ProcessWatch(EVERY, Map.of("analytics", process.url()))) {
+      until(() -> watch.samples().size() > SAMPLES);
+      calm = figures(watch, 1);
+      ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+      AtomicBoolean calling = new AtomicBoolean(true);
+      for (int i = 0; i < CALLERS; i++) {
+        callers.submit(() -> call(process.url(), calling));
+      }
+      int before = watch.samples().size() + 1;
+      until(() -> watch.samples().size() > before);
+      long begun = System.nanoTime();
+      Duration spent = process.processorTime();
+      until(() -> watch.samples().size() > before + SAMPLES);
+      share = (double) process.processorTime().minus(spent).toNanos() / (System.nanoTime() - begun);
+      calling.set(false);
+      callers.shutdown();
+      busy = figures(watch, before);
+    }
+    // On a machine that others use the loop never has a core of its own.
+    assumeTrue(share > 0.9, "the process had only %.2f of a core".formatted(share));
+    SyntheticRun.Order slow =
+        new SyntheticRun.Order() {
+          @Override
+          public int millis(String service, int second, int number) {
+            return service.equals("analytics") && second >= 30 ? 700 : 5 + number % 5;
+          }
+        };
+    assertThat(
+            new ObservedRun()
+                .measured("analytics", 35, calm, busy)
+                .evidence(folder, slow, "single-thread", "analytics"))
+        .contains("the busiest thread of analytics used");
+  }
+
+  private static List<Map<String, Double>> figures(ProcessWatch watch, int from) {
+    List<ResourceSample> samples = watch.samples();
+    return samples.subList(from, samples.size()).stream().map(ResourceSample::figures).toList();
+  }
+
+  private static void until(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      LockSupport.parkNanos(EVERY.toNanos() / 10);
+    }
+  }
+
+  private static Void call(URI url, AtomicBoolean calling) throws Exception {
+    HttpClient http = HttpClient.newHttpClient();
+    while (calling.get()) {
+      http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.discarding());
+    }
+    return null;
   }
 }

@@ -57,6 +57,22 @@ public final class ObservedRun {
     return this;
   }
 
+  /**
+   * Figures that were really measured, spread evenly over the run's seconds: those of the calm
+   * before the given second, the others from it on.
+   */
+  public ObservedRun measured(
+      String service, int from, List<Map<String, Double>> calm, List<Map<String, Double>> then) {
+    for (int second = FROM; second < TO; second++) {
+      List<Map<String, Double>> of = second < from ? calm : then;
+      int start = second < from ? FROM : from;
+      int end = second < from ? from : TO;
+      int index = (second - start) * of.size() / (end - start);
+      resources.add(new ResourceSample(second, service, of.get(index)));
+    }
+    return this;
+  }
+
   /** What a metrics page was at one poll. */
   public ObservedRun page(double second, String service, double bytes, double series, double ms) {
     resources.add(

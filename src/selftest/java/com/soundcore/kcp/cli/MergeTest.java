@@ -41,7 +41,7 @@ class MergeTest {
           }
         };
     List<Path> parts = List.of(part(0, punctual), part(1, punctual), part(2, late));
-    RunFolder merged = Merge.merge(parts, folder.resolve("merged"), 0);
+    RunFolder merged = Merge.merge(parts, folder.resolve("merged"), 0, false);
     RunMetadata facts = merged.facts();
     Verdict verdict =
         Judge.judge(
@@ -57,11 +57,11 @@ class MergeTest {
   void aMergedLogHidesNoChecksumThatWasLost() throws Exception {
     SyntheticRun.Order any = new SyntheticRun.Order() {};
     List<Path> parts = List.of(part(0, any), part(1, any), part(2, any));
-    RunFolder whole = Merge.merge(parts, folder.resolve("whole"), 0);
+    RunFolder whole = Merge.merge(parts, folder.resolve("whole"), 0, false);
     assertThat(RunJudge.judge(whole, SyntheticRun.CONFIG).verdict().status())
         .isEqualTo(Status.PASS);
     Files.delete(parts.get(1).resolve("kcp/simulation.log.crc32c"));
-    RunFolder doubtful = Merge.merge(parts, folder.resolve("doubtful"), 0);
+    RunFolder doubtful = Merge.merge(parts, folder.resolve("doubtful"), 0, false);
     Verdict verdict = RunJudge.judge(doubtful, SyntheticRun.CONFIG).verdict();
     assertThat(verdict.status()).isEqualTo(Status.INVALID);
     assertThat(verdict.reasons().get(0)).startsWith("the checksum of the log is missing");
@@ -70,7 +70,7 @@ class MergeTest {
   @Test
   void aFolderWithoutALogIsNamed() throws Exception {
     Path empty = Files.createDirectories(folder.resolve("empty"));
-    assertThatThrownBy(() -> Merge.merge(List.of(empty), folder.resolve("merged"), 0))
+    assertThatThrownBy(() -> Merge.merge(List.of(empty), folder.resolve("merged"), 0, false))
         .isInstanceOf(LogException.class)
         .hasMessageContaining("simulation.log is missing");
   }
@@ -90,9 +90,9 @@ class MergeTest {
                 .withFiles(digests)
                 .write(folder.resolve("injector-" + injector), any));
     List<Path> first = List.of(folder.resolve("injector-0"), folder.resolve("injector-2"));
-    assertThat(Merge.merge(first, folder.resolve("unknown"), 1).facts().parts()).hasSize(2);
+    assertThat(Merge.merge(first, folder.resolve("unknown"), 1, false).facts().parts()).hasSize(2);
     List<Path> unlike = List.of(folder.resolve("injector-0"), folder.resolve("injector-1"));
-    assertThatThrownBy(() -> Merge.merge(unlike, folder.resolve("merged"), 1))
+    assertThatThrownBy(() -> Merge.merge(unlike, folder.resolve("merged"), 1, false))
         .isInstanceOf(LogException.class)
         .hasMessageContaining("different files: gates.conf;");
   }

@@ -12,7 +12,7 @@ class PercentileTest {
   void thePercentilesOfOneToAHundredAreTheirNumbers() {
     Stats stats = new Stats();
     for (int millis = 1; millis <= 100; millis++) {
-      stats.add(millis, millis != 7);
+      stats.add(millis, millis != 7, 1);
     }
     assertThat(stats.percentile(Percentile.P99)).isEqualTo(99);
     assertThat(stats.percentile(Percentile.P95)).isEqualTo(95);

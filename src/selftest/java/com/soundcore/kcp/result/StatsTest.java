@@ -10,11 +10,11 @@ class StatsTest {
   @Test
   void whatAnotherOneCountedIsAdded() {
     Stats stats = new Stats();
-    stats.add(10, false);
-    stats.add(20, true);
+    stats.add(10, false, 1);
+    stats.add(20, true, 1);
     Stats other = new Stats();
-    other.add(30, false);
-    other.add(-1, false);
+    other.add(30, false, 1);
+    other.add(-1, false, 1);
     stats.add(other);
     assertThat(stats.requests()).isEqualTo(4);
     assertThat(stats.failed()).isEqualTo(3);

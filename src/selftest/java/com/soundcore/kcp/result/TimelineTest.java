@@ -30,7 +30,7 @@ class TimelineTest {
   void aClassEndsAtAPowerOfTwoAndTheLastIsOpen(int millis, int itsClass) {
     assertThat(Timeline.classOf(millis)).isEqualTo(itsClass);
     Timeline timeline = new Timeline();
-    timeline.request(1, 1, millis, true);
+    timeline.requests(1, 1, millis, true, 1);
     int[] expected = new int[Timeline.CLASSES];
     expected[itsClass] = 1;
     assertThat(timeline.classes(1)).isEqualTo(expected);
@@ -41,9 +41,9 @@ class TimelineTest {
   @Test
   void aRequestCountsInTheSecondOfItsStartAndItsEndInThatOfItsEnd() {
     Timeline timeline = new Timeline();
-    timeline.request(1, 3, 2000, true);
-    timeline.request(1, 1, 10, false);
-    timeline.request(1, 1, 10, true);
+    timeline.requests(1, 3, 2000, true, 1);
+    timeline.requests(1, 1, 10, false, 1);
+    timeline.requests(1, 1, 10, true, 1);
     assertThat(timeline.length()).isEqualTo(4);
     assertThat(timeline.started(0)).isZero();
     assertThat(timeline.started(1)).isEqualTo(3);
@@ -57,8 +57,8 @@ class TimelineTest {
   @Test
   void nothingHappensAfterTheLastSecond() {
     Timeline timeline = new Timeline(List.of(10));
-    timeline.user(0, true);
-    timeline.request(0, 0, 10, false);
+    timeline.users(0, 1, 0);
+    timeline.requests(0, 0, 10, false, 1);
     assertThat(timeline.started(1)).isZero();
     assertThat(timeline.failed(1)).isZero();
     assertThat(timeline.ended(1)).isZero();
@@ -71,18 +71,18 @@ class TimelineTest {
   @Test
   void aTimeBeforeTheLoadIsItsFirstSecond() {
     Timeline timeline = new Timeline();
-    timeline.request(-1, -1, -5, true);
+    timeline.requests(-1, -1, -5, true, 1);
     assertThat(timeline.seconds()).containsExactly(new Second(0, 0, 1, 1, 0, 0, 0, 0));
   }
 
   @Test
   void usersAreThoseWhoCameAndHaveNotGone() {
     Timeline timeline = new Timeline();
-    timeline.user(0, true);
-    timeline.user(0, true);
-    timeline.user(1, false);
-    timeline.user(1, true);
-    timeline.user(3, false);
+    timeline.users(0, 1, 0);
+    timeline.users(0, 1, 0);
+    timeline.users(1, 0, 1);
+    timeline.users(1, 1, 0);
+    timeline.users(3, 0, 1);
     assertThat(timeline.seconds()).extracting(Second::users).containsExactly(2, 2, 2, 1);
     assertThat(timeline.arrivals(0)).isEqualTo(2);
     assertThat(timeline.arrivals(1)).isEqualTo(1);
@@ -93,7 +93,7 @@ class TimelineTest {
   void theSecondHasItsCountsAndItsPercentiles() {
     Timeline timeline = new Timeline();
     for (int millis = 1; millis <= 100; millis++) {
-      timeline.request(1, 1, millis, millis > 7);
+      timeline.requests(1, 1, millis, millis > 7, 1);
     }
     assertThat(timeline.seconds())
         .containsExactly(
@@ -102,11 +102,10 @@ class TimelineTest {
 
   @ParameterizedTest
   @CsvSource({"127, 200", "128, 10"})
-  void aSecondKeepsItsHistogramFor128Seconds(int second, long p99) {
+  void aCallOf128SecondsIsInNoPercentileOfItsSecond(int second, long p99) {
     Timeline timeline = new Timeline();
-    timeline.request(0, 0, 10, true);
-    timeline.user(second, true);
-    timeline.request(0, 0, 200, true);
+    timeline.requests(0, 0, 10, true, 1);
+    timeline.requests(0, second, 200, true, 1);
     assertThat(timeline.seconds().get(0)).isEqualTo(new Second(0, 0, 2, 2, 0, 10, p99, p99));
   }
 
@@ -114,9 +113,9 @@ class TimelineTest {
   void callsThatTookAtLeastALimitAreCountedForEachLimit() {
     Timeline timeline = new Timeline(List.of(10, 20));
     for (int millis : new int[] {9, 10, 19, 20, 21}) {
-      timeline.request(1, 1, millis, true);
+      timeline.requests(1, 1, millis, true, 1);
     }
-    timeline.request(2, 2, 9, true);
+    timeline.requests(2, 2, 9, true, 1);
     assertThat(timeline.beyond(0, 10)).isZero();
     assertThat(timeline.beyond(1, 10)).isEqualTo(4);
     assertThat(timeline.beyond(1, 20)).isEqualTo(2);

@@ -49,7 +49,8 @@ public final class TruthBench {
             VerdictQuestions.all(),
             LevelQuestions.all(),
             FindingQuestions.all(),
-            GeneratorQuestions.all())
+            GeneratorQuestions.all(),
+            InjectorQuestions.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -55,9 +55,8 @@ final class Injectors {
     }
     try (Stream<Path> below = Files.walk(folder, DEEPEST)) {
       return below
-          .filter(path -> path.getFileName().toString().equals("simulation.log"))
-          .map(Path::getParent)
-          .filter(run -> new RunFolder(run).hasFacts())
+          .filter(Files::isDirectory)
+          .filter(run -> new RunFolder(run).hasResults() && new RunFolder(run).hasFacts())
           .sorted()
           .toList();
     } catch (UncheckedIOException vanished) {

@@ -200,13 +200,16 @@ public final class Kcp {
           int awaitMinutes,
       @Option(names = "--into", required = true, description = "the folder of the merged run")
           Path into,
-      @Option(names = "--may-miss", description = "how many injectors may be missing")
-          int mayMiss) {
+      @Option(names = "--may-miss", description = "how many injectors may be missing") int mayMiss,
+      @Option(
+              names = "--logs",
+              description = "also write the logs as one, from which Gatling makes its own report")
+          boolean logs) {
     List<Path> parts =
         under == null ? folders : Injectors.under(under, Duration.ofMinutes(awaitMinutes));
-    RunFolder merged = Merge.merge(parts == null ? List.of() : parts, into, mayMiss);
+    RunFolder merged = Merge.merge(parts == null ? List.of() : parts, into, mayMiss, logs);
     int code = judgeAndPrint(merged);
-    if (ConfigLoader.load().run().gatlingReport().wanted(code == Status.PASS.exitCode())) {
+    if (logs && ConfigLoader.load().run().gatlingReport().wanted(code == Status.PASS.exitCode())) {
       Merge.gatlingsReport(merged);
     }
     return code;

@@ -6,6 +6,7 @@ import com.soundcore.kcp.result.LogMetadata;
 import com.soundcore.kcp.result.LogReader;
 import com.soundcore.kcp.result.LogSeal;
 import com.soundcore.kcp.result.MetadataMerge;
+import com.soundcore.kcp.result.RunModelFile;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.Answered.Example;
 import com.soundcore.kcp.run.LogException;
@@ -21,16 +22,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** Makes one run's folder of those of several injectors; Gatling's own report of it is apart. */
-final class Merge {
+public final class Merge {
   private static final int MOST_EXAMPLES = 100;
   private static final Duration REPORT_LIMIT = Duration.ofMinutes(30);
 
   private Merge() {}
 
-  static RunFolder merge(List<Path> folders, Path into, int mayMiss) {
-    if (Files.exists(into.resolve("simulation.log"))) {
+  /**
+   * Adds the runs of several injectors up.
+   *
+   * @param mayMiss how many injectors may be missing
+   * @param withLog whether the logs, too, are written as one, for Gatling's own report
+   */
+  public static RunFolder merge(List<Path> folders, Path into, int mayMiss, boolean withLog) {
+    if (new RunFolder(into).hasResults()) {
       throw new LogException(into + " holds a run already; merge into a folder of its own.");
     }
     if (folders.isEmpty()) {
@@ -57,23 +65,53 @@ final class Merge {
         Example.inOrder(parts.stream().flatMap(part -> part.examples().stream()).toList()).stream()
             .limit(MOST_EXAMPLES)
             .toList());
-    List<Timeline> arrivals =
-        LogMerge.merge(parts.stream().map(RunFolder::log).toList(), merged.log());
-    if (parts.stream().allMatch(Merge::isWhole)) {
-      LogSeal.write(merged);
+    List<Timeline> arrivals = models(parts, merged);
+    if (withLog) {
+      List<Path> logs = parts.stream().map(RunFolder::log).toList();
+      LogMerge.merge(logs, merged.log());
+      if (logs.stream().allMatch(LogSeal::isThere)) {
+        LogSeal.write(merged);
+      }
     }
     merged.write(MetadataMerge.merge(withLag(facts, arrivals), mayMiss));
     return merged;
   }
 
-  /** A log whose run ended has a checksum; the merged one must not hide that it was lost. */
-  private static boolean isWhole(RunFolder part) {
-    return LogSeal.isThere(part.log()) || !LogMetadata.of(part).end().finished();
+  /** Models that the injectors made themselves have one start; logs are reduced from theirs. */
+  private static List<Timeline> models(List<RunFolder> parts, RunFolder merged) {
+    if (parts.stream().allMatch(part -> Files.isReadable(part.model()))) {
+      return RunModelFile.merge(parts.stream().map(RunFolder::model).toList(), merged.model());
+    }
+    long start = RunModelFile.startOf(parts.stream().map(RunFolder::log).toList());
+    List<Path> models = new ArrayList<>();
+    try {
+      for (int i = 0; i < parts.size(); i++) {
+        models.add(merged.file("part-" + i + ".model"));
+      }
+      IntStream.range(0, parts.size())
+          .parallel()
+          .forEach(i -> RunModelFile.write(parts.get(i), start, List.of(), models.get(i)));
+      return RunModelFile.merge(models, merged.model());
+    } finally {
+      models.forEach(Merge::delete);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** One that has measured nothing is as good as missing, and the others are not lost with it. */
   private static boolean hasBegun(Path folder) {
-    Path log = new RunFolder(folder).log();
+    RunFolder run = new RunFolder(folder);
+    Path log = run.log();
+    if (!Files.exists(log) && run.hasResults()) {
+      return true;
+    }
     boolean begun = LogReader.hasBegun(log);
     if (!begun) {
       System.out.println(log + " is empty: its injector was stopped before it wrote anything");

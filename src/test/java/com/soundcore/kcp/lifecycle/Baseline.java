@@ -2,7 +2,6 @@ package com.soundcore.kcp.lifecycle;
 
 import com.soundcore.kcp.config.ConfigException;
 import com.soundcore.kcp.run.RunFolder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -16,7 +15,7 @@ final class Baseline {
    * @throws ConfigException where there is no such run
    */
   static void mustBeThere(String folder) {
-    if (!Files.isReadable(new RunFolder(Path.of(folder)).log())) {
+    if (!new RunFolder(Path.of(folder)).hasResults()) {
       throw new ConfigException(
           List.of(
               "kcp.baseline was '%s'; must be the folder of an earlier run, with its simulation.log in it, such as target/gatling/load-20260131235959000"

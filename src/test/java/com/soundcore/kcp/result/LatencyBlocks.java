@@ -3,7 +3,6 @@ package com.soundcore.kcp.result;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.SteadyState;
-import com.soundcore.kcp.run.Subject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.HdrHistogram.IntCountsHistogram;
  * The steady seconds of a run cut into stretches of equal length, for each service and for each
  * "service / operation": how much these differ is the run's own noise.
  */
-public final class LatencyBlocks implements LogVisitor {
+public final class LatencyBlocks implements CountVisitor {
   private static final int DIGITS = 2;
 
   /** A stretch. */
@@ -24,10 +23,10 @@ public final class LatencyBlocks implements LogVisitor {
     private final AbstractHistogram times = new IntCountsHistogram(DIGITS);
     private long failed;
 
-    private void add(int millis, boolean ok) {
-      times.recordValue(Math.max(0, millis));
+    private void add(int millis, boolean ok, int count) {
+      times.recordValueWithCount(Math.max(0, millis), count);
       if (!ok) {
-        failed++;
+        failed += count;
       }
     }
 
@@ -52,16 +51,13 @@ public final class LatencyBlocks implements LogVisitor {
     }
   }
 
-  private final LogReader log;
   private final SteadyState planned;
   private final int[] blockOf;
   private final int count;
-  private int originMs = -1;
   private final Map<String, List<Block>> bySubject = new TreeMap<>();
-  private final Map<Long, List<List<Block>>> subjects = new HashMap<>();
+  private final Map<Call, List<List<Block>>> subjects = new HashMap<>();
 
-  private LatencyBlocks(LogReader log, SteadyState planned, int most) {
-    this.log = log;
+  private LatencyBlocks(SteadyState planned, int most) {
     this.planned = planned;
     List<Integer> steady = planned.seconds();
     int length = Math.max(1, (steady.size() + most - 1) / most);
@@ -83,38 +79,28 @@ public final class LatencyBlocks implements LogVisitor {
   public static Map<String, List<Block>> read(
       RunFolder folder, RunMetadata facts, int settleSeconds, int most) {
     SteadyState planned = new SteadyState(facts.phases(), settleSeconds);
-    LatencyBlocks[] blocks = new LatencyBlocks[1];
-    LogReader.read(folder.log(), log -> blocks[0] = new LatencyBlocks(log, planned, most));
-    return blocks[0].bySubject;
+    LatencyBlocks blocks = new LatencyBlocks(planned, most);
+    RunSource.read(folder, blocks);
+    return blocks.bySubject;
   }
 
   @Override
-  public void user(int scenario, boolean start, int atMs) {
-    if (originMs < 0) {
-      originMs = SteadyState.originMs(atMs);
-    }
+  public void users(int second, int started, int ended) {
+    // only calls have times
   }
 
   @Override
-  public void request(int group, int name, int startMs, int endMs, boolean ok, int message) {
-    int second = SteadyState.secondOf(startMs, Math.max(0, originMs));
-    if (!planned.isSteady(second) || blockOf[second] >= count) {
+  public void calls(Call call, int second, int endSecond, int millis, boolean ok, int count) {
+    if (!planned.isSteady(second) || blockOf[second] >= this.count) {
       return;
     }
-    for (List<Block> blocks :
-        subjects.computeIfAbsent((long) group << 32 | name, key -> subjects(group, name))) {
-      blocks.get(blockOf[second]).add(endMs - startMs, ok);
+    for (List<Block> blocks : subjects.computeIfAbsent(call, this::subjects)) {
+      blocks.get(blockOf[second]).add(millis, ok, count);
     }
   }
 
-  @Override
-  public void error(int message, int atMs) {
-    // a call that was never sent has no time
-  }
-
-  private List<List<Block>> subjects(int group, int name) {
-    String service = RunModelBuilder.service(log, group);
-    return List.of(blocksOf(service), blocksOf(Subject.operation(service, log.text(name))));
+  private List<List<Block>> subjects(Call call) {
+    return List.of(blocksOf(call.service()), blocksOf(call.request()));
   }
 
   private List<Block> blocksOf(String subject) {

@@ -23,7 +23,6 @@ public final class LogMerge {
   private static final class Source implements LogVisitor, AutoCloseable {
     private final LogReader log;
     private final int shiftMs;
-    private final Timeline arrivals = new Timeline();
     private Kind kind;
     private int atMs;
     private int startMs;
@@ -55,7 +54,6 @@ public final class LogMerge {
 
     @Override
     public void user(int scenario, boolean start, int at) {
-      arrivals.user(at / 1000, start);
       kind = Kind.USER;
       number = scenario;
       flag = start;
@@ -101,10 +99,9 @@ public final class LogMerge {
   /**
    * Merges.
    *
-   * @return the arrivals of each log, by the seconds of its own injector
    * @throws LogException where they are of different tests
    */
-  public static List<Timeline> merge(List<Path> logs, Path into) {
+  public static void merge(List<Path> logs, Path into) {
     List<LogReader> readers = new ArrayList<>();
     try {
       logs.forEach(log -> readers.add(LogReader.open(log)));
@@ -121,19 +118,17 @@ public final class LogMerge {
               first.description(),
               first.assertions());
       try (LogWriter out = new LogWriter(into, LogReader.VERSION, header)) {
-        return write(readers, start, out);
+        write(readers, start, out);
       }
     } finally {
       readers.forEach(LogReader::close);
     }
   }
 
-  private static List<Timeline> write(List<LogReader> readers, long start, LogWriter out) {
-    List<Timeline> arrivals = new ArrayList<>();
+  private static void write(List<LogReader> readers, long start, LogWriter out) {
     PriorityQueue<Source> next = new PriorityQueue<>(Comparator.comparingInt(s -> s.atMs));
     for (LogReader reader : readers) {
       Source source = new Source(reader, (int) (reader.header().startMs() - start));
-      arrivals.add(source.arrivals);
       if (source.advance()) {
         next.add(source);
       }
@@ -145,7 +140,6 @@ public final class LogMerge {
         next.add(source);
       }
     }
-    return arrivals;
   }
 
   private static void sameTest(Path one, LogHeader first, Path other, LogHeader second) {

@@ -6,7 +6,6 @@ import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.SteadyState;
-import com.soundcore.kcp.run.Subject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,12 +16,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Builds the model of a run while its log streams by. Seconds count from the load's start.
+ * Builds the model of a run while its counts stream by. Seconds count from the load's start.
  *
  * <p>A request is counted once, in the cell of its operation and phase; everything else is added up
  * from the cells at the end.
  */
-public final class RunModelBuilder implements LogVisitor {
+public final class RunModelBuilder implements CountVisitor {
   /** An operation: its requests by phase, the steady ones apart. */
   private static final class Cell {
     private final String service;
@@ -31,7 +30,7 @@ public final class RunModelBuilder implements LogVisitor {
     private final Timeline own;
     private final Stats[] steady;
     private final Stats[] other;
-    private final Map<Integer, Long> errors = new HashMap<>();
+    private final Map<String, Long> errors = new HashMap<>();
 
     Cell(String service, String request, Timeline timeline, Timeline own, int phases) {
       this.service = service;
@@ -44,21 +43,17 @@ public final class RunModelBuilder implements LogVisitor {
     }
   }
 
-  private final LogReader log;
   private final SteadyState planned;
   private final int phases;
-  private int originMs = -1;
-  private final Map<Long, Cell> cells = new HashMap<>();
+  private final Map<Call, Cell> cells = new HashMap<>();
   private final LatencyLimits limits;
   private final Timeline timeline;
   private final Map<String, Timeline> timelines = new TreeMap<>();
   private final Map<String, Timeline> operations = new TreeMap<>();
-  private final Map<Integer, ErrorHistory> errorHistories = new HashMap<>();
-  private final Map<Integer, Long> generatorErrors = new HashMap<>();
+  private final Map<String, ErrorHistory> errorHistories = new HashMap<>();
+  private final Map<String, Long> generatorErrors = new HashMap<>();
 
-  private RunModelBuilder(
-      LogReader log, List<Phase> phases, int settleSeconds, LatencyLimits limits) {
-    this.log = log;
+  private RunModelBuilder(List<Phase> phases, int settleSeconds, LatencyLimits limits) {
     this.limits = limits;
     this.timeline = new Timeline(limits.of(LatencyLimits.ALL));
     this.phases = phases.size();
@@ -73,90 +68,63 @@ public final class RunModelBuilder implements LogVisitor {
    */
   public static RunModel read(
       RunFolder folder, RunMetadata facts, int settleSeconds, LatencyLimits limits) {
-    RunModelBuilder[] builder = new RunModelBuilder[1];
-    LogReader log =
-        LogReader.read(
-            folder.log(),
-            reader ->
-                builder[0] = new RunModelBuilder(reader, facts.phases(), settleSeconds, limits));
-    return builder[0].build(log);
+    RunModelBuilder builder = new RunModelBuilder(facts.phases(), settleSeconds, limits);
+    return builder.build(RunSource.read(folder, builder));
   }
 
   @Override
-  public void user(int scenario, boolean start, int atMs) {
-    if (originMs < 0) {
-      originMs = SteadyState.originMs(atMs);
-    }
-    timeline.user(secondOf(atMs), start);
+  public void users(int second, int started, int ended) {
+    timeline.users(second, started, ended);
   }
 
   @Override
-  public void request(int group, int name, int startMs, int endMs, boolean ok, int message) {
-    Cell cell = cells.get((long) group << 32 | name);
-    if (cell == null) {
-      cell = cell(group, name);
-    }
-    int millis = endMs - startMs;
-    int second = secondOf(startMs);
-    int endSecond = secondOf(endMs);
+  public void calls(Call call, int second, int endSecond, int millis, boolean ok, int count) {
+    Cell cell = cells.computeIfAbsent(call, this::cell);
     int phase = planned.phaseOf(second);
     if (planned.isSteady(second)) {
-      cell.steady[phase].add(millis, ok);
+      cell.steady[phase].add(millis, ok, count);
     } else {
-      cell.other[phase == SteadyState.NO_PHASE ? phases : phase].add(millis, ok);
+      cell.other[phase == SteadyState.NO_PHASE ? phases : phase].add(millis, ok, count);
     }
-    timeline.request(second, endSecond, millis, ok);
-    cell.timeline.request(second, endSecond, millis, ok);
-    cell.own.request(second, endSecond, millis, ok);
-    if (!ok) {
-      cell.errors.merge(message, 1L, Long::sum);
-      remember(message, cell, startMs, second);
-    }
-  }
-
-  private void remember(int message, Cell cell, int startMs, int second) {
-    ErrorHistory history = errorHistories.get(message);
-    if (history == null && errorHistories.size() < ErrorHistory.MOST) {
-      int sinceLoad = startMs - Math.max(0, originMs);
-      history =
-          new ErrorHistory(
-              ErrorKind.words(log.text(message)), cell.request, sinceLoad, new TreeMap<>());
-      errorHistories.put(message, history);
-    }
-    if (history != null) {
-      history.bySecond().merge(second, 1, Integer::sum);
-    }
-  }
-
-  private int secondOf(int atMs) {
-    return SteadyState.secondOf(atMs, Math.max(0, originMs));
+    timeline.requests(second, endSecond, millis, ok, count);
+    cell.timeline.requests(second, endSecond, millis, ok, count);
+    cell.own.requests(second, endSecond, millis, ok, count);
   }
 
   @Override
-  public void error(int message, int atMs) {
-    generatorErrors.merge(message, 1L, Long::sum);
+  public void errors(Call call, String message, int second, int firstMs, int count) {
+    String words = ErrorKind.words(message);
+    cells.computeIfAbsent(call, this::cell).errors.merge(words, (long) count, Long::sum);
+    ErrorHistory history = errorHistories.get(words);
+    if (history == null) {
+      if (errorHistories.size() == ErrorHistory.MOST) {
+        return;
+      }
+      history = new ErrorHistory(words, call.request(), firstMs, new TreeMap<>());
+    } else if (firstMs < history.firstMs()) {
+      history = new ErrorHistory(words, call.request(), firstMs, history.bySecond());
+    }
+    errorHistories.put(words, history);
+    history.bySecond().merge(second, count, Integer::sum);
   }
 
-  private Cell cell(int group, int name) {
-    String service = service(log, group);
-    String request = Subject.operation(service, log.text(name));
-    Cell cell =
-        new Cell(
-            service,
-            request,
-            timelines.computeIfAbsent(service, key -> new Timeline(limits.of(service))),
-            operations.computeIfAbsent(request, key -> Timeline.ofCounts(limits.of(request))),
-            phases);
-    cells.put((long) group << 32 | name, cell);
-    return cell;
+  @Override
+  public void generatorErrors(String message, int count) {
+    generatorErrors.merge(ErrorKind.words(message), (long) count, Long::sum);
   }
 
-  /** The group of a request is its service. */
-  static String service(LogReader log, int group) {
-    return group == 0 ? "-" : log.text(group);
+  private Cell cell(Call call) {
+    String service = call.service();
+    String request = call.request();
+    return new Cell(
+        service,
+        request,
+        timelines.computeIfAbsent(service, key -> new Timeline(limits.of(service))),
+        operations.computeIfAbsent(request, key -> Timeline.ofCounts(limits.of(request))),
+        phases);
   }
 
-  private RunModel build(LogReader read) {
+  private RunModel build(RunSource source) {
     Stats whole = new Stats();
     Stats steady = new Stats();
     Map<String, Stats> services = new TreeMap<>();
@@ -170,7 +138,7 @@ public final class RunModelBuilder implements LogVisitor {
       holds.add(new TreeMap<>());
       phasesBySubject.add(new TreeMap<>());
     }
-    Map<Integer, Long> errors = new HashMap<>();
+    Map<String, Long> errors = new HashMap<>();
     Map<String, Map<String, Long>> errorsByService = new TreeMap<>();
     for (Cell cell : cells.values()) {
       for (int i = 0; i <= phases; i++) {
@@ -197,14 +165,13 @@ public final class RunModelBuilder implements LogVisitor {
       cell.errors.forEach((message, count) -> errors.merge(message, count, Long::sum));
       Map<String, Long> ofService =
           errorsByService.computeIfAbsent(cell.service, service -> new TreeMap<>());
-      byMessage(cell.errors, read)
-          .forEach((message, count) -> ofService.merge(message, count, Long::sum));
+      cell.errors.forEach((message, count) -> ofService.merge(message, count, Long::sum));
     }
     return new RunModel(
-        read.header().simulation(),
-        read.header().startMs() + Math.max(0, originMs),
-        read.isCut(),
-        read.isSealed(),
+        source.simulation(),
+        source.startedAtMs(),
+        source.cut(),
+        source.sealed(),
         whole,
         services,
         requests,
@@ -216,12 +183,16 @@ public final class RunModelBuilder implements LogVisitor {
         timeline,
         timelines,
         operations,
-        byMessage(errors, read),
+        mostFrequentFirst(errors),
         errorsByService,
         errorHistories.values().stream()
-            .sorted(Comparator.comparingLong(ErrorHistory::count).reversed())
+            .sorted(
+                Comparator.comparingLong(ErrorHistory::count)
+                    .reversed()
+                    .thenComparing(ErrorHistory::firstMs)
+                    .thenComparing(ErrorHistory::message))
             .toList(),
-        byMessage(generatorErrors, read),
+        mostFrequentFirst(generatorErrors),
         planned.seconds());
   }
 
@@ -229,15 +200,13 @@ public final class RunModelBuilder implements LogVisitor {
     return all.computeIfAbsent(name, key -> new Stats());
   }
 
-  /** The most frequent first. */
-  private static Map<String, Long> byMessage(Map<Integer, Long> counts, LogReader read) {
-    Map<String, Long> byMessage = new LinkedHashMap<>();
+  private static Map<String, Long> mostFrequentFirst(Map<String, Long> counts) {
+    Map<String, Long> sorted = new LinkedHashMap<>();
     counts.entrySet().stream()
-        .sorted(Map.Entry.<Integer, Long>comparingByValue(Comparator.reverseOrder()))
-        .forEach(
-            entry ->
-                byMessage.merge(
-                    ErrorKind.words(read.text(entry.getKey())), entry.getValue(), Long::sum));
-    return byMessage;
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+    return sorted;
   }
 }

@@ -9,10 +9,10 @@ public final class Stats {
   private final Histogram times = new Histogram(DIGITS);
   private long failed;
 
-  void add(int millis, boolean ok) {
-    times.recordValue(Math.max(0, millis));
+  void add(int millis, boolean ok, long count) {
+    times.recordValueWithCount(Math.max(0, millis), count);
     if (!ok) {
-      failed++;
+      failed += count;
     }
   }
 

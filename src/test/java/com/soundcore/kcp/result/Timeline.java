@@ -10,8 +10,10 @@ import org.HdrHistogram.IntCountsHistogram;
  * seconds keep a histogram: older ones keep their percentiles.
  */
 public final class Timeline {
-  // A request that takes longer than this still counts, but no more in its second's percentiles.
-  private static final int OPEN_SECONDS = 128;
+  // A request that takes longer than this still counts, but not in its second's percentiles.
+  private static final int LONGEST_SECONDS = 128;
+  // Seconds come in order, but for those of requests that took long.
+  private static final int OPEN_SECONDS = 2 * LONGEST_SECONDS;
   private static final int DIGITS = 2;
 
   /** Classes of response times: below 1 ms, below 2 ms, below 4 ms and so on; the last is open. */
@@ -87,34 +89,32 @@ public final class Timeline {
     return new Timeline();
   }
 
-  void user(int second, boolean start) {
+  void users(int second, int started, int ended) {
     Slot slot = slot(second);
-    slot.usersDelta += start ? 1 : -1;
-    if (start) {
-      slot.arrivals++;
-    }
+    slot.usersDelta += started - ended;
+    slot.arrivals += started;
   }
 
-  void request(int second, int endSecond, int millis, boolean ok) {
+  void requests(int second, int endSecond, int millis, boolean ok, int count) {
     Slot slot = slot(second);
     if (ok) {
-      slot.ok++;
+      slot.ok += count;
     } else {
-      slot.failed++;
+      slot.failed += count;
     }
-    if (slot.times != null) {
-      slot.times.recordValue(Math.max(0, millis));
+    if (slot.times != null && endSecond - second < LONGEST_SECONDS) {
+      slot.times.recordValueWithCount(Math.max(0, millis), count);
     }
     if (withTimes) {
-      slot.classes[classOf(millis)]++;
+      slot.classes[classOf(millis)] += count;
     }
     for (int i = 0; i < limitsMs.length; i++) {
       if (millis >= limitsMs[i]) {
         slot.beyond = slot.beyond == null ? new int[limitsMs.length] : slot.beyond;
-        slot.beyond[i]++;
+        slot.beyond[i] += count;
       }
     }
-    slot(endSecond).ended++;
+    slot(endSecond).ended += count;
   }
 
   /** Requests that started in a second and took at least as long as one of the limits. */

@@ -26,6 +26,16 @@ public record RunFolder(Path path) {
     return path.resolve("simulation.log");
   }
 
+  /** The model that a log was reduced to; of the runs of several injectors it is all there is. */
+  public Path model() {
+    return path.resolve("kcp").resolve("run.model");
+  }
+
+  /** Returns whether anything that was measured is there: a log or a model. */
+  public boolean hasResults() {
+    return Files.isReadable(log()) || Files.isReadable(model());
+  }
+
   /** A file of this suite; its folder is made where it is not there. */
   public Path file(String name) {
     try {

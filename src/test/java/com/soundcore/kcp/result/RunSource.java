@@ -1,0 +1,28 @@
+package com.soundcore.kcp.result;
+
+import com.soundcore.kcp.run.LogException;
+import com.soundcore.kcp.run.RunFolder;
+import java.nio.file.Files;
+
+/**
+ * Where the counts of a run come from: its log, or the model that it was reduced to.
+ *
+ * @param simulation the class
+ * @param startedAtMs when the load began, since the epoch
+ * @param cut whether a log ends within a record
+ * @param sealed whether each log had its checksum
+ */
+record RunSource(String simulation, long startedAtMs, boolean cut, boolean sealed) {
+  /**
+   * Reads the counts of a run, in order of the seconds.
+   *
+   * @throws LogException where neither log nor model can be read
+   */
+  static RunSource read(RunFolder folder, CountVisitor visitor) {
+    if (!Files.exists(folder.log()) && Files.isReadable(folder.model())) {
+      return RunModelFile.read(folder.model(), visitor);
+    }
+    SecondCounts.Calls calls = new SecondCounts.Calls();
+    return LogReduction.read(folder.log(), null, calls, second -> second.show(calls, visitor));
+  }
+}

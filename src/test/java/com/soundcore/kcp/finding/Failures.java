@@ -184,7 +184,7 @@ final class Failures {
           };
       case WRONG_CONTENT -> FindingKind.WRONG_CONTENT;
       case TIMEOUT -> FindingKind.NO_ANSWER;
-      case REFUSED, CLOSED, GENERATOR -> FindingKind.CONNECTIONS_CLOSED;
+      case REFUSED, UNREACHABLE, CLOSED, GENERATOR -> FindingKind.CONNECTIONS_CLOSED;
     };
   }
 }

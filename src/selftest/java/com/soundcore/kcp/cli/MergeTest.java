@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.soundcore.kcp.lifecycle.RunJudge;
+import com.soundcore.kcp.report.JudgedRun;
 import com.soundcore.kcp.result.RunModelBuilder;
 import com.soundcore.kcp.run.LogException;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.Status;
 import com.soundcore.kcp.testkit.SyntheticRun;
+import com.soundcore.kcp.verdict.Gate;
 import com.soundcore.kcp.verdict.Judge;
 import com.soundcore.kcp.verdict.Verdict;
 import java.nio.file.Files;
@@ -65,6 +67,55 @@ class MergeTest {
     Verdict verdict = RunJudge.judge(doubtful, SyntheticRun.CONFIG).verdict();
     assertThat(verdict.status()).isEqualTo(Status.INVALID);
     assertThat(verdict.reasons().get(0)).startsWith("the checksum of the log is missing");
+  }
+
+  /** Writes the part of an injector that is killed in a second of the hold. */
+  private Path killed(int injector, int second) {
+    SyntheticRun.Order until =
+        new SyntheticRun.Order() {
+          @Override
+          public int requests(String service, int at, int planned) {
+            return at < second ? planned : 0;
+          }
+        };
+    Path path = folder.resolve("injector-" + injector);
+    new SyntheticRun().injector(injector, 3).unfinished().write(path, until);
+    return path;
+  }
+
+  private static Gate.Outcome rateOfKnowledge(Verdict verdict) {
+    return verdict.gates().stream()
+        .filter(gate -> gate.id().equals("knowledge.rate"))
+        .map(Gate::status)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void theLoadOfAKilledInjectorStaysPlannedAndIsMissed() {
+    SyntheticRun.Order any = new SyntheticRun.Order() {};
+    List<Path> parts = List.of(part(0, any), part(1, any), killed(2, 20));
+    RunFolder merged = Merge.merge(parts, folder.resolve("merged"), 0);
+    RunMetadata alone = new SyntheticRun().facts();
+    assertThat(merged.facts().plannedArrivals()).isEqualTo(3 * alone.plannedArrivals());
+    assertThat(merged.facts().plannedSeconds()).isEqualTo(alone.plannedSeconds());
+    assertThat(merged.facts().load().rps(64)).isEqualTo(300);
+    JudgedRun judged = RunJudge.judge(merged, SyntheticRun.CONFIG);
+    assertThat(judged.verdict().status()).isEqualTo(Status.INVALID);
+    assertThat(judged.verdict().reasons().get(0))
+        .isEqualTo("injector 2 was stopped before its end");
+    assertThat(judged.facts().plannedSeconds()).isEqualTo(64);
+    assertThat(rateOfKnowledge(judged.verdict())).isEqualTo(Gate.Outcome.FAIL);
+  }
+
+  @Test
+  void whereAllInjectorsAreKilledThePlanIsCutByTheJudgementAlone() {
+    List<Path> parts = List.of(killed(0, 30), killed(1, 30), killed(2, 30));
+    RunFolder merged = Merge.merge(parts, folder.resolve("merged"), 0);
+    assertThat(merged.facts().plannedSeconds()).isEqualTo(65);
+    JudgedRun judged = RunJudge.judge(merged, SyntheticRun.CONFIG);
+    assertThat(judged.facts().plannedSeconds()).isEqualTo(34);
+    assertThat(rateOfKnowledge(judged.verdict())).isEqualTo(Gate.Outcome.PASS);
   }
 
   @Test

@@ -39,6 +39,17 @@ public final class SyntheticRun {
 
   /** What happens in a second of the hold; the ramp's are below 0. */
   public interface Order {
+    /** A service gets these calls from the first second on, and then none. */
+    static Order onlyTheFirst(String of, int calls) {
+      return new Order() {
+        @Override
+        public int requests(String service, int second, int planned) {
+          int left = Math.max(0, calls - planned * second);
+          return service.equals(of) ? Math.min(planned, left) : planned;
+        }
+      };
+    }
+
     /** The operation that a request is of. */
     default String operation(String service, int second, int number) {
       return "call";

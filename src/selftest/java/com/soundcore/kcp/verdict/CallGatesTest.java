@@ -59,15 +59,6 @@ class CallGatesTest {
     return last();
   }
 
-  private static Order authCalls(int calls) {
-    return new Order() {
-      @Override
-      public int requests(String service, int second, int planned) {
-        return service.equals("auth") ? Math.max(0, Math.min(5, calls - 5 * second)) : planned;
-      }
-    };
-  }
-
   private interface Seconds {
     boolean has(int second);
   }
@@ -172,13 +163,15 @@ class CallGatesTest {
 
   @Test
   void fewCallsAreNotJudged() {
-    Gate gate = limit(new SyntheticRun(), authCalls(99), "auth", ERRORS);
+    Gate gate = limit(new SyntheticRun(), Order.onlyTheFirst("auth", 99), "auth", ERRORS);
     assertThat(gate.actual()).isNull();
     assertThat(gate.status()).isEqualTo(Outcome.NO_DATA);
     assertThat(gate.message())
         .isEqualTo("auth: errors < 1 % cannot be judged on 99 samples; it takes 100");
-    assertThat(limit(new SyntheticRun(), authCalls(100), "auth", ERRORS).actual()).isZero();
-    assertThat(limit(new SyntheticRun(), authCalls(0), "auth", ERRORS).bound()).isNull();
+    assertThat(limit(new SyntheticRun(), Order.onlyTheFirst("auth", 100), "auth", ERRORS).actual())
+        .isZero();
+    assertThat(limit(new SyntheticRun(), Order.onlyTheFirst("auth", 0), "auth", ERRORS).bound())
+        .isNull();
   }
 
   /** Of 15 errors in 300 calls the lower bound is above 1 %; so it is of 10 in 295. */

@@ -167,17 +167,21 @@ class LoadGatesTest {
     assertThat(only().message()).endsWith("0.0 % at second 7");
   }
 
-  /** Of 20 planned users 19 are just enough. */
-  @ParameterizedTest
-  @CsvSource({"19, PASS, 19.0", "18, FAIL, 18.0"})
-  void theConcurrentUsersMustBeThere(int users, Outcome outcome, String words) {
+  /**
+   * Judges the users of a hold that plans 20.
+   *
+   * @param users that are there from the start
+   * @param untilMs when all of them end
+   */
+  private void judgeUsers(int users, int untilMs) {
+    Map<String, Double> load = Map.of("auth", 5.0);
     RunMetadata facts =
         new SyntheticRun()
             .facts()
             .withPhases(
                 List.of(
-                    new Phase("ramp", 0, 5, false, 20, 0, Map.of("auth", 5.0)),
-                    new Phase("hold", 5, 65, true, 20, 0, Map.of("auth", 5.0))));
+                    new Phase("ramp", 0, 5, false, 20, 0, load),
+                    new Phase("hold", 5, 65, true, 20, 0, load)));
     RunFolder run = new RunFolder(folder);
     run.write(facts);
     LogHeader header = new LogHeader("Qps10k", 1_700_000_000_000L, List.of("auth"));
@@ -187,11 +191,18 @@ class LoadGatesTest {
       }
       log.request("auth", "call", 1000, 1005, true, "");
       for (int user = 0; user < users; user++) {
-        log.user(0, false, 65_500);
+        log.user(0, false, untilMs);
       }
     }
     LogSeal.write(run);
     gates(facts, model(run, facts), Set.of()).users(HOLD);
+  }
+
+  /** Of 20 planned users 19 are just enough. */
+  @ParameterizedTest
+  @CsvSource({"19, PASS, 19.0", "18, FAIL, 18.0"})
+  void theConcurrentUsersMustBeThere(int users, Outcome outcome, String words) {
+    judgeUsers(users, 65_500);
     assertThat(only())
         .isEqualTo(
             new Gate(
@@ -208,26 +219,26 @@ class LoadGatesTest {
   /** Of 58 s the log has users in 53: 20 * 53 / 58 are 18.3. */
   @Test
   void afterTheEndOfTheLogThereAreNoUsers() {
-    RunMetadata facts =
-        new SyntheticRun()
-            .facts()
-            .withPhases(
-                List.of(
-                    new Phase("ramp", 0, 5, false, 20, 0, Map.of("auth", 5.0)),
-                    new Phase("hold", 5, 65, true, 20, 0, Map.of("auth", 5.0))));
-    RunFolder run = new RunFolder(folder);
-    run.write(facts);
-    LogHeader header = new LogHeader("Qps10k", 1_700_000_000_000L, List.of("auth"));
-    try (LogWriter log = new LogWriter(run.log(), LogReader.VERSION, header)) {
-      for (int user = 0; user < 20; user++) {
-        log.user(0, true, 0);
-        log.user(0, false, 60_200);
-      }
-    }
-    LogSeal.write(run);
-    gates(facts, model(run, facts), Set.of()).users(HOLD);
+    judgeUsers(20, 60_200);
     assertThat(only().message()).isEqualTo("there must be 19.0 concurrent users: 18.3 (58 s)");
     assertThat(only().status()).isEqualTo(Outcome.FAIL);
+  }
+
+  /** The same run with arrivals of auth dropped, by second, at a cap; 0 for none. */
+  private static RunMetadata shedding(RunMetadata facts, Map<Integer, Long> shed, int cap) {
+    RunEnd end = facts.end();
+    return facts.ended(
+        new RunEnd(
+            true,
+            new CountsBySecond(Map.of("auth", shed)),
+            end.closedConnections(),
+            end.generator(),
+            end.answered(),
+            null,
+            0,
+            null,
+            null,
+            cap));
   }
 
   @ParameterizedTest
@@ -285,22 +296,7 @@ class LoadGatesTest {
           }
         };
     RunFolder run = new SyntheticRun().write(folder, order);
-    RunEnd end = run.facts().end();
-    CountsBySecond shed = new CountsBySecond(Map.of("auth", Map.of(20, 1L, 21, 2L)));
-    RunMetadata facts =
-        run.facts()
-            .ended(
-                new RunEnd(
-                    true,
-                    shed,
-                    end.closedConnections(),
-                    end.generator(),
-                    end.answered(),
-                    null,
-                    0,
-                    null,
-                    null,
-                    200));
+    RunMetadata facts = shedding(run.facts(), Map.of(20, 1L, 21, 2L), 200);
     gates(facts, model(run, facts), Set.of()).shed(List.of(HOLD));
     assertThat(only().message()).endsWith(": 3 were (n = 780); " + words);
   }
@@ -320,23 +316,7 @@ class LoadGatesTest {
   void arrivalsThatTheGeneratorItselfDammedUpSayNothing(
       long disturbed, long undisturbed, Outcome outcome) {
     RunFolder run = new SyntheticRun().write(folder, new Order() {});
-    RunEnd end = run.facts().end();
-    CountsBySecond shed =
-        new CountsBySecond(Map.of("auth", Map.of(20, disturbed, 21, undisturbed)));
-    RunMetadata facts =
-        run.facts()
-            .ended(
-                new RunEnd(
-                    true,
-                    shed,
-                    end.closedConnections(),
-                    end.generator(),
-                    end.answered(),
-                    null,
-                    0,
-                    null,
-                    null,
-                    0));
+    RunMetadata facts = shedding(run.facts(), Map.of(20, disturbed, 21, undisturbed), 0);
     gates(facts, model(run, facts), Set.of(20)).shed(List.of(HOLD));
     assertThat(only().status()).isEqualTo(outcome);
     assertThat(only().message())

@@ -4,24 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.soundcore.kcp.testkit.BackendClient.Answer;
-import com.soundcore.kcp.testkit.OnOneBackend;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-class KeywordSearchTest extends OnOneBackend {
-  private static final String ITEM =
-      """
-      {"title":"%s","content":"Some text","type":"faq","tags":["t1","%s"],"status":"draft"}\
-      """;
-
-  private JsonNode create(String title, String tag) {
-    Answer answer = backend.post("knowledge", "/api/v1/knowledge/", ITEM.formatted(title, tag));
-    assertThat(answer.status()).isEqualTo(201);
-    return answer.json();
-  }
-
+class KeywordSearchTest extends KnowledgeFixture {
   private Answer search(String query) {
     String body = "{\"query\":\"%s\",\"search_type\":\"keyword\",\"top_k\":5}".formatted(query);
     return backend.post("knowledge", "/api/v1/search/", body);

@@ -6,23 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.soundcore.kcp.testkit.BackendClient.Answer;
 import com.soundcore.kcp.testkit.BackendClient.Store;
-import com.soundcore.kcp.testkit.OnOneBackend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class KnowledgeServiceTest extends OnOneBackend {
-  private static final String ITEM =
-      """
-      {"title":"%s","content":"Some text","type":"faq","tags":["t1","%s"],"status":"draft"}\
-      """;
-
-  private JsonNode create(String title, String tag) {
-    Answer answer = backend.post("knowledge", "/api/v1/knowledge/", ITEM.formatted(title, tag));
-    assertThat(answer.status()).isEqualTo(201);
-    return answer.json();
-  }
-
+class KnowledgeServiceTest extends KnowledgeFixture {
   @Test
   void aListIsPagedNewestFirst() {
     JsonNode newest = create("newest", "x");
@@ -112,7 +100,7 @@ class KnowledgeServiceTest extends OnOneBackend {
 
   @Test
   void aBatchTellsWhatCameOfIt() {
-    String good = ITEM.formatted("b", "x");
+    String good = item("b", "x");
     Answer answer =
         backend.post(
             "knowledge", "/api/v1/knowledge/batch", "{\"items\":[" + good + ",{\"title\":\"t\"}]}");
@@ -193,7 +181,7 @@ class KnowledgeServiceTest extends OnOneBackend {
             "knowledge",
             "POST",
             "/api/v1/knowledge/",
-            ITEM.formatted("t", "x"),
+            item("t", "x"),
             "Content-Type",
             "text/plain");
     assertThat(answer.status()).isEqualTo(422);

@@ -124,20 +124,11 @@ class LoadLevelsTest {
         .containsExactly(true);
   }
 
-  private static Order authCalls(int calls) {
-    return new Order() {
-      @Override
-      public int requests(String service, int second, int planned) {
-        return service.equals("auth") ? Math.max(0, Math.min(5, calls - 5 * second)) : planned;
-      }
-    };
-  }
-
   @ParameterizedTest
   @CsvSource({"30, true", "29, false"})
   void aServiceWithTooFewCallsIsNotJudgedAndOneThatWasNotSentSaysNothing(
       int calls, boolean judged) {
-    Level level = levels(authCalls(calls), null).all().get(0);
+    Level level = levels(Order.onlyTheFirst("auth", calls), null).all().get(0);
     assertThat(level.notJudged()).isEqualTo(judged ? List.of() : List.of("auth"));
     assertThat(level.held()).isFalse();
     assertThat(level.sent()).isFalse();
@@ -172,7 +163,10 @@ class LoadLevelsTest {
 
   @Test
   void callsThatWereDroppedAtTheCapCountAsCalls() {
-    Level level = levels(new SyntheticRun().shedding(1, 5), authCalls(29), null).all().get(0);
+    Level level =
+        levels(new SyntheticRun().shedding(1, 5), Order.onlyTheFirst("auth", 29), null)
+            .all()
+            .get(0);
     assertThat(level.notJudged()).isEmpty();
     assertThat(level.sent()).isTrue();
     assertThat(level.why()).isEqualTo("1 of 30 calls of auth were dropped at the cap");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.injection.Plan;
+import com.soundcore.kcp.injection.Share;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.RunModelBuilder;
 import com.soundcore.kcp.result.Timeline;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,14 +56,16 @@ class SimulationTest {
   @ValueSource(strings = {"Smoke", "Load", "Stress", "Spike", "Qps10k", "Soak", "Breakpoint"})
   void everyTestOfTheSuiteCanBeSimulated(String test) {
     KcpConfig config = Simulated.config("kcp.load-scale", "0.02", "kcp.time-scale", "0.1");
-    SimulatedRun run =
-        Simulation.of(config, test, SystemUnderTest.healthy(config).withAll(s -> s.withWorkers(99)))
-            .run(folder);
+    Simulation simulation =
+        Simulation.of(
+            config, test, SystemUnderTest.healthy(config).withAll(s -> s.withWorkers(99)));
+    SimulatedRun run = simulation.run(folder);
     Verdict verdict = Judge.judge(config, run.facts(), Simulated.model(run));
     assertThat(verdict.generator().status())
         .as("%s", verdict.generator().messages())
         .isEqualTo("valid");
-    assertThat(Simulated.requests(run)).isNotEmpty();
+    assertThat((double) Simulated.requests(run).size())
+        .isCloseTo(simulation.plan().plannedRequests(Share.WHOLE), Percentage.withPercentage(20));
     assertThat(verdict.reasons()).noneMatch(reason -> reason.contains("ms (n"));
   }
 

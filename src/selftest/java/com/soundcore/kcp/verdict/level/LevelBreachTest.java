@@ -10,7 +10,6 @@ import com.soundcore.kcp.verdict.level.LevelRule.Breach;
 import com.soundcore.kcp.verdict.level.LevelRule.Cause;
 import com.soundcore.kcp.verdict.level.LevelRule.Doubt;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,76 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
  * seconds of settling. The target is a p95 below 300 ms and an error rate of 1 %.
  */
 class LevelBreachTest {
-  private static final int END = 40;
   private static final Phase HOLD = hold(10, 30);
 
-  private final Calls calls = new Calls();
+  private final CallCountsFixture calls = new CallCountsFixture();
 
   private static Phase hold(int from, int to) {
     return new Phase("hold", from, to, true, 0, 0, Map.of("auth", 10.0));
-  }
-
-  /** Counts by second, all of them in the open. */
-  private static final class Calls implements CallCounts {
-    private final Map<String, long[]> counts = new HashMap<>();
-
-    private long[] of(String what, String service) {
-      return counts.computeIfAbsent(what + " " + service, key -> new long[END]);
-    }
-
-    private void steady(String service, int perSecond) {
-      for (int second = 0; second < END; second++) {
-        of("started", service)[second] = perSecond;
-        of("ended", service)[second] = perSecond;
-      }
-    }
-
-    private long sum(String what, String service, int from, int to) {
-      long sum = 0;
-      for (int second = from; second < to; second++) {
-        sum += of(what, service)[second];
-      }
-      return sum;
-    }
-
-    private long at(String what, String service, int second) {
-      return second < END ? of(what, service)[second] : 0;
-    }
-
-    @Override
-    public long started(String service, int second) {
-      return at("started", service, second);
-    }
-
-    @Override
-    public long ended(String service, int second) {
-      return at("ended", service, second);
-    }
-
-    @Override
-    public long failed(String service, int second) {
-      return at("failed", service, second);
-    }
-
-    @Override
-    public long slow(String service, int second) {
-      return at("slow", service, second);
-    }
-
-    @Override
-    public long shed(String service, int from, int to) {
-      return sum("shed", service, from, to);
-    }
-
-    @Override
-    public long closed(String service, int from, int to) {
-      return sum("closed", service, from, to);
-    }
-
-    @Override
-    public long perhapsDropped(String service, int from, int to) {
-      return sum("perhaps", service, from, to);
-    }
   }
 
   private static Target target(double errorRate) {

@@ -95,7 +95,7 @@ class MergeTest {
   void theLoadOfAKilledInjectorStaysPlannedAndIsMissed() {
     SyntheticRun.Order any = new SyntheticRun.Order() {};
     List<Path> parts = List.of(part(0, any), part(1, any), killed(2, 20));
-    RunFolder merged = Merge.merge(parts, folder.resolve("merged"), 0);
+    RunFolder merged = Merge.merge(parts, folder.resolve("merged"), 0, false);
     RunMetadata alone = new SyntheticRun().facts();
     assertThat(merged.facts().plannedArrivals()).isEqualTo(3 * alone.plannedArrivals());
     assertThat(merged.facts().plannedSeconds()).isEqualTo(alone.plannedSeconds());
@@ -111,7 +111,7 @@ class MergeTest {
   @Test
   void whereAllInjectorsAreKilledThePlanIsCutByTheJudgementAlone() {
     List<Path> parts = List.of(killed(0, 30), killed(1, 30), killed(2, 30));
-    RunFolder merged = Merge.merge(parts, folder.resolve("merged"), 0);
+    RunFolder merged = Merge.merge(parts, folder.resolve("merged"), 0, false);
     assertThat(merged.facts().plannedSeconds()).isEqualTo(65);
     JudgedRun judged = RunJudge.judge(merged, SyntheticRun.CONFIG);
     assertThat(judged.facts().plannedSeconds()).isEqualTo(34);

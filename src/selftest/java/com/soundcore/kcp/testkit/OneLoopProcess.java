@@ -15,7 +15,7 @@ import java.time.Duration;
 
 /** A service with one event loop in a process of its own, for tests: each call keeps it busy. */
 public final class OneLoopProcess implements AutoCloseable {
-  private static final long BUSY_NANOS = Duration.ofMillis(5).toNanos();
+  private static final long BUSY_NANOS = Duration.ofMillis(20).toNanos();
 
   private final Process process;
   private final URI url;
@@ -27,6 +27,7 @@ public final class OneLoopProcess implements AutoCloseable {
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-XX:TieredStopAtLevel=1",
+                  "-Dsun.net.httpserver.nodelay=true",
                   "-cp",
                   ClassPath.ofTheSuite(),
                   OneLoopProcess.class.getName())

@@ -3,9 +3,11 @@
 One service per process: SERVICE names it, DATABASE_URL its database. Nothing here is shared with the suite.
 Habits: DEBUG and a development environment, placeholders, constants, a series of metrics for each path,
 a log row for each search, a counted view for each read, archives in place of deletions, a slug for each product.
-openapi/ has the document that each shows at /openapi.json.
+openapi/ has the document that each shows at /openapi.json. With OVERFLOW a pool that opens that many connections
+beyond POOL at a burst and closes them as soon as they come back, as SQLAlchemy's does.
 """
 
+import asyncio
 import json
 import os
 import time
@@ -15,6 +17,7 @@ from typing import Any, Optional
 from fastapi import Depends, FastAPI, HTTPException, Query, Request, Response
 from fastapi.responses import JSONResponse
 from prometheus_client import REGISTRY, Counter, Histogram, generate_latest
+from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 from pydantic import BaseModel, Field
@@ -34,8 +37,42 @@ create table if not exists searches (id serial primary key, query text, results 
 create index if not exists items_newest on items (created_at desc, id desc);
 """
 
-pool = AsyncConnectionPool(os.environ["DATABASE_URL"], min_size=2, max_size=int(os.environ.get("POOL", "30")), open=False,
-                           kwargs={"row_factory": dict_row, "application_name": SERVICE + "-service"})
+POOL, OVERFLOW = int(os.environ.get("POOL", "30")), int(os.environ.get("OVERFLOW", "0"))
+SESSION = {"row_factory": dict_row, "application_name": SERVICE + "-service"}
+
+
+class OverflowingPool:
+    """Keeps POOL connections; those beyond are opened when they are needed and closed after one use."""
+
+    def __init__(self) -> None:
+        self.idle: list[AsyncConnection] = []
+
+    async def open(self, wait: bool) -> None:
+        self.free = asyncio.Semaphore(POOL + OVERFLOW)
+
+    async def close(self) -> None:
+        for connection in self.idle:
+            await connection.close()
+
+    @asynccontextmanager
+    async def connection(self):
+        async with self.free:
+            connection = (self.idle.pop() if self.idle
+                          else await AsyncConnection.connect(os.environ["DATABASE_URL"], **SESSION))
+            try:
+                yield connection
+                await connection.commit()
+            except BaseException:
+                await connection.close()
+                raise
+            if len(self.idle) < POOL:
+                self.idle.append(connection)
+            else:
+                await connection.close()
+
+
+pool = OverflowingPool() if OVERFLOW else AsyncConnectionPool(
+    os.environ["DATABASE_URL"], min_size=min(2, POOL), max_size=POOL, open=False, kwargs=SESSION)
 requests_total = Counter(SERVICE + "_service_requests", "requests", ["method", "endpoint", "status"])
 durations = Histogram(SERVICE + "_service_request_duration_seconds", "time", ["method", "endpoint"])
 

@@ -2,20 +2,12 @@ package com.soundcore.kcp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.soundcore.kcp.config.KcpConfig;
-import com.soundcore.kcp.config.read.ConfigLoader;
-import com.soundcore.kcp.http.Http;
-import com.soundcore.kcp.onboarding.EnvironmentFile;
-import com.soundcore.kcp.onboarding.Seeder;
 import com.soundcore.kcp.testkit.StandIn;
 import com.soundcore.kcp.testkit.SuiteProcess;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +28,8 @@ class StandInTest {
           .contains("INVALID: Preflight of local", "seed local", "auth / login")
           .contains(
               "Not built yet", "-Dkcp.placeholders=\"auth / login,auth / refresh,auth / verify\"");
-      fill(services);
+      assertThat(services.fill())
+          .isEqualTo("60 products and 1,200 items are there, counted again.");
       assertThat(smoke(services, "kcp.placeholders", PLACEHOLDERS))
           .contains("judged    PASS", "DEVELOPMENT: analytics, auth, content, knowledge, support (")
           .contains("PLACEHOLDER: auth / login, auth / refresh, auth / verify (")
@@ -58,19 +51,5 @@ class StandInTest {
       run.exitCode(LIMIT);
       return run.output();
     }
-  }
-
-  private static void fill(StandIn services) {
-    Map<String, URI> urls = new LinkedHashMap<>();
-    services
-        .ports()
-        .forEach((name, port) -> urls.put(name, URI.create("http://127.0.0.1:" + port)));
-    String file =
-        new EnvironmentFile("mine", "A test.", false, urls, Optional.empty()).text()
-            + "\nkcp.sample-rows { calls-per-second = 1000, items = 1200 }";
-    KcpConfig config = ConfigLoader.withEnvironment("mine", file);
-    Http http = new Http(Duration.ofSeconds(30), Optional.empty());
-    assertThat(new Seeder(config, http, line -> {}).fill())
-        .isEqualTo("60 products and 1,200 items are there, counted again.");
   }
 }

@@ -2,6 +2,11 @@ package com.soundcore.kcp.testkit;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.read.ConfigLoader;
+import com.soundcore.kcp.http.Http;
+import com.soundcore.kcp.onboarding.EnvironmentFile;
+import com.soundcore.kcp.onboarding.Seeder;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,10 +20,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -32,6 +39,7 @@ public final class StandIn implements AutoCloseable {
   private static final Path ENVIRONMENT = Path.of("target", "standin").toAbsolutePath();
   private static final List<String> SERVICES =
       List.of("knowledge", "content", "support", "analytics", "auth");
+  private static final String DATABASE = "standin";
   private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final DatabaseProcess database;
@@ -104,10 +112,10 @@ public final class StandIn implements AutoCloseable {
   private String emptyDatabase() throws SQLException {
     try (Connection connection = DriverManager.getConnection(database.url(), "postgres", "");
         Statement statement = connection.createStatement()) {
-      statement.execute("create database standin");
+      statement.execute("create database " + DATABASE);
     }
     URI uri = URI.create(database.url().substring("jdbc:".length()));
-    return "postgresql://postgres@%s:%d/standin".formatted(uri.getHost(), uri.getPort());
+    return "postgresql://postgres@%s:%d/%s".formatted(uri.getHost(), uri.getPort(), DATABASE);
   }
 
   private void start(String service, int workers, String url, Map<String, String> variables)
@@ -159,6 +167,23 @@ public final class StandIn implements AutoCloseable {
     ports.forEach(
         (service, port) -> urls.put("kcp.environment.urls." + service, "http://127.0.0.1:" + port));
     return urls;
+  }
+
+  /** The JDBC URL of its database, without a user. */
+  public String databaseUrl() {
+    return database.url().replaceFirst("/[^/]*$", "/" + DATABASE);
+  }
+
+  /** Fills its empty database as {@code kcp seed} does; what that says. */
+  public String fill() {
+    Map<String, URI> urls = new LinkedHashMap<>();
+    ports.forEach((name, port) -> urls.put(name, URI.create("http://127.0.0.1:" + port)));
+    String file =
+        new EnvironmentFile("mine", "A test.", false, urls, Optional.empty()).text()
+            + "\nkcp.sample-rows { calls-per-second = 1000, items = 1200 }";
+    KcpConfig config = ConfigLoader.withEnvironment("mine", file);
+    Http http = new Http(Duration.ofSeconds(30), Optional.empty());
+    return new Seeder(config, http, line -> {}).fill();
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The short form of the matrix over a real PostgreSQL; its command has all of it. */
 @Tag("full")
+@Tag("alone")
 class DatabaseDetectionTest {
   private static final DetectionMatrix MATRIX = new DetectionMatrix("database");
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The short form of the detection matrix; its command has all of it. */
 @Tag("full")
+@Tag("alone")
 class DetectionTest {
   private static final DetectionMatrix MATRIX = new DetectionMatrix("detection");
 

@@ -53,6 +53,7 @@ class EventLoopsTest {
 
   @Test
   @Tag("full")
+  @Tag("alone")
   @EnabledOnOs(value = OS.LINUX, disabledReason = "looks at /proc")
   void aRealRunHasAsManyAsItsMachineHasCoresUnlessOneSaysOtherwise() throws IOException {
     try (SuiteProcess run = onSixteenCores(Map.of())) {

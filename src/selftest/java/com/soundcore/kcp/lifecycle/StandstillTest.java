@@ -19,6 +19,7 @@ import org.junit.jupiter.api.condition.OS;
 /** A process that stands still in the middle of a run: the system's, and then the generator's. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "sends signals")
 @Tag("full")
+@Tag("alone")
 class StandstillTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   // At the full rate; the ramp of five more counts half.

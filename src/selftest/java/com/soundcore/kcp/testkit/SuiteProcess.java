@@ -46,8 +46,9 @@ public final class SuiteProcess implements AutoCloseable {
           "kcp.preflight.call-timeout", "20s",
           "kcp.preflight.total-timeout", "2m");
 
-  /** Where its runs are. */
-  public static final Path RESULTS = Path.of("target", "gatling-of-tests");
+  /** Folder of its runs: one for each JVM that runs tests. */
+  public static final Path RESULTS =
+      Path.of("target", "gatling-of-tests", System.getProperty("selftest.fork", "fork-1"));
 
   /**
    * Where and how it starts.

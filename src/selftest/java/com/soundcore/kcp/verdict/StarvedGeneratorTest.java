@@ -16,6 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 /** A generator that gets no processor says so, whatever it seems to have measured. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "uses renice")
 @Tag("full")
+@Tag("alone")
 class StarvedGeneratorTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 

@@ -194,7 +194,7 @@ class ResourceCausesTest {
     seen.figure("cache", "cache-misses", from(36, 0.05, 0.6))
         .figure("database", "running", from(36, 0.4, 6));
     assertThat(evidence(slowFor(30, 60), "cold-cache", "cache"))
-        .contains("60 % of what was asked of it was not there from 0:35", "5 % before");
+        .contains("miss rate 60 % from 0:35", "5 % before");
   }
 
   @Test

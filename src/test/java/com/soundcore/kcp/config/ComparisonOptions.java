@@ -5,17 +5,17 @@ import java.time.Duration;
 /**
  * When a run counts as worse than its baseline.
  *
- * @param share a smaller relative difference is none
- * @param minDifference a smaller difference of response times is none
- * @param errorDifference a smaller difference of error rates is none
+ * @param share smallest relative difference that counts
+ * @param minDifference smallest difference of response times that counts
+ * @param errorDifference smallest difference of error rates that counts
  * @param dataDifference runs whose amounts of data differ by a larger share are not compared
- * @param significance of the rank test: a difference that chance brings about more often is none
+ * @param significance level of the rank test
  * @param betweenRuns how far a figure differs between runs of the same system (relative standard
  *     deviation), as long as too few baselines show it
  * @param falseAlarms how often any figure of an unchanged system may count as worse or better
- * @param blocks a run is cut into at most so many stretches
+ * @param blocks maximum number of blocks of a run
  * @param minBlocks on fewer there is no comparison
- * @param samplesBeyond so many requests of a block must lie above a percentile
+ * @param samplesBeyond minimum number of requests of a block above a percentile
  */
 public record ComparisonOptions(
     double share,

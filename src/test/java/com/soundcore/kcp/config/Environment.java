@@ -23,7 +23,7 @@ public record Environment(
     Map<String, URI> urls) {
   private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
 
-  /** Whether all of it is on the machine that the suite runs on. */
+  /** Whether every URL points to this machine. */
   public boolean isHere() {
     return urls.values().stream().allMatch(Environment::isHere);
   }

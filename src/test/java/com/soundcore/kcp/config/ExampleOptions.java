@@ -5,7 +5,7 @@ package com.soundcore.kcp.config;
  *
  * @param slowest calls of each service
  * @param failed calls with the same failure, of each operation
- * @param answerCharacters of a wrong answer's beginning; 0 for none of it
+ * @param answerCharacters characters kept of the start of a wrong answer; 0 for none
  * @param tracedShare of the calls that carry a W3C {@code traceparent}; 0 for none
  * @param traceLink where a trace is shown, with {@code {trace}} for its id; empty for no link
  */

@@ -69,7 +69,7 @@ public record Fault(
     BANDWIDTH("size", "rate"),
     /** Above `rate` requests per second answers take longer by `delay`. */
     OVERLOAD("rate", "delay"),
-    /** As overload, and for `lasting` after it, too. */
+    /** As overload, and still slower for `lasting` afterwards. */
     SLOW_RECOVERY("rate", "delay", "lasting"),
     /** The service is gone between `from` and `to`. */
     CRASH,
@@ -109,7 +109,7 @@ public record Fault(
       return OF_THE_DATABASE.contains(this);
     }
 
-    /** The keys that it needs in the configuration, beside service, operation, from and to. */
+    /** The keys that it needs in addition to service, operation, from and to. */
     public Set<String> keys() {
       return keys;
     }

@@ -2,7 +2,7 @@ package com.soundcore.kcp.config;
 
 import java.util.Locale;
 
-/** The kinds of findings; {@code conf/findings.conf} has the words for each of them. */
+/** The kinds of findings; {@code conf/findings.conf} has the words of each. */
 public enum FindingKind {
   METRICS_PAGE,
   DATABASE_GONE,

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param errors the fraction of errors that is a finding where the target does not say less
  * @param cpuLimit cores that a service may use, where nothing says how many
  * @param cpuLimits cores that single services may use
- * @param cpuShare saturated from this fraction of them on
+ * @param cpuShare fraction of these cores from which a service is saturated
  * @param collecting the fraction of its time in which a service collects garbage, from which on it
  *     suffers
  * @param memoryFull the fraction of its memory from which on a service has none left
@@ -24,7 +24,7 @@ import java.util.Map;
  * @param machine when a machine is the cause
  * @param growth a run that adds this fraction to a collection measured another system at its end
  * @param metricsPageBytes a smaller metrics page costs its service nothing that matters
- * @param outage a service is gone that has answered nothing correctly for so long
+ * @param outage a service is down if it answered nothing correctly for this time
  */
 public record FindingOptions(
     double backlog,
@@ -53,8 +53,8 @@ public record FindingOptions(
    * When a database is the cause of what services suffer.
    *
    * @param sessions that must wait for the same thing, on average
-   * @param rise a figure must be so many times what it was before
-   * @param ready sessions that must wait for a processor, beside those that have one
+   * @param rise minimum ratio of a metric to its value before
+   * @param ready sessions that must wait for a processor, in addition to those that run
    * @param connections the fraction of the allowed connections that counts as all
    * @param held the fraction of a client's connections that counts as all
    * @param share the fraction of the samples in which it must be so
@@ -74,7 +74,7 @@ public record FindingOptions(
    *
    * @param memory the fraction of the time in which something waits for memory
    * @param disk the fraction of the time in which something waits for a disk
-   * @param rise it must be so many times what it was otherwise
+   * @param rise minimum ratio to its value at other times
    */
   public record Machine(double memory, double disk, double rise) {}
 
@@ -87,7 +87,7 @@ public record FindingOptions(
    * @param significance over all figures that are tested
    * @param share of the median, where no limit of the figure is known
    * @param goesOn the last third must rise at least at this fraction of the slope before
-   * @param fullWithin where a limit is known: reached within so many times the hold
+   * @param fullWithin multiple of the hold within which a known limit would be reached
    * @param createdRowBytes that a row which the test creates may keep in a service's own memory
    * @param shortest on a shorter hold nothing is proved
    */
@@ -103,7 +103,7 @@ public record FindingOptions(
       long leastFiles,
       double leastErrorPercent) {}
 
-  /** A rise that counts: so many times as much (or that fraction more), and so much. */
+  /** The smallest rise that counts: relative and absolute. */
   public record Rise(double times, Duration least) {}
 
   /** A kind of finding in words. */

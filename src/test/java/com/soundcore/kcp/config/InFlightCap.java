@@ -7,8 +7,8 @@ import java.util.OptionalInt;
  * How many requests may be in flight at once, over all injectors; arrivals above that are dropped.
  *
  * @param fixed where a number was asked for
- * @param atLeast so many otherwise
- * @param time or as many as the load makes when answers take so long on average (Little's law)
+ * @param atLeast smallest automatic cap
+ * @param time expected latency, which times the rate gives the automatic cap (Little's law)
  */
 public record InFlightCap(OptionalInt fixed, int atLeast, Duration time) {
   /**

@@ -79,7 +79,7 @@ public record KcpConfig(
    * @param includeCostly whether calls that cost money are made
    * @param cleanup whether what the run created is removed after it
    * @param confirmProduction the production environment that may be loaded
-   * @param productionUsers so many users may visit production without a confirmation
+   * @param productionUsers users that a Smoke in production may have without a confirmation
    * @param thinkMin shortest thinking of a closed-model user after a journey
    * @param thinkMax longest
    * @param expectedResponseTime of one request, for Little's law
@@ -180,9 +180,9 @@ public record KcpConfig(
    * @param exchangesPerAnswer how many its answer costs the embedded backend
    * @param maxCpu the fraction of the machine that a plan may need
    * @param maxRate requests per second that one process is trusted with, however many cores it has
-   * @param spareFileDescriptors needed beside the requests in flight
+   * @param spareFileDescriptors needed in addition to the requests in flight
    * @param logBytesPerRequest what Gatling's log takes of the disk
-   * @param spareDiskMegabytes needed beside the log
+   * @param spareDiskMegabytes needed in addition to the log
    * @param maxLag arrivals further behind their plan make the run invalid
    * @param maxPause so does a longer standstill
    * @param disturbingPause a gate that fails only around one as long as this says nothing of the
@@ -190,7 +190,7 @@ public record KcpConfig(
    * @param maxPaused so does a larger fraction of time spent waiting for a processor
    * @param maxLoopLate so does a larger fraction of time in which an event loop was late
    * @param maxProcessCpu so does a larger fraction of all cores
-   * @param endWithin so long without any sign of life after the plan's end, and the run is given up
+   * @param endWithin time without any sign of life after the plan's end until the run is stopped
    */
   public record Generator(
       double exchangesPerRequest,

@@ -12,9 +12,9 @@ import java.util.Map;
  * @param figures by name, on that page
  * @param prometheusUrl asked in place of the services; empty for none
  * @param queries by name, PromQL, for that server, of each service
- * @param resources PromQL by name, of each named resource beside the services
+ * @param resources PromQL queries by name, for each named shared resource
  * @param database PostgreSQL, asked itself
- * @param host whether this machine is looked at, too
+ * @param host whether this machine is also monitored
  */
 public record Monitoring(
     Duration every,
@@ -41,7 +41,7 @@ public record Monitoring(
    * @param services that depend on it; empty for all
    * @param cores that it may use; 0 where that is not known
    * @param pools connections that each service may open, all of its instances together
-   * @param sessionsEvery how often its sessions are looked at
+   * @param sessionsEvery how often its sessions are polled
    * @param timeout of one look
    */
   public record Database(
@@ -51,7 +51,7 @@ public record Monitoring(
       Map<String, Integer> pools,
       Duration sessionsEvery,
       Duration timeout) {
-    /** The name of it in figures and findings. */
+    /** Its name in metrics and findings. */
     public static final String NAME = "database";
 
     /** Nobody asks. */

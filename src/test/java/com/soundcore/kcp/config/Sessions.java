@@ -44,7 +44,7 @@ public record Sessions(
   /**
    * Users that sign in before the load, and again before their tokens end.
    *
-   * @param users so many; 0 for none
+   * @param users number of users that sign in; 0 for none
    * @param service that signs them in
    * @param path called with POST
    * @param body a template with {user}, the user's number from 1, and {password}

@@ -16,7 +16,7 @@ public final class Units {
 
   private Units() {}
 
-  /** A number without a fraction that is none: "10", "0.5". */
+  /** A number without trailing zeros: "10", "0.5". */
   public static String plain(double number) {
     return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
   }
@@ -31,7 +31,7 @@ public final class Units {
     return String.format(Locale.ROOT, format, number);
   }
 
-  /** The duration, or null where the text is none with a unit. */
+  /** Returns the duration, or null if the text is not one with a unit. */
   public static Duration duration(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {

@@ -75,7 +75,7 @@ final class Bottlenecks {
             "%s used %.2f of %.3g cores (%.0f %%) from %s",
             service, used, limit, used / limit * 100, span.text()));
     if (known.isEmpty()) {
-      evidence.add("nothing says what it may use: so much is assumed (kcp.findings.cpu-limit)");
+      evidence.add("its CPU limit is unknown; kcp.findings.cpu-limit is assumed");
     }
     evidence.add(measured.latency(service, span));
     return measured.found(FindingKind.CPU_SATURATION, service, null, evidence);
@@ -113,7 +113,7 @@ final class Bottlenecks {
             measured.latency(service, span)));
   }
 
-  /** Its collector took much of the time, and far less of it otherwise. */
+  /** Garbage collection took a large share of the time, and far less otherwise. */
   Optional<Finding> garbage(String service, Span span) {
     double share = signals.median(service, COLLECTING, span);
     List<double[]> all = signals.figure(service, COLLECTING, signals.whole());
@@ -208,7 +208,7 @@ final class Bottlenecks {
             measured.latency(service, span)));
   }
 
-  /** Of this machine, where the services run here, too; what the hypervisor took is not there. */
+  /** Cores of this machine if the services run here, less what the hypervisor took. */
   Optional<Finding> host(String service, Span span) {
     double used = signals.median("host", CPU, span);
     double cores = signals.median("host", "cores", span);

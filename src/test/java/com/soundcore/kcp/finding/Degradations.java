@@ -135,7 +135,7 @@ final class Degradations {
         && steady.percentile(Percentile.P95) >= signals.target(service).p95().toMillis();
   }
 
-  /** Slow from the first second on, for a few of them: caches and compilers that warm up. */
+  /** Slow for the first few seconds only: caches and compilers warm up. */
   private boolean isColdStart(String service, Span span) {
     int start = signals.whole().from();
     return !steps.containsKey(service)

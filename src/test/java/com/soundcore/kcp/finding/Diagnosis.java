@@ -148,7 +148,7 @@ final class Diagnosis {
     return found;
   }
 
-  /** Refused calls are reported beside any other cause. */
+  /** Refused calls are reported in addition to any other cause. */
   private void refusals(String service, List<Finding> found) {
     failures
         .refusals(service)

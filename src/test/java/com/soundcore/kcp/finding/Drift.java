@@ -3,7 +3,7 @@ package com.soundcore.kcp.finding;
 /**
  * How a figure moved over a hold, at equal load.
  *
- * @param service whose it is; of a process that serves several, the first of them
+ * @param service the service; if several share a process, the first
  * @param figure p95, errors, or one of the system's own
  * @param unit of the figure
  * @param median over the hold

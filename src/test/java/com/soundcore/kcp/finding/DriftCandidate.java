@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A trend before it is known how many others were tested beside it.
+ * A trend before the correction for the number of trends tested.
  *
  * @param service whose figure it is
  * @param figure such as "p95"

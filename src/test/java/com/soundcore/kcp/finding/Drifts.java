@@ -44,12 +44,12 @@ final class Drifts {
         .max(Comparator.comparingInt(phase -> phase.endSecond() - phase.startSecond()));
   }
 
-  /** How long the hold is that is looked at. */
+  /** Length of the hold under analysis. */
   int holdSeconds() {
     return longestHold().map(hold -> hold.endSecond() - hold.startSecond()).orElse(0);
   }
 
-  /** What of it is looked at; nothing where it is not long enough. */
+  /** The part of the hold under analysis; empty if it is too short. */
   private Optional<Span> span() {
     return longestHold()
         .map(
@@ -69,7 +69,7 @@ final class Drifts {
         .toList();
   }
 
-  /** Every figure that has enough values, most of them without a trend. */
+  /** Every metric with enough values; most have no trend. */
   List<Drift> all() {
     Optional<Span> span = span();
     if (span.isEmpty()) {

@@ -49,7 +49,7 @@ final class Evidence {
     return failed(service) > 0 && errorRate(service) >= errorLimit(service);
   }
 
-  /** From the first to the last second with many failures; nothing where there are none. */
+  /** From the first to the last second with many failures; empty if there are none. */
   Optional<Span> failing(String service) {
     List<Integer> seconds =
         signals.seconds(service).stream()
@@ -126,7 +126,7 @@ final class Evidence {
     if (written != null) {
       return Optional.of(written);
     }
-    // A container beside it may have a limit of its own, and this one none.
+    // Another container may have a limit while this one has none.
     if (seen > 0 && used <= seen * BEYOND) {
       return Optional.of(seen);
     }
@@ -149,7 +149,8 @@ final class Evidence {
             .mapToDouble(Timeline.Second::p95Ms)
             .toArray();
     return text(
-            "in a typical second from %s its p95 was %,.0f ms, at its best %,.0f ms; errors %.2f %%",
+            "in a typical second from %s its p95 was %,.0f ms, at its best %,.0f ms; errors %.2f"
+                + " %%",
             span.text(), Medians.of(times), signals.best(service), errorRate(service) * 100)
         + inside(service, span)
         + (hasUnknownCores(service, span)

@@ -58,7 +58,7 @@ final class Failures {
         || ErrorKind.of(message) == ErrorKind.WRONG_CONTENT;
   }
 
-  /** Whether its failures suggest a shortage: calls without an answer in time, or turned away. */
+  /** Whether its failures suggest a shortage: timeouts or refused calls. */
   boolean suggestShortage(String service) {
     return errors(service, some(service, Failures::suggestsShortage)).isPresent();
   }
@@ -154,7 +154,7 @@ final class Failures {
     return signals.figure(service, MEMORY, span).stream().mapToDouble(point -> point[0]).toArray();
   }
 
-  /** Connections that were closed without an answer and tried again: the log shows none of them. */
+  /** Connections closed without a response and retried by Gatling, which the log does not show. */
   Optional<Finding> closed(String service) {
     CountsBySecond counted = signals.facts().end().closedConnections();
     long closed = counted.total(service);

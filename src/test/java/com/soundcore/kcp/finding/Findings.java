@@ -134,7 +134,7 @@ public record Findings(
     return (facts.startedAtMs() + (ahead == null ? 0 : ahead)) / 1000.0;
   }
 
-  /** This machine counts where the services run here, too. */
+  /** This machine counts if the services also run here. */
   private static Surroundings surroundings(
       KcpConfig config, List<ResourceSample> resources, DatabaseActivity database, int from) {
     Map<String, ResourceFigures> machines = new TreeMap<>();

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Services that were away for a while: their process ended, or nobody listened. */
+/** Services that were down for a while: their process exited, or nothing listened on the port. */
 final class Outages {
   // A process that is up again has to warm up.
   private static final int NEAR_SECONDS = 10;
@@ -29,7 +29,7 @@ final class Outages {
     this.processes = processes;
   }
 
-  /** It was away for a while, and why, where that can be seen. */
+  /** Reports that it was down for a while, and why, if the metrics show it. */
   Optional<Finding> gone(String service) {
     return restarted(service).or(() -> outage(service));
   }
@@ -47,7 +47,8 @@ final class Outages {
     List<String> evidence = new ArrayList<>();
     evidence.add(
         text(
-            "the process of %s ended between %s and %s, and was started again; %,d calls failed then",
+            "the process of %s ended between %s and %s, and was started again; %,d calls failed"
+                + " then",
             service, clock(at.lastSeen()), clock(at.firstSeen()), failed));
     Optional<String> full = processes.hadNoMemoryLeft(service, at, options.memoryFull());
     full.ifPresent(evidence::add);
@@ -58,7 +59,7 @@ final class Outages {
         evidence);
   }
 
-  /** Whether that a service was away explains all that it suffered in a stretch of seconds. */
+  /** Whether the outage explains every symptom of the service in these seconds. */
   boolean explains(String service, Span span) {
     return processes
         .restart(service)

@@ -83,7 +83,7 @@ final class Processes {
     return Medians.of(differences) <= ALIKE;
   }
 
-  /** Whether a service is the one that its process is looked at by. */
+  /** Whether this service represents its process. */
   boolean isFirst(String service) {
     return servicesByFirst.containsKey(service)
         || servicesByFirst.values().stream().noneMatch(all -> all.contains(service));
@@ -157,7 +157,8 @@ final class Processes {
     return grew && after <= most / GROWN
         ? Optional.of(
             text(
-                "its memory had grown from %,.0f to %,.0f MB just before, and was %,.0f MB after it",
+                "its memory had grown from %,.0f to %,.0f MB just before, and was %,.0f MB after"
+                    + " it",
                 first / MB, most / MB, after / MB))
         : Optional.empty();
   }

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 
 /** What can be seen of a run's services, second by second; all that a diagnosis may rest on. */
 final class ServiceSignals {
-  /** A second is part of a stretch when so many of the five around its end are. */
+  /** A second belongs to a stretch if this many of the five seconds around its end do. */
   private static final int OF_FIVE = 4;
 
   private static final int FIVE = 5;
@@ -222,14 +222,14 @@ final class ServiceSignals {
         figure(service, figure, span).stream().mapToDouble(point -> point[1]).toArray());
   }
 
-  /** By how much the values differ from their median, as a fraction of it; the median of that. */
+  /** The median absolute deviation, as a fraction of the median. */
   static double spread(List<double[]> points) {
     double[] values = points.stream().mapToDouble(point -> point[1]).toArray();
     double median = Medians.of(values);
     return Medians.of(Arrays.stream(values).map(v -> Math.abs(v - median)).toArray()) / median;
   }
 
-  /** All seconds that are looked at. */
+  /** All seconds under analysis. */
   Span whole() {
     return new Span(firstHold, Math.max(firstHold, facts.plannedSeconds() - 1));
   }

@@ -41,7 +41,7 @@ final class SlowdownDetector {
     this.options = options;
   }
 
-  /** The one operation of a service that got slow; nothing where none did, or most of them. */
+  /** The one operation of a service that got slow; empty if none did, or most did. */
   Optional<Change> alone(String service) {
     List<Change> changed = new ArrayList<>();
     int operations = 0;

@@ -176,7 +176,7 @@ final class SlowdownPatterns {
         before.getAsDouble() * 100, low, after * 100, high);
   }
 
-  /** The share of slow seconds among some; nothing where there are none. */
+  /** The share of slow seconds among these; empty if there are none. */
   private OptionalDouble slowShare(String service, IntPredicate when) {
     double limit = signals.slowFrom(service);
     return signals.seconds(service).stream()

@@ -56,7 +56,7 @@ final class Steps {
     this.rise = signals.options().degraded();
   }
 
-  /** The largest in any hold; nothing where there is none. */
+  /** The largest step in any hold, or empty. */
   Optional<Step> of(String service) {
     Step largest = null;
     for (Phase hold : signals.facts().phases()) {
@@ -96,7 +96,7 @@ final class Steps {
     return largest(service, points, shortest, length, hold.endSecond());
   }
 
-  /** Of rare calls a few seconds say little: a stretch has enough of them. */
+  /** A few seconds of rare calls prove little, so each stretch has enough calls. */
   private static int shortest(List<Timeline.Second> seconds) {
     double usual = Medians.of(seconds.stream().mapToDouble(Timeline.Second::started).toArray());
     return (int) Math.max(SHORTEST, Math.min(LONG_ENOUGH, Math.ceil(FEWEST_CALLS / usual)));

@@ -16,8 +16,8 @@ import org.HdrHistogram.Histogram;
  * @param facts what was planned, and what the generator saw of itself
  * @param model what was measured
  * @param verdict PASS, FAIL, INVALID or UNDECIDED, and why
- * @param findings what the run shows beside its gates
- * @param summary all of it as data, in the layout of {@code summary.json}
+ * @param findings what the run shows beyond its gates
+ * @param summary the same as data, in the layout of {@code summary.json}
  * @param promises by service
  * @param earlier runs that this one was compared with, as far as they could be
  */

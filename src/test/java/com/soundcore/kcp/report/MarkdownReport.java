@@ -112,7 +112,7 @@ final class MarkdownReport implements ReportFormat.Text {
     }
   }
 
-  /** There are dozens of operations, and nothing is to be done where one of them held. */
+  /** There are dozens of operations; those that held need no row. */
   private static boolean isWorthALine(Gate gate) {
     return gate.status() != Gate.Outcome.PASS || !Subject.isOperation(gate.subject());
   }

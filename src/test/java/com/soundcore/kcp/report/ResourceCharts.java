@@ -34,7 +34,7 @@ final class ResourceCharts {
         .toList();
   }
 
-  /** Limits and the like are there to be compared with, not to be looked at over time. */
+  /** Limits are for comparison and have no chart of their own. */
   private static boolean moves(String figure) {
     return !figure.endsWith("-limit")
         && !figure.equals("process-start")

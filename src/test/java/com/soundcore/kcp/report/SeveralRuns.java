@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A run beside several earlier ones: a row for each figure, a column for each run.
+ * A run and several earlier ones: a row for each metric, a column for each run.
  *
  * @param runs the earlier runs that could be compared, in the order in which they were given
  * @param rows services first, in their order, then operations
@@ -42,7 +42,7 @@ public record SeveralRuns(List<String> runs, List<Row> rows) {
   /**
    * A figure of an earlier run.
    *
-   * @param outcome what this run is beside it: "worse", "better", or empty
+   * @param outcome this run compared with it: "worse", "better", or empty
    */
   public record Cell(String value, String outcome) {}
 

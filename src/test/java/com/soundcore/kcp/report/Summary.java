@@ -98,7 +98,7 @@ public record Summary(
       @JsonInclude(JsonInclude.Include.NON_NULL) Long correctedP95Ms,
       @JsonInclude(JsonInclude.Include.NON_NULL) Long correctedP99Ms) {}
 
-  /** A planned phase and what came of it. */
+  /** A planned phase and its result. */
   public record PhaseFigures(
       String name,
       int startSecond,
@@ -112,7 +112,7 @@ public record Summary(
       Long p95Ms,
       Long p99Ms) {}
 
-  /** What stands beside the log for people to look at; no verdict needs it. */
+  /** Information for readers that no verdict depends on. */
   public record Kept(List<ResourceSample> resources, List<Answered.Example> examples) {}
 
   public static Summary of(

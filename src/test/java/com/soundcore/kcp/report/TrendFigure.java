@@ -8,7 +8,7 @@ import java.util.function.BiFunction;
 import java.util.stream.StreamSupport;
 
 /**
- * A figure of a service, or of {@value #ALL}, that is looked at over many runs.
+ * A figure of a service, or of {@value #ALL}, that is tracked over many runs.
  *
  * @param name for people
  * @param unit of its values
@@ -58,7 +58,7 @@ record TrendFigure(
         (run, service) -> number(run.path("services").path(service).path(key), factor));
   }
 
-  /** The highest rate that every service held, where a higher one broke: else it is none. */
+  /** The highest rate that every service held, if a higher one broke. */
   private static OptionalDouble breakingPoint(JsonNode run, String subject) {
     boolean found = run.at("/breakpoint/outcome").asText().equals("FOUND");
     return subject.equals(ALL) && found

@@ -24,10 +24,10 @@ interface CountVisitor {
   void calls(Call call, int second, int endSecond, int millis, boolean ok, int count);
 
   /**
-   * Failed calls with the same message; they are among the calls, too.
+   * Failed calls with the same message; they are also among the calls.
    *
    * @param second in which they started
-   * @param firstMs when the first of them started, in ms of the load
+   * @param firstMs start of the first call, in ms of the load
    */
   default void errors(Call call, String message, int second, int firstMs, int count) {
     // not everybody asks

@@ -73,7 +73,7 @@ public final class LatencyBlocks implements CountVisitor {
    * Reads a run.
    *
    * @param settleSeconds at the beginning of each hold that do not count as steady
-   * @param most so many blocks at most
+   * @param most maximum number of blocks
    * @return blocks in order, by service and by "service / operation"
    */
   public static Map<String, List<Block>> read(

@@ -195,7 +195,7 @@ final class SecondCounts {
     }
   }
 
-  /** Shows all of it, errors in the order in which they first came. */
+  /** Visits all counts, errors in the order of their first occurrence. */
   void show(Calls calls, CountVisitor visitor) {
     if (started > 0 || ended > 0) {
       visitor.users(second, started, ended);

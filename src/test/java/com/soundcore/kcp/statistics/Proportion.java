@@ -31,7 +31,10 @@ public record Proportion(double hits, double calls) {
     return (long) Math.ceil(Math.log(1 - confidence) / Math.log1p(-limit));
   }
 
-  /** The most hits among so many calls that still prove a share below a limit; -1 for none. */
+  /**
+   * Returns the most hits among this number of calls that still prove a share below a limit; -1 if
+   * none do.
+   */
   public static long mostHitsToProve(double limit, long calls, double confidence) {
     if (calls < callsToProve(limit, confidence)) {
       return -1;

@@ -29,7 +29,7 @@ final class CallGates {
 
   /**
    * @param still seconds in which the generator itself stood still
-   * @param limits how many there are of them
+   * @param limits number of limits
    */
   CallGates(
       GateOptions options,

@@ -3,11 +3,12 @@ package com.soundcore.kcp.verdict;
 import com.soundcore.kcp.statistics.Proportion;
 
 /**
- * Calls that were looked at, and how many of them were beyond a limit.
+ * A sample of calls, and the number beyond a limit.
  *
  * @param beyond that failed, or took too long
- * @param calls all of them
- * @param designEffect so many calls say as much as one independent call; at least 1
+ * @param calls sample size
+ * @param designEffect number of calls that carry as much information as one independent call; at
+ *     least 1
  */
 public record CallSample(long beyond, long calls, double designEffect) {
   /** Whose calls say as much as independent ones. */

@@ -3,7 +3,7 @@ package com.soundcore.kcp.verdict;
 import com.soundcore.kcp.run.Subject;
 
 /**
- * One requirement and what became of it.
+ * One requirement and its outcome.
  *
  * @param id unique in a verdict, such as "knowledge.p95", or "knowledge.p95.hold-2" where a test
  *     has several holds
@@ -13,7 +13,7 @@ import com.soundcore.kcp.run.Subject;
  * @param unit of the actual value
  * @param samples on how many requests
  * @param status the outcome
- * @param message all of it in a sentence
+ * @param message requirement and outcome in a sentence
  * @param bound the one-sided confidence bound that decided, in % of the calls; null where the gate
  *     is no statement about a share of calls
  * @param hold which hold of the test; null where it is judged over all of the run

@@ -15,7 +15,7 @@ public final class GateWriter {
   private final List<Gate> gates = new ArrayList<>();
   private final List<String> disturbed = new ArrayList<>();
 
-  /** All of them, in order. */
+  /** All gates, in order. */
   public List<Gate> gates() {
     return List.copyOf(gates);
   }

@@ -47,7 +47,7 @@ public record GeneratorHealth(
       "; the generator, not the system, may be what was measured: use a larger machine, fewer"
           + " services or several injectors";
 
-  /** Of a run that several injectors made: that of the worst of them, and what each one says. */
+  /** The health of several injectors: the worst one counts, and each is listed. */
   static GeneratorHealth of(RunMetadata facts, Timeline timeline, Generator limits) {
     Set<Integer> leftOut = GeneratorPauses.in(facts, limits).leftOut();
     if (facts.parts().isEmpty()) {

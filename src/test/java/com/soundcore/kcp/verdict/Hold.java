@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  * @param steadyFrom from which second on latency counts; never in a ramp
  */
 public record Hold(String name, String suffix, int from, int to, int steadyFrom) {
-  /** The holds of a plan, in order; those without load are none. */
+  /** The holds of a plan, in order, without those that have no load. */
   static List<Hold> of(RunMetadata facts, int settleSeconds) {
     List<Phase> phases =
         facts.phases().stream().filter(phase -> phase.hold() && phase.totalRps() > 0).toList();

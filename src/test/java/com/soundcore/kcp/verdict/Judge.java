@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Judges a run by the gates of its test: each of them on each hold. */
+/** Judges a run by the gates of its test, each on each hold. */
 public final class Judge {
   private static final String ALL = LatencyLimits.ALL;
 

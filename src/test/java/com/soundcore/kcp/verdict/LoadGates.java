@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Gates on the load itself: was it really there, in every hold and in every second of it? */
+/** Gates on the load itself: was the planned load sent, in every second of every hold? */
 final class LoadGates {
   private static final int ENOUGH_CALLS = 100;
   // Journeys are whole, and the load's seconds are not the log's to the millisecond.

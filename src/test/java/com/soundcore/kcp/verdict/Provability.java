@@ -4,7 +4,7 @@ import com.soundcore.kcp.statistics.Proportion;
 import java.util.Locale;
 
 /**
- * What a planned number of calls can say of a limit, known before the first of them is sent.
+ * What a planned number of calls can prove about a limit, known before the first call.
  *
  * @param limit what is required
  * @param planned calls
@@ -17,7 +17,7 @@ public record Provability(Limit limit, long planned, double confidence) {
   private static final double HALF = 0.5;
   private static final long MANY = 1_000_000_000;
 
-  /** The same of calls that say so many times less. */
+  /** Returns a copy for clustered calls with this design effect. */
   Provability clustered(double designEffect) {
     return new Provability(limit, Math.round(planned / designEffect), confidence);
   }

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  * @param interruptions those of the reasons that are neither a gate's nor the generator's
  * @param gates every requirement
  * @param generator how the generator itself was
- * @param comparisons the run beside each of the earlier ones that were asked for, the baseline
- *     first; they decide nothing
+ * @param comparisons comparisons with each earlier run that was given, the baseline first; they
+ *     decide nothing
  */
 public record Verdict(
     Status status,
@@ -95,7 +95,10 @@ public record Verdict(
     return new Verdict(whole.status, whole.reasons, why, all, generator, comparisons);
   }
 
-  /** Where a service misses a limit, its operations that miss it, too, are no further reason. */
+  /**
+   * If a service misses a limit, its operations that also miss it are not listed as further
+   * reasons.
+   */
   private static List<String> failed(List<Gate> gates) {
     Set<String> failed =
         gates.stream()
@@ -136,12 +139,12 @@ public record Verdict(
     return sentences;
   }
 
-  /** The same beside earlier runs. */
+  /** Returns a copy with comparisons with earlier runs. */
   public Verdict beside(List<Comparison> earlier) {
     return new Verdict(status, reasons, interruptions, gates, generator, earlier);
   }
 
-  /** The run beside the first of the earlier ones, where one was asked for. */
+  /** The comparison with the baseline, if one was given. */
   public Optional<Comparison> baseline() {
     return comparisons.stream().findFirst();
   }

@@ -13,10 +13,10 @@ import java.util.function.ToDoubleFunction;
  * @param leftOut seconds that do not count
  */
 record WorstSeconds(RunMetadata facts, Set<Integer> leftOut) {
-  /** So many seconds are looked at together. */
+  /** Length of the window in seconds. */
   static final int WINDOW = 10;
 
-  /** The mean of a figure in the worst of them. */
+  /** The mean of a metric in the worst window. */
   double mean(ToDoubleFunction<GeneratorSample> figure) {
     double worst = 0;
     for (Phase phase : facts.phases()) {

@@ -37,7 +37,7 @@ public final class ConfigFiles {
     return texts;
   }
 
-  /** Keys that stand in one of them twice, each as "kcp.env in lines 3 and 12 of kcp.conf". */
+  /** Keys that are in a file twice, each as "kcp.env in lines 3 and 12 of kcp.conf". */
   public static List<String> repeatedKeys(String env) {
     List<String> repeated = new ArrayList<>();
     of(env)
@@ -62,7 +62,7 @@ public final class ConfigFiles {
 
   private static String text(String name) {
     try (InputStream file = ConfigFiles.class.getClassLoader().getResourceAsStream(name)) {
-      // One that is not there says nothing, for HOCON, too.
+      // Like HOCON, skips a file that does not exist.
       return file == null ? "" : new String(file.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

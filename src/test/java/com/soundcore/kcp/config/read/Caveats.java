@@ -16,7 +16,7 @@ import java.util.Properties;
  * not on a short list of what cannot change a verdict's meaning.
  */
 public final class Caveats {
-  // The value of such a key, as that of a key store, stands in no report.
+  // No report shows the value of such a key, such as that of a key store.
   private static final String BODY = "login.body";
 
   /** Where things are, how they are shown, and what has a caveat of its own. */
@@ -95,7 +95,7 @@ public final class Caveats {
     return name.equals(entry) || name.startsWith(entry.endsWith(".") ? entry : entry + ".");
   }
 
-  /** A value of the files; null where there is none. */
+  /** Returns a value of the files, or null. */
   private static ConfigValue at(ConfigValue value, List<String> path) {
     if (path.isEmpty() || value == null) {
       return value;

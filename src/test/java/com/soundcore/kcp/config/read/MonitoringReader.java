@@ -110,7 +110,7 @@ final class MonitoringReader {
         section.duration("timeout", Duration.ofMillis(10), HOUR));
   }
 
-  /** No user and no query: this text stands in reports. */
+  /** No user and no query: reports show this text. */
   private static String plainUrl(Section section, String example) {
     String text = section.text("url");
     try {

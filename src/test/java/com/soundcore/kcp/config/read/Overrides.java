@@ -21,7 +21,7 @@ import java.util.TreeMap;
 final class Overrides {
   private static final String ORIGIN = "-D";
 
-  // These keep load away from production; a property typed in a hurry must not undo them.
+  // These protect production; a property typed in a hurry must not undo them.
   private static final List<String> ONLY_IN_FILES =
       List.of("kcp.environment.production", "kcp.environment.hosts", "kcp.production-users");
 

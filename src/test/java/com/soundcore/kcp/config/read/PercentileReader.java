@@ -28,7 +28,7 @@ final class PercentileReader {
     return Collections.unmodifiableSortedMap(limits);
   }
 
-  /** The same, where one of them must be there. */
+  /** Reads percentiles, of which at least one is required. */
   static SortedMap<Double, Duration> with95(Section section) {
     section.duration("p95", MIN, MAX);
     return in(section);

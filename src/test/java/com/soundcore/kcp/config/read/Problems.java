@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Collects what is wrong, so that all of it is reported at once. */
+/** Collects errors, so that all are reported together. */
 final class Problems {
   private final List<String> found = new ArrayList<>();
 

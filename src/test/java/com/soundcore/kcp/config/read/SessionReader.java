@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** Reads {@code kcp.sessions}. */
 final class SessionReader {
-  // No user and no password: this text stands in reports.
+  // No user and no password: reports show this text.
   private static final Pattern PROXY = Pattern.compile("http://([^@/:?#]+):(\\d{1,5})/?");
   private static final int MAX_PORT = 65_535;
   private static final int MAX_USERS = 1_000_000;

@@ -8,8 +8,8 @@ import java.util.SortedMap;
  * What a service promises, and each of its operations.
  *
  * @param requestsPerSec its part of the whole rate; above 0
- * @param percentiles by percentile, such as 95: so many of 100 answers take less than this; 95 is
- *     always there
+ * @param percentiles by percentile, such as 95: this percentage of answers takes less; 95 is always
+ *     there
  * @param errorRate at most this fraction of its requests may fail
  * @param operations those whose limits are their own, by name
  */

@@ -22,7 +22,7 @@ public record Asserts(
     Optional<Double> holdsAtLeast,
     Optional<Duration> recoversWithin) {
 
-  /** What a test may require or allow beside its limits. */
+  /** What a test may require or allow in addition to its limits. */
   public enum Rule {
     /** Every service's own targets are asserted. */
     SERVICES,

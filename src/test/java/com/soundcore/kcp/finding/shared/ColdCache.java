@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A cache beside the database, such as Redis, in which far more is missed than before; whatever the
- * database has to do in its place is its consequence.
+ * A cache next to the database, such as Redis, in which far more is missed than before; whatever
+ * the database has to do in its place is its consequence.
  *
  * @param cache its figures
  */
@@ -34,7 +34,7 @@ record ColdCache(ResourceFigures cache) implements Hypothesis {
       explained.add(degradation.service());
       evidence.add(
           text(
-              "%.0f %% of what was asked of it was not there from %s, %.0f %% before",
+              "miss rate %.0f %% from %s, %.0f %% before",
               misses * 100, degradation.span(), before.orElse(0.0) * 100));
     }
     return explained.isEmpty()

@@ -38,7 +38,7 @@ final class Connections implements Hypothesis {
               .filter(count -> most > 0 && count + 1 >= most * database.options().connections())
               .count();
       boolean refused = database.isOnlyIn(near, REFUSED);
-      // Pools that keep all of them open without harm are no cause of what is merely slow.
+      // Pools that keep all connections open do no harm, so they do not explain slow calls.
       boolean harmless =
           degradation.errors().isEmpty()
               && database

@@ -49,7 +49,7 @@ public final class DatabaseActivity {
         resources.stream()
             .filter(sample -> sample.service().equals(Monitoring.Database.NAME))
             .toList();
-    // Prometheus may have figures of it, too: those of its sessions say more.
+    // Prometheus may also have metrics of it; its own sessions show more.
     List<ResourceSample> own = all.stream().filter(DatabaseActivity::isItsOwn).toList();
     this.figures = new ResourceFigures(own.isEmpty() ? all : own, firstSecond, true);
     this.samples = List.copyOf(samples);
@@ -251,7 +251,7 @@ public final class DatabaseActivity {
     return samples;
   }
 
-  /** Whether nothing was seen of it. */
+  /** Whether the database was never reached. */
   public boolean isEmpty() {
     return figures.isEmpty();
   }

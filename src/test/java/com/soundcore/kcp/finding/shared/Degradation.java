@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * A service that was slow or failed.
  *
- * @param from first second of it
- * @param to last second of it
+ * @param from its first second
+ * @param to its last second
  * @param errors failed calls by message, over the whole run
  */
 public record Degradation(String service, int from, int to, Map<String, Long> errors) {

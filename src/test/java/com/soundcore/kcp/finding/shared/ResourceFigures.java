@@ -23,7 +23,7 @@ public final class ResourceFigures {
     this.zeroWhereMissing = zeroWhereMissing;
   }
 
-  /** Those of a resource by name; empty where nothing was seen of it. */
+  /** The metrics of a resource by name; empty if it was not monitored. */
   public static ResourceFigures of(List<ResourceSample> all, String resource, int firstSecond) {
     return new ResourceFigures(
         all.stream().filter(sample -> sample.service().equals(resource)).toList(),

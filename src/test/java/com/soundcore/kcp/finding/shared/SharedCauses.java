@@ -18,7 +18,7 @@ public final class SharedCauses {
   private SharedCauses() {}
 
   /**
-   * All of them; empty where nothing was seen of anything that is shared.
+   * All shared causes; empty if no shared resource was monitored.
    *
    * @param degradations of services that were slow or failed
    * @param sound the other services

@@ -48,7 +48,7 @@ final class ShortMachine {
       double share = figures.mean(degradation, figure);
       Optional<Double> otherwise =
           figures.before(degradation, figure).or(() -> figures.after(degradation, figure));
-      // All the time: then only far more of it counts.
+      // With no healthy baseline, only a large increase counts.
       boolean rose = share >= otherwise.orElse(limit) * options.rise();
       if (share < limit || !rose) {
         continue;

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What services stand on, as far as it was seen.
  *
- * @param cache beside the database
+ * @param cache next to the database
  * @param machines under the services, by name
  * @param limits of the machines
  */

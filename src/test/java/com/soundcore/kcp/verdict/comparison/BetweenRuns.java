@@ -38,7 +38,7 @@ final class BetweenRuns {
   /**
    * By which share a percentile must have moved to be more than runs differ.
    *
-   * @param figures so many are compared: together they may be wrong as often as is allowed
+   * @param figures number of metrics compared, which share the allowed false-alarm rate
    */
   double share(String subject, Percentile percentile, int figures) {
     double z =

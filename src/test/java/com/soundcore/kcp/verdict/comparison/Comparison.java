@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A run beside an earlier one.
+ * The comparison of a run with an earlier one.
  *
  * @param baseline the earlier run's tag
  * @param startedAt when that began, ISO 8601

@@ -1,5 +1,5 @@
 /**
- * A run beside earlier ones: is a figure worse, better, or within the noise?
+ * Compares a run with earlier ones: is a metric worse, better, or within the noise?
  *
  * <p>The noise within a run is that of its blocks of steady seconds; the noise between runs that of
  * several baselines. Only a difference larger than both, and larger than what matters, counts.

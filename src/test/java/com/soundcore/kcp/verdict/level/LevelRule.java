@@ -41,9 +41,9 @@ public record LevelRule(
     return new LevelRule(targets, operations, settleSeconds, rateTolerance, backlog, 1);
   }
 
-  // Journeys are whole: so many calls may fall into the next level.
+  // Journeys are not cut: this many calls may fall into the next level.
   private static final long FEW = 10;
-  // A queue is what stays: a pause in the last second is none.
+  // A queue persists: a pause in the last second is not a queue.
   private static final int AT_LEAST_SECONDS = 3;
 
   /** Why a level did not hold. */

@@ -11,7 +11,7 @@ import java.util.Map;
  * The calls of a finished run, second by second, as its log has them.
  *
  * @param run its model, read with the limits of these targets
- * @param end what was counted beside the log
+ * @param end counts that are not in the log
  * @param targets by service
  */
 public record LogCounts(RunModel run, RunEnd end, Map<String, Target> targets)

@@ -7,6 +7,7 @@ import com.soundcore.kcp.testkit.ObservedRun;
 import com.soundcore.kcp.testkit.SyntheticRun;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -278,5 +279,21 @@ class ResourceCausesTest {
   void aSmallMetricsPageIsNone() {
     polled(0.1, 0.001);
     assertThat(findings(new SyntheticRun.Order() {})).isEmpty();
+  }
+
+  @Test
+  void aDatabaseIsNoCauseOfCallsThatTakeNoLongerInsideTheApplication() {
+    seen.measured(
+        "database",
+        35,
+        List.of(Map.of("running", 0.4, "new-sessions", 0.1)),
+        List.of(Map.of("running", 0.5, "new-sessions", 9.0)));
+    assertThat(findings(slowFor(30, 60)))
+        .extracting(Finding::kind)
+        .containsExactly("connection-churn");
+    seen.figure("analytics", "inside-ms", second -> 4);
+    assertThat(findings(slowFor(30, 60)))
+        .extracting(Finding::kind)
+        .containsExactly("outside-the-application");
   }
 }

@@ -37,7 +37,9 @@ class AnnouncementTest {
       Announcement announcement = new Announcement(config, test, mix, plan, "kcp-1", searches);
       return new Announced(
           Printed.by(() -> announcement.before(facts)).lines().toList(),
-          Printed.by(() -> announcement.start(43, SEEN)).lines().toList());
+          Printed.by(() -> announcement.start(43, SEEN, List.of("auth: 3 different questions")))
+              .lines()
+              .toList());
     }
   }
 
@@ -97,6 +99,7 @@ class AnnouncementTest {
             "  preflight 43 checks passed",
             "  data      knowledge items: 5,000 rows",
             "  CLOCK: late",
+            "  variety   auth: 3 different questions",
             "  cap       at most 3,000 requests in flight: at 10,000 req/s arrivals are dropped"
                 + " once answers take 300 ms on average")
         .anyMatch(line -> line.matches("  leaves    about [\\d,]+ × a view count .*"))

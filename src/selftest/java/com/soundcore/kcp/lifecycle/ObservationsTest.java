@@ -9,6 +9,8 @@ import com.soundcore.kcp.injection.Plan;
 import com.soundcore.kcp.preflight.Preflight;
 import com.soundcore.kcp.preflight.RateLimit;
 import com.soundcore.kcp.run.ObservedSystem;
+import com.soundcore.kcp.workload.Catalog;
+import com.soundcore.kcp.workload.ServiceFeeder;
 import com.soundcore.kcp.workload.TrafficMix;
 import java.util.List;
 import java.util.Map;
@@ -59,5 +61,37 @@ class ObservationsTest {
             "about 29,318 × a row that clean-up can only archive (knowledge / create)",
             "about 542,386 × a view count (knowledge / get)",
             "about 439,772 × a row of the search log (knowledge / search)");
+  }
+
+  @Test
+  void connectionsThatAreNeverSetUpUnderLoadAreACaveatOfARealSystem() {
+    assertThat(caveatsOf(Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("WARM CONNECTIONS: all users share connections that stay open");
+    assertThat(caveatsOf(Map.of("kcp.sessions.churn", "1%"))).isEmpty();
+    assertThat(caveatsOf(Map.of("kcp.sessions.shared-connections", "false"))).isEmpty();
+  }
+
+  private static List<String> caveatsOf(Map<String, String> overrides) {
+    Properties properties = new Properties();
+    properties.putAll(overrides);
+    properties.setProperty("kcp.env", "local");
+    Preflight.Found found = new Preflight.Found(List.of(), List.of(), Map.of(), Map.of(), Map.of());
+    return new Observations(ConfigLoader.load(properties), PLAN, MIX)
+        .of(found, Optional.empty())
+        .caveats();
+  }
+
+  @Test
+  void theVarietyOfTheCallsIsCounted() {
+    Catalog catalog = new Catalog();
+    catalog.put("knowledge", "items", List.of("1", "2", "3"));
+    catalog.put("knowledge", "products", List.of("4"));
+    assertThat(new Variety(PLAN, MIX, ServiceFeeder.all(CONFIG, catalog, "kcp-test")).inWords())
+        .hasSize(5)
+        .contains("analytics: 4 different questions in 120,000 calls a minute")
+        .anyMatch(
+            it -> it.matches("knowledge: at least [0-9,]+ different questions in 300,000 .*"));
   }
 }

@@ -43,10 +43,16 @@ final class Degradations {
   private final ServiceSignals signals;
   private final Evidence evidence;
   private final Outages outages;
+  private final OutsideTime outside;
   private final Map<String, Steps.Step> steps;
 
   Degradations(
-      ServiceSignals signals, Evidence evidence, Outages outages, Map<String, Steps.Step> steps) {
+      ServiceSignals signals,
+      Evidence evidence,
+      Outages outages,
+      OutsideTime outside,
+      Map<String, Steps.Step> steps) {
+    this.outside = outside;
     this.signals = signals;
     this.evidence = evidence;
     this.outages = outages;
@@ -81,7 +87,9 @@ final class Degradations {
       boolean degraded = warm(service).isPresent() || missed(service) || evidence.fails(service);
       Span span = when(service).orElse(signals.whole());
       if (degraded && !(outages.gone(service).isPresent() && outages.explains(service, span))) {
-        degradations.add(new Degradation(service, span.from(), span.to(), signals.errors(service)));
+        boolean inside = evidence.fails(service) || outside.of(service, span).isEmpty();
+        degradations.add(
+            new Degradation(service, span.from(), span.to(), signals.errors(service), inside));
       }
     }
     return degradations;

@@ -64,9 +64,9 @@ final class Diagnosis {
     this.outages = new Outages(signals, evidence, processes);
     this.failures = new Failures(signals, evidence);
     this.bottlenecks = new Bottlenecks(signals, evidence);
-    this.degradations = new Degradations(signals, evidence, outages, steps);
-    this.patterns = new SlowdownPatterns(signals, evidence);
     this.outside = new OutsideTime(signals, evidence);
+    this.degradations = new Degradations(signals, evidence, outages, outside, steps);
+    this.patterns = new SlowdownPatterns(signals, evidence);
     this.pages = new MetricsPages(signals, evidence);
   }
 

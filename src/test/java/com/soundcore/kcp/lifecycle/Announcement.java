@@ -86,11 +86,12 @@ final class Announcement {
   }
 
   /** The last word before the load: what was seen of the system, and what the load will leave. */
-  void start(int checks, ObservedSystem system) {
+  void start(int checks, ObservedSystem system, List<String> variety) {
     LocalTime end = LocalTime.now().plusSeconds(plan.durationSeconds());
     line("  preflight %d checks passed", checks);
     system.rows().forEach((what, rows) -> line("  data      %s: %,d rows", what, rows));
     system.caveats().forEach(caveat -> line("  %s", caveat));
+    variety.forEach(sentence -> line("  variety   %s", sentence));
     if (plan.model() == Model.OPEN) {
       cap();
     }

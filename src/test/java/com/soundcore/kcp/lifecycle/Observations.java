@@ -16,6 +16,11 @@ record Observations(KcpConfig config, Plan plan, TrafficMix mix) {
   /** A clock that is off by more than this is worth a word: logs will not match. */
   private static final Duration CLOCK = Duration.ofMinutes(1);
 
+  private static final String WARM_CONNECTIONS =
+      "WARM CONNECTIONS: all users share connections that stay open; clients that connect anew"
+          + " would pay for each (TCP, TLS): kcp.sessions.churn,"
+          + " kcp.sessions.shared-connections=false";
+
   ObservedSystem of(Preflight.Found found, Optional<Long> clockOffsetMs) {
     List<String> caveats = new ArrayList<>(found.caveats());
     for (TrafficMix.Part part : mix.parts()) {
@@ -23,6 +28,11 @@ record Observations(KcpConfig config, Plan plan, TrafficMix mix) {
       Optional.ofNullable(found.limits().get(service))
           .flatMap(limit -> limit.against(service, peak(service)))
           .ifPresent(caveats::add);
+    }
+    if (!config.environment().startsBackend()
+        && config.sessions().sharedConnections()
+        && config.sessions().churn() == 0) {
+      caveats.add(WARM_CONNECTIONS);
     }
     clockOffsetMs
         .map(Duration::ofMillis)

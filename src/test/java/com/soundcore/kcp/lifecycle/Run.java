@@ -204,7 +204,9 @@ public final class Run {
     clockOffsetMs = http.clockOffsetMs(healthUrl());
     ObservedSystem system = new Observations(config, plan, mix).of(found, clockOffsetMs);
     StartBarrier.await(config.injector(), ConfigFiles.digests(config.environment().name()));
-    announcement.start(checks + found.checks().size(), system);
+    // Feeders of its own: the numbers that a run uses once are not used up before it.
+    Variety variety = new Variety(plan, mix, ServiceFeeder.all(config, catalog, tag));
+    announcement.start(checks + found.checks().size(), system, variety.inWords());
     backend.ifPresent(EmbeddedBackend::loadStarts);
     GeneratorWatch generator =
         new GeneratorWatch(loops, () -> backend.map(EmbeddedBackend::running).orElse(List.of()));

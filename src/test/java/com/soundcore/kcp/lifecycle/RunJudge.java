@@ -13,6 +13,7 @@ import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.RunModelBuilder;
 import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.verdict.Gate;
@@ -83,6 +84,7 @@ public final class RunJudge {
     RunMetadata shown =
         facts
             .withCaveats(new DataGrowth(config, facts, model).caveats())
+            .withCaveats(new UncountedCalls(facts, model, resources(folder)).caveats())
             .withCaveats(GeneratorPauses.in(facts, config.generator()).caveats());
     Summary summary = Summary.of(shown, model, verdict, findings, kept(folder));
     return new JudgedRun(
@@ -148,10 +150,12 @@ public final class RunJudge {
     }
   }
 
+  private static List<ResourceSample> resources(RunFolder folder) {
+    return orNone(folder::resources, "The resource figures of the system");
+  }
+
   private static Summary.Kept kept(RunFolder folder) {
-    return new Summary.Kept(
-        orNone(folder::resources, "The resource figures of the system"),
-        orNone(folder::examples, "The examples of calls"));
+    return new Summary.Kept(resources(folder), orNone(folder::examples, "The examples of calls"));
   }
 
   private static <T> List<T> orNone(Supplier<List<T>> kept, String what) {

@@ -72,6 +72,8 @@ public final class SharedCauses {
         new ArrayList<>(
             degradations.stream()
                 .filter(degradation -> database.serves(degradation.service()))
+                // An application that waits for its database takes longer itself.
+                .filter(Degradation::inside)
                 .map(database::seen)
                 .toList());
     for (Hypothesis hypothesis : hypotheses(seen)) {

@@ -66,7 +66,7 @@ class ArchitectureTest {
       report              : config finding finding.capacity pages result run statistics verdict verdict.comparison
       lifecycle           : config config.files config.read config.services config.tests embedded finding http injection live monitoring preflight report result run session verdict verdict.comparison workload
                           : config lifecycle run
-      cli                 : backend config config.read config.tests embedded http lifecycle onboarding preflight report result run session verdict verdict.comparison
+      cli                 : backend config config.read config.tests embedded http lifecycle onboarding openapi preflight report result run session verdict verdict.comparison
       """;
 
   private static Map<String, JavaClass> suite;

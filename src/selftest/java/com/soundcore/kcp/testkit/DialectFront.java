@@ -30,7 +30,7 @@ public final class DialectFront implements AutoCloseable {
   /**
    * A call.
    *
-   * @param target path and query
+   * @param target path and query; of a call to the real backend also a whole URL
    * @param headers by name in lower case
    */
   public record Call(String method, String target, Map<String, String> headers, String body) {
@@ -106,7 +106,11 @@ public final class DialectFront implements AutoCloseable {
 
   private Passing real(Call call, int port) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + call.target()))
+        HttpRequest.newBuilder(
+                URI.create(
+                    call.target().startsWith("http:")
+                        ? call.target()
+                        : "http://127.0.0.1:" + port + call.target()))
             .method(call.method(), BodyPublishers.ofString(call.body()));
     for (String name : new String[] {"content-type", "authorization", "cookie"}) {
       if (call.headers().containsKey(name)) {

@@ -6,8 +6,11 @@ import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.http.Http;
+import com.soundcore.kcp.onboarding.Dialect;
+import com.soundcore.kcp.onboarding.DialectMapper;
 import com.soundcore.kcp.onboarding.Discovery;
 import com.soundcore.kcp.onboarding.EnvironmentFile;
+import com.soundcore.kcp.openapi.ApiDocument;
 import com.soundcore.kcp.preflight.ProductionGuard;
 import com.soundcore.kcp.run.Refusal;
 import com.soundcore.kcp.session.Tokens;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -58,6 +62,11 @@ final class InitCommand implements Callable<Integer> {
   @Option(names = "--into", description = "the folder to write to; by itself that of the others")
   private Path folder = environments();
 
+  @Option(
+      names = "--openapi",
+      description = "file or URL of its OpenAPI document, where it is not found by itself")
+  private String openapi;
+
   @Option(names = "--force", description = "write over a file that is there")
   private boolean force;
 
@@ -84,9 +93,16 @@ final class InitCommand implements Callable<Integer> {
         look -> say("%-10s %s: %s", look.service(), all.get(look.service()), look.words()));
     Optional<String> dialect = dialect(discovery, config);
     EnvironmentFile environment = new EnvironmentFile(name, sentence, production, all, dialect);
-    KcpConfig checked = ConfigLoader.withEnvironment(name, environment.text());
+    String pages = pages(discovery);
+    KcpConfig plain = ConfigLoader.withEnvironment(name, environment.text() + pages);
+    Http http = Http.of(config, tokens::any);
+    Dialect differs = DialectMapper.all(plain, http, all, documents(discovery, plain, http, all));
+    String text = environment.text() + pages(discovery) + differs.text();
+    KcpConfig checked = ConfigLoader.withEnvironment(name, text);
+    differs.overrides().forEach((key, value) -> say("%-10s %s: %s", "differs", key, value.why()));
+    differs.unmapped().forEach(call -> say("%-10s %s", "unmapped", call));
     discovery.data(checked).forEach(line -> say("%-10s %s", "data", line));
-    write(file, environment.text());
+    write(file, text);
     say("%-10s %s%s", "written", file, dialect.map(d -> ", with the paths of " + d).orElse(""));
     boolean healthy = looks.stream().allMatch(Discovery.Look::healthy);
     say("%-10s %s", "next", next(healthy, discovery.hasEnough(checked)));
@@ -189,6 +205,53 @@ final class InitCommand implements Callable<Integer> {
     }
     String text = url.toString();
     return URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+  }
+
+  /** Where the pages are that a gateway does not show at the usual path. */
+  private static String pages(Discovery discovery) {
+    StringBuilder lines = new StringBuilder();
+    new TreeMap<>(discovery.pages())
+        .forEach(
+            (key, place) ->
+                lines.append("kcp.environment.pages.%s = \"%s\"\n".formatted(key, place)));
+    return lines.isEmpty()
+        ? ""
+        : "\n# Pages that are not at their usual paths; none: it shows no such page.\n" + lines;
+  }
+
+  private Map<String, ApiDocument> documents(
+      Discovery discovery, KcpConfig config, Http http, Map<String, URI> all) {
+    if (openapi == null) {
+      return discovery.documents(config);
+    }
+    String text = openapi.matches("https?://.*") ? fetched(http, all) : file(openapi);
+    Map<String, ApiDocument> documents = new LinkedHashMap<>();
+    all.forEach(
+        (service, url) ->
+            documents.put(
+                service,
+                ApiDocument.of(text, url)
+                    .orElseThrow(
+                        () ->
+                            new Refusal(
+                                "%s is no OpenAPI document in JSON: it has no paths (--openapi)."
+                                    .formatted(openapi)))));
+    return documents;
+  }
+
+  /** A document elsewhere is read without a token. */
+  private String fetched(Http http, Map<String, URI> all) {
+    String host = URI.create(openapi).getHost();
+    boolean ours = all.values().stream().anyMatch(url -> url.getHost().equals(host));
+    return (ours ? http : http.withoutToken()).call("GET", openapi, null).body();
+  }
+
+  private static String file(String name) {
+    try {
+      return Files.readString(Path.of(name));
+    } catch (IOException e) {
+      throw new Refusal("%s cannot be read (--openapi): %s".formatted(name, e.getMessage()));
+    }
   }
 
   private static Optional<String> dialect(Discovery discovery, KcpConfig config) {

@@ -3,6 +3,7 @@ package com.soundcore.kcp.config;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where the load goes.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param startsBackend whether the suite starts the embedded backend for it
  * @param hosts the only hosts that may be called
  * @param urls by service
+ * @param pages by service: those that are not at the usual path
  */
 public record Environment(
     String name,
@@ -20,7 +22,43 @@ public record Environment(
     boolean production,
     boolean startsBackend,
     List<String> hosts,
-    Map<String, URI> urls) {
+    Map<String, URI> urls,
+    Map<String, Map<Page, String>> pages) {
+  /** What stands in place of a page that a deployment does not show. */
+  public static final String NONE = "none";
+
+  /** What a service shows of itself. */
+  public enum Page {
+    HEALTH,
+    METRICS,
+    DESCRIPTION
+  }
+
+  /** One whose services have their pages at the usual paths. */
+  public Environment(
+      String name,
+      String about,
+      boolean production,
+      boolean startsBackend,
+      List<String> hosts,
+      Map<String, URI> urls) {
+    this(name, about, production, startsBackend, hosts, urls, Map.of());
+  }
+
+  /**
+   * The URL of a service's page; empty where it shows none.
+   *
+   * @param usual its path from the service's URL on, unless the environment names another; may be
+   *     empty for none
+   */
+  public Optional<String> page(String service, Page page, String usual) {
+    String place = pages.getOrDefault(service, Map.of()).getOrDefault(page, usual);
+    if (place.isEmpty() || place.equals(NONE)) {
+      return Optional.empty();
+    }
+    return Optional.of(place.startsWith("/") ? urls.get(service) + place : place);
+  }
+
   private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
 
   /** Whether every URL points to this machine. */

@@ -7,6 +7,7 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.core.CoreDsl.stopLoadGeneratorIf;
 
 import com.soundcore.kcp.config.ConfigException;
+import com.soundcore.kcp.config.Environment;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.files.ConfigFiles;
 import com.soundcore.kcp.config.read.ConfigLoader;
@@ -227,7 +228,11 @@ public final class Run {
 
   private String healthUrl() {
     String service = mix.parts().get(0).service().name();
-    return config.environment().urls().get(service) + config.health().path();
+    String base = config.environment().urls().get(service).toString();
+    return config
+        .environment()
+        .page(service, Environment.Page.HEALTH, config.health().path())
+        .orElse(base);
   }
 
   /**

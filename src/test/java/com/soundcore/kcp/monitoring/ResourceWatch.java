@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,6 +29,9 @@ import java.util.function.Supplier;
  * it is reported once.
  */
 public final class ResourceWatch implements AutoCloseable {
+  /** The name of a page that several services show: it says nothing of one of them. */
+  public static final String SHARED = "gateway";
+
   /** Size of a service's metrics page, in bytes. */
   public static final String PAGE_BYTES = "page-bytes";
 
@@ -40,7 +44,7 @@ public final class ResourceWatch implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Monitoring monitoring;
-  private final Environment environment;
+  private final Map<String, String> pages;
   private final List<String> services;
   private final Http http;
   private final long start = System.nanoTime();
@@ -58,13 +62,35 @@ public final class ResourceWatch implements AutoCloseable {
       Monitoring monitoring, Environment environment, List<String> services, Http http) {
     this.monitoring = monitoring;
     this.costs = new PageCosts(monitoring.every());
-    this.environment = environment;
-    this.services = List.copyOf(services);
+    this.pages =
+        monitoring.prometheusUrl().isEmpty() ? pages(monitoring, environment, services) : Map.of();
+    this.services =
+        monitoring.prometheusUrl().isEmpty() ? List.copyOf(pages.keySet()) : List.copyOf(services);
     this.http = monitoring.prometheusUrl().isEmpty() ? http : http.withoutToken();
     thread.setDaemon(true);
     if (!monitoring.every().isZero()) {
       thread.start();
     }
+  }
+
+  /** The pages to ask, each once: services that share one are asked as {@link #SHARED}. */
+  private static Map<String, String> pages(
+      Monitoring monitoring, Environment environment, List<String> services) {
+    Map<String, String> byService = new LinkedHashMap<>();
+    for (String service : services) {
+      environment
+          .page(service, Environment.Page.METRICS, monitoring.path())
+          .ifPresent(url -> byService.put(service, url));
+    }
+    Map<String, String> pages = new LinkedHashMap<>();
+    byService.forEach(
+        (service, url) -> {
+          boolean shared = Collections.frequency(byService.values(), url) > 1;
+          if (!pages.containsValue(url)) {
+            pages.put(shared ? SHARED : service, url);
+          }
+        });
+    return pages;
   }
 
   /** All that was answered. */
@@ -153,7 +179,7 @@ public final class ResourceWatch implements AutoCloseable {
 
   private Map<String, Double> ofItsPage(String service) {
     Map<String, Double> figures = new LinkedHashMap<>();
-    String url = environment.urls().get(service) + monitoring.path();
+    String url = pages.get(service);
     long before = System.nanoTime();
     Http.Answer answer = http.call("GET", url, null);
     long took = System.nanoTime() - before;

@@ -3,23 +3,37 @@ package com.soundcore.kcp.onboarding;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.config.Environment;
+import com.soundcore.kcp.config.Environment.Page;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.services.Service;
 import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.http.Http.Answer;
+import com.soundcore.kcp.openapi.ApiDocument;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** What a deployment shows to a few reads: is it up, which dialect, how much data, what figures. */
 public final class Discovery {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SHOWN = 80;
 
+  private static final List<String> DOCUMENTS =
+      List.of("/api/openapi.json", "/api/v1/openapi.json", "/docs/openapi.json");
+  private static final List<String> HEALTH = List.of("/healthz", "/api/health", "/api/v1/health");
+
   private final Http http;
   private final Map<String, URI> urls;
+  private final Map<String, Answer> answers = new HashMap<>();
+  private final Map<String, String> pages = new TreeMap<>();
 
   /**
    * @param urls by service
@@ -42,25 +56,92 @@ public final class Discovery {
     return config.services().stream().map(service -> look(config, service.name())).toList();
   }
 
+  /** The pages that are not at their usual paths, as lines of the environment's file. */
+  public Map<String, String> pages() {
+    return Map.copyOf(pages);
+  }
+
+  private Answer get(String url) {
+    return answers.computeIfAbsent(url, asked -> http.call("GET", asked, null));
+  }
+
+  private boolean isHealthy(KcpConfig config, Answer answer) {
+    return answer.status() == 200
+        && config.health().contains().stream().allMatch(answer.body()::contains);
+  }
+
+  /** A page at its usual path, or where a gateway may show it; the first that is right. */
+  private Optional<String> page(
+      String service, Page page, List<String> paths, Predicate<Answer> right) {
+    String base = urls.get(service).toString();
+    String origin = base.replaceAll("^(https?://[^/]+).*", "$1");
+    if (right.test(get(base + paths.get(0)))) {
+      return Optional.of(base + paths.get(0));
+    }
+    List<String> elsewhere = new ArrayList<>();
+    paths.stream().skip(1).forEach(path -> elsewhere.add(base + path));
+    if (!origin.equals(base)) {
+      paths.forEach(path -> elsewhere.add(origin + path));
+    }
+    Optional<String> found = elsewhere.stream().filter(url -> right.test(get(url))).findFirst();
+    String key = service + "." + page.name().toLowerCase(Locale.ROOT);
+    if (found.isPresent() || page != Page.DESCRIPTION) {
+      pages.put(key, found.orElse(Environment.NONE));
+    }
+    return found;
+  }
+
+  /** The document of each service that shows one. */
+  public Map<String, ApiDocument> documents(KcpConfig config) {
+    Map<String, ApiDocument> documents = new LinkedHashMap<>();
+    for (Service service : config.services()) {
+      URI url = urls.get(service.name());
+      page(
+              service.name(),
+              Page.DESCRIPTION,
+              candidates(config.preflight().description(), DOCUMENTS),
+              answer -> answer.status() == 200 && ApiDocument.of(answer.body(), url).isPresent())
+          .flatMap(page -> ApiDocument.of(get(page).body(), url))
+          .ifPresent(document -> documents.put(service.name(), document));
+    }
+    return documents;
+  }
+
+  private static List<String> candidates(String usual, List<String> others) {
+    List<String> all = new ArrayList<>();
+    all.add(usual);
+    all.addAll(others);
+    return all;
+  }
+
   private Look look(KcpConfig config, String service) {
     String base = urls.get(service).toString();
-    Answer health = http.call("GET", base + config.health().path(), null);
-    boolean healthy =
-        health.status() == 200
-            && config.health().contains().stream().allMatch(health.body()::contains);
+    Optional<String> page =
+        page(
+            service,
+            Page.HEALTH,
+            candidates(config.health().path(), HEALTH),
+            answer -> isHealthy(config, answer));
+    Answer health = get(page.orElse(base + config.health().path()));
+    boolean shown = page.isPresent();
+    // Where a page is missing, the document shows that something is there.
+    boolean hidden = !shown && health.status() == 404 && documents(config).containsKey(service);
+    boolean healthy = shown || hidden;
+    if (!healthy) {
+      pages.remove(service + ".health");
+    }
     List<String> words = new ArrayList<>();
-    words.add(healthy ? "healthy" : "not healthy: " + shown(health));
+    words.add(shown ? "healthy" : hidden ? "no health page" : "not healthy: " + shown(health));
     if (healthy) {
       String says = parsed(health).path("service").asText("");
-      if (!says.isEmpty() && !says.startsWith(service)) {
+      if (shown && !isShared(page.get()) && !says.isEmpty() && !says.startsWith(service)) {
         words.add("but it calls itself " + says);
       }
       about(base + config.preflight().about(), words);
-      String description = config.preflight().description();
-      if (!description.isEmpty() && http.call("GET", base + description, null).status() == 200) {
+      if (documents(config).containsKey(service)) {
         words.add("describes its routes");
       }
-      words.add(figures(base + config.monitoring().path()));
+      words.add(figures(service, config.monitoring().path()));
     }
     return new Look(service, healthy, String.join(", ", words));
   }
@@ -75,11 +156,26 @@ public final class Discovery {
     }
   }
 
-  private String figures(String url) {
-    Answer page = http.call("GET", url, null);
-    return page.status() == 200 && page.body().contains("process_cpu_seconds_total")
-        ? String.format(Locale.ROOT, "figures of its process (%,d KB)", page.body().length() / 1024)
-        : "no figures of its process at " + url;
+  private boolean isShared(String health) {
+    String usual = health.replaceAll(".*(/[^/]*)$", "$1");
+    return urls.values().stream().filter(url -> health.equals(url + usual)).count() != 1;
+  }
+
+  private String figures(String service, String path) {
+    Optional<String> page =
+        page(
+            service,
+            Page.METRICS,
+            List.of(path),
+            answer ->
+                answer.status() == 200 && answer.body().contains("process_cpu_seconds_total"));
+    return page.map(
+            url ->
+                String.format(
+                    Locale.ROOT,
+                    "figures of its process (%,d KB)",
+                    get(url).body().length() / 1024))
+        .orElse("no figures of its process at " + urls.get(service) + path);
   }
 
   /** Whether the lists that a dialect reads are there: how well it fits. */

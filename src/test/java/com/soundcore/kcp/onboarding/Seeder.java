@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.soundcore.kcp.backend.SampleData;
+import com.soundcore.kcp.config.Environment.Page;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.SampleRows;
 import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.config.services.Operation;
-import com.soundcore.kcp.config.services.Service.Collection;
 import com.soundcore.kcp.config.services.Service;
+import com.soundcore.kcp.config.services.Service.Collection;
 import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.openapi.ApiDocument;
 import com.soundcore.kcp.openapi.BodyBuilder;
@@ -75,14 +76,15 @@ public final class Seeder {
     this.seed = config.run().seed();
     URI url = config.environment().urls().get(rows.service());
     this.api = new RowsApi(http, url.toString(), rows.callsPerSecond());
-    this.document = document(http, url, config.preflight().description());
+    this.document = document(config, http, url);
     this.out = out;
   }
 
-  private static Optional<ApiDocument> document(Http http, URI url, String path) {
-    return path.isEmpty()
-        ? Optional.empty()
-        : ApiDocument.of(http.call("GET", url + path, null).body(), url);
+  private static Optional<ApiDocument> document(KcpConfig config, Http http, URI url) {
+    return config
+        .environment()
+        .page(config.sampleRows().service(), Page.DESCRIPTION, config.preflight().description())
+        .flatMap(page -> ApiDocument.of(http.call("GET", page, null).body(), url));
   }
 
   /** How a list is read: as the suite's own collection of the same path is. */

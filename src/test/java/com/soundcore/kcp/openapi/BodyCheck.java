@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import com.soundcore.kcp.openapi.ApiDocument.Route;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +19,15 @@ public final class BodyCheck {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SHOWN = 3;
 
+  private static final Dialect OLD = withComponents(Dialects.getOpenApi30());
+  private static final Dialect NEW = withComponents(Dialects.getOpenApi31());
+
   private BodyCheck() {}
+
+  /** References lead into the components, which are no keyword of a schema. */
+  private static Dialect withComponents(Dialect dialect) {
+    return Dialect.builder(dialect).keyword(new NonValidationKeyword("components")).build();
+  }
 
   /**
    * What is wrong with a JSON body.
@@ -34,9 +44,7 @@ public final class BodyCheck {
       ObjectNode whole = ((ObjectNode) described).deepCopy();
       whole.set("components", document.root().path("components"));
       boolean old = document.root().path("openapi").asText().startsWith("3.0");
-      Schema schema =
-          SchemaRegistry.withDialect(old ? Dialects.getOpenApi30() : Dialects.getOpenApi31())
-              .getSchema(whole);
+      Schema schema = SchemaRegistry.withDialect(old ? OLD : NEW).getSchema(whole);
       List<String> messages =
           schema.validate(JSON.readTree(body)).stream()
               .map(error -> (error.getInstanceLocation() + " " + error.getMessage()).strip())

@@ -99,6 +99,11 @@ final class Advice {
     if (status >= 500) {
       return serverError(status);
     }
+    if (status < 300 && operation.filter(call -> call.status() >= 400).isPresent()) {
+      return "It answers %d where %d is right, so that its errors look like success. If that is how it answers, write what is right into %s and %s."
+          .formatted(
+              status, operation.get().status(), key(asked, "status"), key(asked, "contains"));
+    }
     return status >= 400
         ? "Is the path right for this deployment? It stands in %s; kcp.env=planned-dialect shows other paths."
             .formatted(key(asked, "path"))

@@ -75,11 +75,12 @@ public final class Preflight {
    */
   public Found check(TrafficMix mix) {
     Map<String, Seen> seen = new LinkedHashMap<>();
+    SharedPages pages = new SharedPages(http);
     ExecutorService threads = Executors.newFixedThreadPool(mix.parts().size(), Preflight::daemon);
     try {
       List<ServiceCheck> checks =
           mix.parts().stream()
-              .map(part -> new ServiceCheck(config, part, feeders, catalog, http))
+              .map(part -> new ServiceCheck(config, part, feeders, catalog, http, pages))
               .toList();
       long limit = config.preflight().totalTimeout().toMillis();
       List<Future<Seen>> results = threads.invokeAll(checks, limit, TimeUnit.MILLISECONDS);

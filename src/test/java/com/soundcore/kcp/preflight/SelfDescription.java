@@ -3,9 +3,9 @@ package com.soundcore.kcp.preflight;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.config.Environment.Page;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.http.Http.Answer;
-import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.openapi.ApiDocument;
 import com.soundcore.kcp.preflight.ServiceFindings.Caveat;
 import java.net.URI;
@@ -15,26 +15,30 @@ import java.util.Optional;
 final class SelfDescription {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final KcpConfig config;
   private final KcpConfig.Preflight options;
-  private final Http http;
+  private final SharedPages pages;
   private final String baseUrl;
 
-  SelfDescription(KcpConfig.Preflight options, Http http, String baseUrl) {
-    this.options = options;
-    this.http = http;
+  SelfDescription(KcpConfig config, SharedPages pages, String baseUrl) {
+    this.config = config;
+    this.options = config.preflight();
+    this.pages = pages;
     this.baseUrl = baseUrl;
   }
 
   /** Asks; a service that says nothing of itself is as good as any other. */
   void read(String service, ServiceFindings findings) {
-    if (!options.description().isEmpty()) {
-      Answer description = http.call("GET", baseUrl + options.description(), null);
+    Optional<String> document =
+        config.environment().page(service, Page.DESCRIPTION, options.description());
+    if (document.isPresent()) {
+      Answer description = pages.get(document.get());
       findings.described(
           description.status() == 200
               ? ApiDocument.of(description.body(), URI.create(baseUrl))
               : Optional.empty());
     }
-    Answer about = http.call("GET", baseUrl + options.about(), null);
+    Answer about = pages.get(baseUrl + options.about());
     if (about.status() == 200) {
       build(about).ifPresent(findings::build);
       development(about)

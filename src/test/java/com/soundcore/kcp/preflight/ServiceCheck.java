@@ -3,6 +3,7 @@ package com.soundcore.kcp.preflight;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.config.Environment.Page;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.config.services.Service;
@@ -29,6 +30,7 @@ final class ServiceCheck implements Callable<ServiceFindings.Seen> {
   private final ServiceFeeder feeder;
   private final Catalog catalog;
   private final Http http;
+  private final SharedPages pages;
   private final String baseUrl;
   private final ServiceFindings findings;
 
@@ -37,13 +39,15 @@ final class ServiceCheck implements Callable<ServiceFindings.Seen> {
       TrafficMix.Part part,
       Map<String, ServiceFeeder> feeders,
       Catalog catalog,
-      Http http) {
+      Http http,
+      SharedPages pages) {
     this.config = config;
     this.part = part;
     this.service = part.service();
     this.feeder = feeders.get(service.name());
     this.catalog = catalog;
     this.http = http;
+    this.pages = pages;
     this.baseUrl = config.environment().urls().get(service.name()).toString();
     Advice advice =
         new Advice(
@@ -57,7 +61,7 @@ final class ServiceCheck implements Callable<ServiceFindings.Seen> {
   @Override
   public ServiceFindings.Seen call() {
     if (isHealthy()) {
-      new SelfDescription(config.preflight(), http, baseUrl).read(service.name(), findings);
+      new SelfDescription(config, pages, baseUrl).read(service.name(), findings);
       DataCheck data = new DataCheck(service, baseUrl, catalog, http, findings);
       if (data.passes(config.environment().name())) {
         part.operations().forEach(this::operation);
@@ -67,10 +71,26 @@ final class ServiceCheck implements Callable<ServiceFindings.Seen> {
   }
 
   private boolean isHealthy() {
-    String url = baseUrl + config.health().path();
-    Answer answer = http.call("GET", url, null);
+    Optional<String> page = page(Page.HEALTH, config.health().path());
+    if (page(Page.METRICS, config.monitoring().path()).isEmpty()) {
+      missing("no metrics page: nothing is known of its process");
+    }
+    if (page.isEmpty()) {
+      missing("no health page: only its operations show that it is up");
+      return true;
+    }
+    String url = page.get();
+    Answer answer = pages.get(url);
     return findings.answered("health", "GET " + url, 200, config.health().contains(), answer)
         && isItself(url, answer);
+  }
+
+  private Optional<String> page(Page page, String usual) {
+    return config.environment().page(service.name(), page, usual);
+  }
+
+  private void missing(String note) {
+    findings.caveat(new ServiceFindings.Caveat("GATEWAY", note, service.name()));
   }
 
   private static JsonNode parsed(Answer answer) {
@@ -85,8 +105,9 @@ final class ServiceCheck implements Callable<ServiceFindings.Seen> {
   private boolean isItself(String url, Answer answer) {
     String says = parsed(answer).path("service").asText("");
     boolean shared =
-        config.environment().urls().values().stream()
-                .filter(other -> other.toString().equals(baseUrl))
+        config.environment().urls().keySet().stream()
+                .map(name -> config.environment().page(name, Page.HEALTH, config.health().path()))
+                .filter(other -> other.equals(Optional.of(url)))
                 .count()
             > 1;
     Optional<String> other =

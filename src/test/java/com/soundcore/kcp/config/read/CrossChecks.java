@@ -10,6 +10,7 @@ import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.config.services.Service;
 import com.soundcore.kcp.config.services.Workload;
 import com.soundcore.kcp.config.tests.TestShape;
+import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -191,6 +192,14 @@ final class CrossChecks {
       }
     }
     environment
+        .pages()
+        .forEach(
+            (service, pages) -> {
+              if (known("kcp.environment.pages", service, environment.urls().keySet())) {
+                pages.values().forEach(place -> page(service, place));
+              }
+            });
+    environment
         .urls()
         .forEach(
             (service, url) -> {
@@ -204,6 +213,19 @@ final class CrossChecks {
                             String.join(", ", environment.hosts())));
               }
             });
+  }
+
+  /** A token goes with the call of a page, too. */
+  private void page(String service, String place) {
+    Environment environment = config.environment();
+    boolean elsewhere =
+        place.contains("://") && !environment.hosts().contains(URI.create(place).getHost());
+    if (elsewhere) {
+      problems.add(
+          "kcp.environment.pages.%s names '%s'; environment %s may call only %s (kcp.environment.hosts)"
+              .formatted(
+                  service, place, environment.name(), String.join(", ", environment.hosts())));
+    }
   }
 
   private boolean known(String where, String name, Collection<String> allowed) {

@@ -14,8 +14,10 @@ import com.soundcore.kcp.config.services.Workload;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -91,7 +93,32 @@ final class RootReader {
         section.flag("production"),
         section.flag("starts-backend"),
         section.texts("hosts"),
-        urls);
+        urls,
+        section.has("pages") ? pages(section.section("pages")) : Map.of());
+  }
+
+  private static Map<String, Map<Environment.Page, String>> pages(Section section) {
+    Map<String, Map<Environment.Page, String>> pages = new LinkedHashMap<>();
+    section.others().forEach((service, places) -> pages.put(service, places(places)));
+    return pages;
+  }
+
+  private static Map<Environment.Page, String> places(Section section) {
+    Map<Environment.Page, String> places = new EnumMap<>(Environment.Page.class);
+    for (Environment.Page page : Environment.Page.values()) {
+      String key = page.name().toLowerCase(Locale.ROOT);
+      if (section.has(key)) {
+        String place = section.text(key);
+        places.put(page, place);
+        if (!place.matches("(/|https?://).*") && !place.equals(Environment.NONE)) {
+          section.problem(
+              key,
+              "was '%s'; must be a path such as /healthz, a URL, or %s"
+                  .formatted(place, Environment.NONE));
+        }
+      }
+    }
+    return places;
   }
 
   private static URI url(Section section, String key) {

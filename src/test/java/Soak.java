@@ -1,6 +1,4 @@
 import com.soundcore.kcp.KcpSimulation;
 
-/**
- * Does anything leak or slow down over a long time? Its shape stands in {@code conf/tests.conf}.
- */
+/** Does anything leak or slow down over a long time? Its shape is in {@code conf/tests.conf}. */
 public final class Soak extends KcpSimulation {}

@@ -2,6 +2,6 @@ import com.soundcore.kcp.KcpSimulation;
 
 /**
  * Does the backend survive ten times the users within ten seconds, and how fast does it recover?
- * Its shape stands in {@code conf/tests.conf}.
+ * Its shape is in {@code conf/tests.conf}.
  */
 public final class Spike extends KcpSimulation {}

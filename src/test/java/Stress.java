@@ -1,7 +1,7 @@
 import com.soundcore.kcp.KcpSimulation;
 
 /**
- * Where does the backend start to degrade, and does it come back? Its shape stands in {@code
+ * Where does the backend start to degrade, and does it come back? Its shape is in {@code
  * conf/tests.conf}.
  */
 public final class Stress extends KcpSimulation {}

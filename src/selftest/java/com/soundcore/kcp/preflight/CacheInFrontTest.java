@@ -35,9 +35,7 @@ class CacheInFrontTest {
         .contains(
             new Caveat(
                 "CACHED",
-                "a cache stands in front, which says "
-                    + said
-                    + ": it may answer in the service's place",
+                "a cache in front answers with " + said + ": it may answer in the service's place",
                 "knowledge / list"));
   }
 

@@ -23,7 +23,8 @@ class WrongDeploymentsTest {
       """
       {"paths":{"/api/v1/knowledge/":{"get":{}},"/api/v1/statistics/":{"get":{}},
       "/api/v1/knowledge/{item_id}":{"get":{}},
-      "/api/v1/products/":{"get":{"parameters":[{"name":"shop","in":"query","required":true}]}}}}""";
+      "/api/v1/products/":{"get":{"parameters":[{"name":"shop","in":"query","required":true}]}}}}\
+      """;
 
   @RegisterExtension private static final CrookedDeployment deployment = new CrookedDeployment();
 
@@ -49,7 +50,7 @@ class WrongDeploymentsTest {
         Arguments.of(
             "forbidden",
             on("GET /api/v1/stats/", new Passing(403, "{\"detail\":\"Forbidden\"}")),
-            List.of("403", "Whoever is signed in has no right to it")),
+            List.of("403", "The signed-in user lacks the permission")),
         Arguments.of(
             "nobody signed in",
             on("GET /api", unauthorized),
@@ -108,7 +109,7 @@ class WrongDeploymentsTest {
         Arguments.of(
             "a prefix is missing",
             CrookedDeployment.always(404, "{\"detail\":\"Not Found\"}"),
-            List.of("404", "Is the path right for this deployment? It stands in kcp.health.path")),
+            List.of("404", "Is the path right for this deployment? It is in kcp.health.path")),
         Arguments.of(
             "answers with other white space",
             (Gateway.Twist)

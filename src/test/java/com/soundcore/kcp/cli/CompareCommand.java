@@ -13,11 +13,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code kcp compare}: a run beside one to nine others; a table where there are several. */
+/** {@code kcp compare}: compares a run with one to nine others; several make a table. */
 @Command(
     name = "compare",
     description =
-        "Compares a run with one to nine others; exit code 2 if it is worse than the first of them, 3 if it cannot be compared with the first.")
+        "Compares a run with one to nine others; exit code 2 if it is worse than the first of them,"
+            + " 3 if it cannot be compared with the first.")
 final class CompareCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "<run>", description = "its folder")
   private Path run;

@@ -19,7 +19,7 @@ record JudgedSummary(
   /**
    * Reads the summary of a run.
    *
-   * @throws LogException where the folder is none of a judged run
+   * @throws LogException if the folder has no judged run
    */
   static JudgedSummary of(Path folder) {
     Path summary = folder.resolve("kcp").resolve("summary.json");

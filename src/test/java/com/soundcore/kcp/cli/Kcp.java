@@ -116,7 +116,7 @@ public final class Kcp {
     return INVALID;
   }
 
-  /** Single calls by whoever a run would be. */
+  /** A client that signs in as a run would. */
   private static Http signedIn(KcpConfig config, Tokens tokens) {
     Http http = Http.of(config, tokens::any);
     tokens.start(http.withoutToken());

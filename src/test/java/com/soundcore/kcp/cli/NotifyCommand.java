@@ -74,7 +74,7 @@ final class NotifyCommand implements Callable<Integer> {
     mustBePrivate(webhook);
     Http.Answer answer = Http.toPublicServer(LIMIT).call("POST", webhook, body(run, kind, link));
     if (answer.status() / 100 != 2) {
-      // The address is a secret: whoever knows it can write there.
+      // The address is a secret: anyone who knows it can post there.
       throw new LogException(
           answer.status() == 0
               ? "The webhook in KCP_WEBHOOK could not be reached."

@@ -23,7 +23,7 @@ final class SeedCommand implements Callable<Integer> {
   @Parameters(paramLabel = "<environment>", description = "such as staging")
   private String environment;
 
-  @Option(names = "--remove", description = "take the items away again")
+  @Option(names = "--remove", description = "remove the items again")
   private boolean remove;
 
   @Override

@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "status",
     description =
-        "Prints a run's verdict, and WORSE beside it if it is worse than its baseline; the exit code is the verdict's.")
+        "Prints a run's verdict, with WORSE if it is worse than its baseline; the exit code is the"
+            + " verdict's.")
 final class StatusCommand implements Callable<Integer> {
   @Parameters(paramLabel = "<folder>", description = "of the run")
   private Path folder;

@@ -96,7 +96,7 @@ public final class EmbeddedBackend implements AutoCloseable {
                     fault -> process.onExit().thenRun(() -> startAgain(service, fault))));
   }
 
-  /** As whoever watches over a container does; the new one is sound, and hears of no load. */
+  /** Restarts it as a container runtime does; the new process has no faults and no load signal. */
   private void startAgain(String service, Fault fault) {
     LockSupport.parkNanos(fault.lasting().toNanos());
     start(BackendCommandLine.services(config, config.backend().faultyJvmArgs(), Set.of(service)));

@@ -43,7 +43,7 @@ public final class Http {
    * What came back.
    *
    * @param status 0 where nothing came
-   * @param body of the answer, uncompressed, or why there is none
+   * @param body of the answer, uncompressed, or why it is missing
    * @param headers of the answer
    */
   public record Answer(int status, String body, HttpHeaders headers) {
@@ -145,7 +145,7 @@ public final class Http {
     return new Http(timeout, Optional::empty, Map.of(), false, Optional.empty());
   }
 
-  /** For a server that is not of the system under test: the token is none of its business. */
+  /** For a server outside the system under test, which must not get the token. */
   public Http withoutToken() {
     return new Http(this, Optional::empty);
   }

@@ -26,7 +26,7 @@ public final class EventLoops extends PropertyDefinerBase {
     return System.getProperty(PROPERTY);
   }
 
-  /** The number for a machine of so many cores. */
+  /** Returns the number of event loops for this number of cores. */
   public static int forCores(int cores) {
     return cores < MANY ? cores : cores - 1;
   }

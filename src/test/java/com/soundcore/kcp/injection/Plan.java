@@ -140,7 +140,7 @@ public final class Plan {
    * The same for this injector at a moment.
    *
    * @param load what is planned
-   * @param part of it that is really sent: a search thins it
+   * @param part fraction that is actually sent: a search thins the plan
    */
   public int maxInFlight(LoadProfile load, int second, double part) {
     double rate = load.rps(second) * part * share.count();

@@ -44,7 +44,7 @@ public final class SearchClock implements AutoCloseable {
     }
   }
 
-  /** Waits until the search has ended, or for so long. */
+  /** Waits until the search has ended, at most for this time. */
   void awaitEnd(Duration atMost) throws InterruptedException {
     thread.join(atMost.toMillis());
   }

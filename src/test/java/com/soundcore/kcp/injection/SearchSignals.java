@@ -14,7 +14,7 @@ import java.util.Map;
 record SearchSignals(LevelRule rule, CallCounts counts, Map<String, Double> ceiling) {
   private static final int FEW = 20;
   private static final int QUIET_SECONDS = 2;
-  // Where there are none nothing can be slow.
+  // Without calls nothing can be slow.
   private static final int QUIET_CALLS = 5;
 
   /** The queue of a service holds more than two seconds of its calls. */

@@ -110,7 +110,7 @@ public final class Exit {
     withoutGatling.ifPresent(status -> System.exit(status.exitCode()));
   }
 
-  /** Whoever comes second waits until it is done. */
+  /** Later callers block until the first has finished. */
   private static final class Once implements Runnable {
     private final Runnable what;
     private boolean done;
@@ -195,7 +195,7 @@ public final class Exit {
     return Optional.ofNullable(judged.summary().verdict().answer()).map(text -> "It " + text);
   }
 
-  /** The verdict and all that belongs beside it, for a console. */
+  /** The verdict with its caveats and files, for a console. */
   public static List<String> lines(JudgedRun judged) {
     Verdict verdict = judged.verdict();
     List<String> lines = new ArrayList<>();

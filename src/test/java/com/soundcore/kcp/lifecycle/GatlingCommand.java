@@ -84,7 +84,7 @@ final class GatlingCommand {
     return Optional.empty();
   }
 
-  /** As the file system names it, however much of it is there yet. */
+  /** The path with symbolic links resolved as far as it exists. */
   private static Path absolute(String folder) {
     Path path = Path.of(folder).toAbsolutePath().normalize();
     for (Path there = path; there != null; there = there.getParent()) {

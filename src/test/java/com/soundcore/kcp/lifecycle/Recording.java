@@ -30,7 +30,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-/** What is kept of a run beside its log, from the start of the load to the verdict. */
+/** The facts of a run that its log does not have, from the start of the load to the verdict. */
 final class Recording {
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   // The most of a run that is lost with its machine. Each save rewrites everything, so a long run
@@ -65,9 +65,7 @@ final class Recording {
     }
   }
 
-  /**
-   * The facts stand beside the log as soon as it is there: a run that is killed can be judged, too.
-   */
+  /** Writes the facts as soon as the log exists, so that a killed run can also be judged. */
   private void writeEarly() {
     long start = System.nanoTime();
     while (open && !found()) {
@@ -244,7 +242,7 @@ final class Recording {
     }
   }
 
-  /** It stands, whoever looks. */
+  /** The verdict does not depend on the page. */
   private static void show(BiConsumer<Verdict, Path> live, Verdict verdict, Path folder) {
     try {
       live.accept(verdict, folder);

@@ -25,8 +25,8 @@ record ResultsFolder(Path path, Set<Path> earlier) {
   }
 
   /**
-   * The folder of a simulation that has come since and is no other run's; Gatling tells nobody its
-   * name.
+   * The folder of a simulation that has come since and is no other run's; Gatling does not expose
+   * its name.
    *
    * @param id the run that looks for its folder
    */

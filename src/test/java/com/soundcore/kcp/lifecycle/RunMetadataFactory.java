@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A run's configuration and plan as the facts that are kept beside its log. */
+/** Builds a run's facts from its configuration and plan. */
 record RunMetadataFactory(
     KcpConfig config,
     TestShape test,

@@ -23,7 +23,7 @@ import org.HdrHistogram.Histogram;
  * added, and nothing is averaged.
  */
 final class AllInjectors {
-  /** Without a newer state for so many seconds an injector counts as silent. */
+  /** Seconds without a newer state after which an injector counts as silent. */
   static final int SILENT_SECONDS = 5;
 
   private static final int LATEST = 20;
@@ -67,7 +67,7 @@ final class AllInjectors {
   void saw(InjectorState state, int second) {
     Seen seen = injectors.get(state.injector());
     if (seen != null && state.second() == seen.now.second()) {
-      // Its last look of the second: what came since then counts, too.
+      // Its last state of the second; later calls of the second also count.
       injectors.put(state.injector(), new Seen(state, unpacked(state), seen.before, seen.since));
     } else if (seen == null || state.second() > seen.now.second()) {
       Seen before = seen == null ? null : seen.alone();

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * nothing piles up for those who read slowly.
  */
 final class Broadcast {
-  // More pages than this are turned away: watching must not become a load of its own.
+  // More pages are refused: watching must not become a load of its own.
   private static final int MOST = 64;
 
   private final Map<ServerSentEventConnection, AtomicBoolean> busy = new ConcurrentHashMap<>();

@@ -178,7 +178,7 @@ final class ExhaustedMachine {
     return cores == Math.rint(cores) ? String.valueOf((int) cores) : text("%.1f", cores);
   }
 
-  /** The command that asks for so much less; two digits, rounded down: what is typed must hold. */
+  /** The command for the lower load; two digits, rounded down, since the typed rate must hold. */
   private String next(double share) {
     String scale =
         BigDecimal.valueOf(loadScale * share)

@@ -62,7 +62,7 @@ public final class LiveRun implements Observer, AutoCloseable {
   /**
    * When a run that does not end is given up, and how.
    *
-   * @param silence so long after the end of the plan without any sign of life
+   * @param silence time after the end of the plan without any sign of life
    * @param how ends it, for that reason
    */
   public record GivingUp(Duration silence, Consumer<String> how) {}
@@ -201,12 +201,12 @@ public final class LiveRun implements Observer, AutoCloseable {
     return received.samples();
   }
 
-  /** Single calls that are worth a look. */
+  /** The single calls that the report shows. */
   public List<Answered.Example> examples() {
     return examples.all();
   }
 
-  /** The run is judged: show it to whoever watches. */
+  /** Shows the verdict to those who watch. */
   public void judged(String status, List<String> reasons, Path folder) {
     server.ifPresent(s -> s.ended(status, reasons, folder));
   }

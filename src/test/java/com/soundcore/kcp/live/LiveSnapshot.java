@@ -61,7 +61,7 @@ record LiveSnapshot(
    * @param shed so far
    * @param cpu the fraction of all its cores that it used
    * @param maxPauseMs its longest pause of the last second
-   * @param silent whether nothing was heard of it for a while
+   * @param silent whether it has not reported for a while
    */
   record Injector(
       int index,

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Looks at the run once a second, and shows what it sees to whoever wants to know. */
+/** Polls the run once a second and passes a snapshot to its listeners. */
 public final class Ticker implements AutoCloseable {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long A_MOMENT = TimeUnit.MILLISECONDS.toNanos(10);

@@ -29,7 +29,8 @@ final class DatabaseSessions {
         coalesce(extract(epoch FROM clock_timestamp() - xact_start), 0),
         CASE WHEN wait_event_type = 'Lock' THEN pg_blocking_pids(pid) ELSE '{}' END,
         coalesce(backend_type, '')
-      FROM pg_stat_activity WHERE pid <> pg_backend_pid()""";
+      FROM pg_stat_activity WHERE pid <> pg_backend_pid()\
+      """;
   private static final String CLIENT = "client backend";
   private static final String WORKER = "parallel worker";
   private static final String HIDDEN = "<insufficient privilege>";
@@ -78,7 +79,7 @@ final class DatabaseSessions {
     return hidden > 0 && seen == 0;
   }
 
-  /** Whether a look came back since the last time: what was not seen is not zero. */
+  /** Whether a poll returned since the last time: a missing value is not zero. */
   boolean any() {
     return looks > 0;
   }
@@ -164,7 +165,7 @@ final class DatabaseSessions {
         kind.equals("waiting-otherwise") ? 1 : 0);
   }
 
-  /** The one at the end of the chain: whoever waits itself is no cause. */
+  /** The session at the end of the chain: a session that waits is not the cause. */
   private void blocked(Session waiter, String text, Map<Integer, Session> all) {
     Session blocker = waiter;
     for (int step = 0; step < all.size() && blocker.by().length > 0; step++) {

@@ -46,7 +46,7 @@ public final class DatabaseWatch implements AutoCloseable {
    * @param password never shown
    */
   public record Credentials(String user, String password) {
-    /** KCP_DATABASE_USER and KCP_DATABASE_PASSWORD; the system's user where there is none. */
+    /** KCP_DATABASE_USER and KCP_DATABASE_PASSWORD; by default the system's user. */
     public static Credentials fromEnvironment() {
       Map<String, String> all = System.getenv();
       return new Credentials(
@@ -85,7 +85,7 @@ public final class DatabaseWatch implements AutoCloseable {
     return List.copyOf(sessions);
   }
 
-  /** The latest figures by name; empty where there are none. */
+  /** The latest metrics by name; empty before the first poll. */
   public Map<String, Double> latest() {
     return latest;
   }
@@ -169,14 +169,14 @@ public final class DatabaseWatch implements AutoCloseable {
         slowness *= 2;
         slowLooks = 0;
         tell(
-            "a look took %.0f ms; it is now looked at every %d ms"
+            "a poll took %.0f ms; polling every %d ms from now on"
                 .formatted(took / 1e6, database.sessionsEvery().toMillis() * slowness));
       }
       next = Math.max(next, System.nanoTime() - database.sessionsEvery().toNanos());
     }
   }
 
-  /** Whether a look came back in time. */
+  /** Whether a poll returned in time. */
   private boolean looked(DatabaseSessions looks) throws SQLException {
     try {
       looks.look();
@@ -226,7 +226,7 @@ public final class DatabaseWatch implements AutoCloseable {
     }
   }
 
-  /** That it takes no more connections, or is gone, is a figure, too. */
+  /** A refused connection is recorded as a metric. */
   private synchronized void keep(String figure) {
     samples.add(new ResourceSample(second(), Monitoring.Database.NAME, Map.of(figure, 1.0)));
   }

@@ -16,10 +16,10 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The machine that the suite runs on, by Linux's {@code /proc}: processors in use and stolen,
  * threads that are ready, memory that is left, time lost to memory pressure, segments that were
- * sent again. Of use where the system under test runs on it, too.
+ * sent again. Useful if the system under test also runs here.
  */
 public final class HostWatch implements AutoCloseable {
-  /** The name of it in figures and findings. */
+  /** Its name in metrics and findings. */
   public static final String NAME = "host";
 
   private static final Path PROC = Path.of("/proc");
@@ -69,7 +69,7 @@ public final class HostWatch implements AutoCloseable {
     LockSupport.unpark(thread);
   }
 
-  /** The latest figures by name; empty where there are none. */
+  /** The latest metrics by name; empty before the first poll. */
   public Map<String, Double> latest() {
     return latest;
   }

@@ -43,7 +43,7 @@ public final class MonitoringSources {
 
           %s
 
-          Correct the address, or set user and password in the environment. Where nothing is to be said of it, leave the \
+          Correct the address, or set user and password in the environment. To run without this source, leave the \
           address empty, or switch the monitoring off: -Dkcp.monitoring.every=0s\
           """
               .formatted(String.join("\n", silent)));

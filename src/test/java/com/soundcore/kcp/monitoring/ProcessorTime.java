@@ -42,7 +42,7 @@ final class ProcessorTime {
   }
 
   /**
-   * @param processes that are looked at; they may change
+   * @param processes the processes to measure; they may change
    */
   ProcessorTime(Supplier<List<ProcessHandle>> processes) {
     this.processes = processes;
@@ -86,7 +86,7 @@ final class ProcessorTime {
     return seconds;
   }
 
-  /** A thread's seconds if it is a compiler's; a thread may end while it is looked at. */
+  /** A thread's seconds if it is a compiler's; a thread may end while it is read. */
   private static double compiler(Path thread) {
     try {
       String stat = Files.readString(thread.resolve("stat"));

@@ -203,7 +203,7 @@ public final class ResourceWatch implements AutoCloseable {
                             figures.put(name, value);
                           }
                         }));
-    // A page without any configured figure is none of theirs.
+    // A page without any configured metric is not a metrics page.
     if (!figures.isEmpty()) {
       figures.put(PAGE_BYTES, (double) answer.body().length());
       figures.put(PAGE_SERIES, (double) page.lines().size());
@@ -221,7 +221,7 @@ public final class ResourceWatch implements AutoCloseable {
         .orElse(OptionalDouble.empty());
   }
 
-  /** The first time there is none; a counter that fell was that of a process that has restarted. */
+  /** Empty at the first poll; a counter that fell belonged to a process that has restarted. */
   private void growth(
       String key, double now, double value, String name, Map<String, Double> figures) {
     double[] before = counters.put(key, new double[] {now, value});

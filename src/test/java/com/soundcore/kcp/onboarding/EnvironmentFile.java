@@ -49,26 +49,26 @@ public record EnvironmentFile(
                             entry.getValue()))
             .collect(Collectors.joining());
     return """
-        # Written by kcp init; change what is not right. A bearer token comes from the environment variable KCP_TOKEN.
-        %skcp.environment {
-          about = "%s"
-          # Only a production environment asks for kcp.confirm-production.
-          production = %s
-          # Only kcp.env=embedded starts the backend that comes with the suite.
-          starts-backend = false
-          # The only hosts that may be called: a URL elsewhere is refused.
-          hosts = [%s]
-          urls {
-        %s  }
-        }
+    # Written by kcp init; change what is not right. A bearer token comes from the environment variable KCP_TOKEN.
+    %skcp.environment {
+      about = "%s"
+      # Only a production environment asks for kcp.confirm-production.
+      production = %s
+      # Only kcp.env=embedded starts the backend that comes with the suite.
+      starts-backend = false
+      # The only hosts that may be called: a URL elsewhere is refused.
+      hosts = [%s]
+      urls {
+    %s  }
+    }
 
-        # What the services stand on, so that a cause can be found there, too; user and password come from KCP_DATABASE_USER and
-        # KCP_DATABASE_PASSWORD (a role with pg_monitor).
-        # kcp.monitoring.database.url = "jdbc:postgresql://127.0.0.1:5432/kcp"
+    # The database behind the services, so that causes are also found there; user and password come from KCP_DATABASE_USER and
+    # KCP_DATABASE_PASSWORD (a role with pg_monitor).
+    # kcp.monitoring.database.url = "jdbc:postgresql://127.0.0.1:5432/kcp"
 
-        # Operations that may answer that they are not implemented, such as "auth / login".
-        # kcp.placeholders = []
-        """
+    # Operations that may answer that they are not implemented, such as "auth / login".
+    # kcp.placeholders = []
+    """
         .formatted(include, about.replaceAll("[\"\\\\]", "'"), production, hosts, lines);
   }
 }

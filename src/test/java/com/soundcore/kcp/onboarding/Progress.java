@@ -3,7 +3,7 @@ package com.soundcore.kcp.onboarding;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** How far a long piece of work is: a line for each tenth of it. */
+/** Progress of a long task: a line for each tenth. */
 final class Progress {
   private static final int PARTS = 10;
 

@@ -170,7 +170,7 @@ public final class Seeder {
     for (AskedValues.Asked one : asked) {
       if (api.rows(one.path(), productList).isEmpty()) {
         throw new Refusal(
-            "%s lists no row, though a run asks for it. Another value stands in kcp.feeders.%s.values (%s), or the sample rows of that kind were removed or are not active."
+            "%s lists no row, though a run asks for it. Another value is in kcp.feeders.%s.values (%s), or the sample rows of that kind were removed or are not active."
                 .formatted(one.path(), service.name(), one.field()));
       }
     }

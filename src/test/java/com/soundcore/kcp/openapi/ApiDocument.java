@@ -76,7 +76,7 @@ public final class ApiDocument {
   }
 
   /**
-   * The document in a text; nothing where it is none.
+   * Parses a document; empty if the text is not one.
    *
    * @param service its URL: routes are seen from there
    */
@@ -233,7 +233,7 @@ public final class ApiDocument {
     return found;
   }
 
-  /** The schema of a route's request body as it is written; missing where there is none. */
+  /** Returns the schema of a route's request body as written, or a missing node. */
   JsonNode bodySchema(Route route) {
     JsonNode content = followed(route.described().path("requestBody")).path("content");
     return content.path(route.mediaType()).path("schema");

@@ -23,7 +23,7 @@ public final class Names {
         : names.stream().filter(other -> same(name, other)).findFirst();
   }
 
-  /** A field of an object, however its name is joined; missing where there is none. */
+  /** Returns a field of an object in any spelling of its name, or a missing node. */
   public static JsonNode field(JsonNode object, String name) {
     if (object.has(name)) {
       return object.path(name);

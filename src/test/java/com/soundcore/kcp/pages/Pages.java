@@ -51,7 +51,7 @@ public final class Pages {
     return page.toString();
   }
 
-  /** JSON that cannot end the script it stands in. */
+  /** JSON that cannot end the script that contains it. */
   public static String json(Object value) {
     try {
       return JSON.writeValueAsString(value).replace("<", "\\u003c");

@@ -74,7 +74,7 @@ final class Advice {
       return unauthorized();
     }
     if (status == 403) {
-      return "Whoever is signed in has no right to it: give that user the right, or leave the"
+      return "The signed-in user lacks the permission: grant it, or leave the"
           + " operation out of the mix (conf/workload.conf).";
     }
     if (status == 407) {
@@ -105,7 +105,7 @@ final class Advice {
               status, operation.get().status(), key(asked, "status"), key(asked, "contains"));
     }
     return status >= 400
-        ? "Is the path right for this deployment? It stands in %s; kcp.env=planned-dialect shows other paths."
+        ? "Is the path right for this deployment? It is in %s; kcp.env=planned-dialect shows other paths."
             .formatted(key(asked, "path"))
         : content(answer, asked, missing);
   }

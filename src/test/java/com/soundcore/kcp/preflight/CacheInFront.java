@@ -27,7 +27,7 @@ final class CacheInFront {
             header ->
                 new Caveat(
                     "CACHED",
-                    "a cache stands in front, which says %s: it may answer in the service's place"
+                    "a cache in front answers with %s: it may answer in the service's place"
                         .formatted(header),
                     operation.fullName()));
   }

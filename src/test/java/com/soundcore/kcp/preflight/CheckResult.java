@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * One thing that was checked before a run.
  *
  * @param subject whose it is: a service, or "this machine"
- * @param check what was looked at, such as "health" or an operation
+ * @param check what was checked, such as "health" or an operation
  * @param sent what was asked
  * @param expected what is right
  * @param received what came

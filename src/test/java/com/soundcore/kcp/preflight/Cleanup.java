@@ -40,10 +40,10 @@ public final class Cleanup {
   }
 
   /**
-   * Removes it, and says in a sentence what came of it.
+   * Removes them, and returns the outcome as a sentence.
    *
    * @param run the run's tag
-   * @throws Refusal where it is none
+   * @throws Refusal if it is not valid
    */
   public String deleteRowsOf(String run) {
     if (!RUN.matcher(run).matches()) {

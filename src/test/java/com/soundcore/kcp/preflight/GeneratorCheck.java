@@ -60,7 +60,7 @@ public final class GeneratorCheck {
           %s
 
           Lower the load (kcp.load-scale), use a larger machine, or share the load between several (kcp.injector).
-          Where it is the disk: free some of it, or write elsewhere (kcp.results-folder).\
+          If it is the disk, free some space or write elsewhere (kcp.results-folder).\
           """
               .formatted(CheckTable.of(wrong)));
     }

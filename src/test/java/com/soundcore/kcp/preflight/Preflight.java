@@ -125,7 +125,7 @@ public final class Preflight {
       return unfinished(
           service,
           "not finished within " + limit + " ms",
-          "It answers too slowly for so many questions: look at its log, or allow more"
+          "It answers too slowly for the number of checks: read its log, or allow more"
               + " (-Dkcp.preflight.total-timeout=60s).");
     } catch (ExecutionException e) {
       return unfinished(service, String.valueOf(e.getCause()), "");
@@ -153,7 +153,7 @@ public final class Preflight {
     }
   }
 
-  /** Each thing to do once, with the checks that it would mend. */
+  /** Each action once, with the checks that it would fix. */
   private static String advice(List<CheckResult> wrong) {
     Map<String, List<String>> checks = new LinkedHashMap<>();
     wrong.stream()

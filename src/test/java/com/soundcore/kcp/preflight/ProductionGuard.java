@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class ProductionGuard {
   private static final String HARMLESS = "smoke";
 
-  /** What of a Smoke may differ where nobody confirmed anything: what is seen of it, and kept. */
+  /** Keys that may differ in an unconfirmed Smoke: how it is watched and stored. */
   private static final List<String> MAY_DIFFER =
       List.of(
           "kcp.env",

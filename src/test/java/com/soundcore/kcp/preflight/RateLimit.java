@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * The limit that a service shows in its answers: {@code X-RateLimit-Limit}, or {@code
  * RateLimit-Limit} and its policy.
  *
- * @param calls so many
- * @param windowSeconds in so many seconds
+ * @param calls number of calls allowed
+ * @param windowSeconds in this window
  * @param remaining of them, now; empty where it does not say
  */
 public record RateLimit(long calls, int windowSeconds, OptionalLong remaining) {

@@ -6,7 +6,7 @@ import java.util.List;
 /** Calls that ended, correctly or not. */
 public record Answered(long ok, long failed) {
   /**
-   * One that is worth a look: among the slowest, or the first of its kind to fail.
+   * A call that the report shows: among the slowest, or the first of its kind to fail.
    *
    * @param second of the load in which it was sent
    * @param request "service / operation"

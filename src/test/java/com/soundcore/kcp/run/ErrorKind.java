@@ -30,7 +30,7 @@ public enum ErrorKind {
   /** Everything else that ends a connection before its answer. */
   CLOSED(Fault.SYSTEM, "");
 
-  /** Who has to mend it. */
+  /** The side that must fix it. */
   public enum Fault {
     SYSTEM,
     GENERATOR,

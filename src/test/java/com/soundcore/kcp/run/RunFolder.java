@@ -13,9 +13,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
-/** The folder of a run: Gatling's log, and beside it {@code kcp/} with all that is this suite's. */
+/** The folder of a run: Gatling's log, and {@code kcp/} with the files of this suite. */
 public record RunFolder(Path path) {
-  // What another version of this suite wrote beside it is no reason not to read a run.
+  // Files written by another version of this suite do not prevent reading a run.
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   private static final String RESOURCES = "resources.json";
@@ -80,12 +80,12 @@ public record RunFolder(Path path) {
     return read(DATABASE, new TypeReference<>() {});
   }
 
-  /** Writes single calls that are worth a look. */
+  /** Writes the single calls that the report shows. */
   public void writeExamples(List<Answered.Example> examples) {
     write(EXAMPLES, examples, JSON.writer());
   }
 
-  /** Single calls that are worth a look; none where nobody looked. */
+  /** Returns the single calls that the report shows; none if they were not recorded. */
   public List<Answered.Example> examples() {
     return read(EXAMPLES, new TypeReference<>() {});
   }

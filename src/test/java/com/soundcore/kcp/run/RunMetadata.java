@@ -102,12 +102,12 @@ public record RunMetadata(
     return !phases.isEmpty();
   }
 
-  /** The same run, judged with these alterations, too. */
+  /** Returns a copy that is also judged with these alterations. */
   public RunMetadata judgedWith(List<String> alterations) {
     return of(setup.withAltered(alterations));
   }
 
-  /** The same run, of whose calls this must be known, too. */
+  /** Returns a copy with these facts about its calls. */
   public RunMetadata withCaveats(List<String> sentences) {
     Stream<String> seen = setup.system().caveats().stream();
     return of(setup.withCaveats(Stream.concat(seen, sentences.stream()).distinct().toList()));
@@ -144,12 +144,12 @@ public record RunMetadata(
         setup, operations, shares, real, startedAtMs, arrivals, ending, of, without);
   }
 
-  /** The same run as a part of a larger one, whose own log is not looked at again. */
+  /** Returns a copy as a part of a larger run whose own log is not read again. */
   public RunMetadata withLag(long lagMs) {
     return of(phases, plannedArrivals, end.withLag(lagMs), parts, missing);
   }
 
-  /** The same run with the phases that came of it. */
+  /** Returns a copy with the phases that actually ran. */
   public RunMetadata withPhases(List<Phase> real) {
     long arrivals = real.stream().mapToLong(Phase::arrivals).sum();
     return of(real, arrivals, end, parts, missing);

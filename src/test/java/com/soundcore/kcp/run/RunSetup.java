@@ -94,7 +94,7 @@ public record RunSetup(
     return RunSetupBuilder.of(this).altered(joined(altered, alterations)).build();
   }
 
-  /** The same, of which this was left out, too. */
+  /** Returns a copy that also omits this call. */
   public RunSetup withPartial(List<String> leftOut) {
     return RunSetupBuilder.of(this).leftOut(joined(partial, leftOut), withoutCostly).build();
   }

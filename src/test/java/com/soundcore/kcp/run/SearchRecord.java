@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a search for the highest rate did.
  *
- * @param answerRps the highest rate that was confirmed; null where there is none
+ * @param answerRps the highest confirmed rate; null if none was confirmed
  * @param brokenRps the lowest rate above it that broke; null where none did
  * @param levels every level, in order
  * @param stuckRps the lowest load that the system still failed at when the search ended; null where

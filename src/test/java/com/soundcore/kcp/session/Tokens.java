@@ -26,7 +26,7 @@ public interface Tokens extends AutoCloseable {
   boolean secret();
 
   /**
-   * Signs in whoever must be, and returns when they are.
+   * Signs in all users that need a token, and returns when they are signed in.
    *
    * @throws Refusal where somebody cannot be
    */

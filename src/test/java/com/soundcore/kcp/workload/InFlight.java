@@ -40,7 +40,7 @@ public final class InFlight {
     return max.accumulateAndGet(allowed.getAsInt(), Math::max);
   }
 
-  /** A place for one call, to be left again; false where there is none. */
+  /** Takes a place for one call, to be released later; false if the cap is reached. */
   boolean enter(String service) {
     int mine = now.incrementAndGet();
     if (mine <= max.get() || mine <= grow()) {

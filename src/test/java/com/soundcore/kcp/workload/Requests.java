@@ -14,7 +14,7 @@ import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 
-/** Sends the call that a virtual user carries, and tells how it went. */
+/** Sends the call of a virtual user, and reports its outcome. */
 final class Requests {
   private final InFlight inFlight;
   private final Observer observer;
@@ -26,7 +26,7 @@ final class Requests {
     this.tracing = tracing;
   }
 
-  /** A place among the requests in flight for a call; where there is none the call is shed. */
+  /** Takes a place among the requests in flight; without one the call is dropped. */
   Session enter(Session session, DrawnCall call) {
     Operation operation = call.operation();
     if (!inFlight.enter(operation.service())) {

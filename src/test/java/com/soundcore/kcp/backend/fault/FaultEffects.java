@@ -170,7 +170,7 @@ public final class FaultEffects {
     }
   }
 
-  /** Large answers, one after the other through a line of so many bytes per second. */
+  /** Large answers, one after the other over a line of limited bytes per second. */
   private static final class NarrowLine implements FaultEffect {
     private final PlantedFault fault;
     private long freeAtNanos = System.nanoTime();

@@ -22,7 +22,7 @@ public final class Json {
     }
   }
 
-  /** The JSON object in these bytes; 422 where there is none. */
+  /** Returns the JSON object in these bytes, or fails with 422. */
   static JsonNode object(byte[] body) {
     JsonNode node;
     try {

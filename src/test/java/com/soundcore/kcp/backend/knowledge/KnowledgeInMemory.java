@@ -30,7 +30,7 @@ public final class KnowledgeInMemory implements KnowledgeStore {
   private final SearchIndex index;
 
   /**
-   * @param kept so many of the first items stay
+   * @param kept number of first items that stay
    * @param maxItems items in all; more than are kept
    */
   public KnowledgeInMemory(int kept, int maxItems, SearchIndex index) {

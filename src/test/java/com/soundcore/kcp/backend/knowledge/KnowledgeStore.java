@@ -24,7 +24,7 @@ public interface KnowledgeStore {
   /**
    * An item by its id.
    *
-   * @throws NotFound where there is none
+   * @throws NotFound if there is no such item
    */
   KnowledgeItem get(int id);
 

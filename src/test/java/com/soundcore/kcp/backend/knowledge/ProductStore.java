@@ -29,7 +29,7 @@ public interface ProductStore {
   /**
    * A product by its id.
    *
-   * @throws NotFound where there is none
+   * @throws NotFound if there is no such product
    */
   SerializedRow<Product> get(int id);
 

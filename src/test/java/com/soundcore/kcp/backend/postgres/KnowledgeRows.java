@@ -138,7 +138,7 @@ public final class KnowledgeRows implements KnowledgeStore {
     values.add(value);
   }
 
-  /** Every row's text is read: no index helps with words in the middle of it. */
+  /** Reads every row's text: no index helps with words in the middle. */
   @Override
   public Found search(String query, int top) {
     String like = "%" + query.replaceAll("([\\\\%_])", "\\\\$1") + "%";

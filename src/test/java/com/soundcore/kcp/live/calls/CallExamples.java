@@ -50,7 +50,7 @@ public final class CallExamples {
     this.secrets = secrets;
   }
 
-  /** In which seconds a slow call is worth a look: in a ramp everything warms up. */
+  /** Seconds whose slow calls are kept; in a ramp everything warms up. */
   public void steadyIn(IntPredicate seconds) {
     steady = seconds;
   }

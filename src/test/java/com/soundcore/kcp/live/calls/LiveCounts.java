@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * while it runs rests on the same counts as the verdict. Safe for use by several threads.
  */
 public final class LiveCounts implements CallCounts, Observer {
-  // Answers may come for so long after the last arrival.
+  // Answers may arrive for this time after the last arrival.
   private static final int AFTERWARDS = 120;
 
   /** The seconds of a subject. */
@@ -166,7 +166,7 @@ public final class LiveCounts implements CallCounts, Observer {
     return byService.values().stream().mapToLong(s -> s.answered.get(index(second * 1000L))).sum();
   }
 
-  /** Those of them that failed, or took at least so long. */
+  /** The calls that failed, or took at least this long. */
   public long beyond(String subject, int second, int limitMs) {
     int index = index(second * 1000L);
     Seconds seconds = of(subject);

@@ -174,18 +174,28 @@ class CallGatesTest {
         .isNull();
   }
 
-  /** Of 15 errors in 300 calls the lower bound is above 1 %; so it is of 10 in 295. */
+  /** All calls of every sixth second fail; one such second alone refutes nothing. */
   @Test
   void aLimitThatIsMissedOnlyWhileTheGeneratorStoodStillSaysNothing() {
-    Order order = authFails(second -> second >= 20 && second < 23, "status, 503 in place of 200");
+    Order order = authFails(second -> second % 6 == 0, "status, 503 in place of 200");
     assertThat(limit(new SyntheticRun(), order, "auth", ERRORS).status()).isEqualTo(Outcome.FAIL);
-    assertThat(last().message()).contains("5 % (15 of 300); at least ");
-    assertThat(limit(new SyntheticRun(), order, "auth", ERRORS, 25).status())
+    assertThat(last().message()).contains("16.667 % (50 of 300, in 10 episodes); at least ");
+    assertThat(limit(new SyntheticRun(), order, "auth", ERRORS, 11).status())
         .isEqualTo(Outcome.FAIL);
     assertThat(write.disturbed()).isEmpty();
-    assertThat(limit(new SyntheticRun(), order, "auth", ERRORS, 25, 26, 27).status())
+    Integer[] allButOne = {5, 11, 17, 23, 29, 35, 41, 47, 53};
+    assertThat(limit(new SyntheticRun(), order, "auth", ERRORS, allButOne).status())
         .isEqualTo(Outcome.NO_DATA);
     assertThat(write.disturbed()).containsExactly(GateWriter.DISTURBED + last().message());
+  }
+
+  @Test
+  void aLimitThatIsOpenOnlyWhileTheGeneratorStoodStillSaysNothingEither() {
+    Order order = authFails(second -> second == 20 || second == 21, "status, 503 in place of 200");
+    assertThat(limit(new SyntheticRun(), order, "auth", ERRORS).status())
+        .isEqualTo(Outcome.UNDECIDED);
+    assertThat(limit(new SyntheticRun(), order, "auth", Limit.errors(0.012), 25, 26).status())
+        .isEqualTo(Outcome.NO_DATA);
   }
 
   @Test

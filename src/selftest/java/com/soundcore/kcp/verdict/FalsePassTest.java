@@ -100,8 +100,11 @@ class FalsePassTest {
       assertOutcome(
           verdict,
           Status.FAIL,
-          "all must have fewer errors than 1 %: 1.667 % (100 of 6,000); at least 1.404 % with 95 %"
-              + " confidence");
+          "auth must have fewer errors than 0.01 %: 1.667 % (5 of 300, in 1 episode); at least"
+              + " 0.075 % (too few episodes to state a confidence)",
+          "all must have fewer errors than 1 %: 1.667 % (100 of 6,000, in 1 episode); at most"
+              + " 10.99 % (too few episodes to state a confidence); neither proved nor refuted: a"
+              + " hold about 14.4 times as long decides it");
     }
   }
 
@@ -134,7 +137,7 @@ class FalsePassTest {
             it ->
                 it.startsWith(
                     "knowledge must have fewer errors than 0.1 %: 1.993 % (61 of 3,061, 61 closed"
-                        + " connections among them)"));
+                        + " connections among them, in 1 episode)"));
   }
 
   @Test
@@ -237,8 +240,8 @@ class FalsePassTest {
         Status.FAIL,
         "knowledge p95 must be < 300 ms: 734 ms (n = 2,900); at least 99.897 % of the calls take"
             + " 300 ms or longer with 95 % confidence",
-        "auth must have fewer errors than 0.01 %: 1 % (3 of 300); at least 0.273 % with 95 %"
-            + " confidence");
+        "auth must have fewer errors than 0.01 %: 1 % (3 of 300, in 1 episode); at least 0.054 %"
+            + " (episodes too long to state a confidence)");
   }
 
   @Test

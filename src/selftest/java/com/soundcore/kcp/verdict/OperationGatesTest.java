@@ -96,8 +96,13 @@ class OperationGatesTest {
                 return isSearch(service, number) && second >= 300 && second < 310 ? FAILED : "";
               }
             });
-    assertThat(gate(verdict, "knowledge / search.errors").status()).isEqualTo(Gate.Outcome.FAIL);
-    assertThat(verdict.status()).isEqualTo(Status.FAIL);
+    assertThat(gate(verdict, "knowledge / search.errors").status())
+        .isEqualTo(Gate.Outcome.UNDECIDED);
+    assertOutcome(
+        verdict,
+        Status.FAIL,
+        "knowledge / search must not be down: from 5:05 to 5:15 at least half of its calls failed"
+            + " in every second (20 of 20)");
   }
 
   @Test

@@ -3,6 +3,7 @@ package com.soundcore.kcp.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.soundcore.kcp.statistics.Clustering;
 import com.soundcore.kcp.verdict.Gate.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,12 +62,45 @@ class ServiceLevelTest {
     assertThat(errors(0.05, 1, 20).outcome(planned(0.05, planned), 1, 1)).isEqualTo(outcome);
   }
 
+  private static ServiceLevel clustered(long beyond, long calls, Clustering how) {
+    return new ServiceLevel("auth", Limit.errors(0.05), new CallSample(beyond, calls, how), 0.95);
+  }
+
   @Test
   void callsThatClusterExcuseAnOpenLimitThatIsKept() {
-    CallSample clustered = new CallSample(1, 100, 1000);
-    ServiceLevel level = new ServiceLevel("auth", Limit.errors(0.05), clustered, 0.95);
+    ServiceLevel level = clustered(1, 100, new Clustering(1000, 300, 300, 20, true));
     assertThat(level.outcome(planned(0.05, 10_000), 1, 1)).isEqualTo(Outcome.NOT_PROVED);
     assertThat(level.outcome(planned(0.05, 10_000_000), 1, 1)).isEqualTo(Outcome.UNDECIDED);
+  }
+
+  /**
+   * SciPy, with w = (norm.ppf(.95) / t.ppf(.95, 9))**2 / 4: beta.ppf(.95, 20*w + 1, 980*w) is
+   * 0.04507, beta.ppf(.05, 20*w, 980*w + 1) is 0.00689.
+   */
+  @Test
+  void bothBoundsAllowForClusters() {
+    CallSample sample = new CallSample(20, 1000, new Clustering(4, 10, 10, 12, true));
+    assertThat(sample.upper(0.95)).isCloseTo(0.04506798243892992, within(1e-9));
+    assertThat(sample.lower(0.95)).isCloseTo(0.006890398024306103, within(1e-9));
+  }
+
+  /** 100 of 1,000 independent calls would refute 5 %. */
+  @Test
+  void oneEpisodeBeyondTheLimitRefutesNothingAndIsNoCaveatEither() {
+    assertThat(errors(0.05, 100, 1000).isRefuted()).isTrue();
+    ServiceLevel one = clustered(100, 1000, new Clustering(80, 10, 1, 1, true));
+    assertThat(one.isRefuted()).isFalse();
+    assertThat(one.outcome(planned(0.05, 58), 1000, 1)).isEqualTo(Outcome.UNDECIDED);
+  }
+
+  @Test
+  void noConfidenceIsStatedThatTheMethodDoesNotCover() {
+    assertThat(clustered(20, 1000, new Clustering(4, 10, 10, 12, true)).boundInWords())
+        .isEqualTo("; at most 4.507 % with 95 % confidence");
+    assertThat(clustered(20, 1000, new Clustering(4, 10, 10, 4, true)).boundInWords())
+        .isEqualTo("; at most 4.507 % (too few episodes to state a confidence)");
+    assertThat(clustered(20, 1000, new Clustering(4, 10, 10, 12, false)).boundInWords())
+        .isEqualTo("; at most 4.507 % (episodes too long to state a confidence)");
   }
 
   /** Bounds of Clopper and Pearson: of 59 in 1,480 at most 4.93 %, of 45 in 690 at least 5.04 %. */

@@ -1,7 +1,7 @@
 /**
  * Methods from the literature, on plain numbers: exact bounds of a proportion (Clopper and
- * Pearson), the design effect of calls that fail together, a trend by Mann and Kendall with Hamed
- * and Rao's correction for autocorrelation, its slope by Theil and Sen.
+ * Pearson), how calls cluster in time, a trend by Mann and Kendall with Hamed and Rao's correction
+ * for autocorrelation, its slope by Theil and Sen.
  *
  * <p>It uses nothing of the suite; each class names its source.
  */

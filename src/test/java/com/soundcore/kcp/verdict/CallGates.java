@@ -84,10 +84,16 @@ final class CallGates {
             sample.calls() == 0 || limit.share() == 0 ? null : rounded(level.bound() * 100),
             null);
     boolean otherwise =
-        outcome == Outcome.FAIL
-            && !still.disturbed().isEmpty()
-            && !level.with(hold.sample(run, facts, subject, limit, still.disturbed())).isRefuted();
+        !still.disturbed().isEmpty()
+            && isOtherwise(
+                outcome, level.with(hold.sample(run, facts, subject, limit, still.disturbed())));
     write.add(hold, gate, otherwise);
+  }
+
+  /** Whether an outcome is another one without the seconds in which the generator stood still. */
+  private static boolean isOtherwise(Outcome outcome, ServiceLevel without) {
+    return outcome == Outcome.FAIL && !without.isRefuted()
+        || outcome == Outcome.UNDECIDED && without.isProved();
   }
 
   /** Closed connections of an address that the service shares with others. */
@@ -98,10 +104,7 @@ final class CallGates {
   }
 
   private static ServiceLevel withMore(ServiceLevel level, long errors) {
-    CallSample sample = level.sample();
-    CallSample more =
-        new CallSample(sample.beyond() + errors, sample.calls() + errors, sample.designEffect());
-    return level.with(more);
+    return level.with(level.sample().withMoreBeyond(errors));
   }
 
   private static String behind(long errors) {
@@ -166,7 +169,7 @@ final class CallGates {
     String measured =
         limit.isErrors()
             ? text(
-                "%s must have %s: %s (%,d of %,d%s)",
+                "%s must have %s: %s (%,d of %,d%s%s)",
                 subject,
                 limit.share() == 0
                     ? "no errors"
@@ -174,10 +177,18 @@ final class CallGates {
                 Limit.percent(sample.share()),
                 sample.beyond(),
                 sample.calls(),
-                closed(hold, subject))
+                closed(hold, subject),
+                episodes(sample))
             : text(
-                "%s %s must be < %,d ms: %,.0f ms (n = %,d)",
-                subject, limit.name(), limit.millis(), actual, sample.calls());
+                "%s %s must be < %,d ms: %,.0f ms (n = %,d%s)",
+                subject,
+                limit.name(),
+                limit.millis(),
+                actual,
+                sample.calls(),
+                sample.beyond() == 0 || episodes(sample).isEmpty()
+                    ? ""
+                    : text("; %,d slow%s", sample.beyond(), episodes(sample)));
     String proof =
         switch (outcome) {
           case PASS, FAIL -> "";
@@ -186,6 +197,14 @@ final class CallGates {
           case NO_DATA -> "";
         };
     return measured + hold.name() + level.boundInWords() + proof;
+  }
+
+  /** Where calls count for less than half, it is the number of their episodes that matters. */
+  private static String episodes(CallSample sample) {
+    int episodes = sample.clustering().episodes();
+    return sample.clustering().designEffect() < 2
+        ? ""
+        : text(", in %,d %s", episodes, episodes == 1 ? "episode" : "episodes");
   }
 
   private static String longer(ServiceLevel level) {

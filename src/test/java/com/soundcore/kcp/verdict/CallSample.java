@@ -1,5 +1,6 @@
 package com.soundcore.kcp.verdict;
 
+import com.soundcore.kcp.statistics.Clustering;
 import com.soundcore.kcp.statistics.Proportion;
 
 /**
@@ -7,31 +8,45 @@ import com.soundcore.kcp.statistics.Proportion;
  *
  * @param beyond that failed, or took too long
  * @param calls sample size
- * @param designEffect number of calls that carry as much information as one independent call; at
- *     least 1
+ * @param clustering how those beyond the limit cluster in time
  */
-public record CallSample(long beyond, long calls, double designEffect) {
-  /** Whose calls say as much as independent ones. */
+public record CallSample(long beyond, long calls, Clustering clustering) {
+  /** A sample of independent calls. */
   public CallSample(long beyond, long calls) {
-    this(beyond, calls, 1);
+    this(beyond, calls, Clustering.NONE);
   }
 
   public double share() {
     return calls == 0 ? 0 : (double) beyond / calls;
   }
 
-  /** The largest share that is still likely, clustering included. */
+  /** Returns the largest share that is still likely, clustering included. */
   double upper(double confidence) {
-    return new Proportion(beyond / designEffect, calls / designEffect).upper(confidence);
+    return effective(clustering.worthToUpper(confidence)).upper(confidence);
   }
 
-  /** The smallest share that is still likely, clustering included. */
-  double clusteredLower(double confidence) {
-    return new Proportion(beyond / designEffect, calls / designEffect).lower(confidence);
-  }
-
-  /** The smallest share that is still likely, of calls that say as much as independent ones. */
+  /** Returns the smallest share that is still likely, clustering included. */
   double lower(double confidence) {
-    return new Proportion(beyond, calls).lower(confidence);
+    return effective(clustering.worthToLower(confidence)).lower(confidence);
+  }
+
+  private Proportion effective(double worth) {
+    return new Proportion(beyond * worth, calls * worth);
+  }
+
+  /** Returns a copy with more calls, all of them beyond the limit. */
+  CallSample withMoreBeyond(long more) {
+    return new CallSample(beyond + more, calls + more, clustering);
+  }
+
+  /** Returns the sample of a stretch that is longer by this factor and otherwise alike. */
+  CallSample times(double factor) {
+    return new CallSample(
+        Math.round(beyond * factor), Math.round(calls * factor), clustering.times(factor));
+  }
+
+  /** Returns the same counts, as if the calls were independent of each other. */
+  CallSample asIndependent() {
+    return new CallSample(beyond, calls);
   }
 }

@@ -10,12 +10,14 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * No service may be down: for seconds on end at least half of its calls failed or had the wrong
- * content. A short outage is a small share of a long hold, and no error rate shows it.
+ * No service or operation may be down: for seconds on end at least half of its calls failed or had
+ * the wrong content. A short outage is a small share of a long hold, and no error rate shows it.
  */
 final class DownGate {
   private static final int SECONDS = 3;
   private static final int FEWEST_FAILURES = 3;
+  // Where an operation has a call a second, three chance errors in a row look like an outage.
+  private static final int FEWEST_OF_AN_OPERATION = 5;
 
   private final RunModel run;
   private final Set<Integer> disturbed;
@@ -40,7 +42,20 @@ final class DownGate {
 
   /** The gate of a service from one second up to another, which is excluded. */
   void judge(String service, int from, int to) {
-    Optional<Outage> outage = longest(run.timelineOf(service), from, to);
+    write(service, from, to, longest(run.timelineOf(service), from, to));
+  }
+
+  /** The same of an operation; it gets a gate only where it was down. */
+  void judgeOperation(String operation, int from, int to) {
+    Optional<Outage> outage =
+        longest(run.timelineOf(operation), from, to)
+            .filter(of -> of.failed() >= FEWEST_OF_AN_OPERATION);
+    if (outage.isPresent()) {
+      write(operation, from, to, outage);
+    }
+  }
+
+  private void write(String subject, int from, int to, Optional<Outage> outage) {
     String message =
         outage
             .map(
@@ -48,16 +63,16 @@ final class DownGate {
                     text(
                         "%s must not be down: from %s to %s at least half of its calls failed in"
                             + " every second (%,d of %,d)",
-                        service, clock(of.from()), clock(of.to()), of.failed(), of.calls()))
-            .orElse(text("%s was never down", service));
+                        subject, clock(of.from()), clock(of.to()), of.failed(), of.calls()))
+            .orElse(text("%s was never down", subject));
     boolean ours =
         outage
             .filter(of -> IntStream.range(of.from(), of.to()).allMatch(disturbed::contains))
             .isPresent();
     Gate gate =
         new Gate(
-            service + ".down",
-            service,
+            subject + ".down",
+            subject,
             "never down",
             (double) outage.map(Outage::seconds).orElse(0),
             "s",

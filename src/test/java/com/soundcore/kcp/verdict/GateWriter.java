@@ -20,7 +20,7 @@ public final class GateWriter {
     return List.copyOf(gates);
   }
 
-  /** Gates that failed only while the generator itself stood still, in sentences. */
+  /** Gates that failed, or were open, only while the generator itself stood still. */
   public List<String> disturbed() {
     return List.copyOf(disturbed);
   }
@@ -43,8 +43,12 @@ public final class GateWriter {
     gates.add(new Gate(id, subject, required, actual, unit, samples, outcome, message));
   }
 
-  /** The same of a hold: one that fails only in disturbed seconds says nothing of the system. */
+  /**
+   * The same of a hold: one that fails, or is open, only by disturbed seconds says nothing of the
+   * system.
+   */
   void add(Hold hold, Gate gate, boolean passesUndisturbed) {
+    boolean bad = gate.status() == Outcome.FAIL || gate.status() == Outcome.UNDECIDED;
     Gate of =
         new Gate(
             gate.id() + hold.suffix(),
@@ -53,7 +57,7 @@ public final class GateWriter {
             gate.actual(),
             gate.unit(),
             gate.samples(),
-            gate.status() == Outcome.FAIL && passesUndisturbed ? Outcome.NO_DATA : gate.status(),
+            bad && passesUndisturbed ? Outcome.NO_DATA : gate.status(),
             gate.message(),
             gate.bound(),
             hold.name().isEmpty() ? null : hold.name().strip().replaceFirst("^in ", ""));

@@ -9,7 +9,7 @@ import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.SteadyState;
 import com.soundcore.kcp.run.Subject;
-import com.soundcore.kcp.statistics.DesignEffect;
+import com.soundcore.kcp.statistics.Clustering;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -106,7 +106,7 @@ public record Hold(String name, String suffix, int from, int to, int steadyFrom)
       sumBeyond += beyond[i];
       sumCalls += calls[i];
     }
-    return new CallSample(sumBeyond, sumCalls, DesignEffect.of(beyond, calls));
+    return new CallSample(sumBeyond, sumCalls, Clustering.of(beyond, calls));
   }
 
   /**

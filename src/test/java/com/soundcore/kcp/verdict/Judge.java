@@ -11,6 +11,7 @@ import com.soundcore.kcp.run.LatencyLimits;
 import com.soundcore.kcp.run.LogException;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.Stopped;
+import com.soundcore.kcp.run.Subject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -143,7 +144,8 @@ public final class Judge {
         .operations()
         .forEach(
             (service, operations) ->
-                operations.forEach(operation -> calls.answered(service + " / " + operation)));
+                operations.forEach(
+                    operation -> calls.answered(Subject.operation(service, operation))));
     List<Hold> holds = Hold.of(facts, (int) options.settle().toSeconds());
     List<Hold> judged =
         Hold.judged(facts, asserts, (int) options.settle().toSeconds(), run.timeline().length());
@@ -206,7 +208,14 @@ public final class Judge {
     int end = Math.max(facts.plannedSeconds(), run.timeline().length());
     int to = !asserts.mayShed() ? end : holds.isEmpty() ? 0 : holds.get(0).to();
     DownGate gate = new DownGate(run, disturbed, write);
-    facts.operations().keySet().forEach(service -> gate.judge(service, 0, to));
+    facts
+        .operations()
+        .forEach(
+            (service, operations) -> {
+              gate.judge(service, 0, to);
+              operations.forEach(
+                  operation -> gate.judgeOperation(Subject.operation(service, operation), 0, to));
+            });
   }
 
   private void stalls(StallGate stall, Hold hold) {

@@ -1,5 +1,6 @@
 package com.soundcore.kcp.verdict;
 
+import com.soundcore.kcp.statistics.Clustering;
 import com.soundcore.kcp.verdict.Gate.Outcome;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -22,6 +23,7 @@ public record ServiceLevel(
   // No run is made longer by more than this to decide one limit.
   private static final double LONGEST = 50;
   private static final double FINER = 1.1;
+  private static final double HALF = 0.5;
   // All of many together are refuted by chance a fifth as often as one that stands alone.
   private static final double ALL_OF_MANY = 0.2;
 
@@ -71,14 +73,21 @@ public record ServiceLevel(
     if (isRefuted()) {
       return Outcome.FAIL;
     }
-    // Outside of it nothing is excused; inside, calls that cluster could prove less than was
-    // planned.
+    // Outside of it nothing is excused. A plan is made for half of what is allowed: up to there,
+    // calls that cluster could prove less than was planned.
     boolean outside = sample.share() >= limit.share();
     boolean could =
         outside
-            ? provability.isCertain() || provability.canTell(doubtful)
-            : provability.clustered(sample.designEffect()).isCertain();
+            ? provability.isCertain() || provability.canTell(doubtful) || isBeyondChance()
+            : sample.share() <= HALF * limit.share()
+                ? provability.clustered(sample.clustering().designEffect()).isCertain()
+                : provability.isCertain();
     return could ? Outcome.UNDECIDED : Outcome.NOT_PROVED;
+  }
+
+  /** Whether only that its calls cluster leaves it open: then no plan is an excuse. */
+  private boolean isBeyondChance() {
+    return with(sample.asIndependent()).isRefuted();
   }
 
   /**
@@ -87,12 +96,7 @@ public record ServiceLevel(
    */
   OptionalDouble decidedAfter() {
     for (double times = FINER; times <= LONGEST; times *= FINER) {
-      CallSample more =
-          new CallSample(
-              Math.round(sample.beyond() * times),
-              Math.round(sample.calls() * times),
-              sample.designEffect());
-      ServiceLevel then = with(more);
+      ServiceLevel then = with(sample.times(times));
       if (then.isProved() || then.isRefuted()) {
         return OptionalDouble.of(times);
       }
@@ -110,28 +114,36 @@ public record ServiceLevel(
     return new ServiceLevel(subject, limit, other, confidence, among);
   }
 
-  /**
-   * Slow calls of one of many small samples count by their clusters: one slow second strikes all
-   * calls of a rare operation. A failed call is a failed call, however many failed at once.
-   */
   private double lower() {
-    double strict = among == 1 ? confidence : 1 - (1 - confidence) * ALL_OF_MANY / among;
-    return among == 1 || limit.isErrors() ? sample.lower(strict) : sample.clusteredLower(strict);
+    return sample.lower(among == 1 ? confidence : 1 - (1 - confidence) * ALL_OF_MANY / among);
   }
 
-  /** "at most 0.02 % of the calls with 95 % confidence". */
+  /**
+   * "at most 0.02 % of the calls with 95 % confidence". No confidence is stated where the calls
+   * cluster in a way that the method does not cover.
+   */
   String boundInWords() {
     if (limit.share() == 0) {
       return "";
     }
     return String.format(
         Locale.ROOT,
-        "; %s %s%s with %.0f %% confidence",
+        "; %s %s%s %s",
         isRefuted() ? "at least" : "at most",
         Limit.percent(bound()),
         limit.isErrors()
             ? ""
             : String.format(Locale.ROOT, " of the calls take %,d ms or longer", limit.millis()),
-        confidence * 100);
+        confidenceInWords());
+  }
+
+  private String confidenceInWords() {
+    Clustering clustering = sample.clustering();
+    if (clustering.isCovered()) {
+      return String.format(Locale.ROOT, "with %.0f %% confidence", confidence * 100);
+    }
+    return clustering.isResolved()
+        ? "(too few episodes to state a confidence)"
+        : "(episodes too long to state a confidence)";
   }
 }

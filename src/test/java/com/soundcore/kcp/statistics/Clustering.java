@@ -1,0 +1,183 @@
+package com.soundcore.kcp.statistics;
+
+import java.util.Arrays;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/**
+ * How calls that are beyond a limit cluster in time, and so how few independent calls they are
+ * worth.
+ *
+ * <p>The design effect (L. Kish, Survey Sampling, 1965) is the variance of their share over blocks
+ * of time, relative to that of independent calls. The data choose the length of the blocks: it
+ * doubles until neighbours no longer correlate (G. S. Fishman, Grouping Observations in Digital
+ * Simulation, 1978), up to a tenth of the time. Since the variance is itself an estimate from few
+ * blocks, Student's t replaces the normal quantile (E. L. Korn and B. I. Graubard, Confidence
+ * Intervals for Proportions With Small Expected Number of Positive Counts, 1998). Where few
+ * episodes were seen, a larger one may be still to come: the upper bound counts only blocks with
+ * hits, the lower one counts all.
+ *
+ * @param designEffect how many calls are worth one independent call; at least 1
+ * @param blocks of time, at least 2
+ * @param blocksWithHits 0 to blocks
+ * @param episodes stretches of time with such calls, at least a block apart from each other
+ * @param isResolved whether the blocks are long enough to be independent of each other
+ */
+public record Clustering(
+    double designEffect, int blocks, int blocksWithHits, int episodes, boolean isResolved) {
+  /** Of calls that do not cluster. */
+  public static final Clustering NONE = new Clustering(1, 2, 0, 0, true);
+
+  private static final int FEWEST_BLOCKS = 10;
+  // One-sided 20 %: longer blocks cost a little power, shorter ones would hide a cluster.
+  private static final double DEPENDENT = 0.8416;
+  private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
+
+  /**
+   * With fewer episodes no confidence is stated: their variance is a guess. They count as so many,
+   * since a single one must not undo what hundreds of quiet blocks prove.
+   */
+  public static final int FEWEST_EPISODES = 5;
+
+  /**
+   * Estimates it.
+   *
+   * @param hits calls beyond the limit, by second
+   * @param calls by second
+   */
+  public static Clustering of(long[] hits, long[] calls) {
+    Blocks blocks = new Blocks(hits, calls, 1);
+    if (hits.length < FEWEST_BLOCKS || !(blocks.share > 0 && blocks.share < 1)) {
+      return NONE;
+    }
+    while (blocks.areDependent() && hits.length / (2 * blocks.length) >= FEWEST_BLOCKS) {
+      blocks = new Blocks(hits, calls, 2 * blocks.length);
+    }
+    return new Clustering(
+        Math.max(1, blocks.designEffect()),
+        blocks.count(),
+        blocks.withHits,
+        episodes(hits, blocks.length),
+        !blocks.areDependent());
+  }
+
+  private static int episodes(long[] hits, int apart) {
+    int episodes = 0;
+    int last = -apart - 1;
+    for (int second = 0; second < hits.length; second++) {
+      if (hits[second] > 0) {
+        episodes += second - last > apart ? 1 : 0;
+        last = second;
+      }
+    }
+    return episodes;
+  }
+
+  /** Whether a call is worth less than an independent one. */
+  public boolean isClustered() {
+    return designEffect > 1;
+  }
+
+  /** Whether a bound that uses it keeps its confidence. */
+  public boolean isCovered() {
+    return !isClustered() || isResolved && episodes >= FEWEST_EPISODES;
+  }
+
+  /** Returns how many independent calls a call is worth to an upper bound: above 0, at most 1. */
+  public double worthToUpper(double confidence) {
+    return worth(confidence, blocksWithHits);
+  }
+
+  /** Returns how many independent calls a call is worth to a lower bound: above 0, at most 1. */
+  public double worthToLower(double confidence) {
+    return worth(confidence, blocks);
+  }
+
+  private double worth(double confidence, int blocksThatCount) {
+    if (!isClustered()) {
+      return 1;
+    }
+    int degrees = Math.max(FEWEST_EPISODES, blocksThatCount) - 1;
+    double t = TDistribution.of(degrees).inverseCumulativeProbability(confidence);
+    double wider = NORMAL.inverseCumulativeProbability(confidence) / t;
+    return wider * wider / designEffect;
+  }
+
+  /** Returns the clustering of a stretch that is longer by this factor and otherwise alike. */
+  public Clustering times(double factor) {
+    return new Clustering(
+        designEffect,
+        (int) Math.round(blocks * factor),
+        (int) Math.round(blocksWithHits * factor),
+        (int) Math.round(episodes * factor),
+        isResolved);
+  }
+
+  /** Blocks of so many seconds; those that fill no block more make the others a little longer. */
+  private static final class Blocks {
+    private final int length;
+    private final double share;
+    private final double calls;
+    private final int withHits;
+    // By how many hits each block differs from the share of all.
+    private final double[] residuals;
+
+    Blocks(long[] hits, long[] calls, int length) {
+      this.length = length;
+      int count = hits.length / length;
+      double[] ofBlock = new double[count];
+      double[] callsOfBlock = new double[count];
+      double allHits = 0;
+      double allCalls = 0;
+      for (int i = 0; i < hits.length; i++) {
+        int block = (int) ((long) i * count / hits.length);
+        ofBlock[block] += hits[i];
+        callsOfBlock[block] += calls[i];
+        allHits += hits[i];
+        allCalls += calls[i];
+      }
+      share = allHits / allCalls;
+      this.calls = allCalls;
+      withHits = (int) Arrays.stream(ofBlock).filter(of -> of > 0).count();
+      residuals = ofBlock;
+      for (int block = 0; block < count; block++) {
+        residuals[block] -= share * callsOfBlock[block];
+      }
+    }
+
+    int count() {
+      return residuals.length;
+    }
+
+    /** Lag-1 autocorrelation, against its mean and deviation in independent values. */
+    boolean areDependent() {
+      int n = count();
+      return correlation() > (DEPENDENT * Math.sqrt(n) - 1) / n;
+    }
+
+    private double correlation() {
+      double neighbours = 0;
+      for (int i = 1; i < count(); i++) {
+        neighbours += residuals[i] * residuals[i - 1];
+      }
+      double squares = squares();
+      return squares == 0 ? 0 : neighbours / squares;
+    }
+
+    private double squares() {
+      double squares = 0;
+      for (double residual : residuals) {
+        squares += residual * residual;
+      }
+      return squares;
+    }
+
+    /** Adds what neighbours still share; blocks of one second share nothing. */
+    double designEffect() {
+      double ofOne = share * (1 - share);
+      double variance = squares() * count() / (count() - 1.0) / calls;
+      double shared = length == 1 ? 1 : 1 + 2 * Math.max(0, correlation());
+      return ofOne > 0 ? variance / ofOne * shared : 1;
+    }
+  }
+}

@@ -101,9 +101,26 @@ class ClusteringTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1, true", "2, 4, false", "2, 5, true"})
-  void aFewEpisodesAllowNoStatedConfidence(double effect, int episodes, boolean covered) {
-    assertThat(new Clustering(effect, 10, 10, episodes, true).isCovered()).isEqualTo(covered);
+  @CsvSource({
+    "1, 1, 1, true",
+    "2, 5, 4, false",
+    "2, 5, 5, true",
+    "2, 4, 5, false",
+    "2, 6, 1, true"
+  })
+  void aFewEpisodesAllowNoStatedConfidence(
+      double effect, int blocksWithHits, int episodes, boolean covered) {
+    assertThat(new Clustering(effect, 10, blocksWithHits, episodes, true).isCovered())
+        .isEqualTo(covered);
+  }
+
+  @Test
+  void aSingleHitIsNoCluster() {
+    long[] hits = of(60, 0);
+    hits[7] = 1;
+    Clustering single = Clustering.of(hits, of(60, 7));
+    assertThat(single.isClustered()).isFalse();
+    assertThat(single.episodes()).isEqualTo(1);
   }
 
   /** The share of calls that are beyond the limit in the long run is 4 % in each of them. */

@@ -8,6 +8,7 @@ import com.soundcore.kcp.truth.model.ServiceModel;
 import com.soundcore.kcp.truth.model.ServiceTime;
 import com.soundcore.kcp.truth.model.SystemUnderTest;
 import com.soundcore.kcp.truth.model.Systems;
+import com.soundcore.kcp.truth.model.Trouble;
 import com.soundcore.kcp.truth.simulation.Simulation;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,8 @@ final class GeneratorQuestions {
   private static final KcpConfig QPS =
       Bench.config("kcp.load-scale", "0.02", "kcp.max-in-flight", "20");
 
+  private static final KcpConfig SOAK = Bench.config("kcp.load-scale", "0.02");
+
   private GeneratorQuestions() {}
 
   static List<Question> all() {
@@ -25,11 +28,15 @@ final class GeneratorQuestions {
         new Question(
             "the generator's own quota or ports: not INVALID",
             0.01,
-            (seed, folder) -> of(seed, folder, seed % 2 == 0 ? quota(seed) : ports(seed), true)),
+            (seed, folder) -> of(seed, folder, seed % 2 == 0 ? quota(seed) : ports(seed))),
         new Question(
-            "a pause of the generator, 0.15 to 1.5 s: not PASS",
+            "a pause of the generator, 0.15 to 1.5 s: another verdict (Qps10k)",
             0.01,
-            (seed, folder) -> of(seed, folder, pause(seed), false)),
+            (seed, folder) -> sameVerdict(QPS, "Qps10k", pause(seed), seed, folder)),
+        new Question(
+            "one to three pauses in an hour: another verdict (Soak)",
+            0.01,
+            (seed, folder) -> sameVerdict(SOAK, "Soak", pauses(seed), seed, folder)),
         new Question(
             "the generator's own pause, quota or ports: FAIL",
             0,
@@ -40,7 +47,7 @@ final class GeneratorQuestions {
                     case 1 -> quota(seed);
                     default -> ports(seed);
                   };
-              String said = of(seed, folder, generator, true).what();
+              String said = of(seed, folder, generator).what();
               return Answer.of(!said.contains(": FAIL ["), said);
             }));
   }
@@ -49,6 +56,56 @@ final class GeneratorQuestions {
     Systems systems = new Systems(QPS, seed);
     return GeneratorModel.HEALTHY.with(
         new GeneratorModel.Standstill(systems.between(50, 340), systems.between(155, 1500)));
+  }
+
+  private static GeneratorModel pauses(long seed) {
+    Systems systems = new Systems(SOAK, seed);
+    GeneratorModel generator = GeneratorModel.HEALTHY;
+    for (int pause = systems.random().nextInt(3); pause >= 0; pause--) {
+      generator =
+          generator.with(
+              new GeneratorModel.Standstill(systems.between(65, 3650), systems.between(155, 1500)));
+    }
+    return generator;
+  }
+
+  /** Half of the systems are healthy, a quarter is slow, a quarter has errors. */
+  private static Answer sameVerdict(
+      KcpConfig config, String test, GeneratorModel generator, long seed, Path folder) {
+    Systems systems = new Systems(config, seed);
+    String some = systems.service();
+    SystemUnderTest healthy =
+        systems
+            .healthy(0.1)
+            .withAll(
+                s ->
+                    ServiceModel.of(
+                        s.process(),
+                        s.workers() * 40,
+                        ServiceTime.lognormal(systems.between(1, 6), 0.4)));
+    int p95 = (int) config.allServices().get(some).target().p95().toMillis();
+    SystemUnderTest system =
+        switch (systems.random().nextInt(4)) {
+          case 0 -> healthy.with(some, s -> s.with(new Trouble.Errors(0.03, 1)));
+          case 1 ->
+              healthy.with(
+                  some,
+                  s -> s.withWorkers(1000).with(new Trouble.Step(0, 100_000, p95, 1, Trouble.ALL)));
+          default -> healthy;
+        };
+    Status without =
+        Bench.judged(
+                config, Simulation.of(config, test, system).seed(seed), folder.resolve("without"))
+            .verdict()
+            .status();
+    JudgedRun judged =
+        Bench.judged(
+            config,
+            Simulation.of(config, test, system).by(generator).seed(seed),
+            folder.resolve("with"));
+    return Answer.of(
+        judged.verdict().status() == without,
+        "%s, %s without: %s".formatted(generator.pauses(), without, Bench.said(judged)));
   }
 
   private static GeneratorModel quota(long seed) {
@@ -61,7 +118,7 @@ final class GeneratorQuestions {
         new GeneratorModel.NoPorts(systems.between(50, 300), systems.between(301, 340), 0.2));
   }
 
-  private static Answer of(long seed, Path folder, GeneratorModel generator, boolean invalid) {
+  private static Answer of(long seed, Path folder, GeneratorModel generator) {
     Systems systems = new Systems(QPS, seed);
     SystemUnderTest system =
         systems
@@ -74,7 +131,7 @@ final class GeneratorQuestions {
                         ServiceTime.lognormal(systems.between(1, 6), 0.4)));
     JudgedRun judged =
         Bench.judged(QPS, Simulation.of(QPS, "Qps10k", system).by(generator).seed(seed), folder);
-    Status expected = invalid ? Status.INVALID : Status.PASS;
-    return Answer.of(judged.verdict().status() == expected, generator + ": " + Bench.said(judged));
+    return Answer.of(
+        judged.verdict().status() == Status.INVALID, generator + ": " + Bench.said(judged));
   }
 }

@@ -3,6 +3,8 @@ package com.soundcore.kcp.truth;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.services.Target;
 import com.soundcore.kcp.report.JudgedRun;
+import com.soundcore.kcp.truth.model.GeneratorModel;
+import com.soundcore.kcp.truth.model.Noise;
 import com.soundcore.kcp.truth.model.ServiceModel;
 import com.soundcore.kcp.truth.model.ServiceTime;
 import com.soundcore.kcp.truth.model.SystemUnderTest;
@@ -37,11 +39,11 @@ final class VerdictQuestions {
         new Question("twice the p99 of all: PASS (Load)", 0.01, VerdictQuestions::tail),
         new Question("half of a service's rate: PASS (Qps10k)", 0.01, VerdictQuestions::rate),
         new Question(
-            "half of every limit: FAIL or INVALID (Qps10k)",
+            "half of every limit, ten kinds of noise: no PASS (Qps10k)",
             0.01,
             (seed, folder) -> half(QPS, "Qps10k", seed, folder)),
         new Question(
-            "half of every limit: FAIL or INVALID (Load)",
+            "half of every limit, ten kinds of noise: no PASS (Load)",
             0.01,
             (seed, folder) -> half(LOAD, "Load", seed, folder)));
   }
@@ -115,23 +117,34 @@ final class VerdictQuestions {
     return Answer.of(!Bench.passes(judged), bad + ": " + Bench.said(judged));
   }
 
-  /** Half of the errors and half of the time that each service may have. */
+  /** Half of the errors and half of the time that each service may have, and noise on top. */
   private static Answer half(KcpConfig config, String test, long seed, Path folder) {
     Systems systems = new Systems(config, seed);
+    Noise noise = Noise.values()[systems.random().nextInt(Noise.values().length)];
     SystemUnderTest system = systems.healthy(HALF);
     for (String name : config.serviceNames()) {
       Target target = config.allServices().get(name).target();
       double sigma = systems.between(0.2, 0.5);
       // The noise of its neighbours comes on top.
       double median = target.p95().toMillis() * HALF / Math.exp(PERCENT_95 * sigma) / 1.25;
+      Trouble errors =
+          noise.bringsErrors()
+              ? new Trouble.Errors(0, 1)
+              : new Trouble.Errors(target.errorRate() * HALF, 1);
       system =
           system.with(
               name,
               service ->
-                  timed(config, service, name, median, sigma)
-                      .with(new Trouble.Errors(target.errorRate() * HALF, 1)));
+                  noise.on(
+                      timed(config, service, name, median, sigma).with(errors), target, systems));
     }
-    JudgedRun judged = Bench.judged(config, Simulation.of(config, test, system).seed(seed), folder);
-    return Answer.of(Bench.passes(judged), Bench.said(judged));
+    Simulation simulation = Simulation.of(config, test, system).seed(seed);
+    if (noise == Noise.GENERATOR_PAUSE) {
+      simulation.by(
+          GeneratorModel.HEALTHY.with(
+              new GeneratorModel.Standstill(systems.between(50, 340), systems.between(155, 1500))));
+    }
+    JudgedRun judged = Bench.judged(config, simulation, folder);
+    return Answer.of(Bench.passes(judged), noise + ": " + Bench.said(judged));
   }
 }

@@ -97,7 +97,7 @@ class ServiceLevelTest {
   void noConfidenceIsStatedThatTheMethodDoesNotCover() {
     assertThat(clustered(20, 1000, new Clustering(4, 10, 10, 12, true)).boundInWords())
         .isEqualTo("; at most 4.507 % with 95 % confidence");
-    assertThat(clustered(20, 1000, new Clustering(4, 10, 10, 4, true)).boundInWords())
+    assertThat(clustered(20, 1000, new Clustering(4, 100, 10, 4, true)).boundInWords())
         .isEqualTo("; at most 4.507 % (too few episodes to state a confidence)");
     assertThat(clustered(20, 1000, new Clustering(4, 10, 10, 12, false)).boundInWords())
         .isEqualTo("; at most 4.507 % (episodes too long to state a confidence)");

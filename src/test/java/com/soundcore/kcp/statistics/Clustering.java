@@ -54,7 +54,7 @@ public record Clustering(
       blocks = new Blocks(hits, calls, 2 * blocks.length);
     }
     return new Clustering(
-        Math.max(1, blocks.designEffect()),
+        blocks.most > 1 ? Math.max(1, blocks.designEffect()) : 1,
         blocks.count(),
         blocks.withHits,
         episodes(hits, blocks.length),
@@ -80,7 +80,15 @@ public record Clustering(
 
   /** Whether a bound that uses it keeps its confidence. */
   public boolean isCovered() {
-    return !isClustered() || isResolved && episodes >= FEWEST_EPISODES;
+    return !isClustered()
+        || isResolved
+            && blocksWithHits >= FEWEST_EPISODES
+            && !(isSparse() && episodes < FEWEST_EPISODES);
+  }
+
+  /** Whether most of the time was free of such calls, so that episodes can be told apart. */
+  public boolean isSparse() {
+    return 2 * blocksWithHits <= blocks;
   }
 
   /** Returns how many independent calls a call is worth to an upper bound: above 0, at most 1. */
@@ -119,6 +127,7 @@ public record Clustering(
     private final double share;
     private final double calls;
     private final int withHits;
+    private final double most;
     // By how many hits each block differs from the share of all.
     private final double[] residuals;
 
@@ -139,6 +148,7 @@ public record Clustering(
       share = allHits / allCalls;
       this.calls = allCalls;
       withHits = (int) Arrays.stream(ofBlock).filter(of -> of > 0).count();
+      most = Arrays.stream(ofBlock).max().orElse(0);
       residuals = ofBlock;
       for (int block = 0; block < count; block++) {
         residuals[block] -= share * callsOfBlock[block];

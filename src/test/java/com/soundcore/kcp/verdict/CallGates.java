@@ -202,7 +202,7 @@ final class CallGates {
   /** Where calls count for less than half, it is the number of their episodes that matters. */
   private static String episodes(CallSample sample) {
     int episodes = sample.clustering().episodes();
-    return sample.clustering().designEffect() < 2
+    return sample.clustering().designEffect() < 2 || !sample.clustering().isSparse()
         ? ""
         : text(", in %,d %s", episodes, episodes == 1 ? "episode" : "episodes");
   }

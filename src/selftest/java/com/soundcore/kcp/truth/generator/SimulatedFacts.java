@@ -14,12 +14,13 @@ import java.util.Locale;
 public record SimulatedFacts(KcpConfig config, String test, TrafficMix mix, Plan plan, long seed) {
   public RunMetadata startingAt(long startedAtMs) {
     return new RunMetadata(
-        setup(),
-        mix.operations(),
-        new PlannedPhases(plan, mix).all(),
-        startedAtMs,
-        plan.model() == Model.OPEN ? plan.totalArrivals(plan.share()) : 0,
-        RunEnd.NOT_YET);
+            setup(),
+            mix.operations(),
+            new PlannedPhases(plan, mix).all(),
+            startedAtMs,
+            plan.model() == Model.OPEN ? plan.totalArrivals(plan.share()) : 0,
+            RunEnd.NOT_YET)
+        .withShares(mix.shares());
   }
 
   private RunSetup setup() {

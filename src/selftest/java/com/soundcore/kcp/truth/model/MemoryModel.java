@@ -21,6 +21,9 @@ public record MemoryModel(double baseBytes, boolean jvm, double limitBytes, List
   /** What grows between two collections. */
   public record Sawtooth(double bytes, double periodSeconds) implements Part {}
 
+  /** The same in the old generation, whose figure has its garbage until the next collection. */
+  public record Garbage(double bytes, double periodSeconds) implements Part {}
+
   /** A cache that fills: fast at first, and never above its bound. */
   public record Warming(double bytes, double tauSeconds) implements Part {}
 

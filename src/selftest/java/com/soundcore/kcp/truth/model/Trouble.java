@@ -61,6 +61,21 @@ public sealed interface Trouble {
    */
   record Errors(double share, double meanBurst) implements Trouble {}
 
+  /**
+   * Some answers of an operation are a 500 for a while, their share rising or falling evenly.
+   *
+   * @param operation whose answers; {@link #ALL} for all
+   */
+  record ErrorEpisode(
+      double fromSecond, double toSecond, double shareAtFirst, double shareAtLast, String operation)
+      implements Trouble {}
+
+  /**
+   * Several instances of it are behind a balancer, which sends each question about its metrics to
+   * another one.
+   */
+  record Instances(int count) implements Trouble {}
+
   /** Some answers lack what they should contain. */
   record WrongContent(double share) implements Trouble {}
 

@@ -3,6 +3,7 @@ package com.soundcore.kcp.truth.simulation;
 import com.soundcore.kcp.truth.generator.Messages;
 import com.soundcore.kcp.truth.generator.Operations;
 import com.soundcore.kcp.truth.model.ServiceModel;
+import com.soundcore.kcp.truth.model.Trouble;
 import com.soundcore.kcp.truth.model.Truth;
 import com.soundcore.kcp.truth.model.Truth.Load;
 import com.soundcore.kcp.truth.system.Chances;
@@ -70,6 +71,14 @@ final class Server {
 
   ServiceModel model() {
     return model;
+  }
+
+  int instances() {
+    return model.troubles().stream()
+        .filter(Trouble.Instances.class::isInstance)
+        .mapToInt(trouble -> ((Trouble.Instances) trouble).count())
+        .findFirst()
+        .orElse(1);
   }
 
   ProcessClock clock() {
@@ -169,7 +178,7 @@ final class Server {
     count();
     serveWaiting(now);
     String message = "";
-    if (chances.fails()) {
+    if (chances.fails(operations.get(call.operation).name(), now)) {
       message = operations.status(call.operation, 500);
     } else if (chances.hasWrongContent()) {
       message = Messages.WRONG_CONTENT;

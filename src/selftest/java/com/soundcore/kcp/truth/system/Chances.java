@@ -3,6 +3,7 @@ package com.soundcore.kcp.truth.system;
 import com.soundcore.kcp.truth.model.ServiceModel;
 import com.soundcore.kcp.truth.model.Trouble;
 import com.soundcore.kcp.truth.model.Trouble.Drops;
+import com.soundcore.kcp.truth.model.Trouble.ErrorEpisode;
 import com.soundcore.kcp.truth.model.Trouble.Errors;
 import com.soundcore.kcp.truth.model.Trouble.Hangs;
 import com.soundcore.kcp.truth.model.Trouble.Outage;
@@ -16,6 +17,7 @@ public final class Chances {
   private final Draws draws;
   private final List<Outage> outages;
   private final List<Errors> errors;
+  private final List<ErrorEpisode> episodes;
   private final boolean[] inBurst;
   private final double hangs;
   private final double wrong;
@@ -26,6 +28,7 @@ public final class Chances {
     this.draws = draws;
     outages = of(model, Outage.class);
     errors = of(model, Errors.class);
+    episodes = of(model, ErrorEpisode.class);
     inBurst = new boolean[errors.size()];
     hangs = of(model, Hangs.class).stream().mapToDouble(Hangs::share).sum();
     wrong = of(model, WrongContent.class).stream().mapToDouble(WrongContent::share).sum();
@@ -67,8 +70,18 @@ public final class Chances {
   }
 
   /** Whether the next answer is an error. */
-  public boolean fails() {
+  public boolean fails(String operation, long now) {
     boolean fails = false;
+    for (ErrorEpisode episode : episodes) {
+      double second = Micros.toSeconds(now);
+      double length = episode.toSecond() - episode.fromSecond();
+      double part = (second - episode.fromSecond()) / length;
+      boolean hit =
+          episode.operation().equals(Trouble.ALL) || episode.operation().equals(operation);
+      if (hit && part >= 0 && part < 1) {
+        fails |= draws.chance(episode.shareAtFirst() * (1 - part) + episode.shareAtLast() * part);
+      }
+    }
     for (int i = 0; i < inBurst.length; i++) {
       fails |= fails(i);
     }

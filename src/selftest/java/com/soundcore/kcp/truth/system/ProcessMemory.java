@@ -1,6 +1,7 @@
 package com.soundcore.kcp.truth.system;
 
 import com.soundcore.kcp.truth.model.MemoryModel;
+import com.soundcore.kcp.truth.model.MemoryModel.Garbage;
 import com.soundcore.kcp.truth.model.MemoryModel.Leak;
 import com.soundcore.kcp.truth.model.MemoryModel.Part;
 import com.soundcore.kcp.truth.model.MemoryModel.Rows;
@@ -47,6 +48,7 @@ public final class ProcessMemory {
         bytes += tooth.bytes() * (periods - Math.floor(periods));
       }
     }
+    bytes += garbage(second);
     for (Autoregression noise : noises) {
       bytes += noise.value();
     }
@@ -54,7 +56,18 @@ public final class ProcessMemory {
   }
 
   public double oldGeneration(double second, long calls, long created) {
-    return model.baseBytes() * OLD_SHARE + stays(second, calls, created);
+    return model.baseBytes() * OLD_SHARE + stays(second, calls, created) + garbage(second);
+  }
+
+  private double garbage(double second) {
+    double bytes = 0;
+    for (Part part : model.parts()) {
+      if (part instanceof Garbage garbage) {
+        double periods = second / garbage.periodSeconds();
+        bytes += garbage.bytes() * (periods - Math.floor(periods));
+      }
+    }
+    return bytes;
   }
 
   /** What no collection takes away. */

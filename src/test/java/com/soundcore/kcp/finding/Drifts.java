@@ -10,7 +10,6 @@ import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.run.SteadyState;
-import com.soundcore.kcp.statistics.Medians;
 import com.soundcore.kcp.statistics.MonotonicTrend;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -227,7 +226,7 @@ final class Drifts {
       List<Timeline.Second> window = seconds.subList(from, from + length);
       double value =
           times
-              ? Medians.of(window.stream().mapToDouble(Timeline.Second::p95Ms).toArray())
+              ? signals.p95(service, window)
               : 100.0
                   * window.stream().mapToLong(Timeline.Second::failed).sum()
                   / window.stream().mapToLong(Timeline.Second::started).sum();

@@ -8,7 +8,6 @@ import com.soundcore.kcp.config.FindingOptions;
 import com.soundcore.kcp.finding.ServiceSignals.Span;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.ResourceSample;
-import com.soundcore.kcp.statistics.Medians;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,15 +142,17 @@ final class Evidence {
   }
 
   String latency(String service, Span span) {
-    double[] times =
+    List<Timeline.Second> stretch =
         signals.seconds(service).stream()
             .filter(second -> second.second() >= span.from() && second.second() <= span.to())
-            .mapToDouble(Timeline.Second::p95Ms)
-            .toArray();
+            .toList();
     return text(
             "in a typical second from %s its p95 was %,.0f ms, at its best %,.0f ms; errors %.2f"
                 + " %%",
-            span.text(), Medians.of(times), signals.best(service), errorRate(service) * 100)
+            span.text(),
+            signals.p95(service, stretch),
+            signals.best(service),
+            errorRate(service) * 100)
         + inside(service, span)
         + (hasUnknownCores(service, span)
             ? text(

@@ -9,10 +9,14 @@ import com.soundcore.kcp.finding.capacity.BreakingPoint.Level;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.statistics.Medians;
+import com.soundcore.kcp.statistics.Proportion;
+import com.soundcore.kcp.verdict.DownGate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.statistics.inference.AlternativeHypothesis;
+import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
 /**
  * How each service came back from the highest level of the run: counted from when the load was back
@@ -28,6 +32,9 @@ final class Recoveries {
   private static final double LEAST_BAD = 0.02;
   private static final double MOST_BAD = 0.3;
   private static final double BAD_WHILE_HURT = 0.85;
+  private static final double SURELY = 0.99;
+  private static final double SLOWER = 0.2;
+  private static final double BY_CHANCE = 0.001;
 
   private final ServiceSignals signals;
   private final List<Level> levels;
@@ -100,17 +107,38 @@ final class Recoveries {
     double errors = errorRate(quiet) + MORE_ERRORS;
     double byChance = share(quiet, limit, errors);
     boolean hurt = share(high, limit, errors) > Math.max(HURT, 2 * byChance);
-    int fineFrom = firstFine(after, limit, errors, byChance);
-    boolean recovered = fineFrom <= after.size() - window;
+    Timeline timeline = signals.model().timelineOf(service);
+    int fineFrom = upAgain(timeline, after, firstFine(after, limit, errors, byChance));
+    List<Timeline.Second> rest = after.subList(fineFrom, after.size());
+    boolean recovered = fineFrom <= after.size() - window && !failsMore(service, quiet, rest);
     Integer seconds =
         recovered ? Integer.valueOf(Math.max(0, after.get(fineFrom).second() - back)) : null;
     Outcome outcome = recovered ? Outcome.RECOVERED : Outcome.NOT_RECOVERED;
+    Optional<DownGate.Outage> down =
+        DownGate.longest(timeline, peak.startSecond(), peak.endSecond());
     // Not in the peak and not right after it: single bad seconds later on are chance.
-    if (!hurt && recovered && share(after.subList(0, fineFrom), limit, errors) < BAD_WHILE_HURT) {
+    if (!hurt
+        && down.isEmpty()
+        && upAgain(timeline, after, 0) == 0
+        && recovered
+        && !isSlower(service, quiet, rest)
+        && share(after.subList(0, fineFrom), limit, errors) < BAD_WHILE_HURT) {
       outcome = Outcome.UNAFFECTED;
       seconds = 0;
     }
-    boolean collapsed = errorRate(high) > MOST;
+    boolean collapsed = errorRate(high) > MOST || down.isPresent();
+    String inThePeak =
+        text(
+            "p95 %,.0f ms before the peak, %,.0f ms in it, %,.0f ms after it, errors %.1f %%"
+                + " before, %.1f %% in it, %.1f %% after it (%s)",
+            signals.p95(service, quiet),
+            signals.p95(service, high),
+            signals.p95(service, rest.isEmpty() ? after : rest),
+            errorRate(quiet) * 100,
+            errorRate(high) * 100,
+            errorRate(rest.isEmpty() ? after : rest) * 100,
+            down.map(of -> text("it was down for %,d s of the peak", of.seconds()))
+                .orElse(collapsed ? "it collapsed" : "it kept answering"));
     return Optional.of(
         new Recovery(
             service,
@@ -118,11 +146,11 @@ final class Recoveries {
             peak.endSecond(),
             back,
             seconds,
-            usual,
-            medianP95(high),
+            signals.p95(service, quiet),
+            signals.p95(service, high),
             errorRate(high),
             collapsed,
-            sentence(service, outcome, seconds, usual, high, collapsed, back)));
+            sentence(service, outcome, seconds, inThePeak, back)));
   }
 
   /**
@@ -148,6 +176,59 @@ final class Recoveries {
     return fineFrom;
   }
 
+  /** A service that is down later on has not recovered before that ends. */
+  private static int upAgain(Timeline timeline, List<Timeline.Second> after, int fineFrom) {
+    int index = fineFrom;
+    while (index < after.size()) {
+      Optional<DownGate.Outage> down =
+          DownGate.longest(
+              timeline, after.get(index).second(), after.get(after.size() - 1).second() + 1);
+      if (down.isEmpty()) {
+        return index;
+      }
+      while (index < after.size() && after.get(index).second() < down.get().to()) {
+        index++;
+      }
+    }
+    return index;
+  }
+
+  /**
+   * Whether it fails more than before and than its target allows, for good: surely so in the first
+   * half of the time after the peak and in the second.
+   */
+  private boolean failsMore(
+      String service, List<Timeline.Second> quiet, List<Timeline.Second> rest) {
+    double allowed = Math.max(errorRate(quiet), signals.target(service).errorRate());
+    int half = rest.size() / 2;
+    return surelyAbove(allowed, rest.subList(0, half))
+        && surelyAbove(allowed, rest.subList(half, rest.size()));
+  }
+
+  private static boolean surelyAbove(double rate, List<Timeline.Second> seconds) {
+    long failed = seconds.stream().mapToLong(Timeline.Second::failed).sum();
+    long started = seconds.stream().mapToLong(Timeline.Second::started).sum();
+    return new Proportion(failed, started).lower(SURELY) > rate;
+  }
+
+  /** Slower than before for good, though within what counts as recovered. */
+  private boolean isSlower(
+      String service, List<Timeline.Second> quiet, List<Timeline.Second> rest) {
+    double before = signals.p95(service, quiet);
+    double rise = signals.p95(service, rest) - before;
+    return rise >= before * SLOWER
+        && rise >= signals.options().change().least().toMillis()
+        && MannWhitneyUTest.withDefaults()
+                .with(AlternativeHypothesis.GREATER_THAN)
+                .test(p95s(rest), p95s(quiet))
+                .getPValue()
+            < BY_CHANCE;
+  }
+
+  private static double[] p95s(List<Timeline.Second> seconds) {
+    return seconds.stream().mapToDouble(Timeline.Second::p95Ms).toArray();
+  }
+
   private static boolean isBad(Timeline.Second second, double limit, double errors) {
     return second.p95Ms() > limit || (double) second.failed() / second.started() > errors;
   }
@@ -164,7 +245,7 @@ final class Recoveries {
   }
 
   private static double medianP95(List<Timeline.Second> seconds) {
-    return Medians.of(seconds.stream().mapToDouble(Timeline.Second::p95Ms).toArray());
+    return Medians.of(p95s(seconds));
   }
 
   private static double errorRate(List<Timeline.Second> seconds) {
@@ -173,20 +254,7 @@ final class Recoveries {
   }
 
   private static String sentence(
-      String service,
-      Outcome outcome,
-      Integer seconds,
-      double usual,
-      List<Timeline.Second> high,
-      boolean collapsed,
-      int back) {
-    String inThePeak =
-        text(
-            "p95 %,.0f ms before the peak, %,.0f ms in it, errors in it %.1f %% (%s)",
-            usual,
-            medianP95(high),
-            errorRate(high) * 100,
-            collapsed ? "it collapsed" : "it kept answering");
+      String service, Outcome outcome, Integer seconds, String inThePeak, int back) {
     return switch (outcome) {
       case UNAFFECTED -> text("%s was not affected by the peak: %s", service, inThePeak);
       case RECOVERED ->

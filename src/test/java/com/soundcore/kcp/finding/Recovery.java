@@ -11,7 +11,7 @@ package com.soundcore.kcp.finding;
  * @param beforeP95Ms before the peak
  * @param peakP95Ms within it
  * @param peakErrorRate within it, a fraction
- * @param collapsed whether it stopped to answer within the peak, rather than answer more slowly
+ * @param collapsed whether it failed most of its calls in the peak, or was down for some of it
  * @param sentence in words
  */
 public record Recovery(

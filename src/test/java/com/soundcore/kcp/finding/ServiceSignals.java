@@ -130,6 +130,17 @@ final class ServiceSignals {
     return smoothed;
   }
 
+  /**
+   * The p95 in ms of a stretch: of its typical second, or, where calls are rare, of all its calls
+   * together. The p95 of four calls is the slowest of them, and the median of those no p95.
+   */
+  double p95(String service, List<Timeline.Second> stretch) {
+    return model
+        .timelineOf(service)
+        .pooledP95(stretch.stream().map(Timeline.Second::second).toList())
+        .orElse(Medians.of(stretch.stream().mapToDouble(Timeline.Second::p95Ms).toArray()));
+  }
+
   private List<Timeline.Second> raw(String service) {
     Timeline timeline = model.timelines().get(service);
     return timeline == null

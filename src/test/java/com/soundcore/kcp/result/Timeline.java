@@ -2,7 +2,10 @@ package com.soundcore.kcp.result;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.OptionalDouble;
+import org.HdrHistogram.HistogramIterationValue;
 import org.HdrHistogram.IntCountsHistogram;
 
 /**
@@ -15,6 +18,7 @@ public final class Timeline {
   // Seconds come in order, but for those of requests that took long.
   private static final int OPEN_SECONDS = 2 * LONGEST_SECONDS;
   private static final int DIGITS = 2;
+  private static final int FEW_CALLS = 20;
 
   /** Classes of response times: below 1 ms, below 2 ms, below 4 ms and so on; the last is open. */
   public static final int CLASSES = 17;
@@ -42,6 +46,8 @@ public final class Timeline {
     private long p95;
     private long p99;
     private IntCountsHistogram times;
+    // All response times of a second with few calls, whose own percentiles say little.
+    private int[] few = {};
 
     Slot(boolean withTimes) {
       classes = withTimes ? new int[CLASSES] : null;
@@ -53,9 +59,23 @@ public final class Timeline {
         p50 = times.getValueAtPercentile(50);
         p95 = times.getValueAtPercentile(95);
         p99 = times.getValueAtPercentile(99);
+        if (ok + failed <= FEW_CALLS) {
+          few = values(times);
+        }
         times = null;
       }
     }
+  }
+
+  private static int[] values(IntCountsHistogram times) {
+    int[] values = new int[(int) times.getTotalCount()];
+    int n = 0;
+    for (HistogramIterationValue value : times.recordedValues()) {
+      for (long i = 0; i < value.getCountAddedInThisIterationStep(); i++) {
+        values[n++] = (int) value.getValueIteratedTo();
+      }
+    }
+    return values;
   }
 
   private final int[] limitsMs;
@@ -177,6 +197,26 @@ public final class Timeline {
               i, users, slot.ok + slot.failed, slot.ok, slot.failed, slot.p50, slot.p95, slot.p99));
     }
     return seconds;
+  }
+
+  /**
+   * The p95 in ms of all calls of these seconds together; nothing where any of them has more than
+   * 20 calls, as percentiles of its own then say enough.
+   */
+  public OptionalDouble pooledP95(Collection<Integer> of) {
+    List<int[]> values = new ArrayList<>();
+    for (int second : of) {
+      Slot slot = slots.get(second);
+      slot.close();
+      if (slot.few.length < slot.ok + slot.failed) {
+        return OptionalDouble.empty();
+      }
+      values.add(slot.few);
+    }
+    int[] sorted = values.stream().flatMapToInt(Arrays::stream).sorted().toArray();
+    return sorted.length == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(sorted[(int) Math.ceil(0.95 * sorted.length) - 1]);
   }
 
   private Slot slot(int second) {

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * No service or operation may be down: for seconds on end at least half of its calls failed or had
  * the wrong content. A short outage is a small share of a long hold, and no error rate shows it.
  */
-final class DownGate {
+public final class DownGate {
   private static final int SECONDS = 3;
   private static final int FEWEST_FAILURES = 3;
   // Where an operation has a call a second, three chance errors in a row look like an outage.
@@ -28,8 +28,9 @@ final class DownGate {
    *
    * @param to excluded
    */
-  record Outage(int from, int to, long failed, long calls) {
-    int seconds() {
+  public record Outage(int from, int to, long failed, long calls) {
+    /** How long. */
+    public int seconds() {
       return to - from;
     }
   }
@@ -83,7 +84,7 @@ final class DownGate {
   }
 
   /** Seconds without a call say nothing: an outage lasts over them. */
-  static Optional<Outage> longest(Timeline timeline, int from, int to) {
+  public static Optional<Outage> longest(Timeline timeline, int from, int to) {
     Outage longest = new Outage(from, from, 0, 0);
     Outage now = longest;
     for (int second = from; second < to; second++) {

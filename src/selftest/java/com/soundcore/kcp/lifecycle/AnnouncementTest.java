@@ -37,7 +37,8 @@ class AnnouncementTest {
       Announcement announcement = new Announcement(config, test, mix, plan, "kcp-1", searches);
       return new Announced(
           Printed.by(() -> announcement.before(facts)).lines().toList(),
-          Printed.by(() -> announcement.start(43, SEEN, List.of("auth: 3 different questions")))
+          Printed.by(
+                  () -> announcement.start(43, SEEN, List.of("auth: 3 different questions"), 2000))
               .lines()
               .toList());
     }
@@ -103,6 +104,10 @@ class AnnouncementTest {
             "  cap       at most 3,000 requests in flight: at 10,000 req/s arrivals are dropped"
                 + " once answers take 300 ms on average")
         .anyMatch(line -> line.matches("  leaves    about [\\d,]+ × a view count .*"))
+        .contains(
+            "  budget    about 29,318 rows created, 6,450 MB of answers, 242 MB of log here; at"
+                + " most 100,000,000 requests and 1,440 minutes (kcp.max-requests,"
+                + " kcp.max-minutes)")
         .endsWith("");
     assertThat(open.get(open.size() - 2))
         .matches(

@@ -42,7 +42,7 @@ final class InitCommand implements Callable<Integer> {
   private static final String DIALECT = "planned-dialect";
   // As a text: a file that is broken otherwise is no less production.
   private static final Pattern MARKED =
-      Pattern.compile("(?m)^[^#/]*\\bproduction\\s*[=:]\\s*\"?(true|yes|on)\\b");
+      Pattern.compile("(?m)^[^#/]*\\bproduction\"?\\s*[=:]\\s*\"?(true|yes|on)\\b");
 
   @Parameters(paramLabel = "<name>", description = "of the environment, such as staging")
   private String name;

@@ -1,6 +1,7 @@
 package com.soundcore.kcp.config;
 
 import com.soundcore.kcp.config.services.Journey;
+import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.config.services.Service;
 import com.soundcore.kcp.config.services.Workload;
 import com.soundcore.kcp.config.tests.Model;
@@ -211,6 +212,18 @@ public record KcpConfig(
   /** The selected services' names. */
   public List<String> serviceNames() {
     return services.stream().map(Service::name).toList();
+  }
+
+  /** Whether a call is not made: it costs money, or creates rows where nobody allowed that. */
+  public boolean leavesOut(Operation operation) {
+    return operation.costly() && !run.includeCostly() || operation.creates() && !mayCreateRows();
+  }
+
+  /** Whether rows may be created; in production only where confirmed, or where its file says so. */
+  public boolean mayCreateRows() {
+    return !environment.production()
+        || environment.limits().createsRows()
+        || run.confirmProduction().equals(environment.name());
   }
 
   /** The workload that a test runs. */

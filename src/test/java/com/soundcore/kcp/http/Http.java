@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
@@ -65,6 +66,8 @@ public final class Http {
     System.setProperty("jdk.http.maxHeaderSize", String.valueOf(LimitedBody.MOST_HEADER_BYTES));
   }
 
+  private final LongAdder calls = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
   private final HttpClient client;
   private final Duration timeout;
   private final Supplier<Optional<String>> token;
@@ -169,6 +172,11 @@ public final class Http {
             "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** Returns the mean size of the answers so far, in bytes as sent; 0 before the first. */
+  public double meanAnswerBytes() {
+    return bytes.sum() / (double) Math.max(1, calls.sum());
+  }
+
   /** The token that is sent, where there is one. */
   public Optional<String> token() {
     return token.get();
@@ -259,6 +267,8 @@ public final class Http {
     }
     try {
       var response = send(request.build());
+      calls.increment();
+      bytes.add(response.body().length);
       return new Answer(response.statusCode(), text(response), response.headers());
     } catch (HttpConnectTimeoutException e) {
       return new Answer(0, "no connection within " + timeout.toMillis() + " ms");

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 /** What stands on the console: before anything is sent, what will be sent where. */
 final class Announcement {
   private static final int MOST = 6;
+  private static final double MEGA = 1e6;
 
   private final KcpConfig config;
   private final TestShape test;
@@ -86,7 +87,7 @@ final class Announcement {
   }
 
   /** The last word before the load: what was seen of the system, and what the load will leave. */
-  void start(int checks, ObservedSystem system, List<String> variety) {
+  void start(int checks, ObservedSystem system, List<String> variety, double answerBytes) {
     LocalTime end = LocalTime.now().plusSeconds(plan.durationSeconds());
     line("  preflight %d checks passed", checks);
     system.rows().forEach((what, rows) -> line("  data      %s: %,d rows", what, rows));
@@ -96,6 +97,7 @@ final class Announcement {
       cap();
     }
     new SideEffects(plan, mix).inWords().forEach(effect -> line("  leaves    %s", effect));
+    budget(answerBytes);
     line(
         "  sending   %s %,.0f requests in %s, until %s",
         estimate,
@@ -103,6 +105,21 @@ final class Announcement {
         Units.text(Duration.ofSeconds(plan.durationSeconds())),
         end.truncatedTo(ChronoUnit.SECONDS));
     line("");
+  }
+
+  /** What the load costs both sides; the size of an answer is the mean of the preflight's. */
+  private void budget(double answerBytes) {
+    double requests = plan.plannedRequests(plan.share());
+    Environment.Limits limits = config.environment().limits();
+    line(
+        "  budget    %s %,.0f rows created, %,.0f MB of answers, %,.0f MB of log here; at most %,d"
+            + " requests and %,d minutes (kcp.max-requests, kcp.max-minutes)",
+        estimate,
+        new SideEffects(plan, mix).rows(),
+        requests * answerBytes / MEGA,
+        requests * config.generator().logBytesPerRequest() / MEGA,
+        limits.maxRequests(),
+        limits.maxMinutes());
   }
 
   void shed(InFlight inFlight) {

@@ -12,6 +12,7 @@ import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.files.ConfigFiles;
 import com.soundcore.kcp.config.read.ConfigLoader;
 import com.soundcore.kcp.config.read.IneffectiveProperties;
+import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.config.tests.Model;
 import com.soundcore.kcp.config.tests.Search;
 import com.soundcore.kcp.config.tests.TestShape;
@@ -24,6 +25,7 @@ import com.soundcore.kcp.injection.ArrivalThinning;
 import com.soundcore.kcp.injection.EventLoops;
 import com.soundcore.kcp.injection.Plan;
 import com.soundcore.kcp.injection.PlannedPhases;
+import com.soundcore.kcp.injection.Share;
 import com.soundcore.kcp.live.LiveRun;
 import com.soundcore.kcp.live.Ticker;
 import com.soundcore.kcp.monitoring.DatabaseWatch;
@@ -112,6 +114,7 @@ public final class Run {
             && config.modelOf(test) == Model.OPEN;
     search = searches ? config.searchOf(test) : Optional.empty();
     plan = new Plan(config, search.map(test::searching).orElse(test), mix);
+    ProductionGuard.checkLoad(config, test, load(plan, mix));
     tag = RunTag.of(test.name());
     // The cap is that of the whole: however many injectors there are, the system meets the same.
     LoadProfile planned = new LoadProfile(new PlannedPhases(plan, mix).all());
@@ -124,6 +127,13 @@ public final class Run {
         config.environment().startsBackend()
             ? Optional.of(EmbeddedBackend.start(config, cores))
             : Optional.empty();
+  }
+
+  static ProductionGuard.Load load(Plan plan, TrafficMix mix) {
+    return new ProductionGuard.Load(
+        plan.plannedRequests(new Share(0, 1)),
+        Duration.ofSeconds(plan.durationSeconds()),
+        mix.all().stream().filter(Operation::creates).map(Operation::fullName).toList());
   }
 
   private double partSent() {
@@ -207,7 +217,8 @@ public final class Run {
     StartBarrier.await(config.injector(), ConfigFiles.digests(config.environment().name()));
     // Feeders of its own: the numbers that a run uses once are not used up before it.
     Variety variety = new Variety(plan, mix, ServiceFeeder.all(config, catalog, tag));
-    announcement.start(checks + found.checks().size(), system, variety.inWords());
+    announcement.start(
+        checks + found.checks().size(), system, variety.inWords(), http.meanAnswerBytes());
     backend.ifPresent(EmbeddedBackend::loadStarts);
     GeneratorWatch generator =
         new GeneratorWatch(loops, () -> backend.map(EmbeddedBackend::running).orElse(List.of()));

@@ -81,6 +81,17 @@ record RunMetadataFactory(
     if (!mix.workload().equals(test.workload())) {
       partial.add("workload %s in place of %s".formatted(mix.workload(), test.workload()));
     }
+    List<String> creating =
+        mix.parts().stream()
+            .flatMap(part -> part.service().operations().values().stream())
+            .filter(operation -> operation.creates() && !config.mayCreateRows())
+            .map(Operation::fullName)
+            .toList();
+    if (!creating.isEmpty()) {
+      partial.add(
+          "no rows are created in production (kcp.environment.creates-rows): without %s"
+              .formatted(String.join(", ", creating)));
+    }
     return partial;
   }
 

@@ -9,6 +9,20 @@ import java.util.Locale;
 
 /** What a run will leave behind in the system, in numbers, before it happens. */
 record SideEffects(Plan plan, TrafficMix mix) {
+  /** Returns how many rows the plan creates, on average. */
+  double rows() {
+    double rows = 0;
+    for (TrafficMix.Part part : mix.parts()) {
+      double requests = plan.plannedRequests(part.service().name(), plan.share());
+      for (String name : part.operations()) {
+        if (part.service().operations().get(name).creates()) {
+          rows += requests * part.callsPerStart(name) / part.requestsPerStart();
+        }
+      }
+    }
+    return rows;
+  }
+
   /** "about 27,000 × a view count (knowledge / get)", for each operation that leaves something. */
   List<String> inWords() {
     List<String> effects = new ArrayList<>();

@@ -36,7 +36,7 @@ public record EnvironmentFile(
                         .formatted(other))
             .orElse("");
     String hosts =
-        new TreeSet<>(urls.values().stream().map(URI::getHost).toList())
+        new TreeSet<>(urls.values().stream().map(URI::toString).toList())
             .stream().map(host -> "\"" + host + "\"").collect(Collectors.joining(", "));
     int widest = urls.keySet().stream().mapToInt(String::length).max().orElse(0);
     String lines =
@@ -56,7 +56,7 @@ public record EnvironmentFile(
       production = %s
       # Only kcp.env=embedded starts the backend that comes with the suite.
       starts-backend = false
-      # The only hosts that may be called: a URL elsewhere is refused.
+      # All that may be called, by URL, by host:port or by host (any port); anything else is refused.
       hosts = [%s]
       urls {
     %s  }

@@ -3,15 +3,19 @@ package com.soundcore.kcp.preflight;
 import com.soundcore.kcp.config.Environment;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.ProductionPlace;
+import com.soundcore.kcp.config.Units;
 import com.soundcore.kcp.config.read.ProductionPlaces;
 import com.soundcore.kcp.config.tests.Model;
 import com.soundcore.kcp.config.tests.Stage;
 import com.soundcore.kcp.config.tests.TestShape;
 import com.soundcore.kcp.run.Refusal;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Keeps load away from production, and the token away from the open network. */
 public final class ProductionGuard {
@@ -22,6 +26,8 @@ public final class ProductionGuard {
       List.of(
           "kcp.env",
           "kcp.services",
+          // Above 1 it is refused by its users.
+          "kcp.load-scale",
           "kcp.seed",
           "kcp.build",
           "kcp.note",
@@ -39,6 +45,10 @@ public final class ProductionGuard {
           "gatling.simulationClass",
           "gatling.core.directory",
           "gatling.data.writers");
+
+  private static final int PRODUCTION_USERS = 10;
+  private static final int PRODUCTION_REQUESTS = 1500;
+  private static final Duration PRODUCTION_TIME = Duration.ofMinutes(2);
 
   private ProductionGuard() {}
 
@@ -62,6 +72,71 @@ public final class ProductionGuard {
               throw refusal;
             });
     checkSecret(environment, secret);
+  }
+
+  /**
+   * A load as it is planned, over all injectors.
+   *
+   * @param requests planned; of a search, the most that it can send
+   * @param lasting from the first arrival to the last
+   * @param creates operations that create rows
+   */
+  public record Load(double requests, Duration lasting, List<String> creates) {}
+
+  /**
+   * Lets a planned load pass, or not: it must be within the limits of its environment, and within
+   * those of an unconfirmed Smoke in production.
+   *
+   * @throws Refusal with what to do
+   */
+  public static void checkLoad(KcpConfig config, TestShape test, Load load) {
+    Environment environment = config.environment();
+    Environment.Limits limits = environment.limits();
+    if (load.requests() > limits.maxRequests()) {
+      throw tooMuch(
+          environment,
+          String.format(Locale.ROOT, "%,.0f requests", load.requests()),
+          "max-requests",
+          String.format(Locale.ROOT, "%,d", limits.maxRequests()));
+    }
+    if (load.lasting().compareTo(Duration.ofMinutes(limits.maxMinutes())) > 0) {
+      throw tooMuch(
+          environment, Units.text(load.lasting()), "max-minutes", limits.maxMinutes() + " minutes");
+    }
+    placeOf(environment)
+        .filter(place -> !isConfirmed(config, place))
+        .flatMap(place -> whyNotSmall(config, load).map(why -> asked(config, place, why)))
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
+  }
+
+  private static Refusal tooMuch(
+      Environment environment, String planned, String key, String allowed) {
+    return new Refusal(
+        "This load plans %s, and kcp.%s of environment %s allows %s. No load was sent.\nScale it down (-Dkcp.load-scale, -Dkcp.time-scale), or allow more in conf/environments/%s.conf: that key is read from files alone."
+            .formatted(planned, key, environment.name(), allowed, environment.name()));
+  }
+
+  private static Optional<String> whyNotSmall(KcpConfig config, Load load) {
+    if (load.requests() > PRODUCTION_REQUESTS) {
+      double tenths =
+          Math.floor(10 * config.run().loadScale() * PRODUCTION_REQUESTS / load.requests());
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "it plans %,.0f requests, more than %,d (-Dkcp.load-scale=%s is small enough)",
+              load.requests(),
+              PRODUCTION_REQUESTS,
+              Math.max(1, tenths) / 10));
+    }
+    if (load.lasting().compareTo(PRODUCTION_TIME) > 0) {
+      return Optional.of("it lasts longer than " + Units.text(PRODUCTION_TIME));
+    }
+    return load.creates().isEmpty() || config.environment().limits().createsRows()
+        ? Optional.empty()
+        : Optional.of("it creates rows (" + String.join(", ", load.creates()) + ")");
   }
 
   private static Refusal asked(KcpConfig config, ProductionPlace place, String why) {
@@ -101,6 +176,11 @@ public final class ProductionGuard {
 
   /** What an environment is production by: its own file, or another's that names the same place. */
   public static Optional<ProductionPlace> placeOf(Environment environment) {
+    return placeOf(environment, ProductionPlaces::all);
+  }
+
+  static Optional<ProductionPlace> placeOf(
+      Environment environment, Supplier<List<ProductionPlace>> places) {
     if (environment.production()) {
       URI first = environment.urls().values().stream().findFirst().orElse(URI.create("/"));
       return Optional.of(new ProductionPlace(environment.name(), first));
@@ -109,7 +189,7 @@ public final class ProductionGuard {
       // Nobody's production is on the machine that makes the load.
       return Optional.empty();
     }
-    return ProductionPlaces.all().stream()
+    return places.get().stream()
         .filter(place -> environment.urls().values().stream().anyMatch(url -> leadsTo(url, place)))
         .findFirst();
   }
@@ -128,8 +208,9 @@ public final class ProductionGuard {
     if (!test.name().equals(HARMLESS)) {
       return Optional.of("it is " + test.name());
     }
-    if (config.modelOf(test) != Model.CLOSED || users > config.run().productionUsers()) {
-      return Optional.of("it has more than %d users".formatted(config.run().productionUsers()));
+    int most = Math.min(PRODUCTION_USERS, config.run().productionUsers());
+    if (config.modelOf(test) != Model.CLOSED || users > most) {
+      return Optional.of("it has more than %d users".formatted(most));
     }
     if (config.run().includeCostly()) {
       return Optional.of("it makes calls that cost money");

@@ -148,7 +148,7 @@ public record TrafficMix(String workload, Pick pick, List<Part> parts) {
 
   private static List<Weighted> weighted(
       KcpConfig config, Service service, Map<String, Integer> weights, Pick pick) {
-    CostlyCallFilter affordable = new CostlyCallFilter(config.run().includeCostly());
+    CallFilter affordable = new CallFilter(config::leavesOut);
     List<Weighted> journeys = new ArrayList<>();
     weights.forEach(
         (name, weight) -> {

@@ -92,26 +92,49 @@ class ConfigLoaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "kcp.workload | reed-heavy | kcp.workload (-D) was 'reed-heavy'; must be one of analytics-dashboard, auth-session, content-studio, mixed, read-heavy, search-intensive, support-desk, tour (did you mean read-heavy?)",
-        "kcp.env | stagin | kcp.env was 'stagin'; must be one of embedded, local, planned-dialect, production, staging (did you mean staging?)",
-        "kcp.services | knowlege | kcp.services (-D) was 'knowlege'; must be one of analytics, auth, content, knowledge, support (did you mean knowledge?)",
-        "kcp.tests.spike.stages.2.over | 10 | kcp.tests.spike.stages[2].over (-D) was '10'; must be a duration with a unit, such as 500ms, 10s or 5m, from 1 s to 30 d",
-        "kcp.tests.spike.stages.9.over | 10s | kcp.tests.spike.stages.9.over (-D): '9' is no entry of that list; its entries are 0 to 6",
-        "kcp.targets.auth.error-rate | 0.5 | kcp.targets.auth.error-rate (-D) was '0.5'; must be a percentage from 0% to 100%, such as 0.1%",
-        "kcp.load-scale | -1 | kcp.load-scale (-D) was '-1'; must be a number above 0 and up to 1000",
-        "kcp.max-in-flight | many | kcp.max-in-flight (-D) was 'many'; must be a whole number from 1 to 1,000,000",
+        "kcp.workload | reed-heavy | kcp.workload (-D) was 'reed-heavy'; must be one of"
+            + " analytics-dashboard, auth-session, content-studio, mixed, read-heavy,"
+            + " search-intensive, support-desk, tour (did you mean read-heavy?)",
+        "kcp.env | stagin | kcp.env was 'stagin'; must be one of embedded, local, planned-dialect,"
+            + " production, staging (did you mean staging?)",
+        "kcp.services | knowlege | kcp.services (-D) was 'knowlege'; must be one of analytics,"
+            + " auth, content, knowledge, support (did you mean knowledge?)",
+        "kcp.tests.spike.stages.2.over | 10 | kcp.tests.spike.stages[2].over (-D) was '10'; must be"
+            + " a duration with a unit, such as 500ms, 10s or 5m, from 1 s to 30 d",
+        "kcp.tests.spike.stages.9.over | 10s | kcp.tests.spike.stages.9.over (-D): '9' is no entry"
+            + " of that list; its entries are 0 to 6",
+        "kcp.targets.auth.error-rate | 0.5 | kcp.targets.auth.error-rate (-D) was '0.5'; must be a"
+            + " percentage from 0% to 100%, such as 0.1%",
+        "kcp.load-scale | -1 | kcp.load-scale (-D) was '-1'; must be a number above 0 and up to"
+            + " 1000",
+        "kcp.max-in-flight | many | kcp.max-in-flight (-D) was 'many'; must be a whole number from"
+            + " 1 to 1,000,000",
         "kcp.include-costly | yes | kcp.include-costly (-D) was 'yes'; must be true or false",
-        "kcp.injection | opened | kcp.injection (-D) was 'opened'; must be one of closed, open (did you mean open?)",
-        "kcp.injector.index | 1 | kcp.injector.index (-D) was '1'; must be a whole number from 0 to 0",
-        "kcp.environment.urls.auth | ftp:x | kcp.environment.urls.auth (-D) was 'ftp:x'; must be a URL such as http://127.0.0.1:8001, without user and password",
-        "kcp.environment.urls.auth | http://a:b@127.0.0.1:1 | kcp.environment.urls.auth (-D) was 'http://(secret)@127.0.0.1:1'; must be a URL such as http://127.0.0.1:8001, without user and password",
-        "kcp.production-users | 1000 | kcp.production-users (-D) can be set only in its file in conf/: it guards production",
-        "kcp.environment.urls.auth | http://10.0.0.1:1 | kcp.environment.urls.auth was 'http://10.0.0.1:1'; environment embedded may call only 127.0.0.1 (kcp.environment.hosts)",
-        "kcp.environment.production | false | kcp.environment.production (-D) can be set only in its file in conf/: it guards production",
-        "kcp.environment.hosts.0 | 10.0.0.1 | kcp.environment.hosts.0 (-D) can be set only in its file in conf/: it guards production",
-        "kcp.journeys.read-heavy.steps.0.one-of.lst | 3 | kcp.journeys.read-heavy.steps was 'lst'; must be one of create, get, list, missing, product, products, search, stats (did you mean list?)",
-        "kcp.feeders.auth.weights.me | 0 | kcp.feeders.auth.weights.me (-D) was '0'; must be a whole number from 1 to 10,000",
-        "kcp.api.auth.operations.me.path | /{who} | kcp.api.auth.operations.me uses {who}, which was 'who'; must be one of email, run, serial",
+        "kcp.injection | opened | kcp.injection (-D) was 'opened'; must be one of closed, open (did"
+            + " you mean open?)",
+        "kcp.injector.index | 1 | kcp.injector.index (-D) was '1'; must be a whole number from 0 to"
+            + " 0",
+        "kcp.environment.urls.auth | ftp:x | kcp.environment.urls.auth (-D) was 'ftp:x'; must be a"
+            + " URL such as http://127.0.0.1:8001, without user and password",
+        "kcp.environment.urls.auth | http://a:b@127.0.0.1:1 | kcp.environment.urls.auth (-D) was"
+            + " 'http://(secret)@127.0.0.1:1'; must be a URL such as http://127.0.0.1:8001, without"
+            + " user and password",
+        "kcp.production-users | 1000 | kcp.production-users (-D) can be set only in its file in"
+            + " conf/: it protects the system under test",
+        "kcp.environment.urls.auth | http://10.0.0.1:1 | kcp.environment.urls.auth was"
+            + " 'http://10.0.0.1:1'; environment embedded may call only 127.0.0.1"
+            + " (kcp.environment.hosts)",
+        "kcp.environment.production | false | kcp.environment.production (-D) can be set only in"
+            + " its file in conf/: it protects the system under test",
+        "kcp.environment.hosts.0 | 10.0.0.1 | kcp.environment.hosts.0 (-D) can be set only in its"
+            + " file in conf/: it protects the system under test",
+        "kcp.journeys.read-heavy.steps.0.one-of.lst | 3 | kcp.journeys.read-heavy.steps was 'lst';"
+            + " must be one of create, get, list, missing, product, products, search, stats (did"
+            + " you mean list?)",
+        "kcp.feeders.auth.weights.me | 0 | kcp.feeders.auth.weights.me (-D) was '0'; must be a"
+            + " whole number from 1 to 10,000",
+        "kcp.api.auth.operations.me.path | /{who} | kcp.api.auth.operations.me uses {who}, which"
+            + " was 'who'; must be one of email, run, serial",
       })
   void aProblemNamesKeyValueRuleAndWhatIsAllowed(String key, String value, String sentence) {
     assertThat(problemsWith(Map.of(key, value))).containsExactly(sentence);

@@ -203,7 +203,7 @@ final class CrossChecks {
         .urls()
         .forEach(
             (service, url) -> {
-              if (!environment.hosts().contains(url.getHost())) {
+              if (!environment.allows(url)) {
                 problems.add(
                     "kcp.environment.urls.%s was '%s'; environment %s may call only %s (kcp.environment.hosts)"
                         .formatted(

@@ -23,7 +23,13 @@ final class Overrides {
 
   // These protect production; a property typed in a hurry must not undo them.
   private static final List<String> ONLY_IN_FILES =
-      List.of("kcp.environment.production", "kcp.environment.hosts", "kcp.production-users");
+      List.of(
+          "kcp.environment.production",
+          "kcp.environment.hosts",
+          "kcp.environment.creates-rows",
+          "kcp.production-users",
+          "kcp.max-requests",
+          "kcp.max-minutes");
 
   private final Map<String, String> values = new TreeMap<>();
   private final Problems problems;
@@ -32,7 +38,8 @@ final class Overrides {
     this.problems = problems;
     for (String name : properties.stringPropertyNames()) {
       if (ONLY_IN_FILES.stream().anyMatch(name::startsWith)) {
-        problems.add(name + " (-D) can be set only in its file in conf/: it guards production");
+        problems.add(
+            name + " (-D) can be set only in its file in conf/: it protects the system under test");
       } else if (name.startsWith("kcp.")) {
         values.put(name, properties.getProperty(name));
       }

@@ -6,6 +6,7 @@ import com.soundcore.kcp.config.files.Environments;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,12 +29,27 @@ public final class ProductionPlaces {
       if (environment.hasPath(PRODUCTION) && environment.getBoolean(PRODUCTION)) {
         ConfigObject urls = environment.getObject(URLS);
         urls.values().stream()
-            .map(url -> URI.create(String.valueOf(url.unwrapped()).strip()))
-            .filter(url -> url.getHost() != null)
+            .map(url -> url(name, String.valueOf(url.unwrapped()).strip()))
             .forEach(url -> places.add(new ProductionPlace(name, url)));
       }
     }
     return places;
+  }
+
+  /** One that cannot be compared would be production that nobody sees. */
+  private static URI url(String environment, String text) {
+    try {
+      URI url = new URI(text);
+      if (url.getHost() != null) {
+        return url;
+      }
+    } catch (URISyntaxException notAUrl) {
+      // said below
+    }
+    throw new ConfigException(
+        List.of(
+            "conf/%s marks production, and one of its URLs cannot be compared; must be a URL such as https://kcp.example:8001"
+                .formatted(Environments.file(environment))));
   }
 
   private static Config read(String name) {

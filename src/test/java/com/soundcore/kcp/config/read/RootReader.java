@@ -94,7 +94,11 @@ final class RootReader {
         section.flag("starts-backend"),
         section.texts("hosts"),
         urls,
-        section.has("pages") ? pages(section.section("pages")) : Map.of());
+        section.has("pages") ? pages(section.section("pages")) : Map.of(),
+        new Environment.Limits(
+            kcp.wholeNumber("max-requests", 1, 1_000_000_000_000L),
+            kcp.wholeNumber("max-minutes", 1, 100_000),
+            section.flag("creates-rows")));
   }
 
   private static Map<String, Map<Environment.Page, String>> pages(Section section) {

@@ -6,15 +6,17 @@ import com.soundcore.kcp.config.services.Journey.FromFeeder;
 import com.soundcore.kcp.config.services.Journey.OneOf;
 import com.soundcore.kcp.config.services.Journey.Pause;
 import com.soundcore.kcp.config.services.Journey.Step;
+import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.config.services.Service;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/** Leaves out the calls that cost money, unless they were asked for. */
-record CostlyCallFilter(boolean includeCostly) {
+/** Leaves out calls that must not be made: they cost money, or would create rows in production. */
+record CallFilter(Predicate<Operation> leftOut) {
 
   /** What is left of a journey: steps that name their operations, and at least one call. */
   Optional<Journey> part(Journey journey, Service service) {
@@ -44,6 +46,6 @@ record CostlyCallFilter(boolean includeCostly) {
   }
 
   private boolean allowed(Service service, String operation) {
-    return includeCostly || !service.operations().get(operation).costly();
+    return !leftOut.test(service.operations().get(operation));
   }
 }

@@ -96,8 +96,7 @@ class CompareTest {
         .anyMatch(line -> line.startsWith("worse: auth p50 is 3"))
         .anyMatch(line -> line.startsWith("not compared with kcp-friday: another workload"))
         .anyMatch(line -> line.contains("not compared with") && line.contains("saturday"));
-    assertThat(lines.get(lines.size() - 1))
-        .startsWith("as a page: mvn -q test-compile exec:java@kcp -Dexec.args=\"report ");
+    assertThat(lines.get(lines.size() - 1)).startsWith("as a page: ./kcp report ");
 
     // The baseline alone decides how the command ends.
     assertThat(compare(List.of(earlier.get(3), earlier.get(0)), lines)).isZero();

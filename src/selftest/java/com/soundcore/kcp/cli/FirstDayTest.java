@@ -107,7 +107,7 @@ class FirstDayTest {
   @Test
   void initSaysWhatIsMissing() {
     assertThat(kcp(List.of("init", "mine", "--into=" + folder)).output())
-        .contains("INVALID: The URL of knowledge is missing. Such as: mvn -q test-compile")
+        .contains("INVALID: The URL of knowledge is missing. Such as: ./kcp ")
         .contains("init staging --gateway");
     assertThat(kcp(List.of("init", "My Staging", "--gateway=http://127.0.0.1:1")).output())
         .contains("'My Staging' is not a valid name of an environment");

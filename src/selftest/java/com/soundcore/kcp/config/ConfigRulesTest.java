@@ -149,7 +149,6 @@ class ConfigRulesTest {
     assertThat(SuiteCommand.firstRun("staging")).isEqualTo("mvn gatling:test -Dkcp.env=staging");
     assertThat(SuiteCommand.gatlingsReport("a-run"))
         .contains("mvn gatling:test -Dgatling.reportsOnly=a-run");
-    assertThat(SuiteCommand.kcp("seed staging"))
-        .isEqualTo("mvn -q test-compile exec:java@kcp -Dexec.args=\"seed staging\"");
+    assertThat(SuiteCommand.kcp("seed staging")).isEqualTo("./kcp seed staging");
   }
 }

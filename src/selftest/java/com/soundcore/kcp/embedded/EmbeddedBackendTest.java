@@ -26,8 +26,7 @@ class EmbeddedBackendTest {
   private static final List<String> SERVICES =
       List.of("knowledge", "content", "support", "analytics", "auth");
 
-  private static final String NEXT =
-      "To start it on its own, type: mvn -q test-compile exec:java@kcp -Dexec.args=\"backend\"";
+  private static final String NEXT = "To start it on its own, type: ./kcp backend";
   private static final String KILLED =
       "%sit was ended by signal 9 (SIGKILL) and wrote nothing to standard output.\n" + NEXT;
 

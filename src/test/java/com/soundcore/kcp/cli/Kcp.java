@@ -50,7 +50,8 @@ import picocli.CommandLine.Parameters;
       KeyStoreCommand.class,
       CompareCommand.class,
       StatusCommand.class,
-      NotifyCommand.class
+      NotifyCommand.class,
+      ClassPathCommand.class
     },
     description = "Everything around a load test: run, check, judge, merge, compare.")
 public final class Kcp {

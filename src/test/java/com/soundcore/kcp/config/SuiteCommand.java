@@ -1,10 +1,13 @@
 package com.soundcore.kcp.config;
 
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The suite's commands as a user types them: by Maven in a checkout, by {@code bin/kcp} where the
- * zip was unpacked.
+ * The suite's commands as a user types them: {@code bin/kcp} where the zip was unpacked; in a
+ * checkout Maven for tests, and {@code ./kcp} for anything else.
  */
 public final class SuiteCommand {
   /** Set by {@code bin/kcp}. */
@@ -12,6 +15,9 @@ public final class SuiteCommand {
 
   /** Maven's, where nobody names a test. */
   private static final String FIRST = "Smoke";
+
+  /** Of the checkout, where the suite was started in its folder. */
+  private static final Path SCRIPT = Path.of("kcp");
 
   private SuiteCommand() {}
 
@@ -52,8 +58,11 @@ public final class SuiteCommand {
    * @param arguments such as {@code seed staging}
    */
   public static String kcp(String arguments) {
-    return HOME != null
-        ? HOME + "/bin/kcp " + arguments
+    if (HOME != null) {
+      return HOME + "/bin/kcp " + arguments;
+    }
+    return Files.exists(SCRIPT)
+        ? (File.separatorChar == '/' ? "./kcp " : ".\\kcp ") + arguments
         : "mvn -q test-compile exec:java@kcp -Dexec.args=\"%s\"".formatted(arguments);
   }
 }

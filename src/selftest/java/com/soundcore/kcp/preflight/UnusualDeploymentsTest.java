@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,16 @@ class UnusualDeploymentsTest {
       "{\"message\":\"Coming soon\",\"status\":\"not_implemented\"}";
 
   @RegisterExtension private static final CrookedDeployment deployment = new CrookedDeployment();
+
+  @TempDir private static Path folder;
+
+  private static Certificate own;
+
+  /** One for all: a JVM makes it. */
+  @BeforeAll
+  static void makeACertificate() throws Exception {
+    own = Certificate.of(folder, "IP:127.0.0.1");
+  }
 
   @Test
   void aPlaceholderIsAFailureUnlessItIsAllowedByName() {
@@ -133,9 +144,8 @@ class UnusualDeploymentsTest {
   }
 
   @Test
-  void tlsThatDoesNotFitIsExplained(@TempDir Path folder) throws Exception {
+  void tlsThatDoesNotFitIsExplained() throws Exception {
     int port = deployment.port("knowledge");
-    Certificate own = Certificate.of(folder, "IP:127.0.0.1");
     try (Gateway selfSigned = Gateway.encrypted(port, own.context(), false);
         Gateway wantsClient = Gateway.encrypted(port, own.context(), true)) {
       assertThat(refusal(deployment.config("knowledge", selfSigned.url()), Optional.empty()))
@@ -169,8 +179,7 @@ class UnusualDeploymentsTest {
   }
 
   @Test
-  void aStoreThatCannotBeOpenedIsRefusedWithoutItsPassword(@TempDir Path folder) throws Exception {
-    Certificate own = Certificate.of(folder, "IP:127.0.0.1");
+  void aStoreThatCannotBeOpenedIsRefusedWithoutItsPassword() {
     Map<String, String> wrong =
         Map.of("KCP_KEY_STORE", own.store().toString(), "KCP_KEY_STORE_PASSWORD", "wr0ng-passw0rd");
     assertThat(catchThrowableOfType(Refusal.class, () -> http(wrong)))

@@ -86,7 +86,7 @@ class KcpTest {
     assertThat(status.code()).isEqualTo(2);
     assertThat(status.output().lines())
         .containsExactly(
-            "::error title=FAIL: spike::100 %25 wrong%0D%0A::add-mask::x", "FAIL WORSE");
+            "::error title=FAIL: spike::100 %25 wrong\\u000D\\u000A::add-mask::x", "FAIL WORSE");
     assertThat(kcp("status", folder.toString()).output().lines()).containsExactly("FAIL WORSE");
   }
 

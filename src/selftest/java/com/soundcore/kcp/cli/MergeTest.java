@@ -10,6 +10,7 @@ import com.soundcore.kcp.run.LogException;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.Status;
+import com.soundcore.kcp.testkit.Printed;
 import com.soundcore.kcp.testkit.SyntheticRun;
 import com.soundcore.kcp.verdict.Gate;
 import com.soundcore.kcp.verdict.Judge;
@@ -121,9 +122,14 @@ class MergeTest {
   @Test
   void aFolderWithoutALogIsNamed() throws Exception {
     Path empty = Files.createDirectories(folder.resolve("empty"));
-    assertThatThrownBy(() -> Merge.merge(List.of(empty), folder.resolve("merged"), 0, false))
-        .isInstanceOf(LogException.class)
-        .hasMessageContaining("simulation.log is missing");
+    String printed =
+        Printed.by(
+            () ->
+                assertThatThrownBy(() ->
+                        Merge.merge(List.of(empty), folder.resolve("merged"), 0, false))
+                    .isInstanceOf(LogException.class)
+                    .hasMessageContaining("None of these runs has measured anything"));
+    assertThat(printed).contains("left out", "simulation.log is missing");
   }
 
   @Test

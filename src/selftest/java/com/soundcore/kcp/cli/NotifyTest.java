@@ -142,7 +142,7 @@ class NotifyTest {
         .contains("UnknownHostException: 100 % wrong", "&lt;!channel&gt;")
         .doesNotContain("<!channel>");
     assertThat(kcp(Kcp.commandLine(), "status", run, "--github").output().lines())
-        .anyMatch(line -> line.contains("UnknownHostException: 100 %25 wrong%0A::add-mask::x"))
+        .anyMatch(line -> line.contains("UnknownHostException: 100 %25 wrong\\u000A::add-mask::x"))
         .noneMatch(line -> line.startsWith("::add-mask"));
   }
 

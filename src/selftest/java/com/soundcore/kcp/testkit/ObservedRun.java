@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.soundcore.kcp.config.Monitoring;
 import com.soundcore.kcp.finding.Finding;
 import com.soundcore.kcp.finding.Findings;
+import com.soundcore.kcp.result.LogSeal;
 import com.soundcore.kcp.result.RunModelBuilder;
 import com.soundcore.kcp.run.DatabaseSample;
 import com.soundcore.kcp.run.DatabaseSample.LockWait;
@@ -144,6 +145,7 @@ public final class ObservedRun {
     run.writeDatabase(database);
     if (stopped > 0) {
       run.write(run.facts().ended(stopped(run.facts().end())));
+      LogSeal.write(run);
     }
     return Findings.in(
         run,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.run.LogException;
+import com.soundcore.kcp.run.PlainText;
 import com.soundcore.kcp.run.Status;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,19 +33,26 @@ record JudgedSummary(
     try {
       run = new ObjectMapper().readTree(summary.toFile());
     } catch (IOException e) {
-      throw new LogException(summary + " cannot be read: " + e.getMessage());
+      throw new LogException(
+          "%s cannot be read. To judge the run again: %s"
+              .formatted(summary, SuiteCommand.kcp("report " + folder)));
     }
     String verdict = run.at("/verdict/status").asText();
+    if (verdict.isEmpty()) {
+      throw new LogException(
+          "%s holds no verdict. To judge the run again: %s"
+              .formatted(summary, SuiteCommand.kcp("report " + folder)));
+    }
     List<String> reasons = new ArrayList<>();
-    run.at("/verdict/reasons").forEach(reason -> reasons.add(reason.asText()));
+    run.at("/verdict/reasons").forEach(reason -> reasons.add(PlainText.of(reason.asText())));
     return new JudgedSummary(
         Arrays.stream(Status.values())
             .filter(status -> status.name().equals(verdict))
             .findFirst()
             .orElse(Status.INVALID),
         run.path("baseline").toString().contains("\"outcome\":\"REGRESSION\""),
-        run.at("/run/simulation").asText(),
-        run.at("/run/environment").asText(),
+        PlainText.of(run.at("/run/simulation").asText()),
+        PlainText.of(run.at("/run/environment").asText()),
         reasons);
   }
 }

@@ -79,7 +79,8 @@ public final class Kcp {
             System.out.println("INVALID: " + Exit.words(files));
             return INVALID;
           }
-          throw failure;
+          System.out.println("INVALID: " + Exit.words(failure));
+          return INVALID;
         });
     return command;
   }
@@ -241,6 +242,7 @@ public final class Kcp {
     TrendOptions options = ConfigLoader.load().trend();
     Trend.Result trend = Trend.write(folder, options);
     trend.files().forEach(System.out::println);
+    trend.unreadable().forEach(System.out::println);
     trend.changes().forEach(System.out::println);
     return trend.worse() && options.fails() ? FAIL : 0;
   }

@@ -1,6 +1,7 @@
 package com.soundcore.kcp.cli;
 
 import com.soundcore.kcp.embedded.ClassPath;
+import com.soundcore.kcp.lifecycle.Exit;
 import com.soundcore.kcp.result.LogMerge;
 import com.soundcore.kcp.result.LogMetadata;
 import com.soundcore.kcp.result.LogReader;
@@ -10,7 +11,6 @@ import com.soundcore.kcp.result.RunModelFile;
 import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.Answered.Example;
 import com.soundcore.kcp.run.LogException;
-import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.verdict.GeneratorHealth;
@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Makes one run's folder of those of several injectors; Gatling's own report of it is apart. */
@@ -44,57 +45,87 @@ public final class Merge {
     if (folders.isEmpty()) {
       throw new LogException("There is no run to be merged; name folders, or one above them.");
     }
-    List<RunFolder> parts = folders.stream().filter(Merge::hasBegun).map(RunFolder::new).toList();
-    if (parts.isEmpty()) {
-      throw new LogException("None of these runs has measured anything: " + folders);
-    }
-    List<RunMetadata> facts = parts.stream().map(LogMetadata::of).toList();
-    RunFolder merged = new RunFolder(into);
+    List<RunFolder> readable =
+        folders.stream().map(RunFolder::new).filter(Merge::isReadable).toList();
+    mustBeSome(readable, folders);
     // Refuses what is not of one run before anything is merged.
-    merged.write(MetadataMerge.merge(facts, mayMiss));
-    List<ResourceSample> resources = new ArrayList<>();
+    MetadataMerge.merge(facts(readable), mayMiss);
+    RunFolder merged = new RunFolder(into);
+    Added added = models(readable, merged);
+    List<RunFolder> parts = added.parts();
     // Each injector asked the same system: one of them says it all. What each received is a part
     // of the whole, and of no use alone.
-    parts.get(0).resources().stream()
-        .filter(sample -> !sample.figures().containsKey("received"))
-        .forEach(resources::add);
-    merged.write(resources);
-    merged.writeDatabase(parts.get(0).database());
+    merged.write(
+        firstReadable(parts, RunFolder::resources).stream()
+            .filter(sample -> !sample.figures().containsKey("received"))
+            .toList());
+    merged.writeDatabase(firstReadable(parts, RunFolder::database));
     // What one of them kept is enough to look at, and its seconds are those of the others.
     merged.writeExamples(
-        Example.inOrder(parts.stream().flatMap(part -> part.examples().stream()).toList()).stream()
+        Example.inOrder(
+                parts.stream().flatMap(part -> orNone(part, RunFolder::examples).stream()).toList())
+            .stream()
             .limit(MOST_EXAMPLES)
             .toList());
-    List<Timeline> arrivals = models(parts, merged);
+    merged.write(MetadataMerge.merge(withLag(facts(parts), added.arrivals()), mayMiss));
+    List<Path> logs = parts.stream().map(RunFolder::log).toList();
     if (withLog) {
-      List<Path> logs = parts.stream().map(RunFolder::log).toList();
       LogMerge.merge(logs, merged.log());
-      if (logs.stream().allMatch(LogSeal::isThere)) {
-        LogSeal.write(merged);
-      }
     }
-    merged.write(MetadataMerge.merge(withLag(facts, arrivals), mayMiss));
+    // A model says itself which of its logs had a checksum.
+    if (!withLog || logs.stream().allMatch(LogSeal::isThere)) {
+      LogSeal.write(merged);
+    }
     return merged;
   }
 
-  /** Models that the injectors made themselves have one start; logs are reduced from theirs. */
-  private static List<Timeline> models(List<RunFolder> parts, RunFolder merged) {
+  private static void mustBeSome(List<RunFolder> parts, List<Path> folders) {
+    if (parts.isEmpty()) {
+      throw new LogException("None of these runs has measured anything: " + folders);
+    }
+  }
+
+  private static List<RunMetadata> facts(List<RunFolder> parts) {
+    return parts.stream().map(LogMetadata::of).toList();
+  }
+
+  /** The runs that were added up, and the arrivals of each. */
+  private record Added(List<RunFolder> parts, List<Timeline> arrivals) {}
+
+  /**
+   * Adds the models up. Those that the injectors made themselves have one start; logs are reduced
+   * from theirs. A run that breaks is left out, and the others are added up without it.
+   */
+  private static Added models(List<RunFolder> parts, RunFolder merged) {
     if (parts.stream().allMatch(part -> Files.isReadable(part.model()))) {
-      return RunModelFile.merge(parts.stream().map(RunFolder::model).toList(), merged.model());
+      List<RunFolder> whole =
+          parts.stream().filter(part -> works(part, () -> RunModelFile.files(part.model()))).toList();
+      mustBeSome(whole, parts.stream().map(RunFolder::path).toList());
+      List<Path> models = whole.stream().map(RunFolder::model).toList();
+      return new Added(whole, RunModelFile.merge(models, merged.model()));
     }
     long start = RunModelFile.startOf(parts.stream().map(RunFolder::log).toList());
-    List<Path> models = new ArrayList<>();
+    List<Path> models =
+        IntStream.range(0, parts.size()).mapToObj(i -> merged.file("part-" + i + ".model")).toList();
     try {
-      for (int i = 0; i < parts.size(); i++) {
-        models.add(merged.file("part-" + i + ".model"));
-      }
-      IntStream.range(0, parts.size())
-          .parallel()
-          .forEach(i -> RunModelFile.write(parts.get(i), start, List.of(), models.get(i)));
-      return RunModelFile.merge(models, merged.model());
+      List<RunFolder> whole =
+          IntStream.range(0, parts.size())
+              .parallel()
+              .filter(i -> works(parts.get(i), () -> reduce(parts.get(i), start, models.get(i))))
+              .mapToObj(parts::get)
+              .toList();
+      mustBeSome(whole, parts.stream().map(RunFolder::path).toList());
+      // Without it the load of the others may have another start.
+      return whole.size() < parts.size()
+          ? models(whole, merged)
+          : new Added(parts, RunModelFile.merge(models, merged.model()));
     } finally {
       models.forEach(Merge::delete);
     }
+  }
+
+  private static void reduce(RunFolder part, long start, Path model) {
+    RunModelFile.write(part, start, List.of(), model);
   }
 
   private static void delete(Path file) {
@@ -105,18 +136,49 @@ public final class Merge {
     }
   }
 
-  /** One that has measured nothing is as good as missing, and the others are not lost with it. */
-  private static boolean hasBegun(Path folder) {
-    RunFolder run = new RunFolder(folder);
-    Path log = run.log();
-    if (!Files.exists(log) && run.hasResults()) {
+  /** An unreadable run counts as missing; the others are still merged. */
+  private static boolean isReadable(RunFolder part) {
+    return works(
+        part,
+        () -> {
+          if (Files.exists(part.log()) || !part.hasResults()) {
+            if (!LogReader.hasBegun(part.log())) {
+              throw new LogException("its log is empty: it was stopped before it wrote anything");
+            }
+            RunModelFile.startOf(List.of(part.log()));
+          }
+          LogMetadata.of(part);
+        });
+  }
+
+  private static boolean works(RunFolder part, Runnable reading) {
+    try {
+      reading.run();
       return true;
+    } catch (LogException | UncheckedIOException unreadable) {
+      System.out.printf(
+          "left out, counts as missing: %s: %s%n", part.path(), Exit.words(unreadable));
+      return false;
     }
-    boolean begun = LogReader.hasBegun(log);
-    if (!begun) {
-      System.out.println(log + " is empty: its injector was stopped before it wrote anything");
+  }
+
+  /** The file of the first injector that has one; a file that cannot be read is named. */
+  private static <T> List<T> firstReadable(
+      List<RunFolder> parts, Function<RunFolder, List<T>> file) {
+    return parts.stream()
+        .map(part -> orNone(part, file))
+        .filter(some -> !some.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  private static <T> List<T> orNone(RunFolder part, Function<RunFolder, List<T>> file) {
+    try {
+      return file.apply(part);
+    } catch (LogException unreadable) {
+      System.out.println("left out: " + unreadable.getMessage());
+      return List.of();
     }
-    return begun;
   }
 
   /** One that was late among others that were not would be lost in their mean. */

@@ -104,7 +104,13 @@ final class NotifyCommand implements Callable<Integer> {
     if (folder == null) {
       return invalid(environment.getOrDefault("KCP_ENV", "embedded"), "nothing was measured");
     }
-    JudgedSummary judged = JudgedSummary.of(folder);
+    JudgedSummary judged;
+    try {
+      judged = JudgedSummary.of(folder);
+    } catch (LogException unreadable) {
+      // A run whose summary is broken is one that people must know of.
+      return invalid(environment.getOrDefault("KCP_ENV", "embedded"), unreadable.getMessage());
+    }
     return code == null
         ? judged
         : invalid(

@@ -30,10 +30,15 @@ final class StatusCommand implements Callable<Integer> {
           .forEach(
               reason ->
                   System.out.printf(
-                      "::error title=%s: %s::%s%n", run.status(), run.test(), escaped(reason)));
+                      "::error title=%s: %s::%s%n",
+                      run.status(), property(run.test()), escaped(reason)));
     }
     System.out.println(run.status() + (run.worse() ? " WORSE" : ""));
     return run.status().exitCode();
+  }
+
+  private static String property(String text) {
+    return escaped(text).replace(":", "%3A").replace(",", "%2C");
   }
 
   /** What a server answered must not end the line: the next one could be another command. */

@@ -5,6 +5,7 @@ import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.finding.Finding;
 import com.soundcore.kcp.report.JudgedRun;
 import com.soundcore.kcp.run.LogException;
+import com.soundcore.kcp.run.PlainText;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.Status;
 import com.soundcore.kcp.verdict.Verdict;
@@ -42,13 +43,7 @@ public final class Exit {
 
   /** Ends by an error of its own; a verdict that was given stands. */
   public static void unexpected(Throwable what) {
-    String where =
-        Stream.of(what.getStackTrace())
-            .filter(frame -> frame.getClassName().startsWith(OURS))
-            .findFirst()
-            .map(frame -> " (at " + frame + ")")
-            .orElse("");
-    String sentence = "Unexpected error: " + what + where;
+    String sentence = sentence(what);
     if (reported) {
       System.out.println(sentence);
     } else {
@@ -153,10 +148,23 @@ public final class Exit {
   }
 
   /** What went wrong, for people. */
-  public static String words(RuntimeException broken) {
+  public static String words(Exception broken) {
+    if (broken instanceof LogException) {
+      return broken.getMessage();
+    }
     return broken instanceof UncheckedIOException io
         ? io.getCause().getClass().getSimpleName() + ": " + io.getCause().getMessage()
-        : broken instanceof LogException ? broken.getMessage() : broken.toString();
+        : sentence(broken);
+  }
+
+  private static String sentence(Throwable what) {
+    String where =
+        Stream.of(what.getStackTrace())
+            .filter(frame -> frame.getClassName().startsWith(OURS))
+            .findFirst()
+            .map(frame -> " (at " + frame + ")")
+            .orElse("");
+    return "Unexpected error: " + PlainText.of(what.toString()) + where;
   }
 
   /**

@@ -209,9 +209,9 @@ final class Recording {
     }
     RunFolder mine = folder.orElseThrow();
     try {
-      saved("The checksum of the log", () -> LogSeal.write(mine));
       mine.write(factsOf(ending, true));
       keep(mine, ending);
+      saved("The checksum of the log", () -> LogSeal.write(mine));
       JudgedRun judged = RunJudge.judgeAndWrite(mine, config);
       Exit.with(judged, mine.path(), config.run().gatlingReport());
       show(live, judged.verdict(), mine.path());

@@ -9,6 +9,7 @@ import com.soundcore.kcp.report.JudgedRun;
 import com.soundcore.kcp.report.ReportFormat;
 import com.soundcore.kcp.report.Summary;
 import com.soundcore.kcp.result.LogMetadata;
+import com.soundcore.kcp.result.LogSeal;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.RunModelBuilder;
@@ -16,16 +17,13 @@ import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.run.WholeFile;
 import com.soundcore.kcp.verdict.Gate;
 import com.soundcore.kcp.verdict.GeneratorPauses;
 import com.soundcore.kcp.verdict.Judge;
 import com.soundcore.kcp.verdict.Verdict;
 import com.soundcore.kcp.verdict.comparison.Comparer;
 import com.soundcore.kcp.verdict.comparison.Comparison;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,11 +45,7 @@ public final class RunJudge {
   public static JudgedRun judgeAndWrite(RunFolder folder, KcpConfig config) {
     JudgedRun judged = judge(folder, config);
     for (ReportFormat format : ReportFormat.ALL) {
-      try (OutputStream out = Files.newOutputStream(folder.file(format.file()))) {
-        format.write(judged, out);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      WholeFile.write(folder.file(format.file()), out -> format.write(judged, out));
     }
     return judged;
   }
@@ -143,10 +137,11 @@ public final class RunJudge {
   private static Findings found(
       RunFolder folder, KcpConfig config, RunMetadata facts, RunModel model, boolean saturated) {
     try {
+      LogSeal.checkKept(folder);
       return Findings.in(folder, config, facts, model, saturated);
     } catch (RuntimeException broken) {
       return Findings.notWorkedOut(
-          "What the run shows beyond its gates could not be worked out: " + broken);
+          "What the run shows beyond its gates could not be worked out: " + Exit.words(broken));
     }
   }
 
@@ -162,7 +157,7 @@ public final class RunJudge {
     try {
       return kept.get();
     } catch (RuntimeException broken) {
-      System.out.println(what + " cannot be read: " + broken);
+      System.out.println(what + " cannot be read: " + Exit.words(broken));
       return List.of();
     }
   }

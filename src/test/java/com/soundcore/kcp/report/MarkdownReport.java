@@ -18,7 +18,7 @@ final class MarkdownReport implements ReportFormat.Text {
   public String of(Summary summary) {
     StringBuilder text = new StringBuilder();
     Summary.Run run = summary.run();
-    line(text, "## %s: %s", run.simulation(), summary.verdict().status());
+    line(text, "## %s: %s", MarkdownText.of(run.simulation()), summary.verdict().status());
     line(text, "");
     if (summary.verdict().answer() != null) {
       line(text, "**It %s.**", MarkdownText.of(summary.verdict().answer()));
@@ -29,9 +29,9 @@ final class MarkdownReport implements ReportFormat.Text {
     line(
         text,
         "%s · %s workload · %s model · %s · %,d s",
-        run.environment(),
-        run.workload(),
-        run.injection(),
+        MarkdownText.of(run.environment()),
+        MarkdownText.of(run.workload()),
+        MarkdownText.of(run.injection()),
         run.startedAt(),
         run.durationSeconds());
     run.caveats().forEach(caveat -> line(text, "<br>**%s**", MarkdownText.of(caveat)));
@@ -54,7 +54,7 @@ final class MarkdownReport implements ReportFormat.Text {
           .forEach(other -> line(text, "- %s", MarkdownText.of(other.inOneSentence())));
       line(text, "");
     }
-    line(text, "Repeat: `%s`", run.repeat());
+    line(text, "Repeat: `%s`", run.repeat().replace('`', '\''));
     return text.toString();
   }
 

@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.config.TrendOptions;
 import com.soundcore.kcp.pages.Pages;
 import com.soundcore.kcp.run.LogException;
+import com.soundcore.kcp.run.WholeFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,9 +33,11 @@ public final class Trend {
    *
    * @param files that were written
    * @param changes of level, in sentences
+   * @param unreadable runs and files that were left out, in sentences
    * @param worse whether one is for the worse that nobody has acknowledged
    */
-  public record Result(List<Path> files, List<String> changes, boolean worse) {}
+  public record Result(
+      List<Path> files, List<String> changes, List<String> unreadable, boolean worse) {}
 
   /** A value, as github-action-benchmark reads it. */
   private record Point(String name, String unit, double value, String extra) {}
@@ -48,15 +52,17 @@ public final class Trend {
    */
   public static Result write(Path folder, TrendOptions options) {
     Map<String, List<JsonNode>> byKind = new TreeMap<>();
-    for (JsonNode run : runs(folder)) {
+    List<String> unreadable = new ArrayList<>();
+    for (JsonNode run : runs(folder, unreadable)) {
       byKind.computeIfAbsent(kind(run.path("run")), kind -> new ArrayList<>()).add(run);
     }
     if (byKind.isEmpty()) {
       throw new LogException(
-          folder + " holds no run with a kcp/summary.json; it must be a folder of runs.");
+          "%s holds no run with a readable kcp/summary.json (%d left out); it must be a folder of runs."
+              .formatted(folder, unreadable.size()));
     }
     List<Object> charts = new ArrayList<>();
-    TrendChanges search = new TrendChanges(options, acknowledged(folder));
+    TrendChanges search = new TrendChanges(options, acknowledged(folder, unreadable));
     Map<String, List<TrendChanges.Changed>> changes = new TreeMap<>();
     byKind.forEach(
         (kind, runs) -> {
@@ -77,11 +83,11 @@ public final class Trend {
         (kind, found) -> found.forEach(one -> sentences.add(kind + ": " + one.sentence())));
     boolean worse =
         changes.values().stream().flatMap(List::stream).anyMatch(TrendChanges.Changed::worse);
-    return new Result(files, sentences, worse);
+    return new Result(files, sentences, unreadable, worse);
   }
 
   /** Runs whose id begins a line of acknowledged.txt. */
-  private static Set<String> acknowledged(Path folder) {
+  private static Set<String> acknowledged(Path folder, List<String> unreadable) {
     Path file = folder.resolve("acknowledged.txt");
     if (!Files.isReadable(file)) {
       return Set.of();
@@ -92,7 +98,8 @@ public final class Trend {
           .filter(id -> !id.isEmpty())
           .collect(Collectors.toSet());
     } catch (IOException e) {
-      throw new LogException(file + " cannot be read: " + e.getMessage());
+      unreadable.add("left out: %s cannot be read".formatted(file));
+      return Set.of();
     }
   }
 
@@ -112,21 +119,38 @@ public final class Trend {
     return !run.path("verdict").path("status").asText().equals("INVALID");
   }
 
-  /** Those that can be read, the oldest first. */
-  private static List<JsonNode> runs(Path folder) {
+  /** Those that can be read, the oldest first; the others are named. */
+  private static List<JsonNode> runs(Path folder, List<String> unreadable) {
     List<JsonNode> runs = new ArrayList<>();
     try (Stream<Path> below = Files.list(folder)) {
-      for (Path run : below.toList()) {
+      for (Path run : below.sorted().toList()) {
         Path summary = run.resolve("kcp").resolve("summary.json");
         if (Files.isReadable(summary)) {
-          runs.add(JSON.readTree(summary.toFile()));
+          read(summary)
+              .ifPresentOrElse(
+                  runs::add,
+                  () -> unreadable.add("left out: %s is not a summary".formatted(summary)));
         }
       }
     } catch (IOException e) {
       throw new LogException(folder + " cannot be read: " + e.getMessage());
     }
-    runs.sort(Comparator.comparing(run -> run.path("run").path("startedAt").asText()));
+    runs.sort(Comparator.comparing(run -> Instant.parse(startedAt(run))));
     return runs;
+  }
+
+  private static Optional<JsonNode> read(Path summary) {
+    try {
+      JsonNode run = JSON.readTree(summary.toFile());
+      Instant.parse(startedAt(run));
+      return run.path("verdict").path("status").isTextual() ? Optional.of(run) : Optional.empty();
+    } catch (IOException | DateTimeException broken) {
+      return Optional.empty();
+    }
+  }
+
+  private static String startedAt(JsonNode run) {
+    return run.path("run").path("startedAt").asText();
   }
 
   /** What must be alike, or a line through the runs would mean nothing. */
@@ -170,9 +194,7 @@ public final class Trend {
     }
     Map<String, Object> chart = new LinkedHashMap<>();
     chart.put("kind", kind);
-    chart.put(
-        "times",
-        runs.stream().map(run -> second(run.path("run").path("startedAt").asText())).toList());
+    chart.put("times", runs.stream().map(run -> second(startedAt(run))).toList());
     chart.put("figures", figures);
     return chart;
   }
@@ -216,10 +238,6 @@ public final class Trend {
   }
 
   private static Path written(Path file, String text) {
-    try {
-      return Files.writeString(file, text + "\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return WholeFile.write(file, text + "\n");
   }
 }

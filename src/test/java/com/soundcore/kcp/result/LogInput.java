@@ -42,6 +42,17 @@ final class LogInput {
     return position < limit || fill();
   }
 
+  /** Whether zeros alone follow the present position; reads them. */
+  boolean restIsZero() throws IOException {
+    long from = offset();
+    while (hasMore()) {
+      if (buffer[position++] != 0) {
+        return false;
+      }
+    }
+    return offset() > from;
+  }
+
   int readByte() throws IOException {
     if (position == limit && !fill()) {
       throw new Cut();

@@ -1,6 +1,8 @@
 package com.soundcore.kcp.result;
 
+import com.soundcore.kcp.run.ErrorKind;
 import com.soundcore.kcp.run.LogException;
+import com.soundcore.kcp.run.PlainText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
@@ -22,6 +27,9 @@ public final class LogReader implements AutoCloseable {
   public static final String VERSION = "3.15.1";
 
   private static final int MOST_SCENARIOS = 10_000;
+  // A system may answer each call with a message of its own; beyond this count those of one kind
+  // are counted as the first of them.
+  private static final int MOST_TEXTS = 10_000;
   private static final int DEEPEST_GROUP = 100;
 
   private final Path log;
@@ -29,6 +37,8 @@ public final class LogReader implements AutoCloseable {
   private final InputStream stream;
   private final LogInput in;
   private final List<String> texts = new ArrayList<>(List.of(""));
+  private final Map<List<Object>, Integer> kinds = new HashMap<>();
+  private int[] firstOfKind = new int[0];
   private LogHeader header;
   private boolean cut;
 
@@ -135,20 +145,23 @@ public final class LogReader implements AutoCloseable {
     if (!version.equals(VERSION)) {
       throw new LogException(
           "The log was written by Gatling %s; this suite reads those of %s only."
-              .formatted(version.length() > 40 ? "?" : version, VERSION));
+              .formatted(version.length() > 40 ? "?" : PlainText.of(version), VERSION));
     }
-    String simulation = in.readString();
+    String simulation = PlainText.of(in.readString());
     long start = in.readLong();
-    String description = in.readString();
+    String description = PlainText.of(in.readString());
     int scenarios = in.readInt();
     if (scenarios < 0 || scenarios > MOST_SCENARIOS) {
       throw in.corrupt("it has " + scenarios + " scenarios");
     }
     List<String> names = new ArrayList<>();
     for (int i = 0; i < scenarios; i++) {
-      names.add(in.readString());
+      names.add(PlainText.of(in.readString()));
     }
     int count = in.readInt();
+    if (count < 0 || count > MOST_SCENARIOS) {
+      throw in.corrupt("it has " + count + " assertions");
+    }
     List<byte[]> assertions = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       assertions.add(in.readBytes(in.readInt()));
@@ -176,14 +189,35 @@ public final class LogReader implements AutoCloseable {
         case 1 -> request(visitor);
         case 2 -> visitor.user(in.readInt(), in.readBoolean(), in.readInt());
         case 3 -> group(visitor);
-        case 4 -> visitor.error(cached(), in.readInt());
+        case 4 -> visitor.error(message(), in.readInt());
         default -> throw in.corrupt("a record's kind was " + kind);
       }
       return true;
     } catch (LogInput.Cut e) {
-      cut = true;
-      LogSeal.check(log, sum);
-      return false;
+      return ended();
+    } catch (LogException corrupt) {
+      if (endsInZeros()) {
+        return ended();
+      }
+      throw corrupt;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean ended() {
+    cut = true;
+    LogSeal.check(log, sum);
+    return false;
+  }
+
+  /**
+   * Whether nothing but zeros follows: after a power cut a file may have its length, and not yet
+   * its last blocks.
+   */
+  private boolean endsInZeros() {
+    try {
+      return in.restIsZero();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -195,7 +229,7 @@ public final class LogReader implements AutoCloseable {
     int start = in.readInt();
     int end = in.readInt();
     boolean ok = in.readBoolean();
-    visitor.request(group, name, start, end, ok, cached());
+    visitor.request(group, name, start, end, ok, message());
   }
 
   private void group(LogVisitor visitor) throws IOException {
@@ -215,13 +249,32 @@ public final class LogReader implements AutoCloseable {
     return innermost;
   }
 
+  private int message() throws IOException {
+    int number = cached();
+    if (number <= MOST_TEXTS) {
+      return number;
+    }
+    int index = number - MOST_TEXTS - 1;
+    if (index >= firstOfKind.length) {
+      firstOfKind = Arrays.copyOf(firstOfKind, Math.max(MOST_TEXTS, 2 * index));
+    }
+    if (firstOfKind[index] == 0) {
+      String text = texts.get(number);
+      List<Object> kind =
+          List.of(ErrorKind.of(text), ErrorKind.faultOf(text), ErrorKind.statusOf(text));
+      firstOfKind[index] = kinds.computeIfAbsent(kind, none -> number);
+      texts.set(number, texts.get(firstOfKind[index]));
+    }
+    return firstOfKind[index];
+  }
+
   private int cached() throws IOException {
     int number = in.readInt();
     if (number > 0) {
       if (number != texts.size()) {
         throw in.corrupt("text " + number + " came out of turn");
       }
-      texts.add(in.readString());
+      texts.add(PlainText.of(in.readString()));
       return number;
     }
     if (number == 0 || number == Integer.MIN_VALUE || -number >= texts.size()) {

@@ -2,37 +2,46 @@ package com.soundcore.kcp.result;
 
 import com.soundcore.kcp.run.LogException;
 import com.soundcore.kcp.run.RunFolder;
+import com.soundcore.kcp.run.WholeFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
 /**
- * The checksum of a log whose run has ended, kept beside it: a log that was cut, mended or copied
- * wrongly since then is found out, however well it can still be read.
+ * The checksums of a run that has ended: of its log, of its facts, and of what else it is judged
+ * by. A file that was cut, altered or copied wrongly since then is found out, however well it can
+ * still be read.
  */
 public final class LogSeal {
   private static final String FILE = "simulation.log.crc32c";
+  private static final List<String> KEPT = List.of(RunFolder.RESOURCES, RunFolder.DATABASE);
 
   private LogSeal() {}
 
-  /** Seals the log of a run that has ended. */
+  /** Seals a run that has ended, after all of its files are written. */
   public static void write(RunFolder run) {
-    CRC32C sum = new CRC32C();
-    byte[] buffer = new byte[1 << 16];
-    try (CheckedInputStream log = new CheckedInputStream(Files.newInputStream(run.log()), sum)) {
-      while (log.read(buffer) >= 0) {
-        // the sum has seen it
+    try {
+      StringBuilder text = new StringBuilder(sum(measured(run))).append('\n');
+      for (String name : Stream.concat(Stream.of(RunFolder.FACTS), KEPT.stream()).toList()) {
+        Path file = run.file(name);
+        if (Files.exists(file)) {
+          text.append(sum(file)).append("  ").append(name).append('\n');
+        }
       }
-      // Whole or not at all: another process may be reading the log.
-      Path draft = Files.writeString(run.file(FILE + ".draft"), text(sum) + "\n");
-      Files.move(draft, run.file(FILE), StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(run.file(FILE), text.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Path measured(RunFolder run) {
+    return Files.exists(run.log()) ? run.log() : run.model();
   }
 
   /** Returns whether a run has a seal. A run that was killed has none. */
@@ -45,25 +54,95 @@ public final class LogSeal {
   }
 
   /**
-   * Compares what was read with what was sealed, if there is a seal.
+   * Compares what was read with what was sealed, if there is a seal; so the facts of the run.
    *
    * @param sum of the whole log
-   * @throws LogException where it is another
+   * @throws LogException where one of them is another
    */
   static void check(Path log, CRC32C sum) {
     if (!isThere(log)) {
       return;
     }
     try {
-      String sealed = Files.readString(seal(log)).strip();
-      if (!sealed.equals(text(sum))) {
-        throw new LogException(
-            "%s is not what it was when its run ended: its checksum is %s, was %s. Copy the run's folder again, whole."
-                .formatted(log, text(sum), sealed.length() > 8 ? "?" : sealed));
+      List<String> sealed = Files.readAllLines(seal(log));
+      same(log, text(sum), sealed.isEmpty() ? "" : sealed.get(0).strip());
+      checkFacts(log, sealed);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Compares the facts of a run that has no log with what was sealed: its model has a checksum of
+   * its own.
+   *
+   * @throws LogException where they are others
+   */
+  static void checkFacts(RunFolder run) {
+    if (isThere(run.log())) {
+      try {
+        checkFacts(run.log(), Files.readAllLines(seal(run.log())));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static void checkFacts(Path log, List<String> sealed) throws IOException {
+    // Without its facts nothing of a run is judged.
+    if (Files.exists(seal(log).resolveSibling(RunFolder.FACTS))) {
+      check(log, sealed, RunFolder.FACTS);
+    }
+  }
+
+  /**
+   * Compares what the system showed of itself with what was sealed, if it was.
+   *
+   * @throws LogException where a file is another, or missing
+   */
+  public static void checkKept(RunFolder run) {
+    if (!isThere(run.log())) {
+      return;
+    }
+    try {
+      List<String> sealed = Files.readAllLines(seal(run.log()));
+      for (String name : KEPT) {
+        check(run.log(), sealed, name);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void check(Path log, List<String> sealed, String name) throws IOException {
+    Path file = seal(log).resolveSibling(name);
+    for (String line : sealed) {
+      if (line.endsWith("  " + name)) {
+        same(
+            file,
+            Files.isReadable(file) ? sum(file) : "missing",
+            line.substring(0, line.length() - name.length()).strip());
+      }
+    }
+  }
+
+  private static void same(Path file, String sum, String sealed) {
+    if (!sealed.equals(sum)) {
+      throw new LogException(
+          "%s is not what it was when its run ended: its checksum is %s, was %s. Copy the run's folder again, whole."
+              .formatted(file, sum, sealed.matches("[0-9a-f]{8}") ? sealed : "?"));
+    }
+  }
+
+  private static String sum(Path file) throws IOException {
+    CRC32C sum = new CRC32C();
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = new CheckedInputStream(Files.newInputStream(file), sum)) {
+      while (in.read(buffer) >= 0) {
+        // the sum has seen it
+      }
+    }
+    return text(sum);
   }
 
   private static String text(CRC32C sum) {

@@ -20,6 +20,7 @@ record RunSource(String simulation, long startedAtMs, boolean cut, boolean seale
    */
   static RunSource read(RunFolder folder, CountVisitor visitor) {
     if (!Files.exists(folder.log()) && Files.isReadable(folder.model())) {
+      LogSeal.checkFacts(folder);
       return RunModelFile.read(folder.model(), visitor);
     }
     SecondCounts.Calls calls = new SecondCounts.Calls();

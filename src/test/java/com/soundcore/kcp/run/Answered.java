@@ -2,6 +2,8 @@ package com.soundcore.kcp.run;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** Calls that ended, correctly or not. */
 public record Answered(long ok, long failed) {
@@ -26,6 +28,19 @@ public record Answered(long ok, long failed) {
       String answer,
       String trace,
       String link) {
+    // A page makes a link of it: no other scheme runs or opens anything there.
+    private static final Pattern LINK = Pattern.compile("(?i)https?://.*");
+
+    /** What is missing is empty, as is a link that leads to no page. */
+    public Example {
+      request = Objects.requireNonNullElse(request, "");
+      call = Objects.requireNonNullElse(call, "");
+      wrong = Objects.requireNonNullElse(wrong, "");
+      answer = Objects.requireNonNullElse(answer, "");
+      trace = Objects.requireNonNullElse(trace, "");
+      link = link != null && LINK.matcher(link).matches() ? link : "";
+    }
+
     /** The failed ones first, by their time, then the others, the slowest first. */
     public static List<Example> inOrder(List<Example> some) {
       return some.stream()

@@ -1,25 +1,42 @@
 package com.soundcore.kcp.run;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
 /** The folder of a run: Gatling's log, and {@code kcp/} with the files of this suite. */
 public record RunFolder(Path path) {
+  /** The facts of the run. */
+  public static final String FACTS = "run.json";
+
   // Files written by another version of this suite do not prevent reading a run.
   private static final ObjectMapper JSON =
-      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-  private static final String RESOURCES = "resources.json";
-  private static final String DATABASE = "database.json";
+      new ObjectMapper()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .registerModule(new PlainTexts());
+
+  /** What the system under test showed of itself. */
+  public static final String RESOURCES = "resources.json";
+
+  /** What the sessions of databases did. */
+  public static final String DATABASE = "database.json";
+
   private static final String EXAMPLES = "examples.json";
 
   public Path log() {
@@ -46,18 +63,13 @@ public record RunFolder(Path path) {
   }
 
   public void write(RunMetadata facts) {
-    write("run.json", facts, JSON.writerWithDefaultPrettyPrinter());
+    write(FACTS, facts, JSON.writerWithDefaultPrettyPrinter());
   }
 
-  /** Whole or not at all: the run may end at any moment, and another process may be reading. */
   private void write(String name, Object what, ObjectWriter writer) {
-    try {
-      Path draft = file(name + ".draft");
-      writer.writeValue(draft.toFile(), what);
-      Files.move(draft, file(name), StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    WholeFile.write(
+        file(name),
+        out -> writer.without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValue(out, what));
   }
 
   /** Writes what the system under test said of itself. */
@@ -96,10 +108,22 @@ public record RunFolder(Path path) {
       return List.of();
     }
     try {
-      return JSON.readValue(file.toFile(), type);
+      List<T> all = JSON.readValue(file.toFile(), type);
+      if (all == null || all.contains(null)) {
+        throw new LogException(file + " cannot be read: it has no value where one is needed");
+      }
+      return all;
     } catch (IOException e) {
-      throw new LogException(file + " cannot be read: " + e.getMessage());
+      throw unreadable(file, e);
     }
+  }
+
+  private static LogException unreadable(Path file, IOException e) {
+    // Its first line: what follows it quotes the file.
+    String why =
+        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+    return new LogException(
+        file + " cannot be read: " + PlainText.of(why.lines().findFirst().orElse("")));
   }
 
   /** The verdict that was reported; nothing where there was none. */
@@ -110,7 +134,7 @@ public record RunFolder(Path path) {
           ? Optional.of(JSON.readTree(file.toFile()).at("/verdict/status").asText())
           : Optional.empty();
     } catch (IOException e) {
-      throw new LogException(file + " cannot be read: " + e.getMessage());
+      throw unreadable(file, e);
     }
   }
 
@@ -120,7 +144,7 @@ public record RunFolder(Path path) {
   }
 
   private Path factsFile() {
-    return path.resolve("kcp").resolve("run.json");
+    return path.resolve("kcp").resolve(FACTS);
   }
 
   /**
@@ -137,9 +161,45 @@ public record RunFolder(Path path) {
                 + " was written by an earlier version of the suite, which counted dropped arrivals"
                 + " otherwise: judge it with that version.");
       }
-      return JSON.treeToValue(facts, RunMetadata.class);
+      RunMetadata read = JSON.treeToValue(facts, RunMetadata.class);
+      FactsCheck.problem(read)
+          .ifPresent(
+              problem -> {
+                throw new LogException(factsFile() + " cannot be judged: " + problem);
+              });
+      return read;
     } catch (IOException e) {
-      throw new LogException(factsFile() + " cannot be read: " + e.getMessage());
+      throw unreadable(factsFile(), e);
+    }
+  }
+
+  /** Reads each text and each name as {@link PlainText}. */
+  private static final class PlainTexts extends SimpleModule {
+    private static final long serialVersionUID = 1;
+
+    PlainTexts() {
+      addDeserializer(
+          String.class,
+          new StdScalarDeserializer<String>(String.class) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public String deserialize(JsonParser parser, DeserializationContext context)
+                throws IOException {
+              String text = parser.getValueAsString();
+              return text == null
+                  ? (String) context.handleUnexpectedToken(String.class, parser)
+                  : PlainText.of(text);
+            }
+          });
+      addKeyDeserializer(
+          String.class,
+          new KeyDeserializer() {
+            @Override
+            public Object deserializeKey(String key, DeserializationContext context) {
+              return PlainText.of(key);
+            }
+          });
     }
   }
 }

@@ -125,8 +125,8 @@ class MergeTest {
     String printed =
         Printed.by(
             () ->
-                assertThatThrownBy(() ->
-                        Merge.merge(List.of(empty), folder.resolve("merged"), 0, false))
+                assertThatThrownBy(
+                        () -> Merge.merge(List.of(empty), folder.resolve("merged"), 0, false))
                     .isInstanceOf(LogException.class)
                     .hasMessageContaining("None of these runs has measured anything"));
     assertThat(printed).contains("left out", "simulation.log is missing");

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
@@ -28,6 +29,8 @@ public final class ApiDocument {
   private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
   private static final int SHOWN = 3;
   private static final int DEEPEST = 12;
+  // A document may refer to itself, or to so many schemas that following all would never end.
+  private static final int MOST_STEPS = 10_000;
   private static final String JSON_TYPE = "application/json";
 
   private final JsonNode root;
@@ -109,7 +112,8 @@ public final class ApiDocument {
       return operation;
     }
     ObjectNode all = operation.deepCopy();
-    ArrayNode parameters = all.withArray("parameters");
+    ArrayNode parameters =
+        all.path("parameters").isArray() ? all.withArray("parameters") : all.putArray("parameters");
     item.path("parameters").forEach(parameters::add);
     return all;
   }
@@ -287,22 +291,24 @@ public final class ApiDocument {
 
   /** A schema with its references followed, allOf merged, and the first real choice of anyOf. */
   public JsonNode effective(JsonNode schema) {
-    return effective(schema, 0);
+    return effective(schema, 0, new AtomicInteger());
   }
 
-  private JsonNode effective(JsonNode schema, int depth) {
+  private JsonNode effective(JsonNode schema, int depth, AtomicInteger steps) {
     JsonNode found = followed(schema);
-    if (depth > DEEPEST || !(found instanceof ObjectNode object)) {
+    if (depth > DEEPEST
+        || steps.incrementAndGet() > MOST_STEPS
+        || !(found instanceof ObjectNode object)) {
       return found;
     }
     JsonNode choices = object.has("anyOf") ? object.path("anyOf") : object.path("oneOf");
     if (object.has("allOf")) {
       ObjectNode merged = object.deepCopy().without("allOf");
-      object.path("allOf").forEach(part -> merge(merged, effective(part, depth + 1)));
+      object.path("allOf").forEach(part -> merge(merged, effective(part, depth + 1, steps)));
       return merged;
     }
     for (JsonNode choice : choices) {
-      JsonNode real = effective(choice, depth + 1);
+      JsonNode real = effective(choice, depth + 1, steps);
       if (real instanceof ObjectNode && !real.path("type").asText().equals("null")) {
         ObjectNode merged = object.deepCopy().without(List.of("anyOf", "oneOf"));
         merge(merged, real);

@@ -24,9 +24,13 @@ public final class BodyBuilder {
   private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
   private static final Pattern ALTERNATIVES = Pattern.compile("\\^?\\(?([\\w|-]+)\\)?\\$?");
   private static final int DEEPEST = 5;
+  // What a document asks for beyond these is not made.
+  private static final int MOST_VALUES = 10_000;
+  private static final int LONGEST_TEXT = 100_000;
 
   private final ApiDocument document;
   private final Function<String, Optional<JsonNode>> references;
+  private int values;
 
   /**
    * @param references gives the id of a row that exists for the name of a property, such as
@@ -45,6 +49,7 @@ public final class BodyBuilder {
    * @param unique in lower case, digits and '-': part of each text that is made
    */
   public ObjectNode fit(ObjectNode ours, JsonNode schema, String unique) {
+    values = 0;
     JsonNode wanted = document.effective(schema);
     return wanted.path("properties").isEmpty() ? ours : object(ours, wanted, unique, 0);
   }
@@ -154,7 +159,10 @@ public final class BodyBuilder {
 
   private ArrayNode array(String name, JsonNode wanted, String unique, int depth) {
     ArrayNode array = MAKE.arrayNode();
-    for (int i = 0; i < wanted.path("minItems").asInt(0) && depth < DEEPEST; i++) {
+    for (int i = 0;
+        i < wanted.path("minItems").asInt(0) && depth < DEEPEST && values < MOST_VALUES;
+        i++) {
+      values++;
       array.add(made(name, document.effective(wanted.path("items")), unique + "-" + i, depth + 1));
     }
     return array;
@@ -197,14 +205,18 @@ public final class BodyBuilder {
   }
 
   private static String cut(String text, JsonNode schema) {
-    int most = schema.path("maxLength").asInt(Integer.MAX_VALUE);
+    int most = most(schema);
     return text.length() <= most ? text : text.substring(0, most);
+  }
+
+  private static int most(JsonNode schema) {
+    return Math.max(0, schema.path("maxLength").asInt(Integer.MAX_VALUE));
   }
 
   /** Its end is what is unique in a text that was made, so the beginning goes. */
   private static String sized(String text, JsonNode schema) {
-    int most = schema.path("maxLength").asInt(Integer.MAX_VALUE);
-    int least = schema.path("minLength").asInt(0);
+    int most = most(schema);
+    int least = Math.min(LONGEST_TEXT, schema.path("minLength").asInt(0));
     String padded = text.length() < least ? text + "-".repeat(least - text.length()) : text;
     return padded.length() <= most ? padded : padded.substring(padded.length() - most);
   }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** Whether the facts of a run can be those of a run: a file may be empty, cut or altered. */
@@ -104,11 +105,36 @@ final class FactsCheck {
 
   private static boolean whole(RunEnd end) {
     return all(end.generator())
+        && end.generator().stream().allMatch(FactsCheck::isMeasured)
+        && end.generator().stream().mapToDouble(FactsCheck::pauses).sum() <= Integer.MAX_VALUE
         && all(end.answered().values())
         && counted(end.shedCalls())
         && counted(end.closedConnections())
         && (end.stopped() == null || end.stopped().why() != null && end.stopped().second() >= 0)
         && (end.search() == null || end.search().levels() != null && all(end.search().levels()));
+  }
+
+  private static boolean isMeasured(GeneratorSample sample) {
+    return sample.second() >= 0
+        && sample.second() <= MOST_SECONDS
+        && DoubleStream.of(
+                sample.processCpu(),
+                sample.machineCpu(),
+                sample.maxPauseMs(),
+                sample.pausedMs(),
+                sample.throttledMs(),
+                sample.stealShare(),
+                sample.loopLateMs(),
+                sample.embeddedCpu(),
+                sample.compilersCpu())
+            .allMatch(Double::isFinite)
+        && pauses(sample) >= 0;
+  }
+
+  private static double pauses(GeneratorSample sample) {
+    return Math.max(
+        Math.max(sample.maxPauseMs(), sample.throttledMs()),
+        Math.max(sample.pausedMs(), sample.loopLateMs()));
   }
 
   private static boolean counted(CountsBySecond counts) {

@@ -144,6 +144,9 @@ final class ModelInput implements AutoCloseable {
     long key = 0;
     for (int i = count(); i > 0; i--) {
       key += number();
+      if (SecondCounts.start(at, key) < 0) {
+        throw broken("a call started before the load");
+      }
       second.add(SecondCounts.renumbered(key, call(SecondCounts.callOf(key))), positive());
     }
     for (int i = count(); i > 0; i--) {

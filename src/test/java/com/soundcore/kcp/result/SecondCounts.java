@@ -195,6 +195,16 @@ final class SecondCounts {
     }
   }
 
+  private static int endsAfter(long key) {
+    return (int) (key >>> MILLIS_BITS) & LONGEST_SECONDS;
+  }
+
+  /** The second in which a call started: one of more than the window is kept that much later. */
+  static int start(int second, long key) {
+    int ends = endsAfter(key);
+    return ends <= WINDOW ? second : second + WINDOW - ends;
+  }
+
   /** Visits all counts, errors in the order of their first occurrence. */
   void show(Calls calls, CountVisitor visitor) {
     if (started > 0 || ended > 0) {
@@ -203,9 +213,8 @@ final class SecondCounts {
     for (int i = 0; i < keys.length; i++) {
       if (counts[i] > 0) {
         long key = keys[i];
-        int ends = (int) (key >>> MILLIS_BITS) & LONGEST_SECONDS;
-        // A call of more than the window ends as long after this second.
-        int start = ends <= WINDOW ? second : second + WINDOW - ends;
+        int ends = endsAfter(key);
+        int start = start(second, key);
         visitor.calls(
             calls.get(callOf(key)),
             start,

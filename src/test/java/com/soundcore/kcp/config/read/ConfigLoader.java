@@ -72,15 +72,15 @@ public final class ConfigLoader {
    */
   public static KcpConfig withEnvironment(String name, String text) {
     Problems problems = new Problems();
-    Config environment = ConfigFactory.empty();
     try {
-      environment = ConfigFactory.parseString(text);
+      Config environment = ConfigFactory.parseString(text);
+      Overrides none = new Overrides(new Properties(), problems);
+      return read(resource(ConfigFiles.ROOT), name, environment, none, problems);
     } catch (com.typesafe.config.ConfigException unreadable) {
       problems.add("environment " + name + ": " + unreadable.getMessage());
       problems.throwIfAny();
+      throw unreadable;
     }
-    Overrides none = new Overrides(new Properties(), problems);
-    return read(resource(ConfigFiles.ROOT), name, environment, none, problems);
   }
 
   private static KcpConfig read(

@@ -129,7 +129,7 @@ final class RootReader {
     String text = section.text(key);
     try {
       URI uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-      if (List.of("http", "https").contains(uri.getScheme())
+      if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
           && uri.getHost() != null
           && uri.getUserInfo() == null) {
         return uri;

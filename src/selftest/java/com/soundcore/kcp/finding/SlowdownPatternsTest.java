@@ -131,7 +131,7 @@ class SlowdownPatternsTest {
                 new SlowIn(second -> starts.stream().anyMatch(s -> second >= s && second < s + 5)),
                 false,
                 List.of(5, 35)))
-        .containsExactly("sudden-slowdown");
+        .containsExactly("unknown");
   }
 
   @Test

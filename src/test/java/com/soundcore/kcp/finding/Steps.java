@@ -8,6 +8,7 @@ import com.soundcore.kcp.result.Timeline;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.SteadyState;
 import com.soundcore.kcp.statistics.Medians;
+import com.soundcore.kcp.statistics.StepTest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * Sudden changes of latency at equal load. A slope does not see them: the median slope of a step is
  * 0. The stretch of a hold whose mean differs most from the rest is looked for (circular binary
  * segmentation, A. B. Olshen and others, 2004), on logarithms, so that a spike weighs no more than
- * it should.
+ * it should; {@link StepTest} decides whether chance alone makes one as clear.
  */
 final class Steps {
   /**
@@ -74,14 +75,7 @@ final class Steps {
   }
 
   private Optional<Step> of(String service, Phase hold) {
-    double best = signals.best(service);
-    List<Timeline.Second> seconds =
-        signals.seconds(service).stream()
-            .filter(s -> s.second() >= SteadyState.from(hold, signals.settleSeconds()))
-            .filter(s -> s.second() < hold.endSecond())
-            // Refusals that come faster than any answer would make all answers look slow.
-            .filter(s -> ServiceSignals.isMostlyRight(s) || s.p95Ms() > best)
-            .toList();
+    List<Timeline.Second> seconds = usable(signals.seconds(service), service, hold);
     int length = Math.max(1, (seconds.size() + MOST - 1) / MOST);
     List<double[]> points = new ArrayList<>();
     for (int i = 0; i + length <= seconds.size(); i += length) {
@@ -93,7 +87,7 @@ final class Steps {
     if (points.size() < 2 * shortest) {
       return Optional.empty();
     }
-    return largest(service, points, shortest, length, hold.endSecond());
+    return largest(service, points, shortest, length, hold);
   }
 
   /** A few seconds of rare calls prove little, so each stretch has enough calls. */
@@ -102,8 +96,18 @@ final class Steps {
     return (int) Math.max(SHORTEST, Math.min(LONG_ENOUGH, Math.ceil(FEWEST_CALLS / usual)));
   }
 
+  private List<Timeline.Second> usable(List<Timeline.Second> all, String service, Phase hold) {
+    double best = signals.best(service);
+    return all.stream()
+        .filter(s -> s.second() >= SteadyState.from(hold, signals.settleSeconds()))
+        .filter(s -> s.second() < hold.endSecond())
+        // Refusals that come faster than any answer would make all answers look slow.
+        .filter(s -> ServiceSignals.isMostlyRight(s) || s.p95Ms() > best)
+        .toList();
+  }
+
   private Optional<Step> largest(
-      String service, List<double[]> points, int shortest, int length, int holdEnd) {
+      String service, List<double[]> points, int shortest, int length, Phase hold) {
     int n = points.size();
     double[] sums = new double[n + 1];
     for (int i = 0; i < n; i++) {
@@ -142,7 +146,19 @@ final class Steps {
     }
     int first = (int) points.get(from)[0];
     int last = (int) points.get(to - 1)[0] + length;
-    return Optional.of(new Step(service, first, last, holdEnd, before, within));
+    if (isByChance(service, hold, first, last)) {
+      return Optional.empty();
+    }
+    return Optional.of(new Step(service, first, last, hold.endSecond(), before, within));
+  }
+
+  /** By the seconds as they were: smoothed ones are alike by construction. */
+  private boolean isByChance(String service, Phase hold, int first, int last) {
+    List<Timeline.Second> seconds = usable(signals.raw(service), service, hold);
+    double[] logs = seconds.stream().mapToDouble(second -> Math.log(1 + second.p95Ms())).toArray();
+    int from = (int) seconds.stream().filter(second -> second.second() < first).count();
+    int to = (int) seconds.stream().filter(second -> second.second() < last).count();
+    return StepTest.pValue(logs, from, to) >= signals.options().drift().significance();
   }
 
   /** Nearly all of a stretch is above a limit, and hardly anything of the rest. */

@@ -87,7 +87,7 @@ public record Findings(
     if (!facts.hasPlan() || model.whole().requests() == 0) {
       return NONE;
     }
-    List<ResourceSample> resources = folder.resources();
+    List<ResourceSample> resources = LiveMemory.in(folder.resources());
     ServiceSignals signals =
         new ServiceSignals(config, facts, model, resources, folder.examples(), saturated);
     LevelRule rule = LevelRules.of(config, facts.operations().keySet());

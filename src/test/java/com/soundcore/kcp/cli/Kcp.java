@@ -248,12 +248,17 @@ public final class Kcp {
   }
 
   @Command(description = "Deletes what a run has created, if the run itself did not.")
-  int cleanup(@Parameters(paramLabel = "<run>", description = "the run's tag") String run) {
+  int cleanup(
+      @Parameters(paramLabel = "<run>", description = "the run's tag") String run,
+      @Option(names = "--yes", description = "do not ask") boolean yes) {
     KcpConfig config = ConfigLoader.load();
     Tokens tokens = Tokens.of(config);
     ProductionGuard.checkCleanup(config, tokens.secret());
     Http http = signedIn(config, tokens);
-    System.out.println(new Cleanup(config, http).deleteRowsOf(run));
+    Cleanup cleanup = new Cleanup(config, http);
+    Deletion.mustBeMeant(
+        cleanup.count(run), "rows tagged " + run + " of " + config.environment().name(), yes);
+    System.out.println(cleanup.deleteRowsOf(run));
     return 0;
   }
 }

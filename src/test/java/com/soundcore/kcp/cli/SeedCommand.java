@@ -26,6 +26,9 @@ final class SeedCommand implements Callable<Integer> {
   @Option(names = "--remove", description = "remove the items again")
   private boolean remove;
 
+  @Option(names = "--yes", description = "with --remove: do not ask")
+  private boolean yes;
+
   @Override
   public Integer call() {
     Properties properties = new Properties();
@@ -38,6 +41,10 @@ final class SeedCommand implements Callable<Integer> {
     ProductionGuard.checkCleanup(config, tokens.secret());
     tokens.start(http.withoutToken());
     if (remove) {
+      Deletion.mustBeMeant(
+          seeder.removable(),
+          "items tagged " + config.sampleRows().tag() + " of " + environment,
+          yes);
       System.out.println(seeder.remove());
       return 0;
     }

@@ -79,6 +79,7 @@ public record KcpConfig(
    * @param inFlight how many requests may be under way before arrivals are shed
    * @param includeCostly whether calls that cost money are made
    * @param cleanup whether what the run created is removed after it
+   * @param cleanupPerSecond rows that a clean-up deletes in a second, at most
    * @param confirmProduction the production environment that may be loaded
    * @param productionUsers users that a Smoke in production may have without a confirmation
    * @param thinkMin shortest thinking of a closed-model user after a journey
@@ -103,6 +104,7 @@ public record KcpConfig(
       InFlightCap inFlight,
       boolean includeCostly,
       boolean cleanup,
+      double cleanupPerSecond,
       String confirmProduction,
       int productionUsers,
       Duration thinkMin,

@@ -8,8 +8,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.soundcore.kcp.config.services.Service.Collection;
-import com.soundcore.kcp.http.Http.Answer;
+import com.soundcore.kcp.http.CallRate;
 import com.soundcore.kcp.http.Http;
+import com.soundcore.kcp.http.Http.Answer;
 import com.soundcore.kcp.http.RowId;
 import com.soundcore.kcp.openapi.Names;
 import com.soundcore.kcp.preflight.CheckResult;
@@ -18,8 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Rows of a service by its own calls, at a bounded rate. Of one thread. */
 final class RowsApi {
@@ -32,16 +31,16 @@ final class RowsApi {
           .build();
 
   private static final String ARCHIVED = "archived";
+  private static final int MOST_ROWS = 2_000_000;
 
   private final Http http;
   private final String baseUrl;
-  private final long nanosBetween;
-  private long next = System.nanoTime();
+  private final CallRate rate;
 
   RowsApi(Http http, String baseUrl, double callsPerSecond) {
     this.http = http;
     this.baseUrl = baseUrl;
-    this.nanosBetween = (long) (TimeUnit.SECONDS.toNanos(1) / callsPerSecond);
+    this.rate = new CallRate(callsPerSecond);
   }
 
   /**
@@ -51,10 +50,20 @@ final class RowsApi {
    */
   List<JsonNode> all(String path, Collection shape) {
     List<JsonNode> rows = new ArrayList<>();
+    List<JsonNode> last = List.of();
     for (int page = 1; ; page++) {
       JsonNode answer = call("GET", Collection.page(path, page, rows.size()), null);
       List<JsonNode> found = rows(answer, shape);
+      if (found.equals(last)) {
+        // It does not know pages: the next one would be the same again.
+        return rows;
+      }
+      last = found;
       rows.addAll(found);
+      if (rows.size() > MOST_ROWS) {
+        throw new Refusal(
+            "%s lists more than %,d rows. Nothing more was asked.".formatted(path, MOST_ROWS));
+      }
       long total = answer.path(shape.total()).asLong(rows.size() + 1L);
       if (found.isEmpty() || rows.size() >= total) {
         return rows;
@@ -98,7 +107,7 @@ final class RowsApi {
 
   /** A service that does not know the filter lists everything. */
   private static void mustHave(String tag, JsonNode row, String find) {
-    if (!Names.field(row, "tags").toString().contains("\"" + tag + "\"")) {
+    if (!RowId.isTagged(Names.field(row, "tags"), tag)) {
       throw new Refusal(
           "%s listed a row without the tag %s: the service does not know that filter (kcp.sample-rows.find)."
               .formatted(find, tag));
@@ -127,8 +136,7 @@ final class RowsApi {
   }
 
   private JsonNode call(String method, String path, String body) {
-    LockSupport.parkNanos(next - System.nanoTime());
-    next = Math.max(next, System.nanoTime()) + nanosBetween;
+    rate.await();
     Answer answer = http.call(method, baseUrl + path, body);
     if (answer.status() < 200 || answer.status() > 299) {
       String came =

@@ -19,6 +19,7 @@ import com.soundcore.kcp.openapi.BodyBuilder;
 import com.soundcore.kcp.openapi.Names;
 import com.soundcore.kcp.preflight.CheckResult;
 import com.soundcore.kcp.preflight.ProductionGuard;
+import com.soundcore.kcp.preflight.Progress;
 import com.soundcore.kcp.run.Refusal;
 import java.net.URI;
 import java.util.ArrayList;
@@ -280,6 +281,11 @@ public final class Seeder {
 
   private Set<String> tagged() {
     return api.tagged(rows.find().replace("{tag}", rows.tag()), rows.tag(), itemList);
+  }
+
+  /** Returns how many items {@link #remove} would delete now. */
+  public int removable() {
+    return tagged().size();
   }
 
   /**

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.config.services.Service;
+import com.soundcore.kcp.http.CallRate;
 import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.http.Http.Answer;
 import com.soundcore.kcp.http.RowId;
@@ -46,10 +47,7 @@ public final class Cleanup {
    * @throws Refusal if it is not valid
    */
   public String deleteRowsOf(String run) {
-    if (!RUN.matcher(run).matches()) {
-      throw new Refusal(
-          "'%s' is no run's tag; it must look like kcp-load-20260131-235959-1a2b".formatted(run));
-    }
+    mustBeTag(run);
     long removed = 0;
     List<String> problems = new ArrayList<>();
     for (Service service : config.services()) {
@@ -61,9 +59,48 @@ public final class Cleanup {
     return problems.isEmpty() ? done + "." : done + "; " + String.join("; ", problems) + ".";
   }
 
+  private static void mustBeTag(String run) {
+    if (!RUN.matcher(run).matches()) {
+      throw new Refusal(
+          "'%s' is no run's tag; it must look like kcp-load-20260131-235959-1a2b".formatted(run));
+    }
+  }
+
+  /**
+   * Returns how many rows the services list for a run: their own total where they give one, else
+   * those of the first page.
+   *
+   * @throws Refusal where the tag is none
+   */
+  public long count(String run) {
+    mustBeTag(run);
+    return config.services().stream()
+        .filter(service -> service.cleanup().isPresent())
+        .mapToLong(service -> count(service, service.cleanup().get(), run))
+        .sum();
+  }
+
+  private long count(Service service, Service.Cleanup cleanup, String run) {
+    Answer answer = http.call("GET", find(service, cleanup, run), null);
+    try {
+      JsonNode list = JSON.readTree(answer.body());
+      return list.path("total").asLong(list.path(cleanup.array()).size());
+    } catch (JsonProcessingException notJson) {
+      return 0;
+    }
+  }
+
+  private String find(Service service, Service.Cleanup cleanup, String run) {
+    return config.environment().urls().get(service.name()) + cleanup.find().replace("{run}", run);
+  }
+
   private long clean(Service service, Service.Cleanup cleanup, String run, List<String> problems) {
     String base = config.environment().urls().get(service.name()).toString();
-    String find = base + cleanup.find().replace("{run}", run);
+    String find = find(service, cleanup, run);
+    CallRate rate = new CallRate(config.run().cleanupPerSecond());
+    Progress progress =
+        new Progress(
+            "rows removed", Math.max(1, count(service, cleanup, run)), System.out::println);
     Set<String> removed = new HashSet<>();
     while (true) {
       List<String> ids = ids(http.call("GET", find, null), cleanup, run, find, problems);
@@ -72,6 +109,7 @@ public final class Cleanup {
       }
       for (String id : ids) {
         String url = base + cleanup.remove().replace("{id}", id);
+        rate.await();
         Answer answer = http.call("DELETE", url, null);
         if (answer.status() != cleanup.status()) {
           problems.add("DELETE " + url + " answered " + answer.status() + " " + answer.body());
@@ -82,6 +120,7 @@ public final class Cleanup {
               "DELETE " + url + " answered " + answer.status() + ", but it is still there");
           return removed.size() - 1L;
         }
+        progress.at(removed.size());
       }
     }
   }
@@ -95,7 +134,7 @@ public final class Cleanup {
     }
     try {
       for (JsonNode row : JSON.readTree(answer.body()).path(cleanup.array())) {
-        if (!isOf(run, row.path(cleanup.tags()))) {
+        if (!RowId.isTagged(row.path(cleanup.tags()), run)) {
           problems.add("GET " + url + " listed a row without the tag; nothing more was removed");
           return List.of();
         }
@@ -113,15 +152,5 @@ public final class Cleanup {
       problems.add("GET " + url + " answered no JSON");
     }
     return ids;
-  }
-
-  /** A service that does not know the filter lists everything: only what carries the tag may go. */
-  private static boolean isOf(String run, JsonNode tags) {
-    for (JsonNode tag : tags) {
-      if (tag.asText().equals(run)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The {@code -Dkcp.…} properties, laid over the files. Unlike the config library alone they also
@@ -31,13 +32,22 @@ final class Overrides {
           "kcp.max-requests",
           "kcp.max-minutes");
 
+  // What deletes rows is said by files alone.
+  private static final Pattern DELETES =
+      Pattern.compile(
+          "kcp\\.sample-rows\\.(tag|find|remove)(\\..*)?|kcp\\.api\\.[^.]+\\.cleanup(\\..*)?"
+              + "|kcp\\.cleanup-per-second");
+
   private final Map<String, String> values = new TreeMap<>();
   private final Problems problems;
 
   Overrides(Properties properties, Problems problems) {
     this.problems = problems;
     for (String name : properties.stringPropertyNames()) {
-      if (ONLY_IN_FILES.stream().anyMatch(name::startsWith)) {
+      if (DELETES.matcher(name).matches()) {
+        problems.add(
+            name + " (-D) can be set only in its file in conf/: it decides what is deleted");
+      } else if (ONLY_IN_FILES.stream().anyMatch(name::startsWith)) {
         problems.add(
             name + " (-D) can be set only in its file in conf/: it protects the system under test");
       } else if (name.startsWith("kcp.")) {

@@ -185,6 +185,16 @@ final class RootReader {
         section.share("significance"), section.share("least"), section.flag("fails"));
   }
 
+  /** A tag stands in URLs, and decides what is deleted. */
+  private static String tag(Section section) {
+    String tag = section.text("tag");
+    if (!tag.matches("[A-Za-z0-9_-]{1,64}")) {
+      section.problem(
+          "tag", "was '%s'; must be 1 to 64 letters, digits, '_' or '-'".formatted(tag));
+    }
+    return tag;
+  }
+
   private SampleRows sampleRows() {
     Section section = kcp.section("sample-rows");
     return new SampleRows(
@@ -193,7 +203,7 @@ final class RootReader {
         (int) section.wholeNumber("items", 1, 10_000_000),
         (int) section.wholeNumber("batch", 1, 1000),
         section.number("calls-per-second", 0, 10_000),
-        section.text("tag"),
+        tag(section),
         section.path("product-path"),
         section.path("batch-path"),
         section.path("find"),

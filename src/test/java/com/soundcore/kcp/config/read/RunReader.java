@@ -46,6 +46,7 @@ final class RunReader {
         inFlight(),
         kcp.flag("include-costly"),
         kcp.flag("cleanup"),
+        kcp.number("cleanup-per-second", 0, 10_000),
         kcp.text("confirm-production"),
         (int) kcp.wholeNumber("production-users", 0, 1000),
         min,

@@ -1,10 +1,10 @@
-package com.soundcore.kcp.onboarding;
+package com.soundcore.kcp.preflight;
 
 import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Progress of a long task: a line for each tenth. */
-final class Progress {
+public final class Progress {
   private static final int PARTS = 10;
 
   private final String what;
@@ -12,14 +12,14 @@ final class Progress {
   private final Consumer<String> out;
   private long shown;
 
-  Progress(String what, long all, Consumer<String> out) {
+  public Progress(String what, long all, Consumer<String> out) {
     this.what = what;
     this.all = all;
     this.out = out;
   }
 
   /** So many are done. */
-  void at(long done) {
+  public void at(long done) {
     long part = done * PARTS / all;
     if (part > shown) {
       shown = part;

@@ -1,5 +1,6 @@
 package com.soundcore.kcp.cli;
 
+import com.soundcore.kcp.embedded.ChildEnvironment;
 import com.soundcore.kcp.embedded.ClassPath;
 import com.soundcore.kcp.lifecycle.Exit;
 import com.soundcore.kcp.result.LogMerge;
@@ -99,14 +100,18 @@ public final class Merge {
   private static Added models(List<RunFolder> parts, RunFolder merged) {
     if (parts.stream().allMatch(part -> Files.isReadable(part.model()))) {
       List<RunFolder> whole =
-          parts.stream().filter(part -> works(part, () -> RunModelFile.files(part.model()))).toList();
+          parts.stream()
+              .filter(part -> works(part, () -> RunModelFile.files(part.model())))
+              .toList();
       mustBeSome(whole, parts.stream().map(RunFolder::path).toList());
       List<Path> models = whole.stream().map(RunFolder::model).toList();
       return new Added(whole, RunModelFile.merge(models, merged.model()));
     }
     long start = RunModelFile.startOf(parts.stream().map(RunFolder::log).toList());
     List<Path> models =
-        IntStream.range(0, parts.size()).mapToObj(i -> merged.file("part-" + i + ".model")).toList();
+        IntStream.range(0, parts.size())
+            .mapToObj(i -> merged.file("part-" + i + ".model"))
+            .toList();
     try {
       List<RunFolder> whole =
           IntStream.range(0, parts.size())
@@ -207,7 +212,7 @@ public final class Merge {
             folder.getParent().toString());
     try {
       Process process =
-          new ProcessBuilder(command)
+          ChildEnvironment.only(new ProcessBuilder(command))
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("kcp").resolve("gatling-report.txt").toFile())
               .start();

@@ -40,7 +40,8 @@ final class BackendProcess {
   }
 
   static BackendProcess start(ProcessBuilder command) throws IOException {
-    return new BackendProcess(command.redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    return new BackendProcess(
+        ChildEnvironment.only(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
   /**

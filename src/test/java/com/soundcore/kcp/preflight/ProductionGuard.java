@@ -72,6 +72,7 @@ public final class ProductionGuard {
               throw refusal;
             });
     checkSecret(environment, secret);
+    SecretsInTransit.check(config, System.getenv());
   }
 
   /**
@@ -172,6 +173,7 @@ public final class ProductionGuard {
                       .formatted(inWords(environment, place), place.environment()));
             });
     checkSecret(environment, secret);
+    SecretsInTransit.check(config, System.getenv());
   }
 
   /** What an environment is production by: its own file, or another's that names the same place. */

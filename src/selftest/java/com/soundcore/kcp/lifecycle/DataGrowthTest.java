@@ -66,4 +66,27 @@ class DataGrowthTest {
   void theBackendInMemoryKeepsItsRowsBelowALimit() {
     assertThat(caveats("memory", 5000)).containsExactly(EMBEDDED, SCALED);
   }
+
+  /** Whether knowledge drifts, whose answers take 60 % longer at the end of the minute. */
+  private boolean drifts(long rows) {
+    RunFolder run =
+        new SyntheticRun()
+            .withRows(Map.of("knowledge items", rows))
+            .write(
+                folder,
+                new SyntheticRun.Order() {
+                  @Override
+                  public int millis(String service, int second, int number) {
+                    return (int) (200 * (1 + 0.6 * (second + 5) / 65)) + number % 5;
+                  }
+                });
+    return RunJudge.judge(run, config("postgres")).findings().drifts().stream()
+        .anyMatch(drift -> drift.service().equals("knowledge") && drift.matters());
+  }
+
+  @Test
+  void whatTheRowsOfTheTestExplainIsNoDrift() {
+    assertThat(drifts(5000)).isFalse();
+    assertThat(drifts(100_000)).isTrue();
+  }
 }

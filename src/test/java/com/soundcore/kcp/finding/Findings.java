@@ -95,7 +95,7 @@ public record Findings(
     List<Level> judged = levels.all();
     List<Recovery> recoveries = new Recoveries(signals, judged).all();
     Processes processes = new Processes(resources, startedAt(facts));
-    Drifts drifts = new Drifts(signals, processes);
+    Drifts drifts = new Drifts(signals, processes, new AddedRows(config, facts, model));
     List<Drift> drifted = drifts.all();
     int settle = (int) config.gates().settle().toSeconds();
     SlowdownDetector changes =

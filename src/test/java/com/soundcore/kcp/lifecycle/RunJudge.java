@@ -2,6 +2,7 @@ package com.soundcore.kcp.lifecycle;
 
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.read.Caveats;
+import com.soundcore.kcp.finding.AddedRows;
 import com.soundcore.kcp.finding.Findings;
 import com.soundcore.kcp.finding.Requirements;
 import com.soundcore.kcp.report.HistogramReport;
@@ -77,7 +78,7 @@ public final class RunJudge {
     Verdict verdict = compared(folder, config, whole);
     RunMetadata shown =
         facts
-            .withCaveats(new DataGrowth(config, facts, model).caveats())
+            .withCaveats(new DataGrowth(new AddedRows(config, facts, model)).caveats())
             .withCaveats(new UncountedCalls(facts, model, resources(folder)).caveats())
             .withCaveats(GeneratorPauses.in(facts, config.generator()).caveats());
     Summary summary = Summary.of(shown, model, verdict, findings, kept(folder));

@@ -64,7 +64,8 @@ class ArchitectureTest {
       finding.capacity    : config result run verdict verdict.level
       finding             : config config.services config.tests finding.capacity finding.shared result run statistics verdict verdict.level
       report              : config finding finding.capacity pages result run statistics verdict verdict.comparison
-      lifecycle           : config config.files config.read config.services config.tests embedded finding http injection live monitoring preflight report result run session verdict verdict.comparison workload
+      fleet               : http run
+      lifecycle           : config config.files config.read config.services config.tests embedded finding fleet http injection live monitoring preflight report result run session verdict verdict.comparison workload
                           : config lifecycle run
       cli                 : backend config config.read config.tests embedded http lifecycle onboarding openapi preflight report result run session verdict verdict.comparison
       """;

@@ -28,7 +28,13 @@ class StartBarrierTest {
 
   private Injector first(Duration timeout) {
     return new Injector(
-        0, 2, Optional.empty(), Optional.of(folder.toString()), timeout, Duration.ofSeconds(5));
+        0,
+        2,
+        Optional.empty(),
+        Optional.of(folder.toString()),
+        timeout,
+        Optional.empty(),
+        Duration.ofSeconds(5));
   }
 
   /** As another machine writes it, whose clock is off by so much; the folder's own is right. */
@@ -76,6 +82,7 @@ class StartBarrierTest {
             Optional.of(Instant.now().plus(Duration.ofDays(3650))),
             Optional.empty(),
             Duration.ofSeconds(1),
+            Optional.empty(),
             Duration.ofSeconds(5));
     assertThatThrownBy(() -> StartBarrier.await(late, FILES))
         .isInstanceOf(Refusal.class)

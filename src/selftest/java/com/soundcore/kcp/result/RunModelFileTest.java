@@ -40,7 +40,8 @@ class RunModelFileTest {
   }
 
   private Path model(RunFolder run) {
-    RunModelFile.write(run, RunModelFile.startOf(List.of(run.log())), List.of(FACTS), run.model());
+    RunModelFile.write(
+        run, RunModelFile.startOf(List.of(run.log())), 0, List.of(FACTS), run.model());
     return run.model();
   }
 
@@ -83,7 +84,7 @@ class RunModelFileTest {
     List<RunFolder> parts =
         InjectorShares.cut(run, 3, 1, folder).stream().map(RunFolder::new).toList();
     long start = RunModelFile.startOf(parts.stream().map(RunFolder::log).toList());
-    parts.forEach(part -> RunModelFile.write(part, start, List.of(), part.model()));
+    parts.forEach(part -> RunModelFile.write(part, start, 0, List.of(), part.model()));
     RunFolder sum = new RunFolder(folder.resolve("sum"));
     sum.write(run.facts());
     RunModelFile.merge(parts.stream().map(RunFolder::model).toList(), sum.model());

@@ -48,6 +48,7 @@ import picocli.CommandLine.Parameters;
       InitCommand.class,
       SeedCommand.class,
       KeyStoreCommand.class,
+      ConductCommand.class,
       CompareCommand.class,
       StatusCommand.class,
       NotifyCommand.class,
@@ -126,7 +127,7 @@ public final class Kcp {
   }
 
   /** A test's class, by its name in whatever case; Gatling would answer with a stack trace. */
-  private static String simulation(KcpConfig config, String test) {
+  static String simulation(KcpConfig config, String test) {
     if (!config.tests().containsKey(test.toLowerCase(Locale.ROOT))) {
       throw new Refusal(
           "There is no test '%s'; the tests are %s. Such as: %s"

@@ -130,7 +130,7 @@ public final class Merge {
   }
 
   private static void reduce(RunFolder part, long start, Path model) {
-    RunModelFile.write(part, start, List.of(), model);
+    RunModelFile.write(part, start, 0, List.of(), model);
   }
 
   private static void delete(Path file) {

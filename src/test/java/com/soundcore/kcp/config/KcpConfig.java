@@ -145,6 +145,7 @@ public record KcpConfig(
    * @param startAt when the load begins; absent for at once
    * @param barrier a folder that all can write to, and wait in for each other; absent for none
    * @param barrierTimeout the longest wait there
+   * @param conductor the address of the conductor that all join; absent for none
    * @param maxStartGap one that starts later than this after the first makes the run invalid
    */
   public record Injector(
@@ -153,6 +154,7 @@ public record KcpConfig(
       Optional<Instant> startAt,
       Optional<String> barrier,
       Duration barrierTimeout,
+      Optional<String> conductor,
       Duration maxStartGap) {}
 
   /**

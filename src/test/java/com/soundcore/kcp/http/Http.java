@@ -265,8 +265,25 @@ public final class Http {
       request.header("Content-Type", "application/json");
       request.method(method, BodyPublishers.ofString(body));
     }
+    return answer(request.build());
+  }
+
+  /**
+   * Posts bytes to another process of the suite.
+   *
+   * @param authorization sent as it is: the caller has checked where it goes
+   */
+  public Answer post(String url, String authorization, byte[] body) {
+    return answer(
+        to(url)
+            .header("Authorization", authorization)
+            .POST(BodyPublishers.ofByteArray(body))
+            .build());
+  }
+
+  private Answer answer(HttpRequest request) {
     try {
-      var response = send(request.build());
+      var response = send(request);
       calls.increment();
       bytes.add(response.body().length);
       return new Answer(response.statusCode(), text(response), response.headers());

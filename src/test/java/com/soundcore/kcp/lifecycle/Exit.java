@@ -100,6 +100,13 @@ public final class Exit {
     reported = true;
   }
 
+  /** This injector's part is with the conductor, which judges. */
+  static void delivered(Path folder) {
+    System.out.println("\n  delivered to the conductor, which judges; the log is in " + folder);
+    withoutGatling = Optional.of(Status.PASS);
+    reported = true;
+  }
+
   /** Everything that belongs to the run is done: ends it here where nothing else is wanted. */
   static void now() {
     withoutGatling.ifPresent(status -> System.exit(status.exitCode()));

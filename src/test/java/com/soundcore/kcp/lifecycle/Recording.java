@@ -3,15 +3,18 @@ package com.soundcore.kcp.lifecycle;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.read.GatlingSettings;
 import com.soundcore.kcp.config.services.Journey;
+import com.soundcore.kcp.fleet.Member;
 import com.soundcore.kcp.live.LiveRun;
 import com.soundcore.kcp.monitoring.GeneratorWatch;
 import com.soundcore.kcp.report.JudgedRun;
 import com.soundcore.kcp.result.LogSeal;
+import com.soundcore.kcp.result.RunModelFile;
 import com.soundcore.kcp.run.Answered;
 import com.soundcore.kcp.run.CountsBySecond;
 import com.soundcore.kcp.run.DatabaseSample;
 import com.soundcore.kcp.run.GeneratorSample;
 import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.run.Refusal;
 import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.run.RunEnd;
 import com.soundcore.kcp.run.RunFolder;
@@ -38,6 +41,11 @@ final class Recording {
   // less often: every twentieth of its length.
   private static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final int SAVES = 20;
+
+  // Files that go to the conductor. What the system said of itself is the same for all.
+  private static final List<String> OF_AN_INJECTOR = List.of("run.json", "examples.json");
+  private static final List<String> OF_THE_SYSTEM =
+      List.of("run.json", "examples.json", "resources.json", "database.json");
 
   private final KcpConfig config;
   private final String simulation;
@@ -218,6 +226,26 @@ final class Recording {
     } catch (RuntimeException broken) {
       Exit.notJudged(broken);
     }
+  }
+
+  /** The conductor of a fleet judges: it gets what this injector measured. */
+  void deliver(Ending ending, Member member) {
+    close();
+    if (!found()) {
+      throw new Refusal(
+          "There is no simulation.log of this run in %s (kcp.results-folder)."
+              .formatted(results.path()));
+    }
+    RunFolder mine = folder.orElseThrow();
+    LogSeal.write(mine);
+    mine.write(factsOf(ending, true));
+    keep(mine, ending);
+    long start = member.awaitOthers(RunModelFile.startOf(List.of(mine.log())));
+    boolean first = facts.setup().injector() == 0;
+    RunModelFile.write(
+        mine, start, member.aheadMs(), first ? OF_THE_SYSTEM : OF_AN_INJECTOR, mine.model());
+    member.deliver(mine.model());
+    Exit.delivered(mine.path());
   }
 
   /** A save that has begun ends before; none comes after. */

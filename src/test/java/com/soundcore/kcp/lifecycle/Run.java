@@ -18,6 +18,8 @@ import com.soundcore.kcp.config.tests.Search;
 import com.soundcore.kcp.config.tests.TestShape;
 import com.soundcore.kcp.embedded.EmbeddedBackend;
 import com.soundcore.kcp.embedded.ParentProcessWatch;
+import com.soundcore.kcp.fleet.Member;
+import com.soundcore.kcp.fleet.Order;
 import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.http.Token;
 import com.soundcore.kcp.injection.ActorBatches;
@@ -41,6 +43,8 @@ import com.soundcore.kcp.preflight.StartBarrier;
 import com.soundcore.kcp.run.Answered;
 import com.soundcore.kcp.run.LoadProfile;
 import com.soundcore.kcp.run.ObservedSystem;
+import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.run.Stopped;
 import com.soundcore.kcp.session.Tokens;
 import com.soundcore.kcp.workload.Catalog;
 import com.soundcore.kcp.workload.HttpProtocol;
@@ -85,6 +89,7 @@ public final class Run {
   private final ArrivalThinning thinning = new ArrivalThinning();
   private final Optional<EmbeddedBackend> backend;
   private Optional<Long> clockOffsetMs = Optional.empty();
+  private Optional<Member> member = Optional.empty();
   private Recording recording;
   private SystemWatch watch;
 
@@ -97,6 +102,12 @@ public final class Run {
       Exit.withGatling(Thread.currentThread());
     }
     String testName = simulation.toLowerCase(Locale.ROOT);
+    if (config.injector().conductor().isPresent() && !keepsLog()) {
+      throw new ConfigException(
+          List.of(
+              "kcp.results-folder was ''; must name a folder where an injector has a conductor: its"
+                  + " log is reduced there"));
+    }
     GatlingCommand.ofThisProcess().mustKeepLogFor(config.run());
     test = config.tests().get(testName);
     if (test == null) {
@@ -193,9 +204,27 @@ public final class Run {
 
   /** Everything that must be right before the load starts. */
   public void prepare() {
+    try {
+      prepareLoad();
+    } catch (RuntimeException | Error broken) {
+      member.ifPresent(fleet -> fleet.refuse(broken.getMessage()));
+      throw broken;
+    }
+  }
+
+  private void prepareLoad() {
     RunMetadataFactory planned =
         new RunMetadataFactory(config, test, mix, plan, simulation, tag, ObservedSystem.UNKNOWN);
-    announcement.before(planned.startingAt(System.currentTimeMillis()));
+    RunMetadata asPlanned = planned.startingAt(System.currentTimeMillis());
+    announcement.before(asPlanned);
+    member =
+        config
+            .injector()
+            .conductor()
+            .map(
+                at ->
+                    Member.join(
+                        at, config.injector().barrierTimeout(), asPlanned, System.getenv()));
     double peak = plan.peakRequestsPerSec(plan.share());
     int most = (int) Math.max(1, plan.share().of(plan.maxInFlight()));
     // A search that climbed to its ceiling at full length would fill a disk; hardly any does.
@@ -214,6 +243,7 @@ public final class Run {
         config.monitoring(), DatabaseWatch.Credentials.fromEnvironment(), http);
     clockOffsetMs = http.clockOffsetMs(healthUrl());
     ObservedSystem system = new Observations(config, plan, mix).of(found, clockOffsetMs);
+    member.ifPresent(Member::awaitStart);
     StartBarrier.await(config.injector(), ConfigFiles.digests(config.environment().name()));
     // Feeders of its own: the numbers that a run uses once are not used up before it.
     Variety variety = new Variety(plan, mix, ServiceFeeder.all(config, catalog, tag));
@@ -230,6 +260,24 @@ public final class Run {
         search.map(of -> new LiveRun.Searching(of, thinning)),
         recording.givingUp());
     recording.keeps(() -> measured(Map.of()));
+    member.ifPresent(fleet -> fleet.runs(this::progress, this::stopAsOrdered));
+  }
+
+  private Member.Progress progress() {
+    Long began = time.isRunning() ? System.currentTimeMillis() - time.millis() : null;
+    Optional<Stopped> stopped = live.stopped();
+    return new Member.Progress(
+        began,
+        live.sent(),
+        live.failed(),
+        stopped.map(Stopped::why).orElse(null),
+        stopped.map(Stopped::isByGenerator).orElse(false));
+  }
+
+  /** The whole fleet ends its load. */
+  private void stopAsOrdered(Order order) {
+    Stopped.Reason reason = order.byGenerator() ? Stopped.Reason.GENERATOR : Stopped.Reason.SYSTEM;
+    live.stop(new Stopped(Math.max(1, time.second()), order.stop(), reason));
   }
 
   /** Whether it is judged here. */
@@ -272,9 +320,14 @@ public final class Run {
     recording.loadEnded();
     watch.close();
     announcement.shed(inFlight);
-    recording.judge(
-        measured(live.loadEnded()),
-        (verdict, folder) -> live.judged(verdict.status().name(), verdict.reasons(), folder));
+    Recording.Ending ending = measured(live.loadEnded());
+    if (member.isPresent()) {
+      recording.deliver(ending, member.get());
+    } else {
+      recording.judge(
+          ending,
+          (verdict, folder) -> live.judged(verdict.status().name(), verdict.reasons(), folder));
+    }
     if (config.run().cleanup()) {
       Cleanup cleanup = new Cleanup(config, Http.of(config, tokens::any));
       System.out.println(cleanup.afterRun(tag));

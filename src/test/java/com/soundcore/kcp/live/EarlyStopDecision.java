@@ -84,7 +84,8 @@ final class EarlyStopDecision implements Consumer<LiveSnapshot> {
     decide(new Stopped(tick.second(), why));
   }
 
-  private void decide(Stopped stopped) {
+  /** Stops the load for a reason that is not this injector's. */
+  synchronized void decide(Stopped stopped) {
     if (decision == null) {
       decision = stopped;
       System.out.println("kcp stops the load: " + stopped.why());

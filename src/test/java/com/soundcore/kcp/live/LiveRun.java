@@ -55,6 +55,7 @@ public final class LiveRun implements Observer, AutoCloseable {
   private LiveCounts counts;
   private EarlyStopDecision stopper;
   private Ticker ticker;
+  private volatile LiveSnapshot latest;
   private Optional<LiveServer> server = Optional.empty();
   private Optional<OtlpPush> push = Optional.empty();
   private Optional<InjectorExchange> exchange = Optional.empty();
@@ -130,6 +131,7 @@ public final class LiveRun implements Observer, AutoCloseable {
     }
     search = searching.map(s -> searching(s, facts));
     searchClock = search.map(s -> new SearchClock(time, s));
+    watchers.add(second -> latest = second);
     watchers.add(received);
     watchers.add(second -> inFlight.grow());
     watchers.add(new Overrun(givingUp));
@@ -155,6 +157,21 @@ public final class LiveRun implements Observer, AutoCloseable {
   /** Whether the load must end before its time. */
   public boolean stops() {
     return stopper.stops() || search.isPresent() && search.get().isDone() && inFlight.now() == 0;
+  }
+
+  /** Ends the load before its time. */
+  public void stop(Stopped stopped) {
+    stopper.decide(stopped);
+  }
+
+  /** Calls that were sent so far. */
+  public long sent() {
+    return latest == null ? 0 : latest.all().soFar().sent();
+  }
+
+  /** Calls that failed so far. */
+  public long failed() {
+    return latest == null ? 0 : latest.all().soFar().failed();
   }
 
   /** Why, in words. */

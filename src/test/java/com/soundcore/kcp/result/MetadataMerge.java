@@ -7,12 +7,14 @@ import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunEnd;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.RunSetup;
+import com.soundcore.kcp.run.Stopped;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -30,7 +32,8 @@ public final class MetadataMerge {
    *     beyond what is allowed
    * @throws LogException where the parts are not of one run
    */
-  public static RunMetadata merge(List<RunMetadata> parts, int allowedMissing) {
+  public static RunMetadata merge(List<RunMetadata> several, int allowedMissing) {
+    List<RunMetadata> parts = untilTheFirstStop(several);
     RunMetadata first = parts.get(0);
     Set<Integer> seen = new HashSet<>();
     for (RunMetadata part : parts) {
@@ -73,7 +76,25 @@ public final class MetadataMerge {
             .formatted(parts.size(), first.setup().injectors()));
   }
 
-  private static void sameRun(RunMetadata one, RunMetadata other) {
+  /** Each injector stops when it hears of it: what all of them sent is what counts. */
+  private static List<RunMetadata> untilTheFirstStop(List<RunMetadata> parts) {
+    OptionalInt stop =
+        parts.stream()
+            .map(part -> part.end().stopped())
+            .filter(Objects::nonNull)
+            .mapToInt(Stopped::second)
+            .min();
+    return stop.isEmpty()
+        ? parts
+        : parts.stream().map(part -> part.until(stop.getAsInt())).toList();
+  }
+
+  /**
+   * Compares.
+   *
+   * @throws LogException where two parts are not of one run; says in what they differ
+   */
+  public static void sameRun(RunMetadata one, RunMetadata other) {
     Map<String, Function<RunSetup, Object>> alike = new LinkedHashMap<>();
     alike.put("test", RunSetup::simulation);
     alike.put("environment", RunSetup::environment);

@@ -33,11 +33,14 @@ public final class RunModelFile {
   /**
    * Reduces the log of a run.
    *
-   * @param startedAtMs when the load of all injectors began; their seconds count from there
+   * @param startedAtMs when the load of all injectors began, by this machine's clock; their seconds
+   *     count from there
+   * @param aheadMs how far the clock of all is ahead of this machine's
    * @param files of the run's {@code kcp} folder that go with it
    * @throws LogException where the log cannot be read
    */
-  public static void write(RunFolder run, long startedAtMs, List<String> files, Path into) {
+  public static void write(
+      RunFolder run, long startedAtMs, long aheadMs, List<String> files, Path into) {
     SecondCounts.Calls calls = new SecondCounts.Calls();
     written(
         into,
@@ -50,7 +53,7 @@ public final class RunModelFile {
               out.file(file, Files.readAllBytes(path));
             }
           }
-          out.end(source);
+          out.end(source.ahead(aheadMs));
         });
   }
 

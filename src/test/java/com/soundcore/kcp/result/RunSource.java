@@ -13,6 +13,11 @@ import java.nio.file.Files;
  * @param sealed whether each log had its checksum
  */
 record RunSource(String simulation, long startedAtMs, boolean cut, boolean sealed) {
+  /** The same by a clock that is ahead of this one. */
+  RunSource ahead(long aheadMs) {
+    return new RunSource(simulation, startedAtMs + aheadMs, cut, sealed);
+  }
+
   /**
    * Reads the counts of a run, in order of the seconds.
    *

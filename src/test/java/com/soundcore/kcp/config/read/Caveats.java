@@ -41,6 +41,7 @@ public final class Caveats {
           "kcp.injector.index",
           "kcp.injector.count",
           "kcp.injector.barrier",
+          "kcp.injector.conductor",
           "kcp.backend.ready-within",
           "kcp.build",
           "kcp.note",

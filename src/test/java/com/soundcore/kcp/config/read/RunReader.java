@@ -95,6 +95,7 @@ final class RunReader {
         optional("start-at").flatMap(this::instant),
         Optional.of(section.text("barrier")).filter(text -> !text.isEmpty()),
         section.duration("barrier-timeout", Duration.ofSeconds(1), HOUR),
+        Optional.of(section.text("conductor")).filter(text -> !text.isEmpty()),
         section.duration("max-start-gap", NONE, HOUR));
   }
 

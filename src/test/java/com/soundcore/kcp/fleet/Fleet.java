@@ -1,0 +1,268 @@
+package com.soundcore.kcp.fleet;
+
+import com.soundcore.kcp.fleet.Beat.State;
+import com.soundcore.kcp.run.LogException;
+import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.run.RunSetup;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+
+/**
+ * What a conductor knows of its injectors, and what follows from it. Knows no clock: each call says
+ * what time it is. Safe for use by several threads.
+ */
+public final class Fleet {
+  /** An injector of which nothing was heard for longer is lost; so is a conductor. */
+  public static final Duration SILENCE = Duration.ofSeconds(5);
+
+  // Time for the slowest to hear of the start.
+  private static final long START_AFTER_MS = 3000;
+
+  /**
+   * What all must agree with.
+   *
+   * @param simulation the test
+   * @param injectors how many there are
+   * @param build the conductor's own
+   * @param files the conductor's configuration, with a digest of each file
+   * @param joinWithin all must be ready by then
+   * @param maxStartGap the latest that a load may begin after the agreed moment
+   */
+  public record Terms(
+      String simulation,
+      int injectors,
+      String build,
+      Map<String, String> files,
+      Duration joinWithin,
+      Duration maxStartGap) {}
+
+  private static final class Injector {
+    private final Joining joining;
+    private Beat beat;
+    private long heardNanos;
+
+    Injector(Joining joining, long nowNanos) {
+      this.joining = joining;
+      this.heardNanos = nowNanos;
+    }
+
+    boolean isOver() {
+      return beat != null && (beat.state() == State.DELIVERED || beat.state() == State.REFUSED);
+    }
+  }
+
+  private final Terms terms;
+  private final BiConsumer<RunMetadata, RunMetadata> sameRun;
+  private final long sinceNanos;
+  private final Map<Integer, Injector> injectors = new TreeMap<>();
+  private final Set<Integer> lost = new TreeSet<>();
+  private Long startAtMs;
+  private String stop;
+  private boolean byGenerator;
+
+  /**
+   * @param sameRun throws a {@link LogException} where two are not of one run
+   */
+  public Fleet(Terms terms, BiConsumer<RunMetadata, RunMetadata> sameRun, long nowNanos) {
+    this.terms = terms;
+    this.sameRun = sameRun;
+    this.sinceNanos = nowNanos;
+  }
+
+  /** An injector introduces itself; returns why the fleet cannot run with it. */
+  public synchronized Optional<String> join(Joining who, long nowNanos) {
+    Injector known = injectors.get(who.injector());
+    if (known != null && known.joining.process().equals(who.process())) {
+      return Optional.ofNullable(stop);
+    }
+    Optional<String> wrong = wrongWith(who, known);
+    wrong.ifPresent(this::stopForInjector);
+    if (wrong.isEmpty() && stop == null) {
+      injectors.put(who.injector(), new Injector(who, nowNanos));
+    }
+    return wrong.or(() -> Optional.ofNullable(stop));
+  }
+
+  private Optional<String> wrongWith(Joining who, Injector known) {
+    RunSetup setup = who.planned().setup();
+    String name = name(who);
+    if (who.injector() < 0
+        || who.injector() >= terms.injectors()
+        || setup.injectors() != terms.injectors()) {
+      return Optional.of(
+          "%s says it is one of %d; the conductor has %d (--injectors, kcp.injector.count)"
+              .formatted(name, setup.injectors(), terms.injectors()));
+    }
+    if (known != null) {
+      return Optional.of(
+          "injector %d came twice, from %s and %s; give each a kcp.injector.index of its own"
+              .formatted(who.injector(), known.joining.host(), who.host()));
+    }
+    if (!who.build().equals(terms.build())) {
+      return Optional.of(
+          "%s runs another build of the suite: %s in place of %s; give all the same version"
+              .formatted(name, who.build(), terms.build()));
+    }
+    if (!setup.simulation().equalsIgnoreCase(terms.simulation())) {
+      return Optional.of(
+          "%s runs %s in place of %s".formatted(name, setup.simulation(), terms.simulation()));
+    }
+    List<String> files = RunSetup.unlike(terms.files(), setup.files());
+    if (!files.isEmpty()) {
+      return Optional.of(
+          "%s is configured by other files than the conductor: %s; give all the same conf"
+              .formatted(name, String.join(", ", files)));
+    }
+    for (Injector other : injectors.values()) {
+      try {
+        sameRun.accept(other.joining.planned(), who.planned());
+      } catch (LogException differs) {
+        return Optional.of(differs.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String name(Joining who) {
+    return "injector %d (%s)".formatted(who.injector(), who.host());
+  }
+
+  /** An injector says how it is; returns what it has to do. */
+  public synchronized Order beat(Beat beat, long nowNanos, long nowMs) {
+    Injector injector = injectors.get(beat.injector());
+    if (injector == null || !injector.joining.process().equals(beat.process())) {
+      String why = stop == null ? "the conductor does not know this process" : stop;
+      return new Order(null, why, true, null);
+    }
+    injector.beat = beat;
+    injector.heardNanos = nowNanos;
+    if (beat.stopped() != null && stop == null) {
+      stop = name(injector.joining) + ": " + beat.stopped();
+      byGenerator = beat.byGenerator() || beat.state() == State.REFUSED;
+    }
+    Long began = beat.loadStartedAtMs();
+    if (began != null && startAtMs != null && began - startAtMs > terms.maxStartGap().toMillis()) {
+      stopForInjector(
+          "%s was late: its load began %,d ms after the agreed start"
+              .formatted(name(injector.joining), began - startAtMs));
+    }
+    if (startAtMs == null && stop == null && all(State.READY)) {
+      startAtMs = nowMs + START_AFTER_MS;
+    }
+    return new Order(startAtMs, stop, byGenerator, startedAtMs());
+  }
+
+  private boolean all(State atLeast) {
+    return injectors.size() == terms.injectors()
+        && injectors.values().stream()
+            .allMatch(it -> it.beat != null && it.beat.state().compareTo(atLeast) >= 0);
+  }
+
+  /** When the load of all began; known once each has ended or is lost. */
+  private Long startedAtMs() {
+    List<Injector> alive = injectors.values().stream().filter(it -> !isLost(it)).toList();
+    boolean ended =
+        alive.stream()
+            .allMatch(it -> it.beat != null && it.beat.state().compareTo(State.ENDED) >= 0);
+    return ended
+        ? beats().stream()
+            .map(Beat::loadStartedAtMs)
+            .filter(Objects::nonNull)
+            .min(Long::compare)
+            .orElse(null)
+        : null;
+  }
+
+  private List<Beat> beats() {
+    return injectors.values().stream().map(it -> it.beat).filter(Objects::nonNull).toList();
+  }
+
+  private boolean isLost(Injector injector) {
+    return lost.contains(injector.joining.injector());
+  }
+
+  /** Time has passed: who has not come, and who is silent. */
+  public synchronized void check(long nowNanos) {
+    if (startAtMs == null && stop == null && nowNanos - sinceNanos > terms.joinWithin().toNanos()) {
+      stopForInjector(missing());
+    }
+    for (Injector injector : injectors.values()) {
+      if (!injector.isOver()
+          && !isLost(injector)
+          && nowNanos - injector.heardNanos > SILENCE.toNanos()) {
+        lost.add(injector.joining.injector());
+        stopForInjector(
+            "%s has been silent for %d s".formatted(name(injector.joining), SILENCE.toSeconds()));
+      }
+    }
+  }
+
+  private String missing() {
+    List<String> absent = new ArrayList<>();
+    List<String> unready = new ArrayList<>();
+    for (int i = 0; i < terms.injectors(); i++) {
+      Injector injector = injectors.get(i);
+      if (injector == null) {
+        absent.add(String.valueOf(i));
+      } else if (injector.beat == null || injector.beat.state() == State.PREPARING) {
+        unready.add(name(injector.joining));
+      }
+    }
+    String within = " within %d s".formatted(terms.joinWithin().toSeconds());
+    return absent.isEmpty()
+        ? String.join(", ", unready) + " was not ready" + within
+        : "injector " + String.join(", ", absent) + " did not come" + within;
+  }
+
+  private void stopForInjector(String why) {
+    if (stop == null) {
+      stop = why;
+      byGenerator = true;
+    }
+  }
+
+  /** The conductor itself ends the run. */
+  public synchronized void stop(String why) {
+    stopForInjector(why);
+  }
+
+  /** Why the load was stopped, in words. */
+  public synchronized Optional<String> stopped() {
+    return Optional.ofNullable(stop);
+  }
+
+  /** Whether an injector was the reason, not the system: then nothing that was measured counts. */
+  public synchronized boolean isBroken() {
+    return stop != null && byGenerator;
+  }
+
+  /** Whether nothing more will come. */
+  public synchronized boolean isOver() {
+    boolean complete = injectors.size() == terms.injectors() || stop != null;
+    return complete && injectors.values().stream().allMatch(it -> it.isOver() || isLost(it));
+  }
+
+  /** One line for people who watch. */
+  public synchronized String inWords() {
+    long sent = beats().stream().mapToLong(Beat::sent).sum();
+    long failed = beats().stream().mapToLong(Beat::failed).sum();
+    Map<State, Long> states = new TreeMap<>();
+    beats().forEach(beat -> states.merge(beat.state(), 1L, Long::sum));
+    return "%d of %d injectors joined, %s; %,d calls sent, %,d failed"
+        .formatted(
+            injectors.size(),
+            terms.injectors(),
+            states.toString().toLowerCase(Locale.ROOT),
+            sent,
+            failed);
+  }
+}

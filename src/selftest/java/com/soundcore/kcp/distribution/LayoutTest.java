@@ -38,12 +38,11 @@ class LayoutTest {
       for (Path file :
           List.of(
               KUBERNETES.resolve("Dockerfile"),
-              KUBERNETES.resolve("base/injectors.yaml"),
-              KUBERNETES.resolve("base/reporter.yaml"))) {
+              Path.of("src", "test", "resources", "kubernetes", "fleet.yaml"))) {
         Matcher path = IN_THE_IMAGE.matcher(Files.readString(file));
         while (path.find()) {
           named++;
-          String inside = path.group(1).replace("cluster.conf", "");
+          String inside = path.group(1).replace("${environment}.conf", "");
           assertThat(top.resolve(inside)).as("%s names %s", file, path.group()).exists();
         }
       }

@@ -65,8 +65,8 @@ class FleetTest {
     join();
     assertThat(beatOf(0, State.READY).startAtMs()).isNull();
     assertThat(beatOf(1, State.PREPARING).startAtMs()).isNull();
-    assertThat(beatOf(1, State.READY).startAtMs()).isEqualTo(NOW_MS + 3000);
-    assertThat(beatOf(0, State.READY).startAtMs()).isEqualTo(NOW_MS + 3000);
+    assertThat(beatOf(1, State.READY).startAtMs()).isEqualTo(NOW_MS + 4000);
+    assertThat(beatOf(0, State.READY).startAtMs()).isEqualTo(NOW_MS + 4000);
     assertThat(fleet.stopped()).isEmpty();
   }
 
@@ -159,6 +159,7 @@ class FleetTest {
     join();
     beatOf(0, State.READY);
     long start = beatOf(1, State.READY).startAtMs();
+    fleet.beat(beat(1, State.RUNNING, start), seconds(1), NOW_MS);
     fleet.beat(beat(0, State.RUNNING, start + 2000), seconds(1), NOW_MS);
     assertThat(fleet.stopped()).isEmpty();
     Beat stopped =
@@ -170,9 +171,10 @@ class FleetTest {
     late.join(joining(1, "build"), 0);
     late.beat(beat(0, State.READY, null), 0, NOW_MS);
     late.beat(beat(1, State.READY, null), 0, NOW_MS);
+    late.beat(beat(0, State.RUNNING, start), 0, NOW_MS);
     late.beat(beat(1, State.RUNNING, start + 2001), 0, NOW_MS);
     assertThat(late.stopped())
-        .hasValue("injector 1 (node-1) was late: its load began 2,001 ms after the agreed start");
+        .hasValue("injector 1 (node-1) was late: its load began 2,001 ms after that of the first");
   }
 
   @Test

@@ -6,7 +6,7 @@ import java.util.List;
 /** A copy of the suite to which the recipes of extending.md have added something; for tests. */
 public final class FollowedRecipes {
   /** Where the recipe for a service says that a cluster's address goes. */
-  public static final String CLUSTER = "conf/kubernetes/base/cluster.conf";
+  public static final String CLUSTER = "conf/environments/cluster.conf";
 
   private static final String JAVA = "src/test/java/com/soundcore/kcp/";
   private static final String SERVICE = "Add a service";

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The five services, running. Bound to 127.0.0.1, whatever the settings say.
+ * The five services, running. Bound to 127.0.0.1 unless another address is asked for.
  *
  * <p>Safe for use by several threads.
  */
@@ -27,10 +27,12 @@ public final class Backend implements AutoCloseable {
   private final int workers;
   private final LoadClock clock;
   private final Map<String, Integer> ports = new LinkedHashMap<>();
+  private final String address;
   private volatile HttpTransport transport;
   private volatile boolean closed;
 
-  private Backend(BackendSettings settings, Services services, LoadClock clock) {
+  private Backend(BackendSettings settings, Services services, LoadClock clock, String address) {
+    this.address = address;
     this.services = services;
     this.servers = services.servers();
     this.clock = clock;
@@ -48,14 +50,24 @@ public final class Backend implements AutoCloseable {
    * @throws RuntimeException where a port is taken; its cause is a {@link java.net.BindException}
    */
   public static Backend start(BackendSettings settings) {
+    return start(settings, HttpTransport.LOOPBACK);
+  }
+
+  /**
+   * Fills the stores and opens the ports.
+   *
+   * @param address where they are opened: others than this machine may call then
+   * @throws RuntimeException where a port is taken; its cause is a {@link java.net.BindException}
+   */
+  public static Backend start(BackendSettings settings, String address) {
     LoadClock clock = new LoadClock();
     Services services =
         settings.database().isPresent()
             ? Services.inPostgres(settings, clock)
             : Services.inMemory(settings, clock);
-    Backend backend = new Backend(settings, services, clock);
+    Backend backend = new Backend(settings, services, clock, address);
     // Classes of the transport are loaded while the rows are made.
-    HttpTransport transport = new HttpTransport(backend.workers);
+    HttpTransport transport = new HttpTransport(backend.workers, address);
     services.awaitRows();
     backend.open(transport, settings.ports());
     return backend;
@@ -106,7 +118,7 @@ public final class Backend implements AutoCloseable {
     transport.close();
     FaultEffects.pause(fault.toMs() - clock.millis());
     if (!closed) {
-      open(new HttpTransport(workers), Map.copyOf(ports));
+      open(new HttpTransport(workers, address), Map.copyOf(ports));
     }
   }
 

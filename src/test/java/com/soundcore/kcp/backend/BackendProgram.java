@@ -1,6 +1,7 @@
 package com.soundcore.kcp.backend;
 
 import com.soundcore.kcp.backend.fault.PlantedFault;
+import com.soundcore.kcp.backend.server.HttpTransport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -53,6 +54,12 @@ public final class BackendProgram implements Callable<Integer> {
   @Option(names = "--database", description = "JDBC URL of PostgreSQL; in memory without it")
   private Optional<String> database = Optional.empty();
 
+  @Option(
+      names = "--bind",
+      defaultValue = HttpTransport.LOOPBACK,
+      description = "where it listens; others than this machine may call another address")
+  private String address = HttpTransport.LOOPBACK;
+
   @Option(names = "--hide-pool", description = "no figures of the pools, as the real services")
   private boolean hidePool;
 
@@ -100,7 +107,7 @@ public final class BackendProgram implements Callable<Integer> {
     }
     Backend backend;
     try {
-      backend = Backend.start(settings);
+      backend = Backend.start(settings, address);
     } catch (RuntimeException notStarted) {
       Throwable cause = notStarted.getCause() == null ? notStarted : notStarted.getCause();
       System.out.println(

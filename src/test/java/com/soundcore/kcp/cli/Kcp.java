@@ -49,6 +49,7 @@ import picocli.CommandLine.Parameters;
       SeedCommand.class,
       KeyStoreCommand.class,
       ConductCommand.class,
+      KubernetesCommand.class,
       CompareCommand.class,
       StatusCommand.class,
       NotifyCommand.class,
@@ -156,13 +157,27 @@ public final class Kcp {
   }
 
   @Command(description = "Runs the embedded backend on its own until it is stopped.")
-  int backend() {
+  int backend(
+      @Option(
+              names = "--bind",
+              description =
+                  "where it listens, such as 0.0.0.0 in a pod: without authentication whoever"
+                      + " reaches it may call it (127.0.0.1)")
+          String bind) {
     KcpConfig config = ConfigLoader.load();
     if (config.backend().store() == BackendOptions.Store.POSTGRES) {
+      if (bind != null) {
+        throw new Refusal(
+            "--bind was '%s'; must not be given with kcp.backend.store=postgres, which is for this machine alone."
+                .formatted(bind));
+      }
       return onPostgres(config);
     }
-    String[] arguments = BackendCommandLine.of(config).toArray(String[]::new);
-    return new CommandLine(new BackendProgram()).execute(arguments);
+    List<String> arguments = new ArrayList<>(BackendCommandLine.of(config));
+    if (bind != null) {
+      arguments.addAll(List.of("--bind", bind));
+    }
+    return new CommandLine(new BackendProgram()).execute(arguments.toArray(String[]::new));
   }
 
   private static int onPostgres(KcpConfig config) {

@@ -25,7 +25,7 @@ public final class Fleet {
   public static final Duration SILENCE = Duration.ofSeconds(5);
 
   // Time for the slowest to hear of the start.
-  private static final long START_AFTER_MS = 3000;
+  private static final long START_AFTER_MS = 4000;
 
   /**
    * What all must agree with.
@@ -35,7 +35,7 @@ public final class Fleet {
    * @param build the conductor's own
    * @param files the conductor's configuration, with a digest of each file
    * @param joinWithin all must be ready by then
-   * @param maxStartGap the latest that a load may begin after the agreed moment
+   * @param maxStartGap the latest that a load may begin after the first one
    */
   public record Terms(
       String simulation,
@@ -149,16 +149,32 @@ public final class Fleet {
       stop = name(injector.joining) + ": " + beat.stopped();
       byGenerator = beat.byGenerator() || beat.state() == State.REFUSED;
     }
-    Long began = beat.loadStartedAtMs();
-    if (began != null && startAtMs != null && began - startAtMs > terms.maxStartGap().toMillis()) {
-      stopForInjector(
-          "%s was late: its load began %,d ms after the agreed start"
-              .formatted(name(injector.joining), began - startAtMs));
-    }
+    late().ifPresent(this::stopForInjector);
     if (startAtMs == null && stop == null && all(State.READY)) {
       startAtMs = nowMs + START_AFTER_MS;
     }
     return new Order(startAtMs, stop, byGenerator, startedAtMs());
+  }
+
+  /** One whose load began long after that of the first. */
+  private Optional<String> late() {
+    Long first = firstLoadMs();
+    return injectors.values().stream()
+        .filter(it -> it.beat != null && it.beat.loadStartedAtMs() != null)
+        .filter(it -> it.beat.loadStartedAtMs() - first > terms.maxStartGap().toMillis())
+        .findFirst()
+        .map(
+            it ->
+                "%s was late: its load began %,d ms after that of the first"
+                    .formatted(name(it.joining), it.beat.loadStartedAtMs() - first));
+  }
+
+  private Long firstLoadMs() {
+    return beats().stream()
+        .map(Beat::loadStartedAtMs)
+        .filter(Objects::nonNull)
+        .min(Long::compare)
+        .orElse(null);
   }
 
   private boolean all(State atLeast) {
@@ -173,13 +189,7 @@ public final class Fleet {
     boolean ended =
         alive.stream()
             .allMatch(it -> it.beat != null && it.beat.state().compareTo(State.ENDED) >= 0);
-    return ended
-        ? beats().stream()
-            .map(Beat::loadStartedAtMs)
-            .filter(Objects::nonNull)
-            .min(Long::compare)
-            .orElse(null)
-        : null;
+    return ended ? firstLoadMs() : null;
   }
 
   private List<Beat> beats() {

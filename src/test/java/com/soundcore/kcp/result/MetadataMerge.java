@@ -84,7 +84,8 @@ public final class MetadataMerge {
             .filter(Objects::nonNull)
             .mapToInt(Stopped::second)
             .min();
-    return stop.isEmpty()
+    boolean alike = parts.stream().mapToInt(RunMetadata::plannedSeconds).distinct().count() == 1;
+    return stop.isEmpty() || alike
         ? parts
         : parts.stream().map(part -> part.until(stop.getAsInt())).toList();
   }

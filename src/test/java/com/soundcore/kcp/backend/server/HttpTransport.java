@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The sockets of the services, on Netty: Linux's epoll without the JDK's selector, and the JDK's
- * elsewhere. Bound to 127.0.0.1 alone.
+ * elsewhere. Bound to 127.0.0.1 alone unless another address is asked for.
  */
 public final class HttpTransport implements AutoCloseable {
   static {
@@ -39,19 +39,24 @@ public final class HttpTransport implements AutoCloseable {
     ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
   }
 
-  private static final String LOOPBACK = "127.0.0.1";
+  /** Where it listens unless told otherwise. */
+  public static final String LOOPBACK = "127.0.0.1";
+
   private static final int BACKLOG = 4096;
   private static final int MAX_LINE = 16_384;
   private static final long IDLE_SECONDS = 60;
 
   private final EventLoopGroup loops;
+  private final String address;
   private final ExecutorService workers;
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
   /**
    * @param maxWorkers threads for calls that wait for something
+   * @param address where it listens
    */
-  public HttpTransport(int maxWorkers) {
+  public HttpTransport(int maxWorkers, String address) {
+    this.address = address;
     IoHandlerFactory io =
         Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
@@ -99,7 +104,7 @@ public final class HttpTransport implements AutoCloseable {
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .childHandler(new Pipeline(service));
-    ChannelFuture bound = server.bind(LOOPBACK, port).awaitUninterruptibly();
+    ChannelFuture bound = server.bind(address, port).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new IllegalStateException(new BindException(bound.cause().getMessage()));
     }

@@ -37,6 +37,11 @@ public final class ConfigFiles {
     return texts;
   }
 
+  /** The text of an environment's file. */
+  public static String environment(String env) {
+    return text(Environments.file(env));
+  }
+
   /** Keys that are in a file twice, each as "kcp.env in lines 3 and 12 of kcp.conf". */
   public static List<String> repeatedKeys(String env) {
     List<String> repeated = new ArrayList<>();

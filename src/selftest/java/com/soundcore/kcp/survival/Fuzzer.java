@@ -98,7 +98,7 @@ public final class Fuzzer implements AutoCloseable {
     modelled = new RunFolder(work.resolve("modelled"));
     modelled.write(sealed.facts());
     RunModelFile.write(
-        sealed, RunModelFile.startOf(List.of(sealed.log())), List.of(), modelled.model());
+        sealed, RunModelFile.startOf(List.of(sealed.log())), 0, List.of(), modelled.model());
     history = work.resolve("history");
     for (String night : List.of("one", "two")) {
       RunFolder run = new SyntheticRun().id(night).write(history.resolve(night), order);

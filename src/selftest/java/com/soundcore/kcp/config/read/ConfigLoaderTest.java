@@ -95,8 +95,8 @@ class ConfigLoaderTest {
         "kcp.workload | reed-heavy | kcp.workload (-D) was 'reed-heavy'; must be one of"
             + " analytics-dashboard, auth-session, content-studio, mixed, read-heavy,"
             + " search-intensive, support-desk, tour (did you mean read-heavy?)",
-        "kcp.env | stagin | kcp.env was 'stagin'; must be one of embedded, local, planned-dialect,"
-            + " production, staging (did you mean staging?)",
+        "kcp.env | stagin | kcp.env was 'stagin'; must be one of cluster, embedded, local,"
+            + " planned-dialect, production, staging (did you mean staging?)",
         "kcp.services | knowlege | kcp.services (-D) was 'knowlege'; must be one of analytics,"
             + " auth, content, knowledge, support (did you mean knowledge?)",
         "kcp.tests.spike.stages.2.over | 10 | kcp.tests.spike.stages[2].over (-D) was '10'; must be"

@@ -34,7 +34,7 @@ class ArchitectureTest {
       config.tests        :
       config              : config.services config.tests
       config.files        : config
-      config.read         : config config.files config.services config.tests
+      config.read         : config config.files config.services config.tests run
       openapi             : config.services
       backend.http        :
       backend.fault       : backend.http

@@ -8,6 +8,7 @@ import com.soundcore.kcp.config.services.Journey;
 import com.soundcore.kcp.config.tests.Model;
 import com.soundcore.kcp.config.tests.Search;
 import com.soundcore.kcp.config.tests.TestShape;
+import com.soundcore.kcp.run.Secrets;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.config.Environment;
 import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.run.LogException;
+import com.soundcore.kcp.run.Secrets;
 import com.soundcore.kcp.run.Status;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -72,7 +73,8 @@ final class NotifyCommand implements Callable<Integer> {
     }
     String link = environment.getOrDefault("KCP_RUN_URL", "");
     mustBePrivate(webhook);
-    Http.Answer answer = Http.toPublicServer(LIMIT).call("POST", webhook, body(run, kind, link));
+    Http.Answer answer =
+        Http.toPublicServer(LIMIT).call("POST", webhook, Secrets.hiddenIn(body(run, kind, link)));
     if (answer.status() / 100 != 2) {
       // The address is a secret: anyone who knows it can post there.
       throw new LogException(

@@ -1,6 +1,7 @@
 package com.soundcore.kcp.http;
 
 import com.soundcore.kcp.run.Refusal;
+import com.soundcore.kcp.run.Secrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -64,6 +65,7 @@ public final class Token {
           "A token (%s, KCP_TOKEN_FILE or a sign-in) has white space or other characters that no header may have."
               .formatted(VARIABLE));
     }
+    Secrets.remember(token);
     return Optional.of(token);
   }
 }

@@ -13,13 +13,20 @@ public final class ConsoleEncoding {
   /** Messages contain these. */
   static final String NEEDED = "×–·→±≥≤…µ";
 
+  private static boolean installed;
+
   private ConsoleEncoding() {}
 
-  /** Switches standard output and standard error to UTF-8 if the locale cannot print messages. */
-  public static void ensure() {
-    if (!canPrint(ofTheLocale())) {
-      System.setOut(new PrintStream(System.out, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
+  /**
+   * Switches standard output and standard error to UTF-8 if the locale cannot print messages, and
+   * keeps secrets and control characters out of both.
+   */
+  public static synchronized void ensure() {
+    if (!installed) {
+      installed = true;
+      Charset charset = canPrint(ofTheLocale()) ? ofTheLocale() : StandardCharsets.UTF_8;
+      System.setOut(new PrintStream(new SecretFreeOutput(System.out, charset), true, charset));
+      System.setErr(new PrintStream(new SecretFreeOutput(System.err, charset), true, charset));
     }
   }
 

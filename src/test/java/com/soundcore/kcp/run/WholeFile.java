@@ -1,6 +1,7 @@
 package com.soundcore.kcp.run;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -40,7 +41,13 @@ public final class WholeFile {
                   StandardOpenOption.TRUNCATE_EXISTING,
                   StandardOpenOption.WRITE);
           OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
-        content.writeTo(out);
+        if (Secrets.any()) {
+          ByteArrayOutputStream whole = new ByteArrayOutputStream();
+          content.writeTo(whole);
+          out.write(withoutSecrets(whole.toByteArray()));
+        } else {
+          content.writeTo(out);
+        }
         out.flush();
         channel.force(true);
       }
@@ -48,6 +55,13 @@ public final class WholeFile {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A file without secrets keeps its bytes, whatever they are. */
+  private static byte[] withoutSecrets(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    String clean = Secrets.hiddenIn(text);
+    return clean.equals(text) ? bytes : clean.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Writes or replaces a file of text. */

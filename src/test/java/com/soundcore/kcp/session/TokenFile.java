@@ -1,9 +1,9 @@
 package com.soundcore.kcp.session;
 
-import com.soundcore.kcp.config.Secrets;
 import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.http.Token;
 import com.soundcore.kcp.run.Refusal;
+import com.soundcore.kcp.run.Secrets;
 import com.soundcore.kcp.run.SmallFile;
 import java.io.IOException;
 import java.nio.file.Path;

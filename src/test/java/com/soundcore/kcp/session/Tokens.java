@@ -1,10 +1,10 @@
 package com.soundcore.kcp.session;
 
 import com.soundcore.kcp.config.KcpConfig;
-import com.soundcore.kcp.config.Secrets;
 import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.http.Token;
 import com.soundcore.kcp.run.Refusal;
+import com.soundcore.kcp.run.Secrets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,6 @@
 package com.soundcore.kcp.workload;
 
-import com.soundcore.kcp.config.Secrets;
+import com.soundcore.kcp.run.Secrets;
 import java.util.Collection;
 import java.util.regex.Pattern;
 

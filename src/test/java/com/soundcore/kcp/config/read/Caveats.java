@@ -1,6 +1,6 @@
 package com.soundcore.kcp.config.read;
 
-import com.soundcore.kcp.config.Secrets;
+import com.soundcore.kcp.run.Secrets;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;

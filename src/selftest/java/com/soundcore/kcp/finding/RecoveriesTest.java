@@ -41,7 +41,6 @@ class RecoveriesTest {
                 new Phase("quiet", 5, 5 + seconds, true, 0, 2000, quiet),
                 new Phase("peak", 5 + seconds, 5 + 2 * seconds, true, 0, 20_000, high),
                 new Phase("quiet", 5 + 2 * seconds, 5 + 3 * seconds, true, 0, 2000, quiet)));
-    run.write(facts);
     ServiceSignals signals =
         new ServiceSignals(
             SyntheticRun.CONFIG,

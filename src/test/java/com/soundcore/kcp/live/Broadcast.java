@@ -1,5 +1,6 @@
 package com.soundcore.kcp.live;
 
+import com.soundcore.kcp.run.Secrets;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.sse.ServerSentEventConnection;
 import io.undertow.server.handlers.sse.ServerSentEventHandler;
@@ -38,7 +39,8 @@ final class Broadcast {
     }
   }
 
-  void send(String event, String data) {
+  void send(String event, String text) {
+    String data = Secrets.hiddenIn(text);
     busy.forEach(
         (page, writing) -> {
           if (page.isOpen() && writing.compareAndSet(false, true)) {
@@ -48,7 +50,8 @@ final class Broadcast {
   }
 
   /** The last event of all: sent to everybody, and to those who connect later. */
-  void last(String event, String data) {
+  void last(String event, String text) {
+    String data = Secrets.hiddenIn(text);
     last = new String[] {event, data};
     busy.keySet().forEach(page -> page.send(data, event, null, null));
   }

@@ -2,6 +2,7 @@ package com.soundcore.kcp.live;
 
 import com.soundcore.kcp.pages.Pages;
 import com.soundcore.kcp.run.SearchRecord.SearchLevel;
+import com.soundcore.kcp.run.Secrets;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
@@ -136,7 +137,8 @@ final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
   }
 
   private static HttpHandler text(String type, Supplier<String> text) {
-    return bytes(type, () -> text.get().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return bytes(
+        type, () -> Secrets.hiddenIn(text.get()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
   private static HttpHandler bytes(String type, Supplier<byte[]> body) {

@@ -53,7 +53,7 @@ class ArchitectureTest {
       injection           : config config.services config.tests run verdict.level workload
       http                : config run
       preflight           : config config.read config.services config.tests http openapi run workload
-      session             : config http run
+      session             : config config.services http run
       onboarding          : backend backend.knowledge config config.services http openapi preflight run
       embedded            : backend config config.services run
       monitoring          : config http run

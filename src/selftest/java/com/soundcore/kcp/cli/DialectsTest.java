@@ -312,6 +312,35 @@ class DialectsTest {
   }
 
   @Test
+  void aCookieTakesThePlaceOfAToken() throws IOException {
+    Dialect dialect =
+        (call, real) -> {
+          if (call.is("GET /api/v1/users/me")
+              && !call.headers().getOrDefault("cookie", "").equals("session=mine")) {
+            return json(401, "{\"detail\":\"Not authenticated\"}");
+          }
+          Passing answer = real.apply(call);
+          return call.is("POST /api/v1/auth/login")
+              ? answer.with("Set-Cookie", "session=mine; Path=/; HttpOnly")
+              : answer;
+        };
+    try (DialectFront front = new DialectFront(deployment.port("auth"), dialect)) {
+      KcpConfig without = deployment.config("auth", front.url());
+      assertThat(CrookedDeployment.refusal(without, Optional.empty()))
+          .contains("auth   me", "401", "a cookie: kcp.sessions.token-header");
+      KcpConfig saving =
+          deployment.config(
+              "auth",
+              front.url(),
+              "kcp.api.auth.operations.login.saves.session = \"cookie:session\"",
+              "kcp.api.auth.operations.me.headers.Cookie = \"{saved.session}\"",
+              "kcp.feeders.auth.weights = null",
+              "kcp.feeders.auth { weights { verify = 30, login = 10 } }");
+      assertThat(CrookedDeployment.check(saving, Optional.empty()).caveats()).isEmpty();
+    }
+  }
+
+  @Test
   void errorsHaveTheStatusOfASuccess() throws IOException {
     Dialect dialect =
         (call, real) -> {

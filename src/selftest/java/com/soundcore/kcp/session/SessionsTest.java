@@ -12,6 +12,7 @@ import com.soundcore.kcp.run.Refusal;
 import com.soundcore.kcp.run.ResourceSample;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.testkit.BackendClient;
+import com.soundcore.kcp.testkit.DialectFront;
 import com.soundcore.kcp.testkit.Gateway;
 import com.soundcore.kcp.testkit.Gateway.Passing;
 import com.soundcore.kcp.testkit.SuiteProcess;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -72,6 +74,90 @@ class SessionsTest {
         assertThat(subjects).hasSize(10_000).contains("user-10000@load-test.invalid");
         assertThat(byUser.apply(10_001)).isEqualTo(byUser.apply(1));
       }
+    }
+  }
+
+  private static Tokens started(DialectFront auth, Map<String, String> login) {
+    Map<String, String> all = new HashMap<>(login);
+    all.putIfAbsent("kcp.sessions.login.users", "3");
+    Tokens tokens = Tokens.of(config(auth.url(), all));
+    tokens.start(http());
+    return tokens;
+  }
+
+  @Test
+  void anOAuthFormIsSentAsOneAndAnySuccessCounts() {
+    DialectFront.Dialect oauth =
+        (call, real) ->
+            call.headers().get("content-type").equals("application/x-www-form-urlencoded")
+                    && call.body().startsWith("grant_type=password&username=user-")
+                ? DialectFront.json(
+                    201,
+                    "{\"data\":{\"token\":\"t-%s\"}}"
+                        .formatted(call.body().replaceAll(".*user-(\\d+).*", "$1")))
+                : DialectFront.json(422, "{}");
+    try (DialectFront auth = new DialectFront(0, oauth);
+        Tokens tokens =
+            started(
+                auth,
+                Map.of(
+                    "kcp.sessions.login.form",
+                    "grant_type=password&username=user-{user}&password={password}",
+                    "kcp.sessions.login.token",
+                    "$.data.token",
+                    "kcp.sessions.token-header",
+                    "X-API-Key",
+                    "kcp.sessions.token-scheme",
+                    ""))) {
+      assertThat(tokens.byUser().orElseThrow().apply(1)).isEqualTo("t-2");
+    }
+  }
+
+  @Test
+  void aCookieTakesThePlaceOfAToken() {
+    DialectFront.Dialect cookies =
+        (call, real) ->
+            DialectFront.json(204, "").with("Set-Cookie", "session=abc; Path=/; HttpOnly");
+    try (DialectFront auth = new DialectFront(0, cookies);
+        Tokens tokens =
+            started(
+                auth,
+                Map.of(
+                    "kcp.sessions.login.token", "cookie:session",
+                    "kcp.sessions.token-header", "Cookie",
+                    "kcp.sessions.token-scheme", ""))) {
+      assertThat(tokens.byUser().orElseThrow().apply(0)).isEqualTo("session=abc");
+    }
+  }
+
+  @Test
+  void aRefreshTokenRenewsAndWhereItIsRefusedTheUserSignsInAgain() throws Exception {
+    AtomicInteger logins = new AtomicInteger();
+    CountDownLatch rotated = new CountDownLatch(3);
+    CountDownLatch again = new CountDownLatch(4);
+    DialectFront.Dialect rotating =
+        (call, real) -> {
+          String answer = "{\"access_token\":\"%s\",\"refresh_token\":\"%s\",\"expires_in\":1}";
+          if (call.target().endsWith("/login")) {
+            logins.incrementAndGet();
+            again.countDown();
+            return DialectFront.json(200, answer.formatted("a0", "r0"));
+          }
+          rotated.countDown();
+          return call.body().contains("\"r0\"")
+              ? DialectFront.json(200, answer.formatted("a1", "r1"))
+              : DialectFront.json(401, "{}");
+        };
+    try (DialectFront auth = new DialectFront(0, rotating);
+        Tokens tokens =
+            started(
+                auth,
+                Map.of(
+                    "kcp.sessions.login.refresh.token", "refresh_token",
+                    "kcp.sessions.login.renew-before", "500ms"))) {
+      assertThat(rotated.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(again.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(tokens.any()).isPresent();
     }
   }
 

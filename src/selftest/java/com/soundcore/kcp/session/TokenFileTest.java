@@ -1,5 +1,6 @@
 package com.soundcore.kcp.session;
 
+import static com.soundcore.kcp.config.Sessions.TokenHeader.BEARER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,7 +21,7 @@ class TokenFileTest {
   @Test
   void aFileOfTokensIsReadAgain(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("tokens"), "one\ntwo\n\n");
-    try (Tokens tokens = new TokenFile(file)) {
+    try (Tokens tokens = new TokenFile(file, BEARER)) {
       LongFunction<String> byUser = tokens.byUser().orElseThrow();
       assertThat(byUser.apply(0)).isEqualTo("Bearer one");
       assertThat(byUser.apply(3)).isEqualTo("Bearer two");
@@ -40,8 +41,9 @@ class TokenFileTest {
       assertThat(byUser.apply(0)).isEqualTo("Bearer three");
     }
     Path empty = Files.writeString(folder.resolve("empty"), "\n");
-    assertThatThrownBy(() -> new TokenFile(empty)).hasMessageContaining("which holds no token");
-    assertThatThrownBy(() -> new TokenFile(folder.resolve("nosuch")))
+    assertThatThrownBy(() -> new TokenFile(empty, BEARER))
+        .hasMessageContaining("which holds no token");
+    assertThatThrownBy(() -> new TokenFile(folder.resolve("nosuch"), BEARER))
         .hasMessageContaining("which cannot be read");
   }
 }

@@ -1,5 +1,6 @@
 package com.soundcore.kcp.config;
 
+import com.soundcore.kcp.config.services.AnswerPart;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param proxy that all calls go through; absent for none
  * @param localAddresses of this machine to send from, in turn; empty for the usual one
  * @param login users that sign in before the load
+ * @param tokenHeader that carries their tokens
  */
 public record Sessions(
     boolean sharedConnections,
@@ -23,7 +25,24 @@ public record Sessions(
     double churn,
     Optional<Proxy> proxy,
     List<String> localAddresses,
-    Login login) {
+    Login login,
+    TokenHeader tokenHeader) {
+
+  /**
+   * The header that carries a token.
+   *
+   * @param name such as Authorization, X-API-Key or Cookie
+   * @param scheme in front of the token; empty for none
+   */
+  public record TokenHeader(String name, String scheme) {
+    /** OAuth 2's usual one. */
+    public static final TokenHeader BEARER = new TokenHeader("Authorization", "Bearer");
+
+    /** Its value with a token. */
+    public String value(String token) {
+      return scheme.isEmpty() ? token : scheme + " " + token;
+    }
+  }
 
   /** An HTTP proxy; who it lets pass is in the environment alone. */
   public record Proxy(String host, int port) {
@@ -48,7 +67,9 @@ public record Sessions(
    * @param service that signs them in
    * @param path called with POST
    * @param body a template with {user}, the user's number from 1, and {password}
-   * @param token the answer's key that holds the token
+   * @param form the same as a form (OAuth 2), in place of the body; empty for none
+   * @param token the part of the answer that holds the token
+   * @param refresh how a token is renewed; empty: by signing in again
    * @param expiresIn the answer's key that holds its seconds; where it is missing the token's own
    *     end counts
    * @param perSecond sign-ins at most
@@ -59,8 +80,19 @@ public record Sessions(
       String service,
       String path,
       String body,
-      String token,
+      String form,
+      AnswerPart token,
+      Optional<Refresh> refresh,
       String expiresIn,
       double perSecond,
       Duration renewBefore) {}
+
+  /**
+   * How a token is renewed by a refresh token; where that is refused, the user signs in again.
+   *
+   * @param token the part of the answer that holds the refresh token
+   * @param path called with POST
+   * @param body a template with {refresh}; a form where {@code form} is true, else JSON
+   */
+  public record Refresh(AnswerPart token, String path, String body, boolean form) {}
 }

@@ -73,6 +73,7 @@ public final class Http {
   private final Supplier<Optional<String>> token;
   private final boolean http2;
   private final Optional<String> proxyAuthorization;
+  private Sessions.TokenHeader header = Sessions.TokenHeader.BEARER;
 
   /**
    * @param timeout of one call
@@ -99,8 +100,11 @@ public final class Http {
    */
   public static Http of(KcpConfig config, Supplier<Optional<String>> token) {
     Duration timeout = config.preflight().callTimeout();
-    return new Http(
-        timeout, token, System.getenv(), config.sessions().http2(), config.sessions().proxy());
+    Http http =
+        new Http(
+            timeout, token, System.getenv(), config.sessions().http2(), config.sessions().proxy());
+    http.header = config.sessions().tokenHeader();
+    return http;
   }
 
   /**
@@ -245,8 +249,20 @@ public final class Http {
     }
   }
 
-  /** Calls; whatever goes wrong is an answer too. */
+  /** Calls with a JSON body; whatever goes wrong is an answer too. */
   public Answer call(String method, String url, String body) {
+    return call(method, url, body, "application/json", Map.of());
+  }
+
+  /**
+   * Calls; whatever goes wrong is an answer too.
+   *
+   * @param body null for none
+   * @param mediaType of the body
+   * @param headers that take the place of the usual ones
+   */
+  public Answer call(
+      String method, String url, String body, String mediaType, Map<String, String> headers) {
     HttpRequest.Builder request;
     try {
       request = to(url).header("Accept", "application/json");
@@ -258,13 +274,14 @@ public final class Http {
     if (secret.isPresent() && !Environment.isPrivate(URI.create(url))) {
       return new Answer(0, "not sent: the token would leave this machine unencrypted; use https");
     }
-    secret.ifPresent(value -> request.header("Authorization", "Bearer " + value));
+    secret.ifPresent(value -> request.header(header.name(), header.value(value)));
     if (body == null) {
       request.method(method, BodyPublishers.noBody());
     } else {
-      request.header("Content-Type", "application/json");
+      request.header("Content-Type", mediaType);
       request.method(method, BodyPublishers.ofString(body));
     }
+    headers.forEach(request::setHeader);
     return answer(request.build());
   }
 

@@ -14,6 +14,8 @@ import com.soundcore.kcp.workload.DrawnCall;
 import com.soundcore.kcp.workload.ServiceFeeder;
 import com.soundcore.kcp.workload.TrafficMix;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,7 @@ final class ServiceCheck implements Callable<ServiceFindings.Seen> {
   private final SharedPages pages;
   private final String baseUrl;
   private final ServiceFindings findings;
+  private final Map<String, String> saved = new HashMap<>();
 
   ServiceCheck(
       KcpConfig config,
@@ -64,7 +67,10 @@ final class ServiceCheck implements Callable<ServiceFindings.Seen> {
       new SelfDescription(config, pages, baseUrl).read(service.name(), findings);
       DataCheck data = new DataCheck(service, baseUrl, catalog, http, findings);
       if (data.passes(config.environment().name())) {
-        part.operations().forEach(this::operation);
+        // What others use is saved first.
+        part.operations().stream()
+            .sorted(Comparator.comparing(name -> service.operations().get(name).usesSaved()))
+            .forEach(this::operation);
       }
     }
     return findings.seen();
@@ -132,12 +138,22 @@ final class ServiceCheck implements Callable<ServiceFindings.Seen> {
   private void operation(String name) {
     Operation operation = service.operations().get(name);
     List<Answer> answers = new ArrayList<>();
-    for (DrawnCall call : calls(operation)) {
-      Answer answer = http.call(operation.method(), call.url(), call.body());
+    for (DrawnCall drawn : calls(operation)) {
+      DrawnCall call = drawn.with(saved);
+      Answer answer =
+          http.call(
+              operation.method(),
+              call.url(),
+              call.body(),
+              operation.exchange().mediaType(),
+              call.headers());
       if (!isRight(call, answer)) {
         return;
       }
       answers.add(answer);
+      if (!isSaved(call, answer)) {
+        return;
+      }
     }
     Placeholders.in(operation, answers).ifPresent(findings::caveat);
     CacheInFront.of(operation, answers).ifPresent(findings::caveat);
@@ -184,6 +200,29 @@ final class ServiceCheck implements Callable<ServiceFindings.Seen> {
   private static boolean isSame(DrawnCall one, DrawnCall other) {
     return one.url().equals(other.url())
         && String.valueOf(one.body()).equals(String.valueOf(other.body()));
+  }
+
+  /** Keeps what the calls that follow use; a value that is missing is a wrong answer. */
+  private boolean isSaved(DrawnCall call, Answer answer) {
+    Operation operation = call.operation();
+    Optional<String> missing = call.save(answer.body(), answer.headers()::allValues);
+    saved.putAll(call.saved());
+    boolean placeholder =
+        operation.mayBePlaceholder() && !operation.placeholderIn(answer.body()).isEmpty();
+    if (missing.isEmpty() || placeholder) {
+      return true;
+    }
+    findings.add(
+        new CheckResult(
+            service.name(),
+            operation.name(),
+            operation.method() + " " + call.url(),
+            "an answer with what saves.%s names".formatted(missing.get()),
+            answer.status() + " " + answer.body(),
+            false,
+            "Calls that follow use {saved.%s}: write where it is into kcp.api.%s.operations.%s.saves.%s."
+                .formatted(missing.get(), service.name(), operation.name(), missing.get())));
+    return false;
   }
 
   private boolean isRight(DrawnCall call, Answer answer) {

@@ -5,15 +5,23 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.Sessions;
 import com.soundcore.kcp.config.Sessions.Login;
+import com.soundcore.kcp.config.Sessions.Refresh;
+import com.soundcore.kcp.config.services.AnswerPart;
+import com.soundcore.kcp.config.services.Exchange;
 import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.http.Http.Answer;
 import com.soundcore.kcp.http.Token;
 import com.soundcore.kcp.run.Refusal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -27,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
@@ -42,7 +51,8 @@ final class SignedInUsers implements Tokens {
   private static final long LOOK_AGAIN_MS = 500;
 
   /** A token, when it ends, and when it is time for another. */
-  private record Held(String header, Instant signedInAt, Instant renewAt, Instant endsAt) {
+  private record Held(
+      String token, Optional<String> refresh, Instant signedInAt, Instant renewAt, Instant endsAt) {
     boolean ends() {
       return endsAt != Instant.MAX;
     }
@@ -50,7 +60,10 @@ final class SignedInUsers implements Tokens {
 
   private final Login login;
   private final String url;
-  private final String inJson;
+  private final String base;
+  private final String password;
+  private final Sessions.TokenHeader header;
+  private final LongAdder renewals = new LongAdder();
   private final AtomicReferenceArray<Held> held;
   private final AtomicLong nextAtNanos = new AtomicLong(System.nanoTime());
   private final ExecutorService threads =
@@ -62,9 +75,10 @@ final class SignedInUsers implements Tokens {
 
   SignedInUsers(KcpConfig config) {
     this.login = config.sessions().login();
-    this.url = config.environment().urls().get(login.service()) + login.path();
-    String password = Optional.ofNullable(System.getenv(PASSWORD)).orElse("");
-    this.inJson = new String(JsonStringEncoder.getInstance().quoteAsString(password));
+    this.base = config.environment().urls().get(login.service()).toString();
+    this.url = base + login.path();
+    this.password = Optional.ofNullable(System.getenv(PASSWORD)).orElse("");
+    this.header = config.sessions().tokenHeader();
     this.held = new AtomicReferenceArray<>(login.users());
   }
 
@@ -88,7 +102,7 @@ final class SignedInUsers implements Tokens {
     Callable<Void> worker =
         () -> {
           for (int i = turn.getAndIncrement(); i < users.length; i = turn.getAndIncrement()) {
-            Held next = signedIn(http, users[i]);
+            Held next = renewed(http, users[i]);
             Held last = held.getAndSet(users[i], next);
             if (last != null && last.endsAt().isBefore(next.signedInAt())) {
               expired.add(users[i]);
@@ -163,30 +177,89 @@ final class SignedInUsers implements Tokens {
             .formatted(expired.size(), held.length(), why));
   }
 
+  /** By its refresh token where it has one, else by signing in again. */
+  private Held renewed(Http http, int user) {
+    Held last = held.get(user);
+    if (last == null) {
+      return signedIn(http, user);
+    }
+    renewals.increment();
+    if (last.refresh().isPresent()) {
+      Refresh refresh = login.refresh().get();
+      String template = refresh.body();
+      String token = last.refresh().get();
+      String body = template.replace("{refresh}", refresh.form() ? inForm(token) : inJson(token));
+      awaitTurn();
+      String at = base + refresh.path();
+      Answer answer = http.call("POST", at, body, Exchange.mediaType(refresh.form()), Map.of());
+      Optional<Held> next = held(answer, user, last.refresh());
+      if (next.isPresent()) {
+        return next.get();
+      }
+    }
+    return signedIn(http, user);
+  }
+
+  private static String inJson(String text) {
+    return new String(JsonStringEncoder.getInstance().quoteAsString(text));
+  }
+
+  private static String inForm(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
   private Held signedIn(Http http, int user) {
     awaitTurn();
+    boolean form = !login.form().isEmpty();
     String body =
-        login.body().replace("{user}", String.valueOf(user + 1)).replace("{password}", inJson);
-    Answer answer = http.call("POST", url, body);
-    JsonNode json = parsed(answer);
+        (form ? login.form() : login.body())
+            .replace("{user}", String.valueOf(user + 1))
+            .replace("{password}", form ? inForm(password) : inJson(password));
+    Answer answer = http.call("POST", url, body, Exchange.mediaType(form), Map.of());
+    return held(answer, user, Optional.empty())
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    "User %d could not sign in at %s: %s without %s. See kcp.sessions.login; the password comes from %s."
+                        .formatted(
+                            user + 1,
+                            url,
+                            answer.status() == 0 ? answer.body() : "status " + answer.status(),
+                            login.token().name().replaceAll("^/", ""),
+                            PASSWORD)));
+  }
+
+  /**
+   * What an answer gives.
+   *
+   * @param before the refresh token that stays where the answer has no other
+   */
+  private Optional<Held> held(Answer answer, int user, Optional<String> before) {
+    boolean success = answer.status() >= 200 && answer.status() < 300;
     Optional<String> token =
-        answer.status() == 200 ? Token.of(json.path(login.token()).asText("")) : Optional.empty();
+        success ? part(login.token(), answer).flatMap(Token::of) : Optional.empty();
     if (token.isEmpty()) {
-      throw new Refusal(
-          "User %d could not sign in at %s: %s without %s. See kcp.sessions.login; the password comes from %s."
-              .formatted(
-                  user + 1,
-                  url,
-                  answer.status() == 0 ? answer.body() : "status " + answer.status(),
-                  login.token(),
-                  PASSWORD));
+      return Optional.empty();
     }
-    Instant end = endsAt(json, token.get());
-    return new Held(
-        BEARER + token.get(),
-        Instant.now(),
-        end == Instant.MAX ? end : end.minus(login.renewBefore()),
-        end);
+    Optional<String> refresh =
+        login.refresh().flatMap(how -> part(how.token(), answer)).or(() -> before);
+    Instant now = Instant.now();
+    Instant end = endsAt(parsed(answer), token.get());
+    return Optional.of(new Held(token.get(), refresh, now, renewAt(now, end, user), end));
+  }
+
+  private static Optional<String> part(AnswerPart part, Answer answer) {
+    return part.in(answer.body(), answer.headers()::allValues);
+  }
+
+  /** Spread over the last third of its time, so that users do not renew all at once. */
+  private Instant renewAt(Instant now, Instant end, int user) {
+    if (end == Instant.MAX) {
+      return end;
+    }
+    Instant latest = end.minus(login.renewBefore());
+    long spare = Math.max(0, now.until(latest, ChronoUnit.MILLIS)) / 3;
+    return latest.minusMillis(spare * user / held.length());
   }
 
   private Instant endsAt(JsonNode answer, String token) {
@@ -223,12 +296,12 @@ final class SignedInUsers implements Tokens {
 
   @Override
   public Optional<String> any() {
-    return Optional.ofNullable(held.get(0)).map(one -> one.header().substring(BEARER.length()));
+    return Optional.ofNullable(held.get(0)).map(Held::token);
   }
 
   @Override
   public Optional<LongFunction<String>> byUser() {
-    return Optional.of(user -> held.get((int) (user % held.length())).header());
+    return Optional.of(user -> header.value(held.get((int) (user % held.length())).token()));
   }
 
   @Override
@@ -238,6 +311,13 @@ final class SignedInUsers implements Tokens {
 
   @Override
   public void close() {
+    if (renewals.sum() > 0) {
+      System.out.printf(
+          Locale.ROOT,
+          "sign-in   %,d users; tokens were renewed %,d times during the run%n",
+          held.length(),
+          renewals.sumThenReset());
+    }
     clock.shutdownNow();
     threads.shutdownNow();
   }

@@ -1,5 +1,6 @@
 package com.soundcore.kcp.session;
 
+import com.soundcore.kcp.config.Sessions;
 import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.http.Token;
 import com.soundcore.kcp.run.Refusal;
@@ -28,6 +29,7 @@ final class TokenFile implements Tokens {
   private static final long READ_AGAIN_MS = 1000;
 
   private final Path file;
+  private final Sessions.TokenHeader header;
   private final ScheduledExecutorService reader =
       Executors.newSingleThreadScheduledExecutor(TokenFile::daemon);
   private final Set<String> everRead = ConcurrentHashMap.newKeySet();
@@ -37,8 +39,9 @@ final class TokenFile implements Tokens {
   /**
    * @throws Refusal where it cannot be read, or holds no token
    */
-  TokenFile(Path file) {
+  TokenFile(Path file, Sessions.TokenHeader header) {
     this.file = file;
+    this.header = header;
     try {
       tokens = read();
     } catch (IOException e) {
@@ -108,7 +111,7 @@ final class TokenFile implements Tokens {
     return Optional.of(
         user -> {
           List<String> now = tokens;
-          return BEARER + now.get((int) (user % now.size()));
+          return header.value(now.get((int) (user % now.size())));
         });
   }
 

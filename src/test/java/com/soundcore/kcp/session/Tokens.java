@@ -13,13 +13,12 @@ import java.util.function.LongFunction;
 
 /** The bearer tokens that a run's calls carry. Safe for use by several threads. */
 public interface Tokens extends AutoCloseable {
-  /** What stands before a token in its header. */
-  String BEARER = "Bearer ";
-
   /** For single calls, before and after the load; empty where nobody is signed in. */
   Optional<String> any();
 
-  /** The header of each user's calls, "Bearer …"; empty where {@link #any} is all there is. */
+  /**
+   * The value of the token header of each user's calls; empty where {@link #any} is all there is.
+   */
   Optional<LongFunction<String>> byUser();
 
   /** Whether a secret goes to the services, now or later. */
@@ -64,7 +63,9 @@ public interface Tokens extends AutoCloseable {
     if (signsIn) {
       return new SignedInUsers(config);
     }
-    return file.isPresent() ? new TokenFile(Path.of(file.get())) : new OneToken(one);
+    return file.isPresent()
+        ? new TokenFile(Path.of(file.get()), config.sessions().tokenHeader())
+        : new OneToken(one);
   }
 
   /** The same for everybody, or none. */

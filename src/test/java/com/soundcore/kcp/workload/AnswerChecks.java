@@ -97,7 +97,16 @@ final class AnswerChecks {
       }
     }
     String error = operation.errorIn(text);
-    return error.isEmpty() ? RIGHT : ErrorKind.forbidden(error);
+    if (!error.isEmpty()) {
+      return ErrorKind.forbidden(error);
+    }
+    return operation.exchange().saves().isEmpty() ? RIGHT : saved(text, response, call);
+  }
+
+  private static String saved(String text, Response response, DrawnCall call) {
+    return call.save(text, response.headers()::getAll)
+        .map(name -> ErrorKind.missing("saved." + name))
+        .orElse(RIGHT);
   }
 
   /** Never fails: the header is a courtesy of the service. */

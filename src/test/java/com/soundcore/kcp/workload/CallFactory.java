@@ -3,7 +3,9 @@ package com.soundcore.kcp.workload;
 import com.soundcore.kcp.config.services.Operation;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -17,12 +19,19 @@ final class CallFactory {
   private final List<Supplier<Value>> sources;
   private final List<String> fixedContains;
   private final List<String> names = new ArrayList<>();
+  private final Map<String, Template> headers = new LinkedHashMap<>();
 
   CallFactory(Operation operation, URI baseUrl, Function<String, Supplier<Value>> sourceOf) {
     this.operation = operation;
     this.baseUrl = baseUrl.toString();
     this.path = new Template(operation.path(), names, Value::inUrl);
-    this.body = new Template(operation.body(), names, Value::inJson);
+    this.body =
+        new Template(
+            operation.body(), names, operation.exchange().form() ? Value::inUrl : Value::inJson);
+    operation
+        .exchange()
+        .headers()
+        .forEach((name, text) -> headers.put(name, new Template(text, names, Value::inJson)));
     this.contains =
         operation.contains().stream()
             .map(text -> new Template(text, names, Value::inJson))
@@ -65,7 +74,14 @@ final class CallFactory {
         operation,
         baseUrl + path.fill(values),
         operation.body().isEmpty() ? null : body.fill(values),
-        fixedContains.isEmpty() ? filled(values) : fixedContains);
+        fixedContains.isEmpty() ? filled(values) : fixedContains,
+        headers.isEmpty() ? Map.of() : headers(values));
+  }
+
+  private Map<String, String> headers(Value[] values) {
+    Map<String, String> filled = new LinkedHashMap<>();
+    headers.forEach((name, template) -> filled.put(name, template.fill(values)));
+    return filled;
   }
 
   private List<String> filled(Value[] values) {

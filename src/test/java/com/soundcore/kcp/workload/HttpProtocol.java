@@ -15,8 +15,6 @@ import java.util.function.LongFunction;
 
 /** How calls travel: connections, redirects, headers, authentication. */
 public final class HttpProtocol {
-  private static final String BEARER = "Bearer ";
-
   private HttpProtocol() {}
 
   /**
@@ -34,9 +32,14 @@ public final class HttpProtocol {
     HttpProtocolBuilder protocol = signed(connected(sessions), tracing, sessions.churn());
     if (byUser.isPresent()) {
       LongFunction<String> headers = byUser.get();
-      return protocol.authorizationHeader(session -> headers.apply(session.userId()));
+      return protocol.header(
+          sessions.tokenHeader().name(), session -> headers.apply(session.userId()));
     }
-    return token.map(text -> protocol.authorizationHeader(BEARER + text)).orElse(protocol);
+    return token
+        .map(
+            text ->
+                protocol.header(sessions.tokenHeader().name(), sessions.tokenHeader().value(text)))
+        .orElse(protocol);
   }
 
   /** Headers that only some of the calls have. */

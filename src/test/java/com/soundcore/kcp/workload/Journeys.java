@@ -85,7 +85,11 @@ public final class Journeys {
   }
 
   private ChainBuilder journey(Journey journey, Service service) {
-    return exec(journey.steps().stream().map(step -> step(step, service)).toList());
+    ChainBuilder steps = exec(journey.steps().stream().map(step -> step(step, service)).toList());
+    boolean saves =
+        service.operations().values().stream().anyMatch(o -> !o.exchange().saves().isEmpty());
+    // What one journey has saved is nothing to the next.
+    return saves ? exec(session -> session.remove(Keys.SAVED)).exec(steps) : steps;
   }
 
   private ChainBuilder step(Journey.Step step, Service service) {

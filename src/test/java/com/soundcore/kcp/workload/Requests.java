@@ -13,6 +13,8 @@ import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Sends the call of a virtual user, and reports its outcome. */
 final class Requests {
@@ -33,8 +35,9 @@ final class Requests {
       return session;
     }
     observer.sent(operation);
-    call.tracedAs(tracing.next());
-    return session.set(Keys.CALL, call);
+    DrawnCall filled = operation.usesSaved() ? call.with(saved(session)) : call;
+    filled.tracedAs(tracing.next());
+    return session.set(Keys.CALL, filled);
   }
 
   /** The request of one operation, in the group of its service. */
@@ -44,8 +47,11 @@ final class Requests {
     if (!operation.body().isEmpty()) {
       request =
           request
-              .header("Content-Type", "application/json")
+              .header("Content-Type", operation.exchange().mediaType())
               .body(StringBody(session -> call(session).body()));
+    }
+    for (String name : operation.exchange().headers().keySet()) {
+      request = request.header(name, session -> call(session).headers().get(name));
     }
     return group(operation.service()).on(exec(checked(request, operation)).exec(this::leave));
   }
@@ -76,6 +82,17 @@ final class Requests {
       inFlight.leave();
     }
     // A call is made once: were the next one not to be had, this one must not go out again.
-    return session.remove(Keys.CALL);
+    Session next = session.remove(Keys.CALL);
+    return call.saved().isEmpty() ? next : next.set(Keys.SAVED, merged(saved(session), call));
+  }
+
+  private static Map<String, String> saved(Session session) {
+    return session.contains(Keys.SAVED) ? session.get(Keys.SAVED) : Map.of();
+  }
+
+  private static Map<String, String> merged(Map<String, String> before, DrawnCall call) {
+    Map<String, String> all = new HashMap<>(before);
+    all.putAll(call.saved());
+    return all;
   }
 }

@@ -4,6 +4,7 @@ import com.soundcore.kcp.config.BackendOptions;
 import com.soundcore.kcp.config.Environment;
 import com.soundcore.kcp.config.Fault;
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.services.Exchange;
 import com.soundcore.kcp.config.services.Feeder;
 import com.soundcore.kcp.config.services.Journey;
 import com.soundcore.kcp.config.services.Operation;
@@ -120,8 +121,7 @@ final class CrossChecks {
     Set<String> allowed = new TreeSet<>(BUILT_IN);
     allowed.addAll(service.feeder().values().keySet());
     String where = "kcp.api." + service.name() + ".operations." + operation.name();
-    String templates = operation.path() + operation.body() + String.join("", operation.contains());
-    Matcher matcher = PLACEHOLDER.matcher(templates);
+    Matcher matcher = PLACEHOLDER.matcher(operation.templates());
     while (matcher.find()) {
       known(where + " uses {" + matcher.group(1) + "}, which", matcher.group(1), allowed);
     }
@@ -151,6 +151,43 @@ final class CrossChecks {
         known(where + ".steps", call.operation(), operations);
       } else if (step instanceof Journey.OneOf oneOf) {
         oneOf.weights().keySet().forEach(name -> known(where + ".steps", name, operations));
+      }
+    }
+    saved(journey);
+  }
+
+  /** What a call uses, an earlier one of its journey must have saved. */
+  private void saved(Journey journey) {
+    Service service = config.allServices().get(journey.service());
+    Set<String> saved = new TreeSet<>();
+    for (Journey.Step step : journey.steps()) {
+      Set<String> names = new TreeSet<>();
+      if (step instanceof Journey.Call call) {
+        names.add(call.operation());
+      } else if (step instanceof Journey.OneOf oneOf) {
+        names.addAll(oneOf.weights().keySet());
+      } else if (step instanceof Journey.FromFeeder) {
+        names.addAll(service.feeder().weights().keySet());
+      }
+      for (String name : names) {
+        Operation operation = service.operations().get(name);
+        if (operation != null) {
+          saved(journey, operation, saved);
+        }
+      }
+      if (step instanceof Journey.Call call && service.operations().containsKey(call.operation())) {
+        saved.addAll(service.operations().get(call.operation()).exchange().saves().keySet());
+      }
+    }
+  }
+
+  private void saved(Journey journey, Operation operation, Set<String> saved) {
+    Matcher used = Exchange.SAVED.matcher(operation.templates());
+    while (used.find()) {
+      if (!saved.contains(used.group(1))) {
+        problems.add(
+            "kcp.journeys.%s calls %s, which uses {saved.%s}; no earlier call of the journey saves it (saves { %s = … })"
+                .formatted(journey.name(), operation.name(), used.group(1), used.group(1)));
       }
     }
   }

@@ -1,5 +1,7 @@
 package com.soundcore.kcp.config.read;
 
+import com.soundcore.kcp.config.services.AnswerPart;
+import com.soundcore.kcp.config.services.Exchange;
 import com.soundcore.kcp.config.services.Feeder;
 import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.config.services.Service;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Reads {@code kcp.api}, {@code kcp.feeders} and {@code kcp.targets} into services. */
 final class ServiceReader {
@@ -71,7 +75,7 @@ final class ServiceReader {
         name,
         section.choice("method", List.of("GET", "POST", "PUT", "DELETE")),
         section.path("path"),
-        section.has("body") ? section.text("body") : "",
+        body(section),
         (int) section.wholeNumber("status", 100, 599),
         section.texts("contains"),
         section.has("forbids") ? section.texts("forbids") : List.of(),
@@ -80,7 +84,57 @@ final class ServiceReader {
         optional(section, "distinct"),
         optional(section, "effect"),
         optional(section, "adds-to"),
-        section.has("finds") ? Optional.of(finds(section.section("finds"))) : Optional.empty());
+        section.has("finds") ? Optional.of(finds(section.section("finds"))) : Optional.empty(),
+        exchange(section));
+  }
+
+  private static String body(Section section) {
+    if (!section.has("form")) {
+      return section.has("body") ? section.text("body") : "";
+    }
+    if (section.has("body") && !section.text("body").isEmpty()) {
+      section.problem("form", "and body exclude each other; set body = \"\" for a form");
+    }
+    Section form = section.section("form");
+    return form.keys().stream()
+        .map(key -> encoded(key) + "=" + encoded(form.text(key)))
+        .collect(Collectors.joining("&"));
+  }
+
+  /** As a form has it; {name}s stay. */
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%7B", "{").replace("%7D", "}");
+  }
+
+  private static Exchange exchange(Section section) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (section.has("headers")) {
+      Section named = section.section("headers");
+      named.keys().forEach(name -> headers.put(name, named.text(name)));
+    }
+    Map<String, AnswerPart> saves = new LinkedHashMap<>();
+    if (section.has("saves")) {
+      Section named = section.section("saves");
+      named.keys().forEach(name -> part(named, name).ifPresent(part -> saves.put(name, part)));
+    }
+    String templates =
+        section.path("path")
+            + body(section)
+            + String.join("", section.texts("contains"))
+            + String.join("", headers.values());
+    return new Exchange(
+        section.has("form"), headers, saves, Exchange.SAVED.matcher(templates).find());
+  }
+
+  private static Optional<AnswerPart> part(Section section, String name) {
+    Optional<AnswerPart> part = AnswerPart.of(section.text(name));
+    if (part.isEmpty()) {
+      section.problem(name, "was '%s'; must be %s".formatted(section.text(name), AnswerPart.FORMS));
+    }
+    if (!name.matches("[a-z]+")) {
+      section.problem(name, "must have a name of small letters, such as token");
+    }
+    return part;
   }
 
   private static Operation.Finds finds(Section section) {

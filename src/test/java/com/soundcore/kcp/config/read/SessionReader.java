@@ -1,6 +1,7 @@
 package com.soundcore.kcp.config.read;
 
 import com.soundcore.kcp.config.Sessions;
+import com.soundcore.kcp.config.services.AnswerPart;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,7 +28,8 @@ final class SessionReader {
         churn(),
         proxy(),
         sessions.texts("local-addresses"),
-        login(sessions.section("login")));
+        login(sessions.section("login")),
+        new Sessions.TokenHeader(sessions.text("token-header"), sessions.text("token-scheme")));
   }
 
   private double churn() {
@@ -56,13 +58,36 @@ final class SessionReader {
     return Optional.of(new Sessions.Proxy(url.group(1), Integer.parseInt(url.group(2))));
   }
 
+  private static AnswerPart part(Section section, String key) {
+    String text = section.text(key);
+    return AnswerPart.of(text)
+        .orElseGet(
+            () -> {
+              section.problem(key, "was '%s'; must be %s".formatted(text, AnswerPart.FORMS));
+              return new AnswerPart(AnswerPart.Kind.JSON, "/" + key);
+            });
+  }
+
+  private static Optional<Sessions.Refresh> refresh(Section section) {
+    String path = section.path("path");
+    String body = section.text("body");
+    String form = section.text("form");
+    return section.text("token").isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Sessions.Refresh(
+                part(section, "token"), path, form.isEmpty() ? body : form, !form.isEmpty()));
+  }
+
   private static Sessions.Login login(Section section) {
     return new Sessions.Login(
         (int) section.wholeNumber("users", 0, MAX_USERS),
         section.text("service"),
         section.path("path"),
         section.text("body"),
-        section.text("token"),
+        section.text("form"),
+        part(section, "token"),
+        refresh(section.section("refresh")),
         section.text("expires-in"),
         section.number("per-second", 0, 100_000),
         section.duration("renew-before", Duration.ZERO, Duration.ofHours(1)));

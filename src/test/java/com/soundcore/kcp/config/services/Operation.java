@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param effect what each call leaves behind, such as "a view count"
  * @param addsTo the collection that each call adds a row to
  * @param finds what a call must find that is known to be there
+ * @param exchange what it sends and keeps beside path and body
  */
 public record Operation(
     String service,
@@ -36,7 +37,8 @@ public record Operation(
     Optional<String> distinct,
     Optional<String> effect,
     Optional<String> addsTo,
-    Optional<Finds> finds) {
+    Optional<Finds> finds,
+    Exchange exchange) {
   private static final int FIRST_ERROR = 400;
   private static final List<String> NONE = List.of("null", "false", "[]", "{}", "\"\"", "0");
   private static final List<String> ERRORS =
@@ -50,6 +52,50 @@ public record Operation(
    * @param value of the call that asks for it
    */
   public record Finds(String collection, String key, String value) {}
+
+  /** One that sends JSON, and keeps nothing of its answer. */
+  public Operation(
+      String service,
+      String name,
+      String method,
+      String path,
+      String body,
+      int status,
+      List<String> contains,
+      List<String> forbids,
+      boolean mayBePlaceholder,
+      boolean costly,
+      Optional<String> distinct,
+      Optional<String> effect,
+      Optional<String> addsTo,
+      Optional<Finds> finds) {
+    this(
+        service,
+        name,
+        method,
+        path,
+        body,
+        status,
+        contains,
+        forbids,
+        mayBePlaceholder,
+        costly,
+        distinct,
+        effect,
+        addsTo,
+        finds,
+        Exchange.PLAIN);
+  }
+
+  /** Every template of it in one text. */
+  public String templates() {
+    return path + body + String.join("", contains) + String.join("", exchange.headers().values());
+  }
+
+  /** Whether its calls need a value that an earlier one has saved. */
+  public boolean usesSaved() {
+    return exchange.usesSaved();
+  }
 
   /** Whether each call makes a row of its own: it sends a number that the run uses once. */
   public boolean creates() {

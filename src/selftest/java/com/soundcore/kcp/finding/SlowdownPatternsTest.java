@@ -182,8 +182,6 @@ class SlowdownPatternsTest {
           new Phase(
               name, changes.get(i), to, true, 0, 100L * (to - changes.get(i)), high ? all : half));
     }
-    RunMetadata facts = run.facts().withPhases(phases);
-    run.write(facts);
-    return found(run, facts);
+    return found(run, run.facts().withPhases(phases));
   }
 }

@@ -43,6 +43,7 @@ class ManifestsTest {
   /** Names the kubeconfig of a cluster that tests may use; never the user's own by accident. */
   private static final String CLUSTER = "KCP_TEST_KUBECONFIG";
 
+  private static final String NAMESPACE = "kcp-manifests";
   private static final LocalDateTime NOW = LocalDateTime.of(2026, 1, 31, 22, 0, 7);
   private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -112,22 +113,29 @@ class ManifestsTest {
     assumeTrue(cluster != null, CLUSTER + " names no kubeconfig of a cluster for tests");
     Path file = folder.resolve("run.yaml");
     Files.writeString(file, yaml(test, injectors, "registry/kcp:1", properties()));
-    Process kubectl =
-        new ProcessBuilder(
-                List.of(
-                    "kubectl",
-                    "--kubeconfig=" + cluster,
-                    "--namespace=restricted",
-                    "apply",
-                    "--dry-run=server",
-                    "--filename=" + file))
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(kubectl.waitFor()).as(said).isZero();
+    kubectl(cluster, "create", "namespace", NAMESPACE);
+    kubectl(
+        cluster,
+        "label",
+        "--overwrite",
+        "namespace/" + NAMESPACE,
+        "pod-security.kubernetes.io/enforce=restricted",
+        "pod-security.kubernetes.io/warn=restricted");
+    String said =
+        kubectl(
+            cluster, "--namespace=" + NAMESPACE, "apply", "--dry-run=server", "--filename=" + file);
     assertThat(said.lines())
         .hasSize(7)
         .allMatch(line -> line.endsWith(" created (server dry run)"));
+  }
+
+  private static String kubectl(String cluster, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("kubectl", "--kubeconfig=" + cluster));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return said;
   }
 
   @Test

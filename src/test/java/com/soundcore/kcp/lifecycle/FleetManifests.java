@@ -35,7 +35,10 @@ public final class FleetManifests {
   private static final Pattern HOLE = Pattern.compile("\\$\\{([a-z-]+)}");
   private static final Pattern IMAGE = Pattern.compile("[a-z0-9][A-Za-z0-9./:@_-]*");
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,50}[a-z0-9])?");
-  private static final Pattern QUANTITY = Pattern.compile("[0-9]+(\\.[0-9]+)?(m|Mi|Gi)?");
+  private static final Pattern CPU = Pattern.compile("[0-9]+(\\.[0-9]+)?m?");
+  private static final Pattern MEMORY = Pattern.compile("([0-9]{1,6})(Mi|Gi)");
+  // Of its memory; the rest is for buffers, classes and threads.
+  private static final double HEAP = 0.5;
   private static final int MOST_INJECTORS = 1000;
   private static final int TOKEN_BYTES = 24;
   private static final long MEGA = 1_000_000;
@@ -111,7 +114,7 @@ public final class FleetManifests {
     values.put("conductor-cpu", quoted(order.cpu()));
     values.put("memory", order.memory());
     values.put("secret", order.secret());
-    values.put("java-opts", "-XX:MaxRAMPercentage=60");
+    values.put("java-opts", "-Xmx" + heapMegabytes() + "m");
     values.put("size", size(plan));
     values.put("deadline", String.valueOf(plan.durationSeconds() + join + AROUND_SECONDS));
     values.put(
@@ -139,8 +142,8 @@ public final class FleetManifests {
           "--injectors was %d; must be from 1 to %d".formatted(order.injectors(), MOST_INJECTORS));
     }
     must(wrong, "--image", IMAGE, order.image(), "an image, such as registry/kcp@sha256:…");
-    must(wrong, "--cpu", QUANTITY, order.cpu(), "a quantity, such as 2 or 500m");
-    must(wrong, "--memory", QUANTITY, order.memory(), "a quantity, such as 2Gi");
+    must(wrong, "--cpu", CPU, order.cpu(), "a quantity, such as 2 or 500m");
+    must(wrong, "--memory", MEMORY, order.memory(), "a quantity, such as 2Gi or 1536Mi");
     must(wrong, "--secret", NAME, order.secret(), "the name of a Secret");
     if (!order.claim().isEmpty()) {
       must(wrong, "--results-claim", NAME, order.claim(), "the name of a PersistentVolumeClaim");
@@ -203,6 +206,15 @@ public final class FleetManifests {
     double requests = plan.plannedRequests(new Share(order.injectors() - 1, order.injectors()));
     double bytes = requests * config.generator().logBytesPerRequest() * 1.5;
     return (long) Math.ceil(bytes / MEGA + config.generator().spareDiskMegabytes()) + "M";
+  }
+
+  private long heapMegabytes() {
+    Matcher memory = MEMORY.matcher(order.memory());
+    if (!memory.matches()) {
+      throw new IllegalStateException(order.memory());
+    }
+    long mega = Long.parseLong(memory.group(1)) * (memory.group(2).equals("Gi") ? 1024 : 1);
+    return (long) (mega * HEAP);
   }
 
   private static String indented(String text) {

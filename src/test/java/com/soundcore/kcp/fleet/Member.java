@@ -82,9 +82,10 @@ public final class Member implements AutoCloseable {
     String authorization = FleetToken.authorization(environment);
     Member member = new Member(planned.setup().injector(), conductor, authorization);
     member.introduce(within, planned);
-    member.aheadMs = member.measuredClock();
     member.heardNanos = System.nanoTime();
+    // Before the clock is measured: on a busy machine that may take longer than a silence.
     member.thread.start();
+    member.aheadMs = member.measuredClock();
     return member;
   }
 

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is wrong in a part of a service, or of a run, that is too small for its averages. */
 class OperationGatesTest {
@@ -103,6 +105,45 @@ class OperationGatesTest {
         Status.FAIL,
         "knowledge / search must not be down: from 5:05 to 5:15 at least half of its calls failed"
             + " in every second (20 of 20)");
+  }
+
+  /** Two searches a second: 4 within two seconds, 6 within three. */
+  @ParameterizedTest
+  @CsvSource({"2, false", "3, true"})
+  void anOperationIsDownForThreeSecondsOrMore(int seconds, boolean down) {
+    Verdict verdict =
+        verdict(
+            RUN,
+            new Searches() {
+              @Override
+              public String error(String service, int second, int number) {
+                boolean failing = second >= 300 && second < 300 + seconds;
+                return isSearch(service, number) && failing ? FAILED : "";
+              }
+            });
+    assertThat(verdict.gates())
+        .filteredOn(gate -> gate.id().equals("knowledge / search.down"))
+        .hasSize(down ? 1 : 0)
+        .allMatch(gate -> gate.status() == Gate.Outcome.FAIL);
+  }
+
+  /** One search a second: three or four chance errors in a row are no outage. */
+  @ParameterizedTest
+  @CsvSource({"4, false", "5, true"})
+  void aFewErrorsOfARareOperationAreNoOutage(int seconds, boolean down) {
+    Verdict verdict =
+        verdict(
+            RUN,
+            new Searches() {
+              @Override
+              public String error(String service, int second, int number) {
+                boolean failing = second >= 300 && second < 300 + seconds;
+                return isSearch(service, number) && number == 24 && failing ? FAILED : "";
+              }
+            });
+    assertThat(verdict.gates())
+        .filteredOn(gate -> gate.id().equals("knowledge / search.down"))
+        .hasSize(down ? 1 : 0);
   }
 
   @Test

@@ -73,6 +73,14 @@ class ServiceLevelTest {
     assertThat(level.outcome(planned(0.05, 10_000_000), 1, 1)).isEqualTo(Outcome.UNDECIDED);
   }
 
+  /** A plan is made for a system with half of what is allowed. */
+  @ParameterizedTest
+  @CsvSource({"25, NOT_PROVED", "26, UNDECIDED"})
+  void aboveHalfOfALimitClustersAreNoExcuse(long beyond, Outcome outcome) {
+    ServiceLevel level = clustered(beyond, 1000, new Clustering(20, 300, 300, 20, true));
+    assertThat(level.outcome(planned(0.05, 10_000), 1, 1)).isEqualTo(outcome);
+  }
+
   /**
    * SciPy, with w = (norm.ppf(.95) / t.ppf(.95, 9))**2 / 4: beta.ppf(.95, 20*w + 1, 980*w) is
    * 0.04507, beta.ppf(.05, 20*w, 980*w + 1) is 0.00689.

@@ -128,6 +128,24 @@ class TroublesTest {
         .allMatch(r -> r.message().matches("status, 500 in place of 20[01]"));
   }
 
+  @Test
+  void anEpisodeOfErrorsRisesAndIsThatOfItsOperation() {
+    List<Request> requests = with(new Trouble.ErrorEpisode(30, 50, 0, 0.8, "get"));
+    assertThat(requests).filteredOn(r -> !r.ok()).allMatch(r -> r.operation().equals("get"));
+    List<Request> gets = requests.stream().filter(r -> r.operation().equals("get")).toList();
+    assertThat(failed(gets, 30, 40)).isCloseTo(0.2, within(0.1));
+    assertThat(failed(gets, 40, 50)).isCloseTo(0.6, within(0.1));
+    assertThat(failed(gets, 51, 70)).isZero();
+  }
+
+  private static double failed(List<Request> requests, int fromSecond, int toSecond) {
+    return requests.stream()
+        .filter(r -> r.startMs() >= fromSecond * 1000 && r.startMs() < toSecond * 1000)
+        .mapToInt(r -> r.ok() ? 0 : 1)
+        .average()
+        .orElseThrow();
+  }
+
   /** The mean number of failures in a row. */
   private static double runs(List<Request> requests) {
     int runs = 0;

@@ -40,7 +40,7 @@ class CallGatesTest {
         facts,
         RunModelBuilder.read(run, facts, 2, Judge.limits(SyntheticRun.CONFIG, facts)),
         new GeneratorPauses(disturbed, Set.of(), new TreeMap<>()),
-        new Provabilities.Counts(1, 1, 1),
+        new Provabilities.Counts(1, 1, 1, 1),
         write);
   }
 

@@ -51,15 +51,15 @@ class ServiceLevelTest {
     "59, 59, 59, FAIL",
   })
   void enoughCallsAreJudged(long beyond, long calls, long fewest, Outcome outcome) {
-    assertThat(errors(0.05, beyond, calls).outcome(planned(0.05, calls), 1, fewest))
+    assertThat(errors(0.05, beyond, calls).outcome(planned(0.05, calls), 1, fewest, 1))
         .isEqualTo(outcome);
   }
 
   @ParameterizedTest
   @CsvSource({"58, NOT_PROVED", "100000, UNDECIDED"})
   void anOpenLimitIsExcusedOnlyByThePlan(long planned, Outcome outcome) {
-    assertThat(errors(0.05, 0, 58).outcome(planned(0.05, planned), 1, 1)).isEqualTo(outcome);
-    assertThat(errors(0.05, 1, 20).outcome(planned(0.05, planned), 1, 1)).isEqualTo(outcome);
+    assertThat(errors(0.05, 0, 58).outcome(planned(0.05, planned), 1, 1, 1)).isEqualTo(outcome);
+    assertThat(errors(0.05, 1, 20).outcome(planned(0.05, planned), 1, 1, 1)).isEqualTo(outcome);
   }
 
   private static ServiceLevel clustered(long beyond, long calls, Clustering how) {
@@ -69,8 +69,8 @@ class ServiceLevelTest {
   @Test
   void callsThatClusterExcuseAnOpenLimitThatIsKept() {
     ServiceLevel level = clustered(1, 100, new Clustering(1000, 300, 300, 20, true));
-    assertThat(level.outcome(planned(0.05, 10_000), 1, 1)).isEqualTo(Outcome.NOT_PROVED);
-    assertThat(level.outcome(planned(0.05, 10_000_000), 1, 1)).isEqualTo(Outcome.UNDECIDED);
+    assertThat(level.outcome(planned(0.05, 10_000), 1, 1, 1)).isEqualTo(Outcome.NOT_PROVED);
+    assertThat(level.outcome(planned(0.05, 10_000_000), 1, 1, 1)).isEqualTo(Outcome.UNDECIDED);
   }
 
   /** A plan is made for a system with half of what is allowed. */
@@ -78,7 +78,7 @@ class ServiceLevelTest {
   @CsvSource({"25, NOT_PROVED", "26, UNDECIDED"})
   void aboveHalfOfALimitClustersAreNoExcuse(long beyond, Outcome outcome) {
     ServiceLevel level = clustered(beyond, 1000, new Clustering(20, 300, 300, 20, true));
-    assertThat(level.outcome(planned(0.05, 10_000), 1, 1)).isEqualTo(outcome);
+    assertThat(level.outcome(planned(0.05, 10_000), 1, 1, 1)).isEqualTo(outcome);
   }
 
   /**
@@ -98,7 +98,7 @@ class ServiceLevelTest {
     assertThat(errors(0.05, 100, 1000).isRefuted()).isTrue();
     ServiceLevel one = clustered(100, 1000, new Clustering(80, 10, 1, 1, true));
     assertThat(one.isRefuted()).isFalse();
-    assertThat(one.outcome(planned(0.05, 58), 1000, 1)).isEqualTo(Outcome.UNDECIDED);
+    assertThat(one.outcome(planned(0.05, 58), 1000, 1, 1)).isEqualTo(Outcome.UNDECIDED);
   }
 
   @Test

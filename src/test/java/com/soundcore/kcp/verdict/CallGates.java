@@ -52,7 +52,7 @@ final class CallGates {
     Set<Integer> leftOut = limit.isErrors() ? Set.of() : still.leftOut();
     CallSample sample = hold.sample(run, facts, subject, limit, leftOut);
     boolean isPart = hold.isPart(subject);
-    int among = isPart ? limits.parts() : 1;
+    int among = isPart ? limits.parts() : limits.whole();
     ServiceLevel level = new ServiceLevel(subject, limit, sample, options.confidence(), among);
     Provability provability =
         new Provability(limit, hold.planned(facts, subject, limit), options.confidence());
@@ -62,7 +62,10 @@ final class CallGates {
         sample.calls() == 0 && fewest < options.minSamples() && !provability.isCertain()
             ? Outcome.NOT_PROVED
             : level.outcome(
-                provability, isPart ? limits.doubtfulParts() : limits.doubtful(), fewest);
+                provability,
+                isPart ? limits.doubtfulParts() : limits.doubtful(),
+                fewest,
+                isPart ? limits.parts() : 1);
     long unknown = limit.isErrors() && judged == Outcome.PASS ? perhapsDropped(hold, subject) : 0;
     boolean blind = unknown > 0 && !withMore(level, unknown).isProved();
     Outcome outcome = blind ? Outcome.NOT_PROVED : judged;

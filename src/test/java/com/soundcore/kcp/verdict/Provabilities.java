@@ -52,24 +52,27 @@ public final class Provabilities {
   /**
    * How many limits a plan has, over all of its stretches.
    *
+   * @param whole those that are not of parts
    * @param doubtful those that even a good system may not be proved to hold
    * @param parts those of parts ({@link Hold#isPart})
    * @param doubtfulParts those of parts that even a good system may not be proved to hold
    */
-  record Counts(int doubtful, int parts, int doubtfulParts) {}
+  record Counts(int whole, int doubtful, int parts, int doubtfulParts) {}
 
   static Counts counts(KcpConfig config, RunMetadata facts) {
+    int whole = 0;
     int doubtful = 0;
     int parts = 0;
     int doubtfulParts = 0;
     for (Planned planned : all(config, facts)) {
       boolean isPart = planned.hold().isPart(planned.subject());
       parts += isPart ? 1 : 0;
+      whole += isPart ? 0 : 1;
       boolean isDoubtful = !planned.provability(config).isCertain();
       doubtful += isDoubtful && !isPart ? 1 : 0;
       doubtfulParts += isDoubtful && isPart ? 1 : 0;
     }
-    return new Counts(doubtful, Math.max(1, parts), doubtfulParts);
+    return new Counts(Math.max(1, whole), doubtful, Math.max(1, parts), doubtfulParts);
   }
 
   /** A limit on a stretch of the plan, and how many calls are planned for it. */

@@ -62,8 +62,9 @@ public record ServiceLevel(
    * @param provability what the plan could prove at the best
    * @param doubtful how many limits of the test the plan cannot prove for certain
    * @param fewest on fewer calls nothing is judged
+   * @param chances how many limits share what chance may leave open; 1 for one that counts alone
    */
-  Outcome outcome(Provability provability, int doubtful, long fewest) {
+  Outcome outcome(Provability provability, int doubtful, long fewest, int chances) {
     if (sample.calls() < fewest) {
       return Outcome.NO_DATA;
     }
@@ -78,16 +79,20 @@ public record ServiceLevel(
     boolean outside = sample.share() >= limit.share();
     boolean could =
         outside
-            ? provability.isCertain() || provability.canTell(doubtful) || isBeyondChance()
+            ? provability.isCertain() || provability.canTell(doubtful) || isBeyondChance(chances)
             : sample.share() <= HALF * limit.share()
                 ? provability.clustered(sample.clustering().designEffect()).isCertain()
                 : provability.isCertain();
     return could ? Outcome.UNDECIDED : Outcome.NOT_PROVED;
   }
 
-  /** Whether only that its calls cluster leaves it open: then no plan is an excuse. */
-  private boolean isBeyondChance() {
-    return with(sample.asIndependent()).isRefuted();
+  /**
+   * Whether independent calls would refute it: then no plan is an excuse for what clusters, or the
+   * number of limits, leave open.
+   */
+  private boolean isBeyondChance(int chances) {
+    return new ServiceLevel(subject, limit, sample.asIndependent(), confidence, chances)
+        .isRefuted();
   }
 
   /**

@@ -42,8 +42,8 @@
   const searched = levels => {
     $('search').hidden = !levels || levels.length === 0;
     rows('levels', (levels || []).map(level => ({
-      bad: !level.held,
-      cells: [clock(level.startSecond), number(level.rps), level.held ? (level.confirms ? 'held, confirmed' : 'held') : level.why]
+      bad: !level.held && !level.undecided,
+      cells: [clock(level.startSecond), number(level.rps), level.held ? (level.confirms ? 'proved' : 'not refuted') : level.why]
     })));
   };
 

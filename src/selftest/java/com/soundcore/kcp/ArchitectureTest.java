@@ -48,7 +48,7 @@ class ArchitectureTest {
       result              : run
       verdict.comparison  : config result run statistics
       verdict             : config config.services config.tests result run statistics verdict.comparison
-      verdict.level       : config config.services result run verdict
+      verdict.level       : config config.services result run statistics verdict
       workload            : config config.services run
       injection           : config config.services config.tests run verdict.level workload
       http                : config run

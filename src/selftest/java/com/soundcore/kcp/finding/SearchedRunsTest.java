@@ -57,7 +57,7 @@ class SearchedRunsTest {
   void aSystemThatHeldALevelBeforeIsSaidToBreakAndNotToRecover() {
     List<Level> levels = List.of(level("hold 500", 500, true), level("hold 600", 600, false));
     BreakingPoint answer =
-        BreakingPoints.of(new SearchRecord(null, 600.0, List.of(), 25.0, null), levels, false)
+        BreakingPoints.of(new SearchRecord(null, 600.0, List.of(), 25.0, null), levels, false, 0.95)
             .orElseThrow();
     assertThat(answer.outcome()).isEqualTo(BreakingPoint.Outcome.NOT_RECOVERED);
     assertThat(answer.lastHeld().plannedRps()).isEqualTo(500);
@@ -70,7 +70,7 @@ class SearchedRunsTest {
     String service = held ? null : "knowledge";
     String operation = held ? null : "search";
     String why = held ? "" : OVERLOADED;
-    return new Level(phase, 5, 0, rps, rps, held, service, operation, why, List.of(), true);
+    return new Level(phase, 5, 0, rps, rps, held, service, operation, why, List.of(), true, false);
   }
 
   @Test

@@ -63,6 +63,7 @@ public final class TruthBench {
             VerdictQuestions.all(),
             GateQuestions.all(),
             LevelQuestions.all(),
+            SearchQuestions.all(),
             FindingQuestions.all(),
             GeneratorQuestions.all(),
             InjectorQuestions.all())

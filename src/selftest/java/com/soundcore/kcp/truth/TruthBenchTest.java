@@ -15,9 +15,11 @@ class TruthBenchTest {
   // One in twelve is what chance may bring where five in a hundred are allowed.
   private static final int MAY_BE_WRONG = 2;
   private static final double RARELY = 0.02;
+  private static final double HALF = 0.5;
 
   static Stream<Question> questions() {
-    return TruthBench.questions().stream();
+    // Twelve runs say nothing of a median.
+    return TruthBench.questions().stream().filter(question -> question.mayBeWrong() < HALF);
   }
 
   @ParameterizedTest

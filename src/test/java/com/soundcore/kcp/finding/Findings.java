@@ -119,7 +119,11 @@ public record Findings(
     return new Findings(
         new Diagnosis(signals, judged, recoveries, drifted, processes, steps, changes, seen).all(),
         answers ? judged : List.of(),
-        answers ? BreakingPoints.of(facts.end().search(), judged, saturated) : Optional.empty(),
+        answers
+            ? BreakingPoints.of(
+                    facts.end().search(), judged, saturated, config.gates().confidence())
+                .map(levels::withCollapses)
+            : Optional.empty(),
         recoveries,
         drifted,
         steps.values().stream().filter(Steps.Step::stays).map(Steps.Step::sentence).toList(),

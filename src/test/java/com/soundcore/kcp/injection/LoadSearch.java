@@ -8,21 +8,32 @@ import com.soundcore.kcp.run.SearchRecord.SearchLevel;
 import com.soundcore.kcp.verdict.level.CallCounts;
 import com.soundcore.kcp.verdict.level.LevelRule;
 import com.soundcore.kcp.verdict.level.LevelRule.Breach;
+import com.soundcore.kcp.verdict.level.LevelRule.Judged;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Looks for the highest rate that holds, second by second: sets the level, judges it by the same
- * rule as the report, and writes down what it set as the phases of the run. A level that breaks is
- * tried a second time before it counts: one bad moment is no limit.
+ * rule as the report, and writes down what it set as the phases of the run.
+ *
+ * <p>Short holds show the way: a level that breaks is tried a second time, since one bad moment is
+ * no limit. Longer holds then decide, and all of one level count together: from the highest level
+ * that did not break downwards until one is proved, which is the lower end of the answer, and from
+ * there upwards until one is refuted, its upper end. So the answer is the interval of the limits
+ * that these tests do not reject (J. Neyman, 1937); it assumes that a higher rate is not easier to
+ * hold. The interval begins a precision below the level that was proved: close to its limit a queue
+ * takes longer to settle than any hold lasts (J. Abate and W. Whitt, 1987).
  */
 public final class LoadSearch {
   // Of what held: so low that whatever piled up is worked off. Where it is not, half of that again.
   private static final double LOW = 0.5;
   // In precisions: small, or the limit is undercut; above one, or a wavering limit is chased for
   // ever.
-  private static final double STEP_BACK = 1.5;
+  private static final double STEP = 1.5;
+  private static final double LARGEST_STEP = 0.2;
 
   private final Search search;
   private final ArrivalThinning thinning;
@@ -34,10 +45,14 @@ public final class LoadSearch {
   private Optional<SearchStep> toRepeat = Optional.empty();
   private boolean repeating;
   private double tried;
-  private int confirmations;
+  private final List<Phase> tests = new ArrayList<>();
+  private final Map<Double, List<Phase>> atLevel = new HashMap<>();
+  private int longerHolds;
+  private int stepsBack;
   private int recoveries;
   private int moreRecoveries;
-  private Double answer;
+  private Optional<Double> proved = Optional.empty();
+  private Optional<Double> refuted = Optional.empty();
   private Double stuck;
   private String unfinished;
   private int now;
@@ -74,11 +89,12 @@ public final class LoadSearch {
   /** What it found, and how. */
   public synchronized SearchRecord record() {
     return new SearchRecord(
-        answer == null ? null : answer * rpsPerLevel(),
-        bad.map(broken -> broken * rpsPerLevel()).orElse(null),
+        proved.map(level -> level * rpsPerLevel()).orElse(null),
+        (proved.isPresent() ? refuted : bad).map(level -> level * rpsPerLevel()).orElse(null),
         List.copyOf(levels),
         stuck == null ? null : stuck * rpsPerLevel(),
-        unfinished);
+        unfinished,
+        proved.map(level -> level * (1 - search.precision()) * rpsPerLevel()).orElse(null));
   }
 
   /**
@@ -130,15 +146,13 @@ public final class LoadSearch {
       }
       return;
     }
-    levels.add(
-        new SearchLevel(
-            hold.startSecond(),
-            hold.endSecond(),
-            hold.totalRps(),
-            step == SearchStep.CONFIRM,
-            breach.isEmpty(),
-            breach.map(Breach::why).orElse("")));
     tried = present.level();
+    tests.add(hold);
+    if (step.decides()) {
+      decide(now, hold);
+      return;
+    }
+    write(hold, breach.isEmpty(), breach.map(Breach::why).orElse(""), false);
     if (breach.isPresent() && !repeating) {
       toRepeat = Optional.of(step);
       recover(now);
@@ -151,14 +165,91 @@ public final class LoadSearch {
     }
   }
 
+  private void write(Phase hold, boolean held, String why, boolean undecided) {
+    levels.add(
+        new SearchLevel(
+            hold.startSecond(),
+            hold.endSecond(),
+            hold.totalRps(),
+            present.step().decides(),
+            held,
+            why,
+            undecided));
+  }
+
+  /** A longer hold has ended: with those before it at its level it may prove or refute it. */
+  private void decide(int now, Phase hold) {
+    List<Phase> holds = atLevel.computeIfAbsent(tried, level -> new ArrayList<>());
+    holds.add(hold);
+    longerHolds++;
+    Judged judged = present.judge(holds, tests);
+    // Near its limit a queue takes minutes to build up: one calm hold proves nothing.
+    boolean more = judged.held() && holds.size() < Search.fewestToProve();
+    String why = more ? "one calm hold proves nothing" : judged.why();
+    write(hold, judged.held() && !more, why, judged.isUndecided() || more);
+    if (judged.held() && !more) {
+      proved = Optional.of(tried);
+    } else if (judged.breach().isPresent()) {
+      refuted = Optional.of(refuted.map(level -> Math.min(level, tried)).orElse(tried));
+      bad = Optional.of(bad.map(level -> Math.min(level, tried)).orElse(tried));
+    }
+    done = longerHolds >= Search.longerHolds() || isAnswered();
+    if (done) {
+      // Nothing is sent any more: a phase would be one that never came.
+      return;
+    }
+    boolean longer = judged.isUndecided() && holds.size() * judged.decidedAfter() <= search.tries();
+    if (more || longer) {
+      present.stay(now);
+    } else if (judged.breach().isPresent()) {
+      recover(now);
+    } else {
+      nextEnd(now);
+    }
+  }
+
+  private boolean isAnswered() {
+    return proved.isPresent() && (refuted.isPresent() || proved.get() >= search.ceiling());
+  }
+
+  /** From one level of the answer to the next, as a fraction. */
+  private double step() {
+    return STEP * search.precision();
+  }
+
+  /** Downwards until a level is proved; from there upwards until one is refuted. */
+  private void nextEnd(int now) {
+    if (proved.isEmpty()) {
+      // The longer holds show what the short ones did not: three small steps, then larger ones.
+      int times = 1 << Math.max(0, stepsBack++ - 2);
+      go(now, tried * (1 - Math.min(LARGEST_STEP, times * step())), SearchStep.CONFIRM);
+      return;
+    }
+    double highest = atLevel.keySet().stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+    double next = highest * (1 + step());
+    // Where a level was undecided the limit is near: no larger step than to the next one.
+    double above =
+        bad.filter(level -> level > highest)
+            .map(level -> proved.get() < highest ? Math.min(level, next) : level)
+            .orElse(next);
+    if (highest >= search.ceiling()) {
+      // Undecided at the ceiling: no level is left to refute.
+      done = true;
+    } else {
+      go(now, Math.min(search.ceiling(), above), SearchStep.EXCEED);
+    }
+  }
+
   private void afterRecovery(int now) {
     if (toRepeat.isPresent()) {
       repeating = true;
       SearchStep again = toRepeat.get();
       toRepeat = Optional.empty();
       go(now, tried, again);
-    } else {
+    } else if (atLevel.isEmpty()) {
       narrow(now);
+    } else {
+      nextEnd(now);
     }
   }
 
@@ -177,30 +268,14 @@ public final class LoadSearch {
         good = level;
         narrow(now);
       }
-      case CONFIRM -> {
-        answer = level;
-        done = true;
-      }
       default -> throw new IllegalStateException(present.step().name());
     }
   }
 
   /** It broke twice. */
   private void broken(int now) {
-    double level = present.level();
-    bad = Optional.of(level);
-    if (present.step() == SearchStep.CONFIRM) {
-      confirmations++;
-      // The longer hold shows what the short ones did not: three small steps back, then larger
-      // ones.
-      int times = 1 << Math.max(0, confirmations - 3);
-      good = level * (1 - STEP_BACK * times * search.precision());
-      done = confirmations >= Search.confirmations();
-    }
-    // Once it is done nothing is sent any more: a phase would be one that never came.
-    if (!done) {
-      recover(now);
-    }
+    bad = Optional.of(present.level());
+    recover(now);
   }
 
   private void recover(int now) {
@@ -230,8 +305,10 @@ public final class LoadSearch {
     if (good == 0) {
       // Not even the first level held: there is nothing to halve.
       done = true;
-    } else if (high - good <= search.precision() * high || confirmations > 0) {
-      go(now, good, SearchStep.CONFIRM);
+    } else if (high - good <= search.precision() * high) {
+      // At the limit itself queues come and go over minutes, and a calm hold proves nothing: below
+      // it they are short, and one hold sees many.
+      go(now, good * (1 - step()), SearchStep.CONFIRM);
     } else {
       go(now, (good + high) / 2, SearchStep.HALVE);
     }

@@ -7,6 +7,7 @@ import com.soundcore.kcp.verdict.level.CallCounts;
 import com.soundcore.kcp.verdict.level.LevelRule;
 import com.soundcore.kcp.verdict.level.LevelRule.Breach;
 import com.soundcore.kcp.verdict.level.LevelRule.Doubt;
+import com.soundcore.kcp.verdict.level.LevelRule.Judged;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,9 @@ import java.util.Optional;
 
 /** The level at which a search is at present: how it gets there, and when and how it ends. */
 final class PresentLevel {
+  // Twice the time that a p95 leaves for slow calls.
+  private static final double MOST_COLLAPSED = 0.1;
+
   private final Search search;
   private final ArrivalThinning thinning;
   private final LevelRule rule;
@@ -27,6 +31,7 @@ final class PresentLevel {
   private int rampStart;
   private int rampEnd;
   private int holdEnd;
+  private int collapsed;
 
   /**
    * @param ceiling the one phase that Gatling was given
@@ -54,6 +59,15 @@ final class PresentLevel {
     return phases.all();
   }
 
+  /**
+   * What the longer holds of one level say of it, together.
+   *
+   * @param all holds so far
+   */
+  Judged judge(List<Phase> holds, List<Phase> all) {
+    return rule.forAnEnd().judge(counts, new LoadProfile(phases.all()), holds, all, true);
+  }
+
   /** What it is for. */
   SearchStep step() {
     return step;
@@ -72,9 +86,22 @@ final class PresentLevel {
     rampStart = now;
     rampEnd = now + rampSeconds();
     holdEnd = (int) (rampEnd + holdOf(why).toSeconds());
-    String name = String.format(Locale.ROOT, "%,.0f", to);
-    phases.add("ramp to " + name, now, rampEnd, level);
-    phases.addHold(why.label(repeating) + name, rampEnd, holdEnd, level);
+    collapsed = 0;
+    phases.add(name("ramp to "), now, rampEnd, level);
+    phases.addHold(name(why.label(repeating)), rampEnd, holdEnd, level);
+  }
+
+  /** Holds the same level once more. */
+  void stay(int now) {
+    rampStart = now;
+    rampEnd = now;
+    holdEnd = (int) (now + holdOf(step).toSeconds());
+    collapsed = 0;
+    phases.addHold(name(step.label(false)), now, holdEnd, level);
+  }
+
+  private String name(String label) {
+    return label + String.format(Locale.ROOT, "%,.0f", level);
   }
 
   /** The way up takes a ramp for each doubling: from far below it would be a shock. */
@@ -86,7 +113,7 @@ final class PresentLevel {
   private Duration holdOf(SearchStep of) {
     return switch (of) {
       case CLIMB, HALVE -> search.hold();
-      case CONFIRM -> search.confirm();
+      case CONFIRM, EXCEED -> search.confirm();
       case RECOVER -> search.recover();
     };
   }
@@ -121,8 +148,10 @@ final class PresentLevel {
       boolean quiet = next > rampEnd && signals.isQuiet(second, rampStart);
       return quiet ? Optional.of(new End(Optional.empty())) : Optional.empty();
     }
-    // A level ends early only where it has broken by now: a queue of the ramp may still go.
-    return next > rampEnd + 1 && signals.collapse(second, level / search.ceiling())
+    // A queue of the ramp may still go, and a bad moment may pass: a level ends early only where it
+    // has collapsed for longer than a hold of full length may.
+    collapsed += signals.collapse(second, level / search.ceiling()) ? 1 : 0;
+    return next > rampEnd + 1 && collapsed > MOST_COLLAPSED * holdOf(step).toSeconds()
         ? breach(next).map(breach -> new End(Optional.of(breach)))
         : Optional.empty();
   }
@@ -134,7 +163,6 @@ final class PresentLevel {
       Phase latterHalf = phases.lastUntil(until).latterHalf();
       return rule.onAnyCalls().breach(counts, load, latterHalf, false, Doubt.NORMAL);
     }
-    Doubt doubt = step == SearchStep.CONFIRM ? Doubt.CONFIRMING : Doubt.NORMAL;
-    return rule.breach(counts, load, phases.lastUntil(until), true, doubt);
+    return rule.breach(counts, load, phases.lastUntil(until), true, Doubt.NORMAL);
   }
 }

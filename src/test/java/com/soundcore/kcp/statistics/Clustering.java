@@ -28,6 +28,9 @@ public record Clustering(
   /** Of calls that do not cluster. */
   public static final Clustering NONE = new Clustering(1, 2, 0, 0, true);
 
+  // As good as known.
+  private static final int MANY = 1_000_000;
+
   private static final int FEWEST_BLOCKS = 10;
   // One-sided 20 %: longer blocks cost a little power, shorter ones would hide a cluster.
   private static final double DEPENDENT = 0.8416;
@@ -59,6 +62,11 @@ public record Clustering(
         blocks.withHits,
         episodes(hits, blocks.length),
         !blocks.areDependent());
+  }
+
+  /** Returns a clustering that is known from many other calls, such as those of other levels. */
+  public static Clustering known(double designEffect) {
+    return new Clustering(designEffect, MANY, MANY, MANY, true);
   }
 
   private static int episodes(long[] hits, int apart) {

@@ -18,7 +18,7 @@ public record Provability(Limit limit, long planned, double confidence) {
   private static final long MANY = 1_000_000_000;
 
   /** Returns a copy for clustered calls with this design effect. */
-  Provability clustered(double designEffect) {
+  public Provability clustered(double designEffect) {
     return new Provability(limit, Math.round(planned / designEffect), confidence);
   }
 

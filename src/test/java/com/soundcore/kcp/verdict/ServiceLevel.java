@@ -99,7 +99,7 @@ public record ServiceLevel(
    * How many times as many calls would decide it, were the share of those beyond the limit to stay
    * as it is; empty where it lies at the limit.
    */
-  OptionalDouble decidedAfter() {
+  public OptionalDouble decidedAfter() {
     for (double times = FINER; times <= LONGEST; times *= FINER) {
       ServiceLevel then = with(sample.times(times));
       if (then.isProved() || then.isRefuted()) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class SearchTest {
   private static final Search SEARCH =
-      new Search(100, 50, 300, seconds(10), seconds(60), 0.05, seconds(120), seconds(90));
+      new Search(100, 50, 300, seconds(10), seconds(60), 0.05, seconds(120), 3, seconds(90));
 
   private static Duration seconds(long seconds) {
     return Duration.ofSeconds(seconds);
@@ -21,24 +21,24 @@ class SearchTest {
   void aSearchIsScaledInTimeAndLoadAndKeepsItsPrecision() {
     assertThat(SEARCH.scaled(0.5, 2, seconds(10)))
         .isEqualTo(
-            new Search(200, 100, 600, seconds(5), seconds(30), 0.05, seconds(60), seconds(45)));
+            new Search(200, 100, 600, seconds(5), seconds(30), 0.05, seconds(60), 3, seconds(45)));
   }
 
   @Test
   void noHoldIsScaledBelowTheShortestAndNoRampBelowASecond() {
     assertThat(SEARCH.scaled(0.01, 1, seconds(20)))
         .isEqualTo(
-            new Search(100, 50, 300, seconds(1), seconds(20), 0.05, seconds(20), seconds(40)));
+            new Search(100, 50, 300, seconds(1), seconds(20), 0.05, seconds(20), 3, seconds(40)));
   }
 
   @Test
   void theLongestSearchHasEveryLevelEveryTryAndEveryRecovery() {
     // 5 steps of 70 s; log2(50 / 5) rounded up, and one more, are 5 halvings; each level may be
-    // tried twice, with a recovery of 100 s each; 6 confirmations of 130 s likewise; 18 recoveries.
+    // tried twice, with a recovery of 100 s each; 15 longer holds of 130 s likewise; 18 recoveries.
     long steps = 5 * 70;
     long tried = (5 + 1) * 2 * (70 + 100);
-    long confirmed = 6 * 2 * (130 + 100);
-    assertThat(SEARCH.longest()).isEqualTo(seconds(steps + tried + confirmed + 18 * 100));
+    long longer = 15 * (130 + 100);
+    assertThat(SEARCH.longest()).isEqualTo(seconds(steps + tried + longer + 18 * 100));
   }
 
   @Test

@@ -12,19 +12,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BreakingPointsTest {
   private static Level held(double rps) {
-    return new Level("hold", 5, 0, rps, rps, true, null, null, "", List.of(), true);
+    return new Level("hold", 5, 0, rps, rps, true, null, null, "", List.of(), true, false);
   }
 
   private static Level heldAt(int second, double rps) {
-    return new Level("hold", second, 0, rps, rps, true, null, null, "", List.of(), true);
+    return new Level("hold", second, 0, rps, rps, true, null, null, "", List.of(), true, false);
   }
 
   private static Level broken(double rps) {
-    return new Level("hold", 5, 0, rps, rps, false, "auth", "login", "slow", List.of(), true);
+    return new Level(
+        "hold", 5, 0, rps, rps, false, "auth", "login", "slow", List.of(), true, false);
   }
 
   private static Level notSent(int second, double rps) {
-    return new Level("hold", second, 0, rps, rps, false, "auth", null, "few", List.of(), false);
+    return new Level(
+        "hold", second, 0, rps, rps, false, "auth", null, "few", List.of(), false, false);
   }
 
   private static SearchRecord search(Double answer, Double broken, Double stuck) {
@@ -32,16 +34,16 @@ class BreakingPointsTest {
   }
 
   private static BreakingPoint fixed(Level... levels) {
-    return BreakingPoints.of(null, List.of(levels), false).orElseThrow();
+    return BreakingPoints.of(null, List.of(levels), false, 0.95).orElseThrow();
   }
 
   private static BreakingPoint searched(SearchRecord search, Level... levels) {
-    return BreakingPoints.of(search, List.of(levels), false).orElseThrow();
+    return BreakingPoints.of(search, List.of(levels), false, 0.95).orElseThrow();
   }
 
   @Test
   void aRunWithoutALevelHasNoAnswer() {
-    assertThat(BreakingPoints.of(null, List.of(), true)).isEmpty();
+    assertThat(BreakingPoints.of(null, List.of(), true, 0.95)).isEmpty();
   }
 
   @Test
@@ -54,6 +56,7 @@ class BreakingPointsTest {
                 Outcome.FOUND,
                 held(200),
                 broken(300),
+                null,
                 "holds 200 req/s and not 300 req/s; auth fails first, login: slow"));
   }
 
@@ -63,7 +66,7 @@ class BreakingPointsTest {
     assertThat(answer)
         .isEqualTo(
             new BreakingPoint(
-                Outcome.NOT_FOUND, held(200), null, "holds 200 req/s, the highest level"));
+                Outcome.NOT_FOUND, held(200), null, null, "holds 200 req/s, the highest level"));
   }
 
   @Test
@@ -74,19 +77,20 @@ class BreakingPointsTest {
                 Outcome.BELOW_FIRST,
                 null,
                 broken(100),
+                null,
                 "holds less than 100 req/s, the lowest level; auth fails first, login: slow"));
   }
 
   @Test
   void usersAreNamedWhereThereAreAny() {
-    Level users = new Level("hold", 5, 1, 100, 100, true, null, null, "", List.of(), true);
+    Level users = new Level("hold", 5, 1, 100, 100, true, null, null, "", List.of(), true, false);
     assertThat(fixed(users).sentence()).isEqualTo("holds 1 users (100 req/s), the highest level");
   }
 
   @Test
   void servicesThatWereNotJudgedInTheAnswerAreNamed() {
     List<String> few = List.of("auth", "content");
-    Level blind = new Level("hold", 5, 0, 100, 100, true, null, null, "", few, true);
+    Level blind = new Level("hold", 5, 0, 100, 100, true, null, null, "", few, true, false);
     assertThat(fixed(blind).sentence())
         .isEqualTo(
             "holds 100 req/s, the highest level; too few calls of auth, content to judge it");
@@ -94,8 +98,10 @@ class BreakingPointsTest {
 
   @Test
   void aBreachNamesItsOperationWhereThatIsKnown() {
-    Level service = new Level("hold", 5, 0, 200, 200, false, "auth", null, "slow", List.of(), true);
-    Level nothing = new Level("hold", 5, 0, 200, 200, false, null, null, "", List.of(), true);
+    Level service =
+        new Level("hold", 5, 0, 200, 200, false, "auth", null, "slow", List.of(), true, false);
+    Level nothing =
+        new Level("hold", 5, 0, 200, 200, false, null, null, "", List.of(), true, false);
     assertThat(fixed(held(100), service).sentence())
         .isEqualTo("holds 100 req/s and not 200 req/s; auth fails first: slow");
     assertThat(fixed(held(100), nothing).sentence())
@@ -104,14 +110,15 @@ class BreakingPointsTest {
 
   @Test
   void aGeneratorThatWasSaturatedIsTheLimit() {
-    assertThat(BreakingPoints.of(null, List.of(held(100), broken(200)), true))
+    assertThat(BreakingPoints.of(null, List.of(held(100), broken(200)), true, 0.95))
         .contains(
             new BreakingPoint(
                 Outcome.GENERATOR,
                 held(100),
                 broken(200),
+                null,
                 "was limited by the generator; 100 req/s held"));
-    assertThat(BreakingPoints.of(null, List.of(broken(200)), true).orElseThrow().sentence())
+    assertThat(BreakingPoints.of(null, List.of(broken(200)), true, 0.95).orElseThrow().sentence())
         .isEqualTo("was limited by the generator");
   }
 
@@ -131,21 +138,43 @@ class BreakingPointsTest {
 
   @Test
   void aLaterLevelThatBrokeDoesNotExcuseOneThatWasNotSent() {
-    Level later = new Level("hold", 9, 0, 100, 100, false, "auth", null, "", List.of(), true);
+    Level later =
+        new Level("hold", 9, 0, 100, 100, false, "auth", null, "", List.of(), true, false);
     assertThat(fixed(notSent(5, 100), later).outcome()).isEqualTo(Outcome.GENERATOR);
   }
 
   @Test
   void aSearchHasItsOwnAnswerWithItsPrecision() {
     BreakingPoint answer =
-        searched(search(800.0, 1000.0, null), held(900), broken(950), held(800), broken(1000));
+        searched(
+            new SearchRecord(800.0, 1000.0, List.of(), null, null, 784.0),
+            held(900),
+            broken(950),
+            held(800),
+            broken(1000));
     assertThat(answer)
         .isEqualTo(
             new BreakingPoint(
                 Outcome.FOUND,
                 held(800),
                 broken(1000),
-                "holds 800 req/s ± 25 %; auth fails first, login: slow"));
+                new BreakingPoint.Interval(784, 1000.0, 95),
+                "holds 800 req/s (95 %: 784 to 1,000); auth fails first, login: slow"));
+  }
+
+  private static Level undecided(double rps) {
+    return new Level("hold", 5, 0, rps, rps, false, null, null, "open", List.of(), true, true);
+  }
+
+  @Test
+  void levelsThatWereNeitherProvedNorRefutedLieBetween() {
+    assertThat(fixed(held(100), undecided(150), broken(200)).sentence())
+        .isEqualTo(
+            "holds 100 req/s and not 200 req/s (150 req/s: neither proved nor refuted);"
+                + " auth fails first, login: slow");
+    assertThat(fixed(held(100), undecided(150)).sentence())
+        .isEqualTo("holds at least 100 req/s; no level above it was refuted");
+    assertThat(fixed(undecided(100), broken(200)).outcome()).isEqualTo(Outcome.NOT_CONFIRMED);
   }
 
   /** A thousandth of 900 req/s and 0.1 are 1 req/s. */
@@ -177,7 +206,7 @@ class BreakingPointsTest {
   }
 
   private static Level notSentLast() {
-    return new Level("last", 90, 0, 900, 900, false, "auth", null, "slow", List.of(), true);
+    return new Level("last", 90, 0, 900, 900, false, "auth", null, "slow", List.of(), true, false);
   }
 
   @Test
@@ -185,7 +214,11 @@ class BreakingPointsTest {
     assertThat(searched(search(null, null, null), held(100)))
         .isEqualTo(
             new BreakingPoint(
-                Outcome.NOT_CONFIRMED, null, null, "has no answer: the search ended too early"));
+                Outcome.NOT_CONFIRMED,
+                null,
+                null,
+                null,
+                "has no answer: the search ended too early"));
   }
 
   @Test
@@ -196,7 +229,9 @@ class BreakingPointsTest {
                 Outcome.NOT_CONFIRMED,
                 null,
                 broken(200),
-                "has no confirmed level; 200 req/s broke; auth fails first, login: slow"));
+                null,
+                "has no level that was proved to hold; 200 req/s broke; auth fails first, login:"
+                    + " slow"));
     assertThat(searched(search(null, 200.0, null), broken(200)).outcome())
         .isEqualTo(Outcome.BELOW_FIRST);
   }
@@ -209,6 +244,7 @@ class BreakingPointsTest {
                 Outcome.NOT_RECOVERED,
                 held(100),
                 broken(200),
+                null,
                 "breaks at 200 req/s and did not recover in the time that the search gave it,"
                     + " not even at 50 req/s; auth fails first, login: slow"));
   }
@@ -221,6 +257,7 @@ class BreakingPointsTest {
                 Outcome.BELOW_FIRST,
                 null,
                 broken(200),
+                null,
                 "holds less than 200 req/s, the lowest level, and not even 50 req/s afterwards;"
                     + " auth fails first, login: slow"));
   }

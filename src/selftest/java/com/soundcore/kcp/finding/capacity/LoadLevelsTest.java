@@ -78,7 +78,7 @@ class LoadLevelsTest {
   void aHealthyHoldIsALevelThatHeld() {
     assertThat(levels(HEALTHY, null).all())
         .containsExactly(
-            new Level("hold 100", 5, 0, 100, 100, true, null, null, "", List.of(), true));
+            new Level("hold 100", 5, 0, 100, 100, true, null, null, "", List.of(), true, false));
   }
 
   @Test
@@ -118,7 +118,8 @@ class LoadLevelsTest {
                 "call",
                 "knowledge p95 is %d ms or longer (100.0 %% of 2,850 calls)".formatted(TARGET),
                 List.of(),
-                true));
+                true,
+                false));
     assertThat(levels(knowledgeTakes(TARGET - 1), null).all())
         .extracting(Level::held)
         .containsExactly(true);
@@ -202,12 +203,52 @@ class LoadLevelsTest {
 
   @ParameterizedTest
   @CsvSource(
-      value = {"true, false", "false, true", "none, true"},
+      value = {"true", "false", "none"},
       nullValues = "none")
-  void theAnswerOfASearchDoesNotHaveTheBenefitOfTheDoubt(Boolean confirms, boolean held) {
-    assertThat(levels(DOUBTFUL, search(5, confirms, held, null)).all())
-        .extracting(Level::held)
-        .containsExactly(held);
+  void aLevelThatIsNeitherProvedNorRefutedHasNotHeld(Boolean confirms) {
+    List<Level> levels = levels(DOUBTFUL, search(5, confirms, true, null)).all();
+    assertThat(levels).extracting(Level::held).containsExactly(false);
+    assertThat(levels).extracting(Level::undecided).containsExactly(true);
+    assertThat(levels)
+        .extracting(Level::why)
+        .containsExactly("knowledge p95 < %d ms: neither proved nor refuted".formatted(TARGET));
+  }
+
+  /** Slow for two seconds in every twenty; the last of them is cut short by the end of the hold. */
+  private static final Order COLLAPSING =
+      new Order() {
+        @Override
+        public int millis(String service, int second, int number) {
+          return service.equals("knowledge") && second % 20 > 17 ? TARGET : 5;
+        }
+      };
+
+  @Test
+  void aSystemThatCollapsesAgainAndAgainHasNoLine() {
+    LoadLevels levels = levels(COLLAPSING, null);
+    Level level = levels.all().get(0);
+    Level broken =
+        new Level(
+            level.phase(),
+            5,
+            0,
+            100,
+            100,
+            false,
+            "knowledge",
+            "call",
+            "slow",
+            List.of(),
+            true,
+            false);
+    BreakingPoint answer =
+        new BreakingPoint(BreakingPoint.Outcome.FOUND, level, broken, null, "holds some");
+    assertThat(levels.withCollapses(answer).sentence())
+        .isEqualTo(
+            "holds some; at 100 req/s knowledge collapses about 3.1 times a minute, for 1.7 s each;"
+                + " at 100 3 times in 59 s");
+    assertThat(levels(new SyntheticRun(), HEALTHY, null).withCollapses(answer).sentence())
+        .isEqualTo("holds some");
   }
 
   @Test

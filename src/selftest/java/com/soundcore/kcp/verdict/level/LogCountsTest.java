@@ -115,9 +115,10 @@ class LogCountsTest {
                 2,
                 0.01,
                 0.01,
-                30));
+                30,
+                0.95));
     assertThat(rule.targets().keySet()).containsExactly("auth", "support");
     assertThat(rule.onAnyCalls())
-        .isEqualTo(new LevelRule(rule.targets(), rule.operations(), 2, 0.01, 0.01, 1));
+        .isEqualTo(new LevelRule(rule.targets(), rule.operations(), 2, 0.01, 0.01, 1, 0.95));
   }
 }

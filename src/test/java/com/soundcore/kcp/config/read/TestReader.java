@@ -27,6 +27,7 @@ final class TestReader {
   // Finer is noise; from a sixth on the steps back after failed confirmations reach zero.
   private static final double FINEST = 0.001;
   private static final double COARSEST = 0.1;
+  private static final int MOST_TRIES = 12;
 
   private final Section tests;
 
@@ -92,7 +93,8 @@ final class TestReader {
             .filter(stage -> stage.has("hold") && !isBoth(stage))
             .map(Section::path)
             .collect(Collectors.joining(", "));
-    return "is a ramp and a hold at once; must be { ramp-to = level, over = duration } or { hold = duration }"
+    return "is a ramp and a hold at once; must be { ramp-to = level, over = duration } or { hold ="
+        + " duration }"
         + (holds.isEmpty() ? "" : ". The stages that hold are " + holds);
   }
 
@@ -112,6 +114,7 @@ final class TestReader {
         section.duration("hold", SECOND, LONGEST),
         section.share("precision", FINEST, COARSEST),
         section.duration("confirm", SECOND, LONGEST),
+        (int) section.wholeNumber("tries", Search.fewestToProve(), MOST_TRIES),
         section.duration("recover", SECOND, LONGEST));
   }
 

@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * How the highest rate that holds is looked for: upwards in steps until a level breaks, then by
- * halving what is left between the last that held and the first that did not.
+ * halving what is left between the last that held and the first that did not. What that shows is
+ * only the way: longer holds then prove the lower end of the answer and refute its upper end.
  *
  * @param start the first level, in requests per second of all services
  * @param step between two levels on the way up
@@ -12,7 +13,8 @@ import java.time.Duration;
  * @param ramp to the next level
  * @param hold at each level
  * @param precision the search ends where the two levels differ by less than this fraction
- * @param confirm hold at the level that was found
+ * @param confirm each longer hold at an end of the answer
+ * @param tries so many longer holds of one level, until they have proved or refuted it; at least 2
  * @param recover longest time at a low level after one that broke
  */
 public record Search(
@@ -23,8 +25,11 @@ public record Search(
     Duration hold,
     double precision,
     Duration confirm,
+    int tries,
     Duration recover) {
-  private static final int CONFIRMATIONS = 6;
+  // Of all levels together.
+  private static final int LONGER_HOLDS = 15;
+  private static final int FEWEST_TO_PROVE = 2;
   // Half the load each time.
   private static final int RECOVERIES = 4;
   // So many more than one after each level that breaks, in all.
@@ -47,6 +52,7 @@ public record Search(
         atLeast(scaled(hold, time), shortestHold),
         precision,
         atLeast(scaled(confirm, time), shortestHold),
+        tries,
         atLeast(scaled(recover, time), shortestHold.multipliedBy(2)));
   }
 
@@ -69,11 +75,11 @@ public record Search(
     Duration level = ramp.plus(hold);
     Duration low = ramp.plus(recover);
     Duration tried = level.plus(low).multipliedBy(TRIES);
-    Duration confirmed = ramp.plus(confirm).plus(low).multipliedBy(TRIES);
+    Duration longer = ramp.plus(confirm).plus(low);
     return level
         .multipliedBy(steps)
         .plus(tried.multipliedBy(Math.max(1, halvings) + 1))
-        .plus(confirmed.multipliedBy(CONFIRMATIONS))
+        .plus(longer.multipliedBy(LONGER_HOLDS))
         .plus(low.multipliedBy(MORE_RECOVERIES));
   }
 
@@ -87,8 +93,13 @@ public record Search(
     return MORE_RECOVERIES;
   }
 
-  /** How often a level that was found may fail its confirmation. */
-  public static int confirmations() {
-    return CONFIRMATIONS;
+  /** How many longer holds of one level prove it at the least. */
+  public static int fewestToProve() {
+    return FEWEST_TO_PROVE;
+  }
+
+  /** How many longer holds there may be in all. */
+  public static int longerHolds() {
+    return LONGER_HOLDS;
   }
 }

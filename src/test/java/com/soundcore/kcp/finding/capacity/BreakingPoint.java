@@ -8,13 +8,30 @@ import java.util.List;
  * @param outcome what can be said
  * @param lastHeld the highest level that every service held; null where there was none
  * @param firstBroken the lowest above it that broke; null where there was none
+ * @param interval where a search found that the limit lies; null where it proved no level
  * @param sentence the answer in words
  */
-public record BreakingPoint(Outcome outcome, Level lastHeld, Level firstBroken, String sentence) {
+public record BreakingPoint(
+    Outcome outcome, Level lastHeld, Level firstBroken, Interval interval, String sentence) {
+
+  /** The same in other words. */
+  BreakingPoint with(String words) {
+    return new BreakingPoint(outcome, lastHeld, firstBroken, interval, words);
+  }
+
+  /**
+   * Where the limit lies.
+   *
+   * @param lowRps the search's precision below the highest rate that was proved to hold, over all
+   *     services
+   * @param highRps the lowest above it that was refuted; null where none was
+   * @param confidence of both ends together, in percent
+   */
+  public record Interval(double lowRps, Double highRps, double confidence) {}
 
   /** What can be said. */
   public enum Outcome {
-    /** It lies between the two levels. */
+    /** It lies between the two levels; above the first where no level was refuted. */
     FOUND,
     /** Every level held. */
     NOT_FOUND,
@@ -36,12 +53,13 @@ public record BreakingPoint(Outcome outcome, Level lastHeld, Level firstBroken, 
    * @param users planned; 0 in the open model
    * @param plannedRps over all services
    * @param achievedRps calls that ended, per second
-   * @param held whether every service held
+   * @param held whether every service was proved to hold
    * @param service the one that failed first; null where none did
    * @param operation its slowest or most failing one
    * @param why in words; empty where it held
    * @param notJudged services with too few calls there to be judged
    * @param sent whether the load was there; where it was not the level says nothing of the system
+   * @param undecided whether it neither held nor broke: not every limit was proved, none refuted
    */
   public record Level(
       String phase,
@@ -54,5 +72,11 @@ public record BreakingPoint(Outcome outcome, Level lastHeld, Level firstBroken, 
       String operation,
       String why,
       List<String> notJudged,
-      boolean sent) {}
+      boolean sent,
+      boolean undecided) {
+    /** Whether a limit was refuted. */
+    boolean broke() {
+      return !held && !undecided;
+    }
+  }
 }

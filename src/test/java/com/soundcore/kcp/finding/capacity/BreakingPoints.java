@@ -2,6 +2,7 @@ package com.soundcore.kcp.finding.capacity;
 
 import static com.soundcore.kcp.config.Units.text;
 
+import com.soundcore.kcp.finding.capacity.BreakingPoint.Interval;
 import com.soundcore.kcp.finding.capacity.BreakingPoint.Level;
 import com.soundcore.kcp.finding.capacity.BreakingPoint.Outcome;
 import com.soundcore.kcp.run.SearchRecord;
@@ -12,8 +13,18 @@ import java.util.Optional;
 /** Finds the answer among the levels of a run: that of its search, or that of its fixed levels. */
 public final class BreakingPoints {
   private static final double SAME = 1e-3;
+  // Below, whole requests per second are too coarse.
+  private static final double FEW = 100;
 
-  private BreakingPoints() {}
+  private final SearchRecord search;
+  private final List<Level> levels;
+  private final double confidence;
+
+  private BreakingPoints(SearchRecord search, List<Level> levels, double confidence) {
+    this.search = search;
+    this.levels = levels;
+    this.confidence = confidence;
+  }
 
   /**
    * The answer.
@@ -21,18 +32,21 @@ public final class BreakingPoints {
    * @param search what a search found; null where the levels were fixed
    * @param levels as the log has them
    * @param saturated whether the generator was
+   * @param confidence with which a level is proved or refuted, such as 0.95
    * @return nothing where the run has no level at all
    */
   public static Optional<BreakingPoint> of(
-      SearchRecord search, List<Level> levels, boolean saturated) {
-    if (levels.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Level> held =
-        search == null ? highestHeld(levels) : at(levels, search.answerRps(), true);
+      SearchRecord search, List<Level> levels, boolean saturated, double confidence) {
+    return levels.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new BreakingPoints(search, levels, confidence).answer(saturated));
+  }
+
+  private BreakingPoint answer(boolean saturated) {
+    Optional<Level> held = search == null ? highestHeld() : at(search.answerRps(), true);
     Optional<Level> broken =
-        search == null ? lowestBrokenAbove(levels, held) : at(levels, search.brokenRps(), false);
-    if (saturated || levels.stream().anyMatch(level -> neverSent(level, levels))) {
+        search == null ? lowestBrokenAbove(held) : at(search.brokenRps(), false);
+    if (saturated || levels.stream().anyMatch(this::neverSent)) {
       return answer(
           Outcome.GENERATOR,
           held,
@@ -41,42 +55,80 @@ public final class BreakingPoints {
               + held.map(level -> "; " + load(level) + " held").orElse(""));
     }
     if (search != null && search.stuckRps() != null && broken.isPresent()) {
-      return notRecovered(search.stuckRps(), levels, broken.get());
+      return notRecovered(search.stuckRps(), broken.get());
     }
     if (held.isEmpty() && broken.isEmpty()) {
       return answer(
           Outcome.NOT_CONFIRMED, held, broken, "has no answer: the search ended too early");
     }
     if (broken.isEmpty()) {
-      return answer(
-          Outcome.NOT_FOUND, held, broken, text("holds %s, the highest level", load(held.get())));
+      Level highest = held.get();
+      boolean all =
+          levels.stream()
+              .noneMatch(level -> level.plannedRps() > highest.plannedRps() * (1 + SAME));
+      return all
+          ? answer(
+              Outcome.NOT_FOUND, held, broken, text("holds %s, the highest level", load(highest)))
+          : answer(
+              Outcome.FOUND,
+              held,
+              broken,
+              text("holds at least %s; no level above it was refuted", load(highest)));
     }
     if (held.isEmpty()) {
-      boolean lowest = levels.stream().noneMatch(Level::held);
+      boolean lowest = levels.stream().allMatch(Level::broke);
       return answer(
           lowest ? Outcome.BELOW_FIRST : Outcome.NOT_CONFIRMED,
           held,
           broken,
           lowest
               ? text("holds less than %s, the lowest level; %s", load(broken.get()), first(broken))
-              : text("has no confirmed level; %s broke; %s", load(broken.get()), first(broken)));
+              : text(
+                  "has no level that was proved to hold; %s broke; %s",
+                  load(broken.get()), first(broken)));
     }
-    double low = held.get().plannedRps();
-    double high = broken.get().plannedRps();
     return answer(
         Outcome.FOUND,
         held,
         broken,
         search == null
-            ? text("holds %s and not %s; %s", load(held.get()), load(broken.get()), first(broken))
-            : text(
-                "holds %s ± %.2g %%; %s",
-                load(held.get()), (high - low) / low * 100, first(broken)));
+            ? text(
+                "holds %s and not %s%s; %s",
+                load(held.get()), load(broken.get()), between(held.get()), first(broken))
+            : text("holds %s; %s", interval(held.get(), broken.get()), first(broken)));
+  }
+
+  /** "75 req/s (95 %: 73 to 78)": what was proved, and where the limit lies. */
+  private String interval(Level held, Level broken) {
+    String form = broken.plannedRps() < FEW ? "%,.1f" : "%,.0f";
+    return text(
+        form + " req/s (%.0f %%: " + form + " to " + form + ")",
+        held.plannedRps(),
+        confidence * 100,
+        low(held),
+        broken.plannedRps());
+  }
+
+  private double low(Level held) {
+    return search.lowRps() == null
+        ? held.plannedRps()
+        : Math.min(held.plannedRps(), Math.round(search.lowRps() * 10) / 10.0);
+  }
+
+  /** Levels that were neither proved nor refuted. */
+  private String between(Level held) {
+    List<String> undecided =
+        levels.stream()
+            .filter(level -> level.undecided() && level.plannedRps() > held.plannedRps())
+            .map(BreakingPoints::load)
+            .toList();
+    return undecided.isEmpty()
+        ? ""
+        : text(" (%s: neither proved nor refuted)", String.join(", ", undecided));
   }
 
   /** One try is enough: it was no bad moment. */
-  private static Optional<BreakingPoint> notRecovered(
-      double stuckRps, List<Level> levels, Level broken) {
+  private BreakingPoint notRecovered(double stuckRps, Level broken) {
     Optional<Level> below =
         levels.stream()
             .filter(level -> level.held() && level.plannedRps() < broken.plannedRps())
@@ -97,7 +149,7 @@ public final class BreakingPoints {
   }
 
   /** A try that was not sent, unless the same level was sent and held afterwards. */
-  private static boolean neverSent(Level level, List<Level> levels) {
+  private boolean neverSent(Level level) {
     return !level.held()
         && !level.sent()
         && levels.stream()
@@ -109,18 +161,18 @@ public final class BreakingPoints {
   }
 
   /** A level that broke below one that held was no limit. */
-  private static Optional<Level> highestHeld(List<Level> levels) {
+  private Optional<Level> highestHeld() {
     return levels.stream().filter(Level::held).max(byLoad());
   }
 
-  private static Optional<Level> lowestBrokenAbove(List<Level> levels, Optional<Level> held) {
-    // No level above the highest one that held has held.
+  private Optional<Level> lowestBrokenAbove(Optional<Level> held) {
     return levels.stream()
+        .filter(Level::broke)
         .filter(level -> held.isEmpty() || level.plannedRps() > held.get().plannedRps())
         .min(byLoad());
   }
 
-  private static Optional<Level> at(List<Level> levels, Double rps, boolean held) {
+  private Optional<Level> at(Double rps, boolean held) {
     return rps == null
         ? Optional.empty()
         : levels.stream()
@@ -138,15 +190,22 @@ public final class BreakingPoints {
     return Comparator.comparingDouble(Level::plannedRps);
   }
 
-  private static Optional<BreakingPoint> answer(
+  private BreakingPoint answer(
       Outcome outcome, Optional<Level> held, Optional<Level> broken, String sentence) {
     String blind =
         held.map(Level::notJudged)
             .filter(services -> !services.isEmpty())
             .map(services -> "; too few calls of " + String.join(", ", services) + " to judge it")
             .orElse("");
-    return Optional.of(
-        new BreakingPoint(outcome, held.orElse(null), broken.orElse(null), sentence + blind));
+    Interval interval =
+        outcome == Outcome.FOUND && search != null
+            ? new Interval(
+                low(held.orElseThrow()),
+                broken.map(Level::plannedRps).orElse(null),
+                confidence * 100)
+            : null;
+    return new BreakingPoint(
+        outcome, held.orElse(null), broken.orElse(null), interval, sentence + blind);
   }
 
   private static String first(Optional<Level> broken) {

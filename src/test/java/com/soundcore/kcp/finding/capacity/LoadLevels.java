@@ -12,11 +12,14 @@ import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.SearchRecord;
 import com.soundcore.kcp.run.SearchRecord.SearchLevel;
+import com.soundcore.kcp.verdict.level.Episodes;
 import com.soundcore.kcp.verdict.level.LevelRule;
 import com.soundcore.kcp.verdict.level.LevelRule.Breach;
 import com.soundcore.kcp.verdict.level.LevelRule.Cause;
 import com.soundcore.kcp.verdict.level.LevelRule.Doubt;
+import com.soundcore.kcp.verdict.level.LevelRule.Judged;
 import com.soundcore.kcp.verdict.level.LogCounts;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +28,9 @@ import java.util.Optional;
 
 /** The holds of a run as levels of load: which held, which did not, and what failed first. */
 public final class LoadLevels {
+  // Requests per second: the holds of one level are planned alike.
+  private static final double SAME = 1e-6;
+
   private final RunMetadata facts;
   private final RunModel model;
   private final LevelRule rule;
@@ -40,22 +46,43 @@ public final class LoadLevels {
   /** The judged levels in order of time. Where a search went its own way, its levels. */
   public List<Level> all() {
     List<Level> levels = new ArrayList<>();
-    SearchRecord search = facts.end().search();
     for (int i = 0; i < facts.phases().size(); i++) {
       Phase phase = facts.phases().get(i);
-      boolean counts = search == null || of(search, phase).isPresent();
-      if (phase.hold() && phase.totalRps() > 0 && counts && isJudged(phase)) {
+      if (isLevel(phase) && isJudged(phase)) {
         levels.add(level(phase, model.holds().get(i)));
       }
     }
     return levels;
   }
 
-  /** The answer of a search is judged by the search's own doubt. */
-  private boolean isConfirmation(Phase phase) {
+  /** The longer holds of a search at one level are judged together, as the search did. */
+  private List<Phase> together(Phase phase) {
     SearchRecord search = facts.end().search();
-    return search != null
-        && of(search, phase).map(level -> Boolean.TRUE.equals(level.confirms())).orElse(false);
+    if (search == null || !isLonger(search, phase)) {
+      return List.of(phase);
+    }
+    return facts.phases().stream()
+        .filter(other -> other.startSecond() <= phase.startSecond())
+        .filter(other -> other.hold() && isLonger(search, other))
+        .filter(other -> Math.abs(other.totalRps() - phase.totalRps()) < SAME)
+        .toList();
+  }
+
+  /** The levels up to one, it included. */
+  private List<Phase> before(Phase phase) {
+    return facts.phases().stream()
+        .filter(other -> other.startSecond() <= phase.startSecond() && isLevel(other))
+        .toList();
+  }
+
+  private boolean isLevel(Phase phase) {
+    SearchRecord search = facts.end().search();
+    boolean tried = search == null || of(search, phase).isPresent();
+    return phase.hold() && phase.totalRps() > 0 && tried;
+  }
+
+  private static boolean isLonger(SearchRecord search, Phase phase) {
+    return of(search, phase).map(level -> Boolean.TRUE.equals(level.confirms())).orElse(false);
   }
 
   private static Optional<SearchLevel> of(SearchRecord search, Phase phase) {
@@ -89,19 +116,73 @@ public final class LoadLevels {
   }
 
   private Level level(Phase phase, Map<String, Stats> hold) {
-    Optional<Breach> worst = breach(phase, isConfirmation(phase) ? Doubt.CONFIRMING : Doubt.NORMAL);
+    SearchRecord search = facts.end().search();
+    boolean isLonger = search != null && isLonger(search, phase);
+    LevelRule own = isLonger ? rule.forAnEnd() : rule;
+    Judged judged = own.judge(counts, facts.load(), together(phase), before(phase), facts.isOpen());
+    // A search may ask for more holds of a level than the one that proves it.
+    boolean wantsMore =
+        isLonger
+            && judged.held()
+            && of(search, phase)
+                .filter(level -> Boolean.TRUE.equals(level.undecided()))
+                .isPresent();
+    Optional<Breach> worst = judged.breach();
     return new Level(
         phase.name(),
         phase.startSecond(),
         phase.users(),
-        Math.round(phase.totalRps() * 10) / 10.0,
+        rounded(phase.totalRps()),
         Math.round(ended(phase) * 10.0 / (phase.endSecond() - phase.startSecond())) / 10.0,
-        worst.isEmpty(),
+        judged.held() && !wantsMore,
         worst.map(Breach::service).orElse(null),
         worst.map(breach -> operation(hold, breach)).orElse(null),
-        worst.map(Breach::why).orElse(""),
+        wantsMore ? of(search, phase).orElseThrow().why() : judged.why(),
         notJudged(phase),
-        worst.map(breach -> breach.cause() != Cause.NOT_SENT).orElse(true));
+        worst.map(breach -> breach.cause() != Cause.NOT_SENT).orElse(true),
+        judged.isUndecided() || wantsMore);
+  }
+
+  private static double rounded(double rps) {
+    return Math.round(rps * 10) / 10.0;
+  }
+
+  /**
+   * The answer, with how often the system collapses at the level that broke, where it recovers
+   * between: no line divides what it holds from what it does not.
+   */
+  public BreakingPoint withCollapses(BreakingPoint answer) {
+    Level broken = answer.firstBroken();
+    if (broken == null || broken.service() == null) {
+      return answer;
+    }
+    String service = broken.service();
+    Episodes above = episodes(broken.plannedRps(), service);
+    if (!rule.recur(above, service)) {
+      return answer;
+    }
+    String often =
+        text(
+            "at %,.0f req/s %s collapses about %.2g times a minute, for %.1f s each",
+            broken.plannedRps(), service, above.perMinute(), above.seconds());
+    String below =
+        answer.lastHeld() == null ? "" : "; " + below(answer.lastHeld().plannedRps(), service);
+    return answer.with(answer.sentence() + "; " + often + below);
+  }
+
+  private String below(double rps, String service) {
+    Episodes there = episodes(rps, service);
+    String watched = text(Duration.ofSeconds(there.watched()));
+    return there.count() == 0
+        ? text("at %,.0f never in %s", rps, watched)
+        : text("at %,.0f %,d times in %s", rps, there.count(), watched);
+  }
+
+  private Episodes episodes(double rps, String service) {
+    return facts.phases().stream()
+        .filter(phase -> isLevel(phase) && rounded(phase.totalRps()) == rps)
+        .map(phase -> rule.episodes(counts, phase, service))
+        .reduce(Episodes.NONE, Episodes::plus);
   }
 
   private long ended(Phase phase) {
@@ -126,7 +207,8 @@ public final class LoadLevels {
     if (search.stuckRps() != null && recoveredInTheLog()) {
       contradictions.add(
           text(
-              "the search counted the system as not recovered at %,.0f req/s; the log does not show it",
+              "the search counted the system as not recovered at %,.0f req/s; the log does not show"
+                  + " it",
               search.stuckRps()));
     }
     for (Phase phase : facts.phases()) {
@@ -139,7 +221,9 @@ public final class LoadLevels {
                         text(
                             "the search counted %,.0f req/s at %s as held; the log says: %s",
                             level.get().rps(), clock(phase.startSecond()), breach.why())));
-      } else if (level.isPresent() && breach(phase, Doubt.AGAINST_THE_SYSTEM).isEmpty()) {
+      } else if (level.isPresent()
+          && !Boolean.TRUE.equals(level.get().undecided())
+          && breach(phase, Doubt.AGAINST_THE_SYSTEM).isEmpty()) {
         contradictions.add(
             text(
                 "the search counted %,.0f req/s at %s as broken (%s); the log does not show it",

@@ -7,19 +7,24 @@ import com.soundcore.kcp.run.LoadProfile;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.SteadyState;
 import com.soundcore.kcp.run.Subject;
+import com.soundcore.kcp.statistics.Clustering;
 import com.soundcore.kcp.verdict.CallSample;
 import com.soundcore.kcp.verdict.Limit;
+import com.soundcore.kcp.verdict.Provability;
 import com.soundcore.kcp.verdict.ServiceLevel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Whether a level of load held: every service got the load, answered it inside its targets, and did
- * not fall behind. The one rule for the search that steers and for the report that judges.
+ * Whether a level of load held: every service got the load, was proved to answer it inside its
+ * targets, and did not fall behind. The one rule for the search that steers and for the report that
+ * judges.
  *
  * @param targets by service
  * @param operations by service: each is judged as its service is, or by limits of its own
@@ -27,6 +32,7 @@ import java.util.stream.Stream;
  * @param rateTolerance the fraction by which a service may miss its planned rate
  * @param backlog the fraction of a level's calls that may be left unanswered when it ends
  * @param fewest on fewer calls of a service its share of slow or failed ones is not judged
+ * @param confidence of a proof, such as 0.95
  */
 public record LevelRule(
     Map<String, Target> targets,
@@ -34,15 +40,25 @@ public record LevelRule(
     int settleSeconds,
     double rateTolerance,
     double backlog,
-    long fewest) {
+    long fewest,
+    double confidence) {
 
   /** The same on however few calls: at a low load a few that are all slow say enough. */
   public LevelRule onAnyCalls() {
-    return new LevelRule(targets, operations, settleSeconds, rateTolerance, backlog, 1);
+    return new LevelRule(targets, operations, settleSeconds, rateTolerance, backlog, 1, confidence);
+  }
+
+  /** One for an end of an interval: each of the two has half of what may be wrong. */
+  public LevelRule forAnEnd() {
+    double strict = (1 + confidence) / 2;
+    return new LevelRule(
+        targets, operations, settleSeconds, rateTolerance, backlog, fewest, strict);
   }
 
   // Journeys are not cut: this many calls may fall into the next level.
   private static final long FEW = 10;
+  // A calm level must be provable within minutes: longer ones count as if they were as short.
+  private static final double LONGEST_EPISODE = 4;
   // A queue persists: a pause in the last second is not a queue.
   private static final int AT_LEAST_SECONDS = 3;
 
@@ -65,22 +81,124 @@ public record LevelRule(
 
   /** How sure it must be. */
   public enum Doubt {
-    /** As a level is judged. */
-    NORMAL(0.95, 1),
-    /** As the answer of a search is judged: the benefit of the doubt is not the system's. */
-    CONFIRMING(0.5, 1),
+    /** As a search finds its way: soon, and each call counts. */
+    NORMAL(0.95, 1, false),
+    /** As a level is judged, by the rule's own confidence: slow calls count by their clusters. */
+    CLUSTERED(Double.NaN, 1, true),
     /** Only what is broken beyond doubt. */
-    FOR_THE_SYSTEM(0.9999, 2),
+    FOR_THE_SYSTEM(0.9999, 2, false),
     /** Whatever may be broken. */
-    AGAINST_THE_SYSTEM(0.5, 0.5);
+    AGAINST_THE_SYSTEM(0.5, 0.5, false);
 
     private final double confidence;
     private final double factor;
+    private final boolean clustered;
 
-    Doubt(double confidence, double factor) {
+    Doubt(double confidence, double factor, boolean clustered) {
       this.confidence = confidence;
       this.factor = factor;
+      this.clustered = clustered;
     }
+  }
+
+  /**
+   * What the holds of one level say of it.
+   *
+   * @param breach the worst limit that was refuted
+   * @param open the first limit that they could prove and did not, in words; empty where there is
+   *     none
+   * @param decidedAfter so many times as many calls would decide it, were it to go on as it is;
+   *     infinite where they would not
+   */
+  public record Judged(Optional<Breach> breach, String open, double decidedAfter) {
+    /** Whether every limit that could be proved was proved, and none refuted. */
+    public boolean held() {
+      return breach.isEmpty() && open.isEmpty();
+    }
+
+    /** Whether it neither held nor broke. */
+    public boolean isUndecided() {
+      return breach.isEmpty() && !open.isEmpty();
+    }
+
+    /** Why it did not hold, in words; empty where it held. */
+    public String why() {
+      return breach.map(Breach::why).orElse(open);
+    }
+  }
+
+  /**
+   * Judges a level by all of its holds together.
+   *
+   * @param load the planned rates
+   * @param holds of the level
+   * @param all levels so far: where a service collapses again and again at one of them, it may at
+   *     another, though its own holds were calm
+   * @param open whether the planned rates must have been sent
+   */
+  public Judged judge(
+      CallCounts counts, LoadProfile load, List<Phase> holds, List<Phase> all, boolean open) {
+    Measured measured = new Measured(counts, holds, all);
+    Optional<Breach> breach = breach(measured, load, open, Doubt.CLUSTERED);
+    Optional<ServiceLevel> unproved = breach.isPresent() ? Optional.empty() : unproved(measured);
+    return new Judged(
+        breach,
+        unproved
+            .map(of -> of.subject() + " " + of.limit().required() + ": neither proved nor refuted")
+            .orElse(""),
+        unproved.map(of -> of.decidedAfter().orElse(Double.POSITIVE_INFINITY)).orElse(1.0));
+  }
+
+  /** When a service collapsed and recovered within a hold. */
+  public Episodes episodes(CallCounts counts, Phase hold, String service) {
+    int[] seconds = IntStream.range(hold.startSecond(), hold.endSecond() - tail(service)).toArray();
+    return Episodes.of(
+        each(seconds, s -> Math.max(counts.slow(service, s), counts.failed(service, s))),
+        each(seconds, second -> counts.started(service, second)));
+  }
+
+  /** Whether a service collapsed again and again, and was within its p95 in between. */
+  public boolean recur(Episodes episodes, String service) {
+    return episodes.recur(Limit.p95(target(service).p95()).share());
+  }
+
+  private int tail(String subject) {
+    return (int) Math.ceil(target(subject).p95().toMillis() / 1000.0);
+  }
+
+  private static long[] each(int[] seconds, SecondCount count) {
+    return IntStream.of(seconds).mapToLong(count::of).toArray();
+  }
+
+  /** The calls of some holds, among all that there were. */
+  private record Measured(CallCounts counts, List<Phase> holds, List<Phase> all) {}
+
+  /** The first limit that so many calls could prove, and that these do not. */
+  private Optional<ServiceLevel> unproved(Measured measured) {
+    return targets.keySet().stream()
+        .flatMap(
+            service ->
+                Stream.concat(
+                    Stream.of(service),
+                    operations.getOrDefault(service, List.of()).stream()
+                        .map(name -> Subject.operation(service, name))))
+        .flatMap(subject -> Stream.of(latency(measured, subject), errors(measured, subject)))
+        .filter(LevelRule::isOpen)
+        .findFirst();
+  }
+
+  private static boolean isOpen(ServiceLevel level) {
+    CallSample sample = level.sample();
+    if (sample.calls() == 0 || level.isProved()) {
+      return false;
+    }
+    Provability provability = new Provability(level.limit(), sample.calls(), level.confidence());
+    // Latency decides where the limit lies: whatever it takes, it must be proved. Errors at an even
+    // rate inside their limit, and rare operations, count where so many calls always prove them.
+    boolean decides = !level.limit().isErrors() && !Subject.isOperation(level.subject());
+    return decides
+        ? provability.isPossible()
+        : provability.clustered(sample.clustering().designEffect()).isCertain();
   }
 
   /**
@@ -93,47 +211,75 @@ public record LevelRule(
    */
   public Optional<Breach> breach(
       CallCounts counts, LoadProfile load, Phase hold, boolean open, Doubt doubt) {
+    return breach(new Measured(counts, List.of(hold), List.of()), load, open, doubt);
+  }
+
+  private Optional<Breach> breach(Measured measured, LoadProfile load, boolean open, Doubt doubt) {
+    CallCounts counts = measured.counts();
+    List<Phase> holds = measured.holds();
     List<Breach> all = new ArrayList<>();
     for (String service : targets.keySet()) {
-      shed(counts, hold, service).ifPresent(all::add);
-      List<Breach> ofCalls = calls(counts, hold, service, targets.get(service), doubt, 1);
-      all.addAll(ofCalls.isEmpty() ? ofOperations(counts, hold, service, doubt) : ofCalls);
-      queue(counts, hold, service, doubt).ifPresent(all::add);
+      List<Breach> ofCalls = calls(measured, service, doubt, 1);
+      all.addAll(ofCalls.isEmpty() ? ofOperations(measured, service, doubt) : ofCalls);
+      for (Phase hold : holds) {
+        shed(counts, hold, service).ifPresent(all::add);
+        queue(counts, hold, service, doubt).ifPresent(all::add);
+      }
     }
     // A journey that waits for an answer sends its next call late: that is the system's doing.
     if (all.isEmpty() && open) {
-      targets.keySet().stream()
-          .map(service -> notSent(counts, load, hold, service, doubt))
-          .forEach(breach -> breach.ifPresent(all::add));
+      for (Phase hold : holds) {
+        targets.keySet().stream()
+            .map(service -> notSent(counts, load, hold, service, doubt))
+            .forEach(breach -> breach.ifPresent(all::add));
+      }
     }
     return all.stream().max(Comparator.comparingDouble(Breach::badness));
   }
 
-  private List<Breach> ofOperations(CallCounts counts, Phase hold, String service, Doubt doubt) {
+  private List<Breach> ofOperations(Measured measured, String service, Doubt doubt) {
     List<String> names = operations.getOrDefault(service, List.of());
     // Slow calls and errors of each: what chance does to one of so many must not break a level.
     int among = 2 * operations.values().stream().mapToInt(List::size).sum();
     return names.stream()
-        .flatMap(
-            name ->
-                calls(
-                    counts,
-                    hold,
-                    Subject.operation(service, name),
-                    targets.get(service).of(name),
-                    doubt,
-                    among)
-                    .stream())
+        .flatMap(name -> calls(measured, Subject.operation(service, name), doubt, among).stream())
         .toList();
   }
 
-  private List<Breach> calls(
-      CallCounts counts, Phase hold, String subject, Target target, Doubt doubt, int among) {
-    return Stream.of(
-            slow(counts, hold, subject, target, doubt, among),
-            errors(counts, hold, subject, target, doubt, among))
+  private List<Breach> calls(Measured measured, String subject, Doubt doubt, int among) {
+    return Stream.of(latency(measured, subject), errors(measured, subject))
+        .map(level -> refuted(level, doubt, among))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  private Optional<Breach> refuted(ServiceLevel measured, Doubt doubt, int among) {
+    CallSample sample = measured.sample();
+    String subject = measured.subject();
+    Limit limit = measured.limit();
+    CallSample counted = doubt.clustered ? sample : new CallSample(sample.beyond(), sample.calls());
+    double sure = doubt == Doubt.CLUSTERED ? confidence : doubt.confidence;
+    ServiceLevel level = new ServiceLevel(subject, limit, counted, sure, among);
+    if (sample.calls() < fewest || !level.isRefuted()) {
+      return Optional.empty();
+    }
+    String service = Subject.serviceOf(subject);
+    return Optional.of(
+        limit.isErrors()
+            ? new Breach(
+                service,
+                Cause.ERRORS,
+                1 + sample.share() * 100,
+                text(
+                    "%s errors %s (target %s)",
+                    subject, Limit.percent(sample.share()), Limit.percent(limit.share())))
+            : new Breach(
+                service,
+                Cause.SLOW,
+                sample.share() / limit.share(),
+                text(
+                    "%s p95 is %,d ms or longer (%.1f %% of %,d calls)",
+                    subject, limit.millis(), sample.share() * 100, sample.calls())));
   }
 
   private static Optional<Breach> shed(CallCounts counts, Phase hold, String service) {
@@ -162,48 +308,83 @@ public record LevelRule(
     return Optional.of(new Breach(service, Cause.NOT_SENT, missing / planned, why));
   }
 
-  private Optional<Breach> slow(
-      CallCounts counts, Phase hold, String subject, Target target, Doubt doubt, int among) {
-    Limit limit = Limit.p95(target.p95());
-    // A call of the last moment has not had the time to be slow.
-    int tail = (int) Math.ceil(limit.millis() / 1000.0);
-    int from = SteadyState.from(hold, settleSeconds);
-    int to = hold.endSecond() - tail;
-    CallSample sample = sample(from, to, s -> counts.slow(subject, s), counts, subject);
-    ServiceLevel level = new ServiceLevel(subject, limit, sample, doubt.confidence, among);
-    if (sample.calls() < fewest || !level.isRefuted()) {
-      return Optional.empty();
-    }
-    String why =
-        text(
-            "%s p95 is %,d ms or longer (%.1f %% of %,d calls)",
-            subject, limit.millis(), sample.share() * 100, sample.calls());
-    return Optional.of(
-        new Breach(Subject.serviceOf(subject), Cause.SLOW, sample.share() / limit.share(), why));
+  private Target target(String subject) {
+    Target target = targets.get(Subject.serviceOf(subject));
+    return Subject.isOperation(subject) ? target.of(Subject.nameOf(subject)) : target;
   }
 
-  private Optional<Breach> errors(
-      CallCounts counts, Phase hold, String subject, Target target, Doubt doubt, int among) {
-    Limit limit = Limit.errors(target.errorRate());
-    int from = hold.startSecond();
-    int to = hold.endSecond();
+  private ServiceLevel latency(Measured measured, String subject) {
+    Limit limit = Limit.p95(target(subject).p95());
+    CallSample sample = slow(measured.counts(), measured.holds(), subject);
+    double elsewhere = callsOfAnEpisode(measured, subject);
+    Clustering clustering =
+        elsewhere > sample.clustering().designEffect()
+            ? Clustering.known(elsewhere)
+            : sample.clustering();
+    CallSample clustered = new CallSample(sample.beyond(), sample.calls(), clustering);
+    return new ServiceLevel(subject, limit, clustered, confidence);
+  }
+
+  /** Where it collapses again and again, all calls of an episode say as much as one. */
+  private double callsOfAnEpisode(Measured measured, String subject) {
+    Episodes episodes =
+        measured.all().stream()
+            .map(hold -> episodes(measured.counts(), hold, subject))
+            .filter(of -> recur(of, subject))
+            .reduce(Episodes.NONE, Episodes::plus);
+    double seconds =
+        measured.holds().stream().mapToInt(hold -> hold.endSecond() - hold.startSecond()).sum();
+    double calls = calls(measured, subject);
+    return Math.min(LONGEST_EPISODE, episodes.seconds()) * calls / seconds;
+  }
+
+  private static double calls(Measured measured, String subject) {
+    return measured.holds().stream()
+        .mapToLong(
+            hold ->
+                sum(
+                    hold.startSecond(),
+                    hold.endSecond(),
+                    second -> measured.counts().started(subject, second)))
+        .sum();
+  }
+
+  private CallSample slow(CallCounts counts, List<Phase> holds, String subject) {
+    // A call of the last moment has not had the time to be slow.
+    int tail = tail(subject);
+    int[] seconds =
+        holds.stream()
+            .flatMapToInt(
+                hold ->
+                    IntStream.range(SteadyState.from(hold, settleSeconds), hold.endSecond() - tail))
+            .toArray();
+    return sample(seconds, second -> counts.slow(subject, second), counts, subject);
+  }
+
+  private ServiceLevel errors(Measured measured, String subject) {
+    CallCounts counts = measured.counts();
+    List<Phase> holds = measured.holds();
+    Limit limit = Limit.errors(target(subject).errorRate());
+    int[] seconds =
+        holds.stream()
+            .flatMapToInt(hold -> IntStream.range(hold.startSecond(), hold.endSecond()))
+            .toArray();
     // Of which operation a closed connection was is not known.
     long closed =
         Subject.isOperation(subject)
             ? 0
-            : counts.closed(subject, from, to) + closedAtSharedAddresses(counts, subject, from, to);
-    CallSample answered = sample(from, to, s -> counts.failed(subject, s), counts, subject);
-    CallSample sample = new CallSample(answered.beyond() + closed, answered.calls() + closed);
-    ServiceLevel level = new ServiceLevel(subject, limit, sample, doubt.confidence, among);
-    if (sample.calls() < fewest || !level.isRefuted()) {
-      return Optional.empty();
-    }
-    String why =
-        text(
-            "%s errors %s (target %s)",
-            subject, Limit.percent(sample.share()), Limit.percent(limit.share()));
-    return Optional.of(
-        new Breach(Subject.serviceOf(subject), Cause.ERRORS, 1 + sample.share() * 100, why));
+            : holds.stream().mapToLong(hold -> closed(counts, subject, hold)).sum();
+    CallSample answered = sample(seconds, s -> counts.failed(subject, s), counts, subject);
+    CallSample sample =
+        new CallSample(
+            answered.beyond() + closed, answered.calls() + closed, answered.clustering());
+    return new ServiceLevel(subject, limit, sample, confidence);
+  }
+
+  private long closed(CallCounts counts, String service, Phase hold) {
+    int from = hold.startSecond();
+    int to = hold.endSecond();
+    return counts.closed(service, from, to) + closedAtSharedAddresses(counts, service, from, to);
   }
 
   /** Of an address that several services share each gets its part, by its part of the calls. */
@@ -243,11 +424,14 @@ public record LevelRule(
   }
 
   private static CallSample sample(
-      int from, int to, SecondCount beyond, CallCounts counts, String service) {
-    long calls = sum(from, to, second -> counts.started(service, second));
+      int[] seconds, SecondCount beyond, CallCounts counts, String subject) {
+    long[] calls = each(seconds, second -> counts.started(subject, second));
+    long[] hits = each(seconds, beyond);
+    long all = LongStream.of(calls).sum();
     // While a run goes on a call may be of one second when it is sent and of the next when it is
     // answered: more than all would be beyond the limit.
-    return new CallSample(Math.min(calls, sum(from, to, beyond)), calls);
+    return new CallSample(
+        Math.min(all, LongStream.of(hits).sum()), all, Clustering.of(hits, calls));
   }
 
   private interface SecondCount {

@@ -31,6 +31,7 @@ public final class LevelRules {
         (int) config.gates().settle().toSeconds(),
         config.run().rateTolerance(),
         config.findings().backlog(),
-        config.findings().levelSamples());
+        config.findings().levelSamples(),
+        config.gates().confidence());
   }
 }

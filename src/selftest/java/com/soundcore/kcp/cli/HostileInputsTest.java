@@ -156,6 +156,23 @@ class HostileInputsTest {
     assertThat(summary.at("/services/knowledge/requests").asInt()).isEqualTo(3000);
   }
 
+  @Test
+  void afterAPowerCutAtAnyMomentWhatIsLeftIsReportedAndIsNoPass() throws IOException {
+    RunFolder run = new SyntheticRun().unfinished().write(folder, new SyntheticRun.Order() {});
+    Files.delete(run.file("simulation.log.crc32c"));
+    byte[] log = Files.readAllBytes(run.log());
+    byte[] facts = Files.readAllBytes(run.file("run.json"));
+    for (int moment = 1; moment <= 10; moment++) {
+      // The log has lost its last blocks, and the draft of the next facts was never flushed.
+      byte[] left = Arrays.copyOf(log, log.length * moment / 10);
+      Files.write(run.log(), Arrays.copyOf(left, left.length + 512 * moment));
+      Files.write(run.file("run.json.draft"), Arrays.copyOf(facts, facts.length * moment / 11));
+      Ended ended = kcp("report", folder);
+      assertThat(ended.code()).as("moment %d", moment).isEqualTo(3);
+      assertThat(ended.output()).contains("the run was stopped before its end");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"examples.json", "resources.json", "database.json"})
   void anOptionalFileThatCannotBeReadCostsNoVerdict(String name) throws IOException {

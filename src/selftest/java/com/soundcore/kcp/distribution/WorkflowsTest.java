@@ -90,7 +90,7 @@ class WorkflowsTest {
         }
       }
     }
-    assertThat(publishing).containsExactly("gates", "trend");
+    assertThat(publishing).containsExactly("gates", "trend", "release");
   }
 
   @Test

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +53,8 @@ class LiveServerTest {
           Map.of("auth", new LivePlan.Target(200, 0.001)),
           Map.of());
 
+  private static final AtomicInteger SEARCHES = new AtomicInteger();
+
   private final HttpClient http = HttpClient.newHttpClient();
   private LiveServer server;
 
@@ -61,7 +64,10 @@ class LiveServerTest {
         port,
         PLAN,
         () -> "kcp_users 10\n".getBytes(StandardCharsets.UTF_8),
-        List::<SearchLevel>of);
+        () -> {
+          SEARCHES.incrementAndGet();
+          return List.<SearchLevel>of();
+        });
   }
 
   private static LiveSnapshot second(int second) {
@@ -129,7 +135,15 @@ class LiveServerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"127.0.0.1, 200", "localhost, 200", "evil.example, 403"})
+  @CsvSource({
+    "127.0.0.1, 200",
+    "localhost, 200",
+    "LOCALHOST, 200",
+    "[::1], 200",
+    "10.1.2.3, 200",
+    "evil.example, 403",
+    "10.1.2.3.evil.example, 403"
+  })
   void onlyAPageUnderItsOwnNameIsAnswered(String host, int status) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", URI.create(server.address()).getPort())) {
       String ask = "GET /metrics HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
@@ -154,6 +168,31 @@ class LiveServerTest {
     assertThat(past.at("/rows/0/second").asInt(-1)).isZero();
     assertThat(past.at("/rows/1/services/auth").toString()).isEqualTo("[10.0,9.0,1,2,30,40]");
     assertThat(past.path("rows").size()).isEqualTo(2);
+  }
+
+  @Test
+  void theHistoryIsBuiltOnceASecondHoweverManyAsk() throws Exception {
+    server.accept(second(0));
+    String first = get("history").body();
+    int built = SEARCHES.get();
+    for (int i = 0; i < 5; i++) {
+      assertThat(get("history").body()).isEqualTo(first);
+    }
+    assertThat(SEARCHES).hasValue(built);
+    server.accept(second(1));
+    assertThat(history().at("/tick/second").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aLongRunIsThinnedAndKeepsItsWholeTime() {
+    History history = new History();
+    for (int second = 0; second < 5 * History.MOST; second++) {
+      history.accept(second(second));
+    }
+    List<Integer> seconds = history.rows().stream().map(History.Row::second).toList();
+    assertThat(seconds).hasSizeBetween(History.MOST / 2, History.MOST).isSorted();
+    assertThat(seconds.get(0)).isZero();
+    assertThat(seconds.get(seconds.size() - 1)).isGreaterThan(5 * History.MOST - 10);
   }
 
   @Test

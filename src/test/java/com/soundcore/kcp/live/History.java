@@ -33,11 +33,21 @@ final class History implements Consumer<LiveSnapshot> {
     }
   }
 
+  /** More rows than a chart has pixels are thinned: every second, fourth … second is kept. */
+  static final int MOST = 3600;
+
   private final List<Row> rows = new ArrayList<>();
+  private int step = 1;
 
   @Override
   public synchronized void accept(LiveSnapshot tick) {
-    rows.add(Row.of(tick));
+    if (tick.second() % step == 0) {
+      rows.add(Row.of(tick));
+    }
+    if (rows.size() > MOST) {
+      step *= 2;
+      rows.removeIf(row -> row.second() % step != 0);
+    }
   }
 
   synchronized List<Row> rows() {

@@ -14,13 +14,17 @@ import io.undertow.util.Methods;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.xnio.Options;
 
 /**
  * Shows the run: a page, its events, figures for Prometheus, and at the end the report. It answers
@@ -29,6 +33,14 @@ import java.util.function.Supplier;
 final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
   private static final String HTML = "text/html; charset=utf-8";
   private static final String JSON = "application/json";
+  private static final Pattern ADDRESS =
+      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%25\\w+)?]?");
+
+  // Readers beyond these wait: watching must not become a load.
+  private static final int MOST_CONNECTIONS = 128;
+
+  /** What the page asks for first, as it was in a second. */
+  private record Past(LiveSnapshot tick, byte[] json) {}
 
   private final Undertow undertow;
   private final String host;
@@ -37,6 +49,7 @@ final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
   private final Object plan;
   private final Supplier<List<SearchLevel>> search;
   private volatile LiveSnapshot last;
+  private Past past;
   private volatile Path report;
 
   private LiveServer(
@@ -48,18 +61,21 @@ final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
     this.host = host;
     this.plan = plan;
     this.search = search;
+    byte[] page = utf8(Pages.of("live", Map.of("plan", plan)));
     PathHandler paths =
         Handlers.path()
-            .addExactPath("/", text(HTML, () -> Pages.of("live", Map.of("plan", plan))))
-            .addExactPath("/history", text(JSON, this::past))
+            .addExactPath("/", bytes(HTML, () -> page))
+            .addExactPath("/history", bytes(JSON, this::past))
             .addExactPath("/events", broadcast.handler())
             .addExactPath("/metrics", bytes(PrometheusPage.CONTENT_TYPE, metrics))
-            .addExactPath("/report", this::report);
+            .addExactPath("/report", offTheLoop(this::report));
     undertow =
         Undertow.builder()
             .setIoThreads(1)
             .setWorkerThreads(2)
             .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, 60_000)
+            .setSocketOption(Options.CONNECTION_HIGH_WATER, MOST_CONNECTIONS)
+            .setSocketOption(Options.CONNECTION_LOW_WATER, MOST_CONNECTIONS)
             .addHttpListener(port, host, guarded(paths))
             .build();
   }
@@ -119,12 +135,18 @@ final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
     undertow.stop();
   }
 
-  private String past() {
+  /** Builds it once a second, however many ask. */
+  private synchronized byte[] past() {
     LiveSnapshot tick = last;
-    return Pages.json(
-        tick == null
-            ? Map.of("plan", plan, "rows", history.rows())
-            : Map.of("plan", plan, "rows", history.rows(), "tick", tick, "search", search.get()));
+    if (past == null || past.tick() != tick) {
+      Map<String, Object> before = new HashMap<>(Map.of("plan", plan, "rows", history.rows()));
+      if (tick != null) {
+        before.put("tick", tick);
+        before.put("search", search.get());
+      }
+      past = new Past(tick, utf8(Pages.json(before)));
+    }
+    return past.json();
   }
 
   private void report(HttpServerExchange exchange) throws IOException {
@@ -136,13 +158,17 @@ final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
     send(exchange, HTML, Files.readAllBytes(file));
   }
 
-  private static HttpHandler text(String type, Supplier<String> text) {
-    return bytes(
-        type, () -> Secrets.hiddenIn(text.get()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  private static byte[] utf8(String text) {
+    return Secrets.hiddenIn(text).getBytes(StandardCharsets.UTF_8);
   }
 
   private static HttpHandler bytes(String type, Supplier<byte[]> body) {
-    return exchange -> send(exchange, type, body.get());
+    return offTheLoop(exchange -> send(exchange, type, body.get()));
+  }
+
+  /** Lets a worker build an answer: the only event loop has all the others to serve. */
+  private static HttpHandler offTheLoop(HttpHandler answer) {
+    return exchange -> exchange.dispatch(answer);
   }
 
   private static void send(HttpServerExchange exchange, String type, byte[] body) {
@@ -152,20 +178,25 @@ final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
   }
 
   /**
-   * Reading only, and only under the name that it was opened with: a page from elsewhere could else
-   * give this machine a name of its own and look in.
+   * Reading only, and only by an address or the name that it was opened with: a page from elsewhere
+   * could else give this machine a name of its own and look in. Addresses cannot be given away.
    */
   private HttpHandler guarded(HttpHandler inner) {
-    List<String> names = List.of(host, "localhost", "127.0.0.1", "[::1]");
     return exchange -> {
-      boolean anywhere = host.equals("0.0.0.0");
       if (!exchange.getRequestMethod().equals(Methods.GET)) {
         exchange.setStatusCode(405);
-      } else if (!anywhere && !names.contains(exchange.getHostName())) {
+      } else if (!isOurs(exchange.getHostName())) {
         exchange.setStatusCode(403);
       } else {
         inner.handleRequest(exchange);
       }
     };
+  }
+
+  private boolean isOurs(String name) {
+    return name.equalsIgnoreCase(host)
+        || name.equalsIgnoreCase("localhost")
+        || ADDRESS.matcher(name).matches()
+        || name.equalsIgnoreCase(System.getenv("HOSTNAME"));
   }
 }

@@ -237,9 +237,9 @@ final class Recording {
               .formatted(results.path()));
     }
     RunFolder mine = folder.orElseThrow();
-    LogSeal.write(mine);
     mine.write(factsOf(ending, true));
     keep(mine, ending);
+    LogSeal.write(mine);
     long start = member.awaitOthers(RunModelFile.startOf(List.of(mine.log())));
     boolean first = facts.setup().injector() == 0;
     RunModelFile.write(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.soundcore.kcp.lifecycle.RunJudge;
 import com.soundcore.kcp.report.JudgedRun;
 import com.soundcore.kcp.result.RunModelBuilder;
+import com.soundcore.kcp.result.RunModelFile;
 import com.soundcore.kcp.run.LogException;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.run.RunMetadata;
@@ -117,6 +118,22 @@ class MergeTest {
     JudgedRun judged = RunJudge.judge(merged, SyntheticRun.CONFIG);
     assertThat(judged.facts().plannedSeconds()).isEqualTo(34);
     assertThat(rateOfKnowledge(judged.verdict())).isEqualTo(Gate.Outcome.PASS);
+  }
+
+  @Test
+  void modelsAloneAreEnoughAsAConductorGetsThem() throws Exception {
+    SyntheticRun.Order any = new SyntheticRun.Order() {};
+    List<Path> parts = List.of(part(0, any), part(1, any), part(2, any));
+    long start =
+        RunModelFile.startOf(parts.stream().map(path -> new RunFolder(path).log()).toList());
+    for (Path path : parts) {
+      RunFolder run = new RunFolder(path);
+      RunModelFile.write(run, start, 0, List.of(), run.model());
+      Files.delete(run.log());
+    }
+    RunFolder whole = Merge.merge(parts, folder.resolve("of-models"), 0, false);
+    assertThat(RunJudge.judge(whole, SyntheticRun.CONFIG).verdict().status())
+        .isEqualTo(Status.PASS);
   }
 
   @Test

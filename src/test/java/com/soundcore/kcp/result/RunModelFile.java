@@ -116,6 +116,7 @@ public final class RunModelFile {
   private static void written(Path into, Writing writing) {
     Path draft = into.resolveSibling(into.getFileName() + ".draft");
     try {
+      Files.createDirectories(draft.toAbsolutePath().getParent());
       try (ModelOutput out = new ModelOutput(draft)) {
         writing.to(out);
       }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +41,16 @@ class SecretsTest {
     Secrets.remember("postgres");
     assertThat(Secrets.hiddenIn("p0stgr3s, p0stgr3sql, postgres"))
         .isEqualTo("(secret), p0stgr3sql, postgres");
+  }
+
+  @Test
+  void eachOfTenThousandUsersTokensIsHidden() {
+    List<String> tokens = IntStream.range(0, 10_000).mapToObj(i -> "eyJhbGci." + i + ".x").toList();
+    tokens.forEach(Secrets::remember);
+    Secrets.remember(TOKEN);
+    assertThat(Secrets.hiddenIn(tokens.get(9_999) + " and " + TOKEN))
+        .isEqualTo("(secret) and (secret)");
+    tokens.forEach(Secrets::forget);
   }
 
   @Test

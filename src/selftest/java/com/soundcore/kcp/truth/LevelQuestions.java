@@ -31,7 +31,7 @@ final class LevelQuestions {
 
   static List<Question> all() {
     return List.of(
-        new Question("breaking point further than 5 % from the limit", 0.05, LevelQuestions::limit),
+        new Question("breaking point: limit outside its interval", 0.05, LevelQuestions::limit),
         new Question("slow to come back: another limit than its own", 0.05, LevelQuestions::slow),
         new Question("never comes back: not said", 0.01, LevelQuestions::lost),
         new Question("report and search disagree", 0, LevelQuestions::agree),
@@ -83,15 +83,20 @@ final class LevelQuestions {
     JudgedRun judged = searched(systems, system, seed, folder);
     double truth = truth(system, seed, folder.resolve("truth"));
     Optional<BreakingPoint> answer = judged.findings().breakingPoint();
-    double found = answer.map(BreakingPoint::lastHeld).map(Level::plannedRps).orElse(Double.NaN);
-    boolean near = Math.abs(found - truth) <= NEAR * truth;
+    boolean covered =
+        answer
+            .map(BreakingPoint::interval)
+            .filter(
+                interval ->
+                    interval.lowRps() <= truth
+                        && (interval.highRps() == null || truth <= interval.highRps()))
+            .isPresent();
     return Answer.of(
-        near,
-        "capacity %.1f limit %.1f found %.1f: %s"
+        covered,
+        "capacity %.1f limit %.1f: %s"
             .formatted(
                 system.services().get("knowledge").capacityPerSecond() * 2,
                 truth,
-                found,
                 answer.map(BreakingPoint::sentence).orElse("nothing")));
   }
 

@@ -1,5 +1,6 @@
 package com.soundcore.kcp.run;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 final class FactsCheck {
   // The log's clock has no more: milliseconds in 31 bits.
   private static final int MOST_SECONDS = Integer.MAX_VALUE / 1000;
+  // Of a run of weeks: the judgement looks at each second in which the generator stood still.
+  private static final long MOST_PAUSED_MS = Duration.ofDays(1).toMillis();
   private static final int MOST_INJECTORS = 10_000;
 
   private FactsCheck() {}
@@ -106,7 +109,7 @@ final class FactsCheck {
   private static boolean whole(RunEnd end) {
     return all(end.generator())
         && end.generator().stream().allMatch(FactsCheck::isMeasured)
-        && end.generator().stream().mapToDouble(FactsCheck::pauses).sum() <= Integer.MAX_VALUE
+        && end.generator().stream().mapToDouble(FactsCheck::pauses).sum() <= MOST_PAUSED_MS
         && all(end.answered().values())
         && counted(end.shedCalls())
         && counted(end.closedConnections())

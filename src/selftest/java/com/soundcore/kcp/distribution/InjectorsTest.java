@@ -85,6 +85,7 @@ class InjectorsTest {
     for (Process injector : injectors) {
       assertThat(injector.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
+    assertThat(logs()).as(Files.readString(volume.resolve("injector-0.txt"))).hasSize(count);
     merge("merged");
 
     RunFolder merged = new RunFolder(volume.resolve("merged"));
@@ -176,7 +177,11 @@ class InjectorsTest {
             List.of(),
             Map.of(),
             output,
-            with("merge", "--under=" + volume.resolve("runs"), "--into=" + volume.resolve(into)));
+            with(
+                "merge",
+                "--logs",
+                "--under=" + volume.resolve("runs"),
+                "--into=" + volume.resolve(into)));
     processes.add(merge);
     assertThat(merge.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
     return new Merged(merge.exitValue(), Files.readString(output));

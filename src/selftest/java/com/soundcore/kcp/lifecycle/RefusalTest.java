@@ -40,7 +40,7 @@ class RefusalTest {
     int port = SuiteProcess.freePort();
     Map<String, String> small =
         Map.of(
-            "kcp.generator.exchanges-per-request",
+            "kcp.generator.work-per-request",
             "1000000",
             "kcp.environment.urls.knowledge",
             "http://127.0.0.1:" + port);

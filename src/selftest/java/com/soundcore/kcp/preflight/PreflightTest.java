@@ -222,7 +222,7 @@ class PreflightTest {
         .hasMessageContaining("kcp.results-folder");
   }
 
-  /** An exchange of 20 µs: 80 µs a request, and 40 more where the backend shares the cores. */
+  /** A piece of work of 20 µs: 80 µs a request, and 40 more where the backend shares the cores. */
   @ParameterizedTest
   @CsvSource({
     "2, 2, false, '22,500'",
@@ -236,18 +236,17 @@ class PreflightTest {
       double cores, int loops, boolean embedded, String limit) {
     Map<String, String> costs =
         Map.of(
-            "kcp.generator.exchanges-per-request", "4",
-            "kcp.generator.exchanges-per-answer", "2");
+            "kcp.generator.work-per-request", "4",
+            "kcp.generator.work-per-answer", "2");
     KcpConfig.Generator generator = config(backend.ports(), costs).generator();
     GeneratorCheck.Processors processors = new GeneratorCheck.Processors(cores, loops);
-    OptionalDouble exchange = OptionalDouble.of(20);
+    OptionalDouble work = OptionalDouble.of(20);
     double most = Double.parseDouble(limit.replace(",", ""));
-    CheckResult right = GeneratorCheck.processor(generator, most, processors, exchange, embedded);
+    CheckResult right = GeneratorCheck.processor(generator, most, processors, work, embedded);
     assertThat(right.passed()).isTrue();
     assertThat(right.toString())
         .contains(limit, loops + " event loops; a request costs " + (embedded ? 120 : 80) + " µs");
-    assertThat(
-            GeneratorCheck.processor(generator, most + 1, processors, exchange, embedded).passed())
+    assertThat(GeneratorCheck.processor(generator, most + 1, processors, work, embedded).passed())
         .isFalse();
   }
 
@@ -263,7 +262,7 @@ class PreflightTest {
   }
 
   @Test
-  void anExchangeIsMeasuredOnThisMachine() {
-    assertThat(RequestCost.exchangeMicros().orElseThrow()).isBetween(0.5, 5_000.0);
+  void aPieceOfWorkIsMeasuredOnThisMachine() {
+    assertThat(RequestCost.workMicros().orElseThrow()).isBetween(0.5, 5_000.0);
   }
 }

@@ -180,9 +180,8 @@ public record KcpConfig(
   /**
    * What this machine can do.
    *
-   * @param exchangesPerRequest how many measured exchanges over the loopback a request costs the
-   *     suite
-   * @param exchangesPerAnswer how many its answer costs the embedded backend
+   * @param workPerRequest measured pieces of work that a request costs the suite
+   * @param workPerAnswer and its answer the embedded backend
    * @param maxCpu the fraction of the machine that a plan may need
    * @param maxRate requests per second that one process is trusted with, however many cores it has
    * @param spareFileDescriptors needed in addition to the requests in flight
@@ -198,8 +197,8 @@ public record KcpConfig(
    * @param endWithin time without any sign of life after the plan's end until the run is stopped
    */
   public record Generator(
-      double exchangesPerRequest,
-      double exchangesPerAnswer,
+      double workPerRequest,
+      double workPerAnswer,
       double maxCpu,
       double maxRate,
       int spareFileDescriptors,

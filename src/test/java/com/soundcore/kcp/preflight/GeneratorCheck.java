@@ -46,8 +46,8 @@ public final class GeneratorCheck {
       Processors processors) {
     List<CheckResult> findings = new ArrayList<>();
     boolean embedded = config.environment().startsBackend();
-    OptionalDouble exchange = RequestCost.exchangeMicros();
-    findings.add(processor(config.generator(), peakRequestsPerSec, processors, exchange, embedded));
+    OptionalDouble work = RequestCost.workMicros();
+    findings.add(processor(config.generator(), peakRequestsPerSec, processors, work, embedded));
     files(config.generator(), maxInFlight, findings);
     ports(maxInFlight, findings);
     disk(config, requests, findings);
@@ -71,22 +71,22 @@ public final class GeneratorCheck {
    * A loop works on one core at a time; more loops than cores share them, and so does the embedded
    * backend.
    *
-   * @param exchangeMicros what one exchange was measured to cost here; empty where it is not known
+   * @param workMicros what a piece of work was measured to cost here; empty if it is not known
    */
   static CheckResult processor(
       KcpConfig.Generator generator,
       double peak,
       Processors processors,
-      OptionalDouble exchangeMicros,
+      OptionalDouble workMicros,
       boolean embedded) {
-    double exchange = exchangeMicros.orElse(0);
-    double suite = generator.exchangesPerRequest() * exchange;
-    double all = suite + (embedded ? generator.exchangesPerAnswer() * exchange : 0);
+    double work = workMicros.orElse(0);
+    double suite = generator.workPerRequest() * work;
+    double all = suite + (embedded ? generator.workPerAnswer() * work : 0);
     double byLoops = processors.eventLoops() * generator.maxCpu() / suite * MEGA;
     double byCores = processors.cores() * generator.maxCpu() / all * MEGA;
     double limit = Math.min(Math.min(byLoops, byCores), generator.maxRate());
     String cost =
-        exchangeMicros.isEmpty()
+        workMicros.isEmpty()
             ? ""
             : text("; a request costs %.0f µs here, embedded backend included", all);
     return new CheckResult(

@@ -125,8 +125,8 @@ final class RunReader {
   Generator generator() {
     Section section = kcp.section("generator");
     return new Generator(
-        section.number("exchanges-per-request", 0, 1e6),
-        section.number("exchanges-per-answer", 0, 1e6),
+        section.number("work-per-request", 0, 1e6),
+        section.number("work-per-answer", 0, 1e6),
         section.share("max-cpu"),
         section.number("max-rate", 0, 10_000_000),
         (int) section.wholeNumber("spare-file-descriptors", 0, 1_000_000),

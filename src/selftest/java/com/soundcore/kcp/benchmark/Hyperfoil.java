@@ -104,11 +104,12 @@ record Hyperfoil(Config options, BenchmarkPlan plan) implements Contender {
       }
     }
     return """
-        name: kcp
-        http:
-        %sergonomics: { autoRangeCheck: false, stopOnInvalid: false, repeatCookies: false, userAgentFromSession: false }
-        phases:
-        %s"""
+    name: kcp
+    http:
+    %sergonomics: { autoRangeCheck: false, stopOnInvalid: false, repeatCookies: false, userAgentFromSession: false }
+    phases:
+    %s\
+    """
         .formatted(hosts, phases);
   }
 

@@ -60,11 +60,12 @@ class BackendCommandLineTest {
     KcpConfig config =
         config(
             "kcp.backend.faults",
-            "[{ service = knowledge, kind = slow, operation = get, delay = 1500us, from = 10s, to = 1m },"
-                + " { service = auth, kind = errors, share = 20% }]");
+            "[{ service = knowledge, kind = slow, operation = get, delay = 1500us, from = 10s, to ="
+                + " 1m }, { service = auth, kind = errors, share = 20% }]");
     assertThat(faults(BackendCommandLine.of(config, Set.of("knowledge"))))
         .containsExactly(
-            "--fault={\"service\":\"knowledge\",\"kind\":\"slow\",\"route\":\"GET /api/v1/knowledge/{}\",\"fromMs\":10000,\"toMs\":60000,\"delayMs\":1.5,\"share\":1.0,\"size\":0,\"rate\":0.0,\"lastingMs\":0}");
+            "--fault={\"service\":\"knowledge\",\"kind\":\"slow\",\"route\":\"GET"
+                + " /api/v1/knowledge/{}\",\"fromMs\":10000,\"toMs\":60000,\"delayMs\":1.5,\"share\":1.0,\"size\":0,\"rate\":0.0,\"lastingMs\":0}");
     assertThat(faults(BackendCommandLine.of(config, Set.of("auth"))))
         .containsExactly(
             "--fault={\"service\":\"auth\",\"kind\":\"errors\",\"route\":\"\",\"fromMs\":0,\"toMs\":9223372036854775807,\"delayMs\":0.0,\"share\":0.2,\"size\":0,\"rate\":0.0,\"lastingMs\":0}");
@@ -101,8 +102,8 @@ class BackendCommandLineTest {
             "kcp.backend.pool-figures", "false",
             "kcp.backend.dialect", "planned",
             "kcp.backend.faults",
-                "[{ service = auth, kind = errors, share = 20% },"
-                    + " { service = database, kind = lock, operation = tickets, delay = 1s, lasting = 2s }]");
+                "[{ service = auth, kind = errors, share = 20% }, { service = database, kind ="
+                    + " lock, operation = tickets, delay = 1s, lasting = 2s }]");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> services =
         BackendCommandLine.services(config, List.of("-Xmx9m", "-Xint"), Set.of("auth"));

@@ -150,7 +150,8 @@ class PlanTest {
     assertThatThrownBy(() -> plan("soak", Map.of("kcp.injection", "closed")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(
-            "kcp.injection was 'closed'; soak is written in requests per second and runs only open");
+            "kcp.injection was 'closed'; soak is written in requests per second and runs only"
+                + " open");
   }
 
   @ParameterizedTest
@@ -216,7 +217,7 @@ class PlanTest {
   void theShapeIsReportedInWords() {
     assertThat(plan("spike", Map.of()).inWords())
         .isEqualTo(
-            "0 → 100 users in 10 s, 1 min at 100 users, 100 → 1,000 users in 10 s, 3 min at 1,000 users, "
-                + "1,000 → 100 users in 10 s, 3 min at 100 users, 100 → 0 users in 10 s");
+            "0 → 100 users in 10 s, 1 min at 100 users, 100 → 1,000 users in 10 s, 3 min at 1,000"
+                + " users, 1,000 → 100 users in 10 s, 3 min at 100 users, 100 → 0 users in 10 s");
   }
 }

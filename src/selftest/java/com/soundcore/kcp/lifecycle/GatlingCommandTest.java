@@ -39,7 +39,8 @@ class GatlingCommandTest {
     assertThatThrownBy(() -> command.mustKeepLogFor(run("target/elsewhere", true)))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(
-            "kcp.results-folder (-D) was 'target/elsewhere'; must be where Gatling writes its log, which is "
+            "kcp.results-folder (-D) was 'target/elsewhere'; must be where Gatling writes its log,"
+                + " which is "
                 + Path.of("target/gatling").toAbsolutePath())
         .hasMessageContaining("kcp run <Test> -Dkcp.results-folder=target/elsewhere");
   }
@@ -74,7 +75,8 @@ class GatlingCommandTest {
     assertThatThrownBy(() -> command.mustKeepLogFor(run("", true)))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(
-            "kcp.results-folder (-D) was ''; must name a folder under Maven: without a log there is no verdict");
+            "kcp.results-folder (-D) was ''; must name a folder under Maven: without a log there is"
+                + " no verdict");
     assertThatCode(() -> command.mustKeepLogFor(run("", false))).doesNotThrowAnyException();
   }
 

@@ -58,7 +58,8 @@ class OrphanTest {
   void interruptingARunEndsTheBackend() throws Exception {
     assumeFalse(
         ignoresInterrupts(),
-        "this JVM was started to ignore SIGINT, as shells start what runs in the background; so would the run");
+        "this JVM was started to ignore SIGINT, as shells start what runs in the background; so"
+            + " would the run");
     try (SuiteProcess run = SuiteProcess.start("Soak", LONG)) {
       run.await("Simulation Soak started", LIMIT);
       List<ProcessHandle> backends = backendsOf(run);

@@ -64,7 +64,8 @@ class RunMetadataFactoryTest {
     RunSetup setup = facts("spike", started).setup();
     assertThat(setup.partial())
         .containsExactly(
-            "only support of analytics, auth, content, knowledge, support; says nothing of the others, nor of all together",
+            "only support of analytics, auth, content, knowledge, support; says nothing of the"
+                + " others, nor of all together",
             "workload support-desk in place of mixed");
     assertThat(setup.faults()).containsExactly("errors at support");
     assertThat(setup.withoutCostly()).containsExactly("support / chat");

@@ -72,8 +72,10 @@ class ConsoleLineTest {
     line.accept(tick(65, "hold 1500", 1000, flow(1300L, 2), flow(50L, 0)));
     assertThat(lines())
         .containsExactly(
-            "kcp 1:05 of 2:05 · hold 1500 · 1,234 users · 1,500 of 1,500 req/s · p95 1,300 ms · errors 0 · worst auth p95 150 of 200 ms",
-            "kcp 1:06 of 2:05 · hold 1500 · 1,234 users · 1,500 of 1,500 req/s · p95 1,300 ms · errors 0.25 % · shed 1,000 · worst support p95 300 of 1,000 ms");
+            "kcp 1:05 of 2:05 · hold 1500 · 1,234 users · 1,500 of 1,500 req/s · p95 1,300 ms ·"
+                + " errors 0 · worst auth p95 150 of 200 ms",
+            "kcp 1:06 of 2:05 · hold 1500 · 1,234 users · 1,500 of 1,500 req/s · p95 1,300 ms ·"
+                + " errors 0.25 % · shed 1,000 · worst support p95 300 of 1,000 ms");
   }
 
   @Test
@@ -82,7 +84,8 @@ class ConsoleLineTest {
         .accept(tick(124, "", 0, flow(null, 0), flow(null, 0)));
     assertThat(lines())
         .containsExactly(
-            "kcp 2:05 of 2:05 · ending · 1,234 users · 1,500 of 1,500 req/s · p95 – · errors 0 · worst support p95 300 of 1,000 ms");
+            "kcp 2:05 of 2:05 · ending · 1,234 users · 1,500 of 1,500 req/s · p95 – · errors 0 ·"
+                + " worst support p95 300 of 1,000 ms");
   }
 
   @Test

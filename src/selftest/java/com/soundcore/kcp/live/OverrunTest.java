@@ -45,7 +45,8 @@ class OverrunTest {
     seconds(0, PLANNED + LIMIT + 1, second -> 5, second -> 100);
     assertThat(givenUp)
         .containsExactly(
-            "the run did not end: its plan ended 20 s ago, and for 20 s no call was answered and no user finished (5 are left; kcp.generator.end-within)");
+            "the run did not end: its plan ended 20 s ago, and for 20 s no call was answered and no"
+                + " user finished (5 are left; kcp.generator.end-within)");
   }
 
   @Test

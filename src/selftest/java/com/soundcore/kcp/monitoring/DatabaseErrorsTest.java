@@ -24,11 +24,13 @@ class DatabaseErrorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "28P01 | '' | false | it refused user or password (KCP_DATABASE_USER, KCP_DATABASE_PASSWORD)",
+        "28P01 | '' | false | it refused user or password (KCP_DATABASE_USER,"
+            + " KCP_DATABASE_PASSWORD)",
         "53300 | refused | false | it has no connection left, not even for its monitoring",
         "57014 | '' | true | no answer within 250 ms",
         "55P03 | '' | true | no answer within 250 ms",
-        "08006 | unreachable | false | could not connect to jdbc:postgresql://db/kcp, or lost the connection",
+        "08006 | unreachable | false | could not connect to jdbc:postgresql://db/kcp, or lost the"
+            + " connection",
         "57P01 | unreachable | false | it says no to (the user)",
         "42501 | '' | false | it says no to (the user)",
         "| '' | false | it says no to (the user)",

@@ -75,7 +75,8 @@ class LogInputTest {
     assertThatThrownBy(of(2)::readBoolean)
         .isInstanceOf(LogException.class)
         .hasMessage(
-            "The log is corrupt near byte 1: a flag was 2. It must be a simulation.log as Gatling wrote it.");
+            "The log is corrupt near byte 1: a flag was 2. It must be a simulation.log as Gatling"
+                + " wrote it.");
     assertThatThrownBy(of(0xff)::readBoolean).hasMessageContaining("a flag was -1");
   }
 

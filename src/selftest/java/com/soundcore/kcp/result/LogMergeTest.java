@@ -128,7 +128,8 @@ class LogMergeTest {
     assertThat(late.status()).isEqualTo(Status.INVALID);
     assertThat(late.reasons().get(0))
         .isEqualTo(
-            "injector 2 started 59,700 ms after the first (limit 2,000 ms) by the target's clock: are the injectors' clocks synchronised?");
+            "injector 2 started 59,700 ms after the first (limit 2,000 ms) by the target's clock:"
+                + " are the injectors' clocks synchronised?");
   }
 
   @Test

@@ -72,7 +72,8 @@ class LogMutationsTest {
     assertThatThrownBy(this::judged)
         .isInstanceOf(LogException.class)
         .hasMessageMatching(
-            "(?s).*(is not what it was when its run ended|The log is corrupt near byte|ends within its first record|The log was written by Gatling).*");
+            "(?s).*(is not what it was when its run ended|The log is corrupt near byte|ends within"
+                + " its first record|The log was written by Gatling).*");
   }
 
   @Test

@@ -65,7 +65,8 @@ class LogSealTest {
         .isInstanceOf(LogException.class)
         .hasMessage(
             run.log()
-                + " is not what it was when its run ended: its checksum is e3069283, was 00000000. Copy the run's folder again, whole.");
+                + " is not what it was when its run ended: its checksum is e3069283, was 00000000."
+                + " Copy the run's folder again, whole.");
   }
 
   @Test

@@ -36,6 +36,7 @@ class ClosedConnectionGateTest {
     assertThat(gate.status()).isEqualTo(Outcome.NOT_PROVED);
     assertThat(gate.message())
         .endsWith(
-            "0 % (0 of 1,000); not proved: 1,000 calls cannot prove it; it takes 2,995 without one error");
+            "0 % (0 of 1,000); not proved: 1,000 calls cannot prove it; it takes 2,995 without one"
+                + " error");
   }
 }

@@ -73,7 +73,9 @@ class MissingLoadTest {
     assertThat(verdict.status()).isEqualTo(Status.INVALID);
     assertThat(verdict.reasons())
         .containsExactly(
-            "arrivals were up to 990 ms behind their plan (limit 500 ms); the generator, not the system, may be what was measured: use a larger machine, fewer services or several injectors",
+            "arrivals were up to 990 ms behind their plan (limit 500 ms); the generator, not the"
+                + " system, may be what was measured: use a larger machine, fewer services or"
+                + " several injectors",
             "support must get 90 % of its planned rate at any time: 33.3 % at second 25");
   }
 
@@ -128,7 +130,8 @@ class MissingLoadTest {
     assertOutcome(
         verdict,
         Status.FAIL,
-        "no arrival may be dropped at the cap of 1,000 requests in flight: 17 were (n = 6,000); the cap was reached at a mean response time of 10,000 ms");
+        "no arrival may be dropped at the cap of 1,000 requests in flight: 17 were (n = 6,000); the"
+            + " cap was reached at a mean response time of 10,000 ms");
   }
 
   @Test
@@ -169,7 +172,8 @@ class MissingLoadTest {
     assertThat(verdict.status()).isEqualTo(Status.INVALID);
     assertThat(verdict.reasons().get(0))
         .startsWith(
-            "the generator had an event loop that was late by 20 ms and more (pauses of the process not counted) for 60 % of the worst 10 s of a hold (limit 30 %)");
+            "the generator had an event loop that was late by 20 ms and more (pauses of the process"
+                + " not counted) for 60 % of the worst 10 s of a hold (limit 30 %)");
     // A system that answers all at once, again and again, makes it late, too.
     assertThat(verdict(new SyntheticRun().withFullLoop(200), HEALTHY).status())
         .isEqualTo(Status.PASS);

@@ -167,8 +167,8 @@ final class Advice {
   private String unauthorized() {
     if (!hasToken) {
       return "It requires a bearer token: export KCP_TOKEN=…, or sign in (kcp.sessions.login)."
-                 + " Another header, or a cookie: kcp.sessions.token-header, or saves and headers"
-                 + " of the operation (conf/services.conf).";
+          + " Another header, or a cookie: kcp.sessions.token-header, or saves and headers"
+          + " of the operation (conf/services.conf).";
     }
     return "It does not accept the token%s: export a new one (KCP_TOKEN, KCP_TOKEN_FILE), or sign in (kcp.sessions.login)."
         .formatted(token.inWords(Instant.now()).map(why -> " (" + why + ")").orElse(""));

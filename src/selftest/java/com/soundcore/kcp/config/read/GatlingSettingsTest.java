@@ -26,7 +26,8 @@ class GatlingSettingsTest {
     assertThatThrownBy(() -> GatlingSettings.mustKeepLog(with(entry, "console")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(
-            "gatling.data.writers (-D or conf/gatling.conf) was [console]; must have 'file' among its entries");
+            "gatling.data.writers (-D or conf/gatling.conf) was [console]; must have 'file' among"
+                + " its entries");
   }
 
   @Test

@@ -43,10 +43,14 @@ class IneffectivePropertiesTest {
     assertThat(refused.problems())
         .isEqualTo(
             List.of(
-                "kcp.backend.items (-D) has no effect on qps10k: only kcp.env=embedded starts that backend; leave it out",
-                "kcp.expected-response-time (-D) has no effect on qps10k: only a test in users that runs open uses it; leave it out",
-                "kcp.tests.spike.stages.1.hold (-D) has no effect on qps10k: it is another test's; leave it out",
-                "kcp.think-time.min (-D) has no effect on qps10k: it has no users that think; leave it out"));
+                "kcp.backend.items (-D) has no effect on qps10k: only kcp.env=embedded starts that"
+                    + " backend; leave it out",
+                "kcp.expected-response-time (-D) has no effect on qps10k: only a test in users that"
+                    + " runs open uses it; leave it out",
+                "kcp.tests.spike.stages.1.hold (-D) has no effect on qps10k: it is another test's;"
+                    + " leave it out",
+                "kcp.think-time.min (-D) has no effect on qps10k: it has no users that think; leave"
+                    + " it out"));
   }
 
   @ParameterizedTest
@@ -71,6 +75,7 @@ class IneffectivePropertiesTest {
                     () -> check("spike", "kcp.expected-response-time", "30ms"))
                 .problems())
         .containsExactly(
-            "kcp.expected-response-time (-D) has no effect on spike: only a test in users that runs open uses it; leave it out");
+            "kcp.expected-response-time (-D) has no effect on spike: only a test in users that runs"
+                + " open uses it; leave it out");
   }
 }

@@ -30,30 +30,59 @@ class RefusedValuesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "kcp.api.auth.operations.me.contains | '' | kcp.api.auth.operations.me.contains is empty; an answer must be checked for something",
-        "kcp.api.auth.operations.me.path | me | kcp.api.auth.operations.me.path (-D) was 'me'; must be a path that begins with /",
-        "kcp.api.auth.operations.me.adds-to | rows | kcp.api.auth.operations.me.adds-to was 'rows'; there is nothing that it could name",
-        "kcp.feeders.auth.weights.nobody | 1 | kcp.feeders.auth.weights was 'nobody'; must be one of login, me, refresh, register, verify",
-        "kcp.feeders.auth.values.email.lines | none.txt | kcp.feeders.auth.values.email.lines (-D) was 'none.txt'; there is no such file in src/test/resources/feeders",
-        "kcp.sessions.proxy | http://me:pw@proxy:3128 | kcp.sessions.proxy (-D) must be like http://proxy.example:3128; KCP_PROXY_USER and KCP_PROXY_PASSWORD in the environment say who asks",
-        "kcp.sessions.proxy | http://proxy:65536 | kcp.sessions.proxy (-D) must be like http://proxy.example:3128; KCP_PROXY_USER and KCP_PROXY_PASSWORD in the environment say who asks",
-        "kcp.tracing.url | https://jaeger.example/ | kcp.tracing.url (-D) was 'https://jaeger.example/'; must be empty, or a link such as https://jaeger.example/trace/{trace}",
-        "kcp.live.otlp.url | http://me:pw@collector:4318/ | kcp.live.otlp.url (-D) must be a URL such as http://otel-collector:4318/v1/metrics, without user, password and query",
-        "kcp.live.otlp.url | http://collector:4318/?key=pw | kcp.live.otlp.url (-D) must be a URL such as http://otel-collector:4318/v1/metrics, without user, password and query",
-        "kcp.live.otlp.url | ftp://collector/ | kcp.live.otlp.url (-D) must be a URL such as http://otel-collector:4318/v1/metrics, without user, password and query",
-        "kcp.monitoring.prometheus.url | http://a b | kcp.monitoring.prometheus.url (-D) must be a URL such as http://prometheus:9090, without user, password and query",
-        "kcp.monitoring.database.pools.auth | 0 | kcp.monitoring.database.pools.auth (-D) was '0'; must be a whole number from 1 to 1,000,000",
-        "kcp.start-at | tomorrow | kcp.start-at (-D) was 'tomorrow'; must be a moment such as 2026-01-31T22:00:00Z",
-        "kcp.services | '' | kcp.services (-D) is empty; name at least one of analytics, auth, content, knowledge, support",
-        "kcp.environment.urls.auth | http://a b | kcp.environment.urls.auth (-D) was 'http://a b'; must be a URL such as http://127.0.0.1:8001, without user and password",
-        "kcp.tests.smoke.workload | mixd | kcp.tests.smoke.workload was 'mixd'; must be one of analytics-dashboard, auth-session, content-studio, mixed, read-heavy, search-intensive, support-desk, tour (did you mean mixed?)",
-        "kcp.tests.breakpoint.staircase.ceiling | 1 | kcp.tests.breakpoint.staircase.ceiling (-D) is below the start of 1000; must be at least that",
-        "kcp.tests.smoke.stages.0.hold | 10s | kcp.tests.smoke.stages[0] is a ramp and a hold at once; must be { ramp-to = level, over = duration } or { hold = duration }. The stages that hold are kcp.tests.smoke.stages[1]",
-        "kcp.tests.smoke.stages.1.over | 10s | kcp.tests.smoke.stages[1] is a ramp and a hold at once; must be { ramp-to = level, over = duration } or { hold = duration }",
-        "kcp.workloads.mine.pick | one | kcp.workloads.mine.* names no service; give at least one, with its journeys and weights",
-        "kcp.backend.faults | slow | kcp.backend.faults (-D) must be a list, such as [ { … }, { … } ]",
-        "kcp.backend.max-items | 10 | kcp.backend.max-items (-D) was '10'; must be a whole number from 5,000 to 10,000,000",
-        "kcp.think-time.max | 1ms | kcp.think-time.max (-D) was '1ms'; must be a duration with a unit, such as 500ms, 10s or 5m, from 1 s to 1 h",
+        "kcp.api.auth.operations.me.contains | '' | kcp.api.auth.operations.me.contains is empty;"
+            + " an answer must be checked for something",
+        "kcp.api.auth.operations.me.path | me | kcp.api.auth.operations.me.path (-D) was 'me'; must"
+            + " be a path that begins with /",
+        "kcp.api.auth.operations.me.adds-to | rows | kcp.api.auth.operations.me.adds-to was 'rows';"
+            + " there is nothing that it could name",
+        "kcp.feeders.auth.weights.nobody | 1 | kcp.feeders.auth.weights was 'nobody'; must be one"
+            + " of login, me, refresh, register, verify",
+        "kcp.feeders.auth.values.email.lines | none.txt | kcp.feeders.auth.values.email.lines (-D)"
+            + " was 'none.txt'; there is no such file in src/test/resources/feeders",
+        "kcp.sessions.proxy | http://me:pw@proxy:3128 | kcp.sessions.proxy (-D) must be like"
+            + " http://proxy.example:3128; KCP_PROXY_USER and KCP_PROXY_PASSWORD in the environment"
+            + " say who asks",
+        "kcp.sessions.proxy | http://proxy:65536 | kcp.sessions.proxy (-D) must be like"
+            + " http://proxy.example:3128; KCP_PROXY_USER and KCP_PROXY_PASSWORD in the environment"
+            + " say who asks",
+        "kcp.tracing.url | https://jaeger.example/ | kcp.tracing.url (-D) was"
+            + " 'https://jaeger.example/'; must be empty, or a link such as"
+            + " https://jaeger.example/trace/{trace}",
+        "kcp.live.otlp.url | http://me:pw@collector:4318/ | kcp.live.otlp.url (-D) must be a URL"
+            + " such as http://otel-collector:4318/v1/metrics, without user, password and query",
+        "kcp.live.otlp.url | http://collector:4318/?key=pw | kcp.live.otlp.url (-D) must be a URL"
+            + " such as http://otel-collector:4318/v1/metrics, without user, password and query",
+        "kcp.live.otlp.url | ftp://collector/ | kcp.live.otlp.url (-D) must be a URL such as"
+            + " http://otel-collector:4318/v1/metrics, without user, password and query",
+        "kcp.monitoring.prometheus.url | http://a b | kcp.monitoring.prometheus.url (-D) must be a"
+            + " URL such as http://prometheus:9090, without user, password and query",
+        "kcp.monitoring.database.pools.auth | 0 | kcp.monitoring.database.pools.auth (-D) was '0';"
+            + " must be a whole number from 1 to 1,000,000",
+        "kcp.start-at | tomorrow | kcp.start-at (-D) was 'tomorrow'; must be a moment such as"
+            + " 2026-01-31T22:00:00Z",
+        "kcp.services | '' | kcp.services (-D) is empty; name at least one of analytics, auth,"
+            + " content, knowledge, support",
+        "kcp.environment.urls.auth | http://a b | kcp.environment.urls.auth (-D) was 'http://a b';"
+            + " must be a URL such as http://127.0.0.1:8001, without user and password",
+        "kcp.tests.smoke.workload | mixd | kcp.tests.smoke.workload was 'mixd'; must be one of"
+            + " analytics-dashboard, auth-session, content-studio, mixed, read-heavy,"
+            + " search-intensive, support-desk, tour (did you mean mixed?)",
+        "kcp.tests.breakpoint.staircase.ceiling | 1 | kcp.tests.breakpoint.staircase.ceiling (-D)"
+            + " is below the start of 1000; must be at least that",
+        "kcp.tests.smoke.stages.0.hold | 10s | kcp.tests.smoke.stages[0] is a ramp and a hold at"
+            + " once; must be { ramp-to = level, over = duration } or { hold = duration }. The"
+            + " stages that hold are kcp.tests.smoke.stages[1]",
+        "kcp.tests.smoke.stages.1.over | 10s | kcp.tests.smoke.stages[1] is a ramp and a hold at"
+            + " once; must be { ramp-to = level, over = duration } or { hold = duration }",
+        "kcp.workloads.mine.pick | one | kcp.workloads.mine.* names no service; give at least one,"
+            + " with its journeys and weights",
+        "kcp.backend.faults | slow | kcp.backend.faults (-D) must be a list, such as [ { … }, { … }"
+            + " ]",
+        "kcp.backend.max-items | 10 | kcp.backend.max-items (-D) was '10'; must be a whole number"
+            + " from 5,000 to 10,000,000",
+        "kcp.think-time.max | 1ms | kcp.think-time.max (-D) was '1ms'; must be a duration with a"
+            + " unit, such as 500ms, 10s or 5m, from 1 s to 1 h",
       })
   void eachRefusalNamesKeyValueAndRule(String key, String value, String sentence) {
     assertThat(problems(Map.of(key, value))).containsExactly(sentence);
@@ -81,11 +110,16 @@ class RefusedValuesTest {
       delimiter = '|',
       value = {
         "[] | kcp.journeys.auth-session.steps (-D: 1) makes no call; a journey has at least one",
-        "[{ pause = 1s }] | kcp.journeys.auth-session.steps (-D: 1) makes no call; a journey has at least one",
-        "[{ from-feeder = false }] | kcp.journeys.auth-session.steps[0].from-feeder (-D: 1) must be true; or write call, one-of or pause instead",
-        "[{ one-of = {} }] | kcp.journeys.auth-session.steps[0].one-of.* has no entry; name at least one with its weight, such as list = 10",
-        "[{ call = mee }] | kcp.journeys.auth-session.steps was 'mee'; must be one of login, me, refresh, register, verify (did you mean me?)",
-        "[{ one-of = { mee = 1 } }] | kcp.journeys.auth-session.steps was 'mee'; must be one of login, me, refresh, register, verify (did you mean me?)",
+        "[{ pause = 1s }] | kcp.journeys.auth-session.steps (-D: 1) makes no call; a journey has at"
+            + " least one",
+        "[{ from-feeder = false }] | kcp.journeys.auth-session.steps[0].from-feeder (-D: 1) must be"
+            + " true; or write call, one-of or pause instead",
+        "[{ one-of = {} }] | kcp.journeys.auth-session.steps[0].one-of.* has no entry; name at"
+            + " least one with its weight, such as list = 10",
+        "[{ call = mee }] | kcp.journeys.auth-session.steps was 'mee'; must be one of login, me,"
+            + " refresh, register, verify (did you mean me?)",
+        "[{ one-of = { mee = 1 } }] | kcp.journeys.auth-session.steps was 'mee'; must be one of"
+            + " login, me, refresh, register, verify (did you mean me?)",
       })
   void aJourneyThatCannotBeMadeIsRefused(String steps, String sentence) {
     assertThat(problems(Map.of("kcp.journeys.auth-session.steps", steps))).contains(sentence);

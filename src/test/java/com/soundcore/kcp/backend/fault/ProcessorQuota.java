@@ -67,7 +67,8 @@ public final class ProcessorQuota {
   /** A group can be removed once nobody is in it: a shell outside of it waits for that. */
   private static void removedWithThisProcess(Path own) throws IOException {
     String script =
-        "cat > /dev/null; for attempt in 1 2 3 4 5 6 7 8 9; do rmdir \"$0\" && exit; sleep 0.5; done";
+        "cat > /dev/null; for attempt in 1 2 3 4 5 6 7 8 9; do rmdir \"$0\" && exit; sleep 0.5;"
+            + " done";
     List<String> command = List.of("sh", "-c", script, own.toString());
     new ProcessBuilder(command)
         .redirectErrorStream(true)

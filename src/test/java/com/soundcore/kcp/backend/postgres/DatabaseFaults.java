@@ -138,16 +138,17 @@ public final class DatabaseFaults {
 
   private static String withoutIndexes(String table) {
     return """
-        DO $$ DECLARE one record; BEGIN
-          FOR one IN SELECT conname FROM pg_constraint
-              WHERE conrelid = '%1$s'::regclass AND contype IN ('p', 'u') LOOP
-            EXECUTE 'ALTER TABLE %1$s DROP CONSTRAINT ' || one.conname || ' CASCADE';
-          END LOOP;
-          FOR one IN SELECT indexrelid::regclass::text AS name FROM pg_index
-              WHERE indrelid = '%1$s'::regclass LOOP
-            EXECUTE 'DROP INDEX ' || one.name;
-          END LOOP;
-        END $$"""
+    DO $$ DECLARE one record; BEGIN
+      FOR one IN SELECT conname FROM pg_constraint
+          WHERE conrelid = '%1$s'::regclass AND contype IN ('p', 'u') LOOP
+        EXECUTE 'ALTER TABLE %1$s DROP CONSTRAINT ' || one.conname || ' CASCADE';
+      END LOOP;
+      FOR one IN SELECT indexrelid::regclass::text AS name FROM pg_index
+          WHERE indrelid = '%1$s'::regclass LOOP
+        EXECUTE 'DROP INDEX ' || one.name;
+      END LOOP;
+    END $$\
+    """
         .formatted(table);
   }
 }

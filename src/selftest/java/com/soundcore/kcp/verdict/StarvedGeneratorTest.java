@@ -27,6 +27,9 @@ class StarvedGeneratorTest {
             "kcp.time-scale", "0.04",
             "kcp.load-scale", "0.3",
             "kcp.max-in-flight", "3000",
+            // However slow this machine: what is asked is what happens under load.
+            "kcp.generator.work-per-request", "1",
+            "kcp.generator.work-per-answer", "1",
             "kcp.tests.qps10k.stages.0.at-least", "2s");
     List<Process> burners = new ArrayList<>();
     try (SuiteProcess run = SuiteProcess.start("Qps10k", overrides)) {

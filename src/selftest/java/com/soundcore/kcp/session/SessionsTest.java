@@ -224,7 +224,9 @@ class SessionsTest {
             Gateway.before(
                 backend.ports().get("auth"),
                 (call, real) ->
-                    signIns.incrementAndGet() > 3 ? new Passing(503, "{}") : endingIn(1, 0))) {
+                    // Long enough that none has expired when all are signed in, on half a core as
+                    // well.
+                    signIns.incrementAndGet() > 3 ? new Passing(503, "{}") : endingIn(4, 0))) {
       KcpConfig config =
           config(
               once.url(),

@@ -26,7 +26,7 @@ class RecoveriesTest {
     return of(service, 20, order);
   }
 
-  /** Each of the three holds lasts for so many seconds. */
+  /** Each of the three holds lasts this number of seconds. */
   private Recovery of(String service, int seconds, SyntheticRun.Order order) {
     RunFolder run = new SyntheticRun().holding(3 * seconds).write(folder, order);
     RunMetadata written = run.facts();

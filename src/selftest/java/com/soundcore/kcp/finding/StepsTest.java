@@ -24,7 +24,7 @@ class StepsTest {
 
   @TempDir private Path folder;
 
-  /** Log-normal times of an autoregressive mean, so many times as long from a second on. */
+  /** Log-normal times of an autoregressive mean, multiplied by a factor from one second on. */
   private Optional<Steps.Step> step(long seed, double rho, double sigma, double times) {
     ZigguratSampler.NormalizedGaussian gaussian =
         ZigguratSampler.NormalizedGaussian.of(

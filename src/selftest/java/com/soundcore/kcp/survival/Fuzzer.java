@@ -311,7 +311,7 @@ public final class Fuzzer implements AutoCloseable {
     }
   }
 
-  /** A mutation that takes too long ends everything: nothing else can be said of it. */
+  /** Ends the process if a mutation hangs: its thread cannot be stopped in any other way. */
   private void watch() {
     try {
       while (true) {

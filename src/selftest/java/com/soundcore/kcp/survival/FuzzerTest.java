@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A few mutations of each kind; the command tries as many as it is told. */
+/** A few mutations of each kind; the command takes their number. */
 class FuzzerTest {
   private static final int MUTATIONS = 240;
 

@@ -27,7 +27,7 @@ final class GateQuestions {
   private static final int RAMP_SECONDS = 45;
   private static final int END = 345;
   private static final double PERCENT_95 = 1.645;
-  // So many errors allowed prove, and refute, a limit for certain.
+  // With this number of allowed errors a limit is certainly proved or refuted.
   private static final double CERTAIN = 80;
 
   private GateQuestions() {}

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.soundcore.kcp.config.services.Service.Collection;
-import com.soundcore.kcp.http.CallRate;
+import com.soundcore.kcp.http.CallPacer;
 import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.http.Http.Answer;
 import com.soundcore.kcp.http.RowId;
@@ -35,12 +35,12 @@ final class RowsApi {
 
   private final Http http;
   private final String baseUrl;
-  private final CallRate rate;
+  private final CallPacer rate;
 
   RowsApi(Http http, String baseUrl, double callsPerSecond) {
     this.http = http;
     this.baseUrl = baseUrl;
-    this.rate = new CallRate(callsPerSecond);
+    this.rate = new CallPacer(callsPerSecond);
   }
 
   /**

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.SuiteCommand;
 import com.soundcore.kcp.config.services.Service;
-import com.soundcore.kcp.http.CallRate;
+import com.soundcore.kcp.http.CallPacer;
 import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.http.Http.Answer;
 import com.soundcore.kcp.http.RowId;
@@ -97,7 +97,7 @@ public final class Cleanup {
   private long clean(Service service, Service.Cleanup cleanup, String run, List<String> problems) {
     String base = config.environment().urls().get(service.name()).toString();
     String find = find(service, cleanup, run);
-    CallRate rate = new CallRate(config.run().cleanupPerSecond());
+    CallPacer rate = new CallPacer(config.run().cleanupPerSecond());
     Progress progress =
         new Progress(
             "rows removed", Math.max(1, count(service, cleanup, run)), System.out::println);

@@ -71,8 +71,8 @@ public sealed interface Trouble {
       implements Trouble {}
 
   /**
-   * Several instances of it are behind a balancer, which sends each question about its metrics to
-   * another one.
+   * Several instances behind a balancer, which routes each poll of the metrics to the next
+   * instance.
    */
   record Instances(int count) implements Trouble {}
 

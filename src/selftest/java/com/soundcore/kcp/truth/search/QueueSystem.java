@@ -71,7 +71,7 @@ final class QueueSystem implements CallCounts {
     this.speed = model.wander() * draws.normal();
   }
 
-  /** A second in which so many calls come, evenly. */
+  /** Simulates a second with this number of evenly spaced calls. */
   void second(int calls) {
     reach(seconds);
     double rho = model.rho();

@@ -252,7 +252,7 @@ final class CrossChecks {
             });
   }
 
-  /** A token goes with the call of a page, too. */
+  /** Calls of pages also carry the token. */
   private void page(String service, String place) {
     Environment environment = config.environment();
     boolean elsewhere =

@@ -3,15 +3,15 @@ package com.soundcore.kcp.http;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A limit of calls a second, for single calls one after the other. Of one thread. */
-public final class CallRate {
+/** Limits the calls per second of one thread, which makes them one after the other. */
+public final class CallPacer {
   private final long nanosBetween;
   private long next = System.nanoTime();
 
   /**
    * @param perSecond above 0
    */
-  public CallRate(double perSecond) {
+  public CallPacer(double perSecond) {
     this.nanosBetween = (long) (TimeUnit.SECONDS.toNanos(1) / perSecond);
   }
 

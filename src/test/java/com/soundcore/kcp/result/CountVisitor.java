@@ -1,6 +1,9 @@
 package com.soundcore.kcp.result;
 
-/** Gets what a run measured as counts: calls alike in a second are one. Seconds are the load's. */
+/**
+ * Receives a run's measurements as counts; equal calls of a second come as one. Seconds count from
+ * the start of the load.
+ */
 interface CountVisitor {
   /**
    * Calls of one operation.
@@ -10,31 +13,31 @@ interface CountVisitor {
    */
   record Call(String service, String request) {}
 
-  /** Users that set out, and users that came to their end, in a second. */
+  /** Receives the number of users that started and that ended in a second. */
   void users(int second, int started, int ended);
 
   /**
-   * Calls that are alike.
+   * Receives the number of equal calls.
    *
-   * @param second in which they started
-   * @param endSecond in which they ended
-   * @param millis their response time
-   * @param count how many
+   * @param second in which the calls started
+   * @param endSecond in which the calls ended
+   * @param millis response time in ms
+   * @param count number of such calls
    */
   void calls(Call call, int second, int endSecond, int millis, boolean ok, int count);
 
   /**
-   * Failed calls with the same message; they are also among the calls.
+   * Receives the number of failed calls with the same message; {@link #calls} also counts them.
    *
-   * @param second in which they started
-   * @param firstMs start of the first call, in ms of the load
+   * @param second in which the calls started
+   * @param firstMs start of the first call, in ms since the start of the load
    */
   default void errors(Call call, String message, int second, int firstMs, int count) {
-    // not everybody asks
+    // optional
   }
 
-  /** Errors of the generator itself: calls that were never sent. */
+  /** Receives errors of the generator itself: calls that were never sent. */
   default void generatorErrors(String message, int count) {
-    // not everybody asks
+    // optional
   }
 }

@@ -3,16 +3,16 @@ package com.soundcore.kcp.result;
 import java.util.SortedMap;
 
 /**
- * When an error came.
+ * The occurrences of an error over time.
  *
- * @param message what was wrong, as Gatling has it
- * @param request the first call with it, as "service / operation"
- * @param firstMs when that call started, in ms of the load
- * @param bySecond calls with it, by the second in which they started
+ * @param message the error message in Gatling's log
+ * @param request the first call with this error, as "service / operation"
+ * @param firstMs start of that call, in ms since the start of the load
+ * @param bySecond number of calls with this error, by the second in which they started
  */
 public record ErrorHistory(
     String message, String request, int firstMs, SortedMap<Integer, Integer> bySecond) {
-  /** Messages whose history is kept: a server can invent a new one for each call. */
+  /** Maximum number of messages with a history: a server can send a new message for each call. */
   public static final int MOST = 50;
 
   public long count() {

@@ -12,13 +12,13 @@ import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.IntCountsHistogram;
 
 /**
- * The steady seconds of a run cut into stretches of equal length, for each service and for each
- * "service / operation": how much these differ is the run's own noise.
+ * The steady seconds of a run, cut into blocks of equal length for each service and each "service /
+ * operation". The variation between blocks is the noise within the run.
  */
 public final class LatencyBlocks implements CountVisitor {
   private static final int DIGITS = 2;
 
-  /** A stretch. */
+  /** The requests of one block. */
   public static final class Block {
     private final AbstractHistogram times = new IntCountsHistogram(DIGITS);
     private long failed;
@@ -30,7 +30,7 @@ public final class LatencyBlocks implements CountVisitor {
       }
     }
 
-    /** Takes over what another one counted. */
+    /** Adds the counts of another block. */
     public void add(Block other) {
       times.add(other.times);
       failed += other.failed;
@@ -40,12 +40,12 @@ public final class LatencyBlocks implements CountVisitor {
       return times.getTotalCount();
     }
 
-    /** The fraction that failed; not a number where there were no requests. */
+    /** Returns the fraction of requests that failed; NaN without requests. */
     public double errorRate() {
       return (double) failed / requests();
     }
 
-    /** A response time in ms. */
+    /** Returns a percentile of the response times in ms. */
     public double percentile(Percentile percentile) {
       return times.getValueAtPercentile(percentile.value());
     }
@@ -61,7 +61,7 @@ public final class LatencyBlocks implements CountVisitor {
     this.planned = planned;
     List<Integer> steady = planned.seconds();
     int length = Math.max(1, (steady.size() + most - 1) / most);
-    // A rest shorter than a block would be noisier than the others: it is left out.
+    // A shorter last block would be noisier than the others, so it is left out.
     count = steady.size() / length;
     blockOf = new int[steady.isEmpty() ? 0 : steady.get(steady.size() - 1) + 1];
     for (int i = 0; i < steady.size(); i++) {
@@ -70,9 +70,9 @@ public final class LatencyBlocks implements CountVisitor {
   }
 
   /**
-   * Reads a run.
+   * Reads the blocks of a run.
    *
-   * @param settleSeconds at the beginning of each hold that do not count as steady
+   * @param settleSeconds seconds at the beginning of each hold that do not count as steady
    * @param most maximum number of blocks
    * @return blocks in order, by service and by "service / operation"
    */

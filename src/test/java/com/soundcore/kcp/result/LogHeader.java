@@ -3,13 +3,13 @@ package com.soundcore.kcp.result;
 import java.util.List;
 
 /**
- * How a log begins.
+ * The header of a log.
  *
- * @param simulation the class
- * @param startMs when the run started, since the epoch
- * @param scenarios their names
+ * @param simulation name of the class
+ * @param startMs start of the run in ms since the epoch
+ * @param scenarios names of the scenarios
  * @param description of the run
- * @param assertions as Gatling packs them
+ * @param assertions in Gatling's binary encoding
  */
 public record LogHeader(
     String simulation,
@@ -18,7 +18,7 @@ public record LogHeader(
     String description,
     List<byte[]> assertions) {
 
-  /** One without a description and without assertions. */
+  /** Creates a header without a description and assertions. */
   public LogHeader(String simulation, long startMs, List<String> scenarios) {
     this(simulation, startMs, scenarios, "", List.of());
   }

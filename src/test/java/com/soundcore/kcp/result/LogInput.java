@@ -7,15 +7,15 @@ import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** Reads the log's primitive values, big-endian, and never believes a length that cannot be. */
+/** Reads the log's primitive values, big-endian; rejects impossible lengths. */
 final class LogInput {
-  /** The log ended within a record: its writer was stopped. */
+  /** Thrown when the log ends within a record because its writer was stopped. */
   static final class Cut extends IOException {
     private static final long serialVersionUID = 1;
   }
 
   private static final int BUFFER = 1 << 16;
-  // Gatling's own buffer is 8 KiB and holds every string whole.
+  // Gatling's buffer is 8 KiB and must hold a whole string.
   private static final int LONGEST = 1 << 16;
   static final Charset UTF_16 =
       ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN
@@ -32,17 +32,17 @@ final class LogInput {
     this.stream = stream;
   }
 
-  /** Bytes read so far. */
+  /** Returns the number of bytes read so far. */
   long offset() {
     return offset + position;
   }
 
-  /** Whether another byte follows. */
+  /** Returns whether another byte follows. */
   boolean hasMore() throws IOException {
     return position < limit || fill();
   }
 
-  /** Whether zeros alone follow the present position; reads them. */
+  /** Reads the rest, and returns whether it consists of zeros only. */
   boolean restIsZero() throws IOException {
     long from = offset();
     while (hasMore()) {

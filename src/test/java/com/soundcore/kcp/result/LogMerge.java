@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Writes the logs of several injectors as one, in order of time, shifted to the earliest start. A
- * record of each is held at a time: memory does not grow with the logs.
+ * Merges the logs of several injectors into one, ordered by time and shifted to the earliest start.
+ * Memory holds one record per log, so it does not grow with the logs.
  */
 public final class LogMerge {
   private enum Kind {
@@ -19,7 +19,10 @@ public final class LogMerge {
     ERROR
   }
 
-  /** A log that is read, and its next record: one for all of them, so that none has to be made. */
+  /**
+   * A log and its next record. The record's fields are reused, which saves an allocation per
+   * record.
+   */
   private static final class Source implements LogVisitor, AutoCloseable {
     private final LogReader log;
     private final int shiftMs;
@@ -97,9 +100,9 @@ public final class LogMerge {
   private LogMerge() {}
 
   /**
-   * Merges.
+   * Merges logs of one run.
    *
-   * @throws LogException where they are of different tests
+   * @throws LogException if the logs are of different tests
    */
   public static void merge(List<Path> logs, Path into) {
     List<LogReader> readers = new ArrayList<>();

@@ -9,19 +9,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * What is known of a run: what it wrote of itself, or, where only its log is left, what that says.
- */
+/** Reads the metadata of a run: from the run's own file or, without it, from the log. */
 public final class LogMetadata {
   private static final String UNKNOWN = "unknown";
 
   private LogMetadata() {}
 
   /**
-   * The metadata of a run. From a log alone its figures can be reported, but without its plan
-   * nothing can be judged.
+   * Returns the metadata of a run. A log alone is enough to report measurements, but without the
+   * plan nothing can be judged.
    *
-   * @throws LogException where neither can be read
+   * @throws LogException if neither the file nor the log can be read
    */
   public static RunMetadata of(RunFolder folder) {
     return folder.hasFacts() ? folder.facts() : ofLogAlone(LogReader.header(folder.log()));

@@ -19,16 +19,16 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
 /**
- * Streams a {@code simulation.log} of Gatling {@value #VERSION}: binary, private, and different in
- * each version, so any other is refused.
+ * Streams a {@code simulation.log} of Gatling {@value #VERSION}. The format is binary, private and
+ * changes with each version, so logs of other versions are refused.
  */
 public final class LogReader implements AutoCloseable {
-  /** The version whose logs can be read. */
+  /** The only supported version of Gatling. */
   public static final String VERSION = "3.15.1";
 
   private static final int MOST_SCENARIOS = 10_000;
-  // A system may answer each call with a message of its own; beyond this count those of one kind
-  // are counted as the first of them.
+  // A system may send a different message for each call. Beyond this count, messages of one kind
+  // count as the first of that kind.
   private static final int MOST_TEXTS = 10_000;
   private static final int DEEPEST_GROUP = 100;
 
@@ -49,9 +49,9 @@ public final class LogReader implements AutoCloseable {
   }
 
   /**
-   * Reads a log to its end, or to where its writer was stopped.
+   * Reads a log to its end, or to the point where its writer was stopped.
    *
-   * @throws LogException where it is of another version, corrupt or no log
+   * @throws LogException if it is of another version, corrupt or no log
    */
   public static LogReader read(Path log, Function<LogReader, LogVisitor> visitor) {
     try (LogReader reader = open(log)) {
@@ -63,7 +63,10 @@ public final class LogReader implements AutoCloseable {
     }
   }
 
-  /** Whether it has its first record: an injector that is killed early leaves an empty file. */
+  /**
+   * Returns whether a log has its first record. An injector that is killed early leaves an empty
+   * file.
+   */
   public static boolean hasBegun(Path log) {
     try (LogReader reader = new LogReader(log)) {
       reader.readHeader();
@@ -77,14 +80,14 @@ public final class LogReader implements AutoCloseable {
     }
   }
 
-  /** The first record alone. */
+  /** Reads only the header. */
   static LogHeader header(Path log) {
     try (LogReader reader = open(log)) {
       return reader.header();
     }
   }
 
-  /** Opens a log, to be read record by record, and reads its header. */
+  /** Opens a log to read it record by record, and reads its header. */
   static LogReader open(Path log) {
     try {
       LogReader reader = new LogReader(log);
@@ -122,17 +125,17 @@ public final class LogReader implements AutoCloseable {
     return header;
   }
 
-  /** The text of a name or message number. */
+  /** Returns the text of a name or message number. */
   public String text(int number) {
     return texts.get(number);
   }
 
-  /** Whether a checksum proves that the log is what its run left. */
+  /** Returns whether the run left a checksum of the log. */
   boolean isSealed() {
     return LogSeal.isThere(log);
   }
 
-  /** Whether the log ends within a record: the generator was stopped from outside. */
+  /** Returns whether the log ends within a record because the generator was killed. */
   public boolean isCut() {
     return cut;
   }
@@ -172,8 +175,8 @@ public final class LogReader implements AutoCloseable {
   /**
    * Reads the next record.
    *
-   * @return false where there is none, or only a part of one
-   * @throws LogException where it is corrupt, or where the whole log is not what its run left
+   * @return false if no complete record is left
+   * @throws LogException if the record is corrupt, or if the log has changed since its run
    */
   boolean next(LogVisitor visitor) {
     try {
@@ -212,8 +215,8 @@ public final class LogReader implements AutoCloseable {
   }
 
   /**
-   * Whether nothing but zeros follows: after a power cut a file may have its length, and not yet
-   * its last blocks.
+   * Returns whether only zeros follow. After a power cut a file may have its full length while its
+   * last blocks are missing.
    */
   private boolean endsInZeros() {
     try {

@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Reduces a log to counts of each second while it streams by. Memory grows with the kinds of calls
- * of some seconds, not with the log.
+ * Reduces a log to counts per second in one pass. Memory grows with the number of different calls
+ * within the window, not with the log.
  */
 final class LogReduction implements LogVisitor {
-  // A record may be written somewhat later than its call ended.
+  // Gatling may write a record some seconds after its call ended.
   private static final int SLACK_SECONDS = 8;
 
   private final LogReader log;
@@ -38,11 +38,11 @@ final class LogReduction implements LogVisitor {
   }
 
   /**
-   * Reads a log.
+   * Reduces a log.
    *
-   * @param startedAtMs when the load began, since the epoch; null where its first user says so
-   * @param calls get their numbers
-   * @param whole is shown each second, in order
+   * @param startedAtMs start of the load in ms since the epoch; null: the start of the first user
+   * @param calls receives the operations and numbers them
+   * @param whole receives each complete second, in order
    */
   static RunSource read(
       Path file, Long startedAtMs, SecondCounts.Calls calls, Consumer<SecondCounts> whole) {
@@ -97,7 +97,7 @@ final class LogReduction implements LogVisitor {
   private int number(int group, int name) {
     Integer known = numbers.get((long) group << 32 | name);
     if (known == null) {
-      // The group of a request is its service.
+      // Each request is in a group named after its service.
       String service = group == 0 ? "-" : log.text(group);
       String request = Subject.operation(service, log.text(name));
       known = calls.number(new CountVisitor.Call(service, request));
@@ -113,7 +113,7 @@ final class LogReduction implements LogVisitor {
     return latest;
   }
 
-  /** Nothing is added any more to what is older than the window. */
+  /** Passes on the seconds older than the window; no later record can change them. */
   private void close() {
     while (!open.isEmpty() && open.firstKey() < latestEnd - SecondCounts.WINDOW - SLACK_SECONDS) {
       SecondCounts oldest = open.pollFirstEntry().getValue();

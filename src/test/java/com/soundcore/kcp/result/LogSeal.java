@@ -14,9 +14,9 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
 /**
- * The checksums of a run that has ended: of its log, of its facts, and of what else it is judged
- * by. A file that was cut, altered or copied wrongly since then is found out, however well it can
- * still be read.
+ * The checksums of a finished run: of its log, its metadata and the other files that its verdict
+ * depends on. They reveal a file that was cut, altered or copied incorrectly, even if it can still
+ * be parsed.
  */
 public final class LogSeal {
   private static final String FILE = "simulation.log.crc32c";
@@ -24,7 +24,7 @@ public final class LogSeal {
 
   private LogSeal() {}
 
-  /** Seals a run that has ended, after all of its files are written. */
+  /** Writes the checksums of a finished run; call it after all other files are written. */
   public static void write(RunFolder run) {
     try {
       StringBuilder text = new StringBuilder(sum(measured(run))).append('\n');
@@ -54,10 +54,10 @@ public final class LogSeal {
   }
 
   /**
-   * Compares what was read with what was sealed, if there is a seal; so the facts of the run.
+   * Compares the log and the metadata with the seal, if there is one.
    *
-   * @param sum of the whole log
-   * @throws LogException where one of them is another
+   * @param sum checksum of the whole log
+   * @throws LogException if either has changed
    */
   static void check(Path log, CRC32C sum) {
     if (!isThere(log)) {
@@ -73,10 +73,9 @@ public final class LogSeal {
   }
 
   /**
-   * Compares the facts of a run that has no log with what was sealed: its model has a checksum of
-   * its own.
+   * Compares the metadata of a run without a log with the seal; the model has its own checksum.
    *
-   * @throws LogException where they are others
+   * @throws LogException if the metadata has changed
    */
   static void checkFacts(RunFolder run) {
     if (isThere(run.log())) {
@@ -89,16 +88,16 @@ public final class LogSeal {
   }
 
   private static void checkFacts(Path log, List<String> sealed) throws IOException {
-    // Without its facts nothing of a run is judged.
+    // A run without metadata is not judged.
     if (Files.exists(seal(log).resolveSibling(RunFolder.FACTS))) {
       check(log, sealed, RunFolder.FACTS);
     }
   }
 
   /**
-   * Compares what the system showed of itself with what was sealed, if it was.
+   * Compares the metrics of the system under test with the seal, as far as it covers them.
    *
-   * @throws LogException where a file is another, or missing
+   * @throws LogException if a file has changed or is missing
    */
   public static void checkKept(RunFolder run) {
     if (!isThere(run.log())) {
@@ -139,7 +138,7 @@ public final class LogSeal {
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = new CheckedInputStream(Files.newInputStream(file), sum)) {
       while (in.read(buffer) >= 0) {
-        // the sum has seen it
+        // the stream updates the checksum
       }
     }
     return text(sum);

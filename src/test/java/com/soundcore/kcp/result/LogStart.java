@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How a log begins.
+ * The start of a log.
  *
- * @param startMs when Gatling started, since the epoch
- * @param firstUserMs when the first user set out, since then; -1 where none did
+ * @param startMs start of Gatling in ms since the epoch
+ * @param firstUserMs start of the first user in ms after that; -1 without users
  */
 record LogStart(long startMs, int firstUserMs) {
   static LogStart of(Path log) {
@@ -22,18 +22,18 @@ record LogStart(long startMs, int firstUserMs) {
 
           @Override
           public void request(int group, int name, int from, int to, boolean ok, int message) {
-            // users set out first
+            // a request follows the start of its user
           }
         };
     try (LogReader reader = LogReader.open(log)) {
       while (first[0] < 0 && reader.next(visitor)) {
-        // the first user is near
+        // reads until the first user
       }
       return new LogStart(reader.header().startMs(), first[0]);
     }
   }
 
-  /** When the load of several began together, since the epoch: as one log of all of them says. */
+  /** Returns the common start of the load in ms since the epoch: that of the merged log. */
   static long first(List<LogStart> logs) {
     long start = logs.stream().mapToLong(LogStart::startMs).min().orElseThrow();
     long firstUser =

@@ -1,27 +1,27 @@
 package com.soundcore.kcp.result;
 
-/** Gets the records, in the order of the log; times are milliseconds since the run's start. */
+/** Receives the records in the order of the log; times are in ms since the run's start. */
 public interface LogVisitor {
   default void user(int scenario, boolean start, int atMs) {
-    // not everybody asks
+    // optional
   }
 
   /**
-   * A request.
+   * Receives a request.
    *
-   * @param group the number of its innermost group's name, 0 for none
-   * @param name the number of its name
-   * @param message the number of its error message
+   * @param group number of the innermost group's name; 0: no group
+   * @param name number of the request's name
+   * @param message number of the error message
    */
   void request(int group, int name, int startMs, int endMs, boolean ok, int message);
 
-  /** A group has ended; each request here is in one of its own. */
+  /** Receives the end of a group; in this suite each group holds one request. */
   default void group(int group, int startMs, int endMs, int cumulatedMs, boolean ok) {
-    // requests say the same
+    // the request has the same data
   }
 
-  /** An error of the generator itself, such as a request that could not be built. */
+  /** Receives an error of the generator itself, such as a request that could not be built. */
   default void error(int message, int atMs) {
-    // not everybody asks
+    // optional
   }
 }

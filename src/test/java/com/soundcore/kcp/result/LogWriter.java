@@ -21,7 +21,7 @@ public final class LogWriter implements AutoCloseable {
   /**
    * Starts a log.
    *
-   * @param version Gatling's
+   * @param version of Gatling
    */
   public LogWriter(Path log, String version, LogHeader header) {
     try {
@@ -50,14 +50,14 @@ public final class LogWriter implements AutoCloseable {
     number(atMs);
   }
 
-  /** A request in its service's group, with the group's own record. */
+  /** Writes a request in its service's group, and the group's record. */
   public void request(
       String service, String name, int startMs, int endMs, boolean ok, String message) {
     requestAlone(service, name, startMs, endMs, ok, message);
     group(service, startMs, endMs, endMs - startMs, ok);
   }
 
-  /** A request whose group ends elsewhere; an empty service stands for no group. */
+  /** Writes a request without the group's record; an empty service means no group. */
   void requestAlone(
       String service, String name, int startMs, int endMs, boolean ok, String message) {
     kind(1);
@@ -94,7 +94,7 @@ public final class LogWriter implements AutoCloseable {
     }
   }
 
-  /** How many groups, and which. */
+  /** Writes the number of groups and their names. */
   private void group(String service) {
     number(service.isEmpty() ? 0 : 1);
     if (!service.isEmpty()) {

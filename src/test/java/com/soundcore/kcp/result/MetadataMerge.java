@@ -20,17 +20,17 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** What several injectors knew of one run, as what is known of the run. */
+/** Merges the metadata of several injectors into that of their run. */
 public final class MetadataMerge {
   private MetadataMerge() {}
 
   /**
-   * Adds up.
+   * Merges the parts of a run.
    *
-   * @param allowedMissing how many injectors may be missing
-   * @return facts with the parts in them; {@link RunMetadata#missing()} says how many are missing
-   *     beyond what is allowed
-   * @throws LogException where the parts are not of one run
+   * @param allowedMissing number of injectors that may be missing
+   * @return metadata with its parts; {@link RunMetadata#missing()} is the number of injectors
+   *     missing beyond the allowed number
+   * @throws LogException if the parts are not of one run, or one appears twice
    */
   public static RunMetadata merge(List<RunMetadata> several, int allowedMissing) {
     List<RunMetadata> parts = untilTheFirstStop(several);
@@ -57,7 +57,7 @@ public final class MetadataMerge {
         Math.max(0, missing - allowedMissing));
   }
 
-  /** What one injector saw of the system holds for all. */
+  /** A caveat that one injector found applies to the whole run. */
   private static RunSetup setup(List<RunMetadata> parts, RunMetadata first, int missing) {
     RunSetup setup =
         first
@@ -76,7 +76,7 @@ public final class MetadataMerge {
             .formatted(parts.size(), first.setup().injectors()));
   }
 
-  /** Each injector stops when it hears of it: what all of them sent is what counts. */
+  /** Injectors stop at different moments; the run counts up to the first stop. */
   private static List<RunMetadata> untilTheFirstStop(List<RunMetadata> parts) {
     OptionalInt stop =
         parts.stream()
@@ -91,9 +91,9 @@ public final class MetadataMerge {
   }
 
   /**
-   * Compares.
+   * Checks that two parts are of one run.
    *
-   * @throws LogException where two parts are not of one run; says in what they differ
+   * @throws LogException if they are not; the message says how they differ
    */
   public static void sameRun(RunMetadata one, RunMetadata other) {
     Map<String, Function<RunSetup, Object>> alike = new LinkedHashMap<>();
@@ -172,7 +172,7 @@ public final class MetadataMerge {
         parts.stream().allMatch(part -> part.end().finished()),
         shed,
         closed,
-        // Each injector keeps its own: a mean would hide the one that was saturated.
+        // The parts keep their samples: a mean would hide a saturated injector.
         List.of(),
         answered,
         parts.stream()

@@ -17,15 +17,15 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import java.util.zip.GZIPInputStream;
 
-/** Reads a run's model second by second, and never believes a length that cannot be. */
+/** Reads a run's model second by second; rejects impossible lengths. */
 final class ModelInput implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
-  // The times of a log are milliseconds in 32 bits.
+  // A log's times are milliseconds in 32 bits.
   private static final int LAST_SECOND = Integer.MAX_VALUE / 1000;
   private static final int LONGEST_TEXT = 1 << 16;
   private static final int LARGEST_FILE = 1 << 28;
 
-  /** What was read has a checksum, up to where it stands. */
+  /** Computes the checksum of all bytes read so far. */
   private static final class Summed extends InputStream {
     private final InputStream in;
     private final CRC32C sum = new CRC32C();
@@ -84,7 +84,7 @@ final class ModelInput implements AutoCloseable {
   }
 
   /**
-   * @param calls get the numbers of its operations
+   * @param calls receives the operations and numbers them
    */
   static ModelInput open(Path model, SecondCounts.Calls calls) {
     try {
@@ -110,9 +110,9 @@ final class ModelInput implements AutoCloseable {
   }
 
   /**
-   * Reads the next second; null at the end, whose checksum is right.
+   * Reads the next second; returns null at the end, after it has verified the checksum.
    *
-   * @throws LogException where it is not whole
+   * @throws LogException if the model is incomplete or corrupt
    */
   SecondCounts next() {
     try {
@@ -222,21 +222,21 @@ final class ModelInput implements AutoCloseable {
     return bytes;
   }
 
-  /** What is known at the end. */
+  /** Returns the source's properties; null before the end. */
   RunSource source() {
     return source;
   }
 
-  /** The files that go with it; known at the end. */
+  /** Returns the files in the model; complete at the end. */
   Map<String, byte[]> files() {
     return files;
   }
 
   /**
-   * Adds several up, second by second.
+   * Adds up several models, second by second.
    *
-   * @param parts that share their numbers of operations
-   * @return the arrivals of each
+   * @param parts models that number their operations in one {@link SecondCounts.Calls}
+   * @return the arrivals of each part
    */
   static List<Timeline> addUp(List<ModelInput> parts, Consumer<SecondCounts> whole) {
     List<SecondCounts> next = new ArrayList<>();
@@ -266,7 +266,7 @@ final class ModelInput implements AutoCloseable {
     return arrivals;
   }
 
-  /** What is known of several at their end. */
+  /** Returns the common source of several models that have been read to their end. */
   static RunSource together(List<ModelInput> parts) {
     RunSource first = parts.get(0).source;
     for (ModelInput part : parts) {

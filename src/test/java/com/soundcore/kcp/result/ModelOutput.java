@@ -13,8 +13,8 @@ import java.util.zip.CheckedOutputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes a run's model: "KCPM", a version, and compressed records, each a byte that says what it is
- * and numbers of variable length; at its end a checksum of all of them.
+ * Writes a run's model: "KCPM", a version, and compressed records. A record is a byte for its kind,
+ * then numbers of variable length. A checksum of all records ends the file.
  */
 final class ModelOutput implements AutoCloseable {
   static final int MAGIC = 0x4b43504d;
@@ -101,7 +101,7 @@ final class ModelOutput implements AutoCloseable {
     out.write(bytes);
   }
 
-  /** Seven bits in each byte, the lowest first. */
+  /** Writes seven bits per byte, the lowest first. */
   private void number(long number) throws IOException {
     long rest = number;
     for (; (rest & ~0x7fL) != 0; rest >>>= 7) {

@@ -1,7 +1,7 @@
 package com.soundcore.kcp.result;
 
 /**
- * A percentile on the scale of 0 to 100, and on no other.
+ * A percentile on the scale of 0 to 100, the suite's only scale.
  *
  * @param value in (0, 100]
  */
@@ -16,7 +16,7 @@ public record Percentile(double value) {
     }
   }
 
-  /** "p95", "p99.9". */
+  /** Returns the name, such as "p95" or "p99.9". */
   public String name() {
     return "p" + String.valueOf(value).replaceAll("\\.0$", "");
   }

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run measured.
+ * The measurements of a run.
  *
- * @param simulation the class in the log
- * @param startedAtMs when the load began, since the epoch
+ * @param simulation name of the class in the log
+ * @param startedAtMs start of the load in ms since the epoch
  * @param cut whether the log ends within a record
- * @param sealed whether its checksum is there
+ * @param sealed whether the log has a checksum
  * @param whole all requests of the run
  * @param services all requests by service
  * @param requests all requests by "service / operation"
@@ -18,16 +18,16 @@ import java.util.Map;
  * @param steadyByService the same by service
  * @param phases the requests of each planned phase, in order
  * @param phasesBySubject the same by service and by "service / operation"
- * @param holds of each planned phase the steady seconds, by service and by "service / operation";
- *     nothing where it is no hold
+ * @param holds the steady seconds of each planned phase, by service and by "service / operation";
+ *     empty for a phase that is not a hold
  * @param timeline second by second
  * @param timelines the same by service
- * @param operations the same by "service / operation", calls alone: without response times
+ * @param operations the same by "service / operation": counts without response times
  * @param errors messages and their counts, the most frequent first
  * @param errorsByService the same by service
- * @param errorHistories when each message came, the most frequent first; of the first {@value
- *     ErrorHistory#MOST} that there were
- * @param generatorErrors the same of calls that the generator could not even send
+ * @param errorHistories occurrences of each message, the most frequent first; of the first {@value
+ *     ErrorHistory#MOST} messages only
+ * @param generatorErrors messages and counts of calls that the generator could not send
  * @param steadySeconds which seconds are steady
  */
 public record RunModel(
@@ -51,7 +51,7 @@ public record RunModel(
     List<ErrorHistory> errorHistories,
     Map<String, Long> generatorErrors,
     List<Integer> steadySeconds) {
-  /** Calls second by second, of all, of a service or of an operation; empty where it has none. */
+  /** Returns the timeline of all calls, a service or an operation; empty without calls. */
   public Timeline timelineOf(String subject) {
     if (subject.equals(Subject.ALL)) {
       return timeline;

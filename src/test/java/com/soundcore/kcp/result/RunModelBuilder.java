@@ -16,13 +16,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Builds the model of a run while its counts stream by. Seconds count from the load's start.
+ * Builds the model of a run from a stream of counts. Seconds count from the start of the load.
  *
- * <p>A request is counted once, in the cell of its operation and phase; everything else is added up
+ * <p>A request is counted once, in the cell of its operation and phase. All other sums are computed
  * from the cells at the end.
  */
 public final class RunModelBuilder implements CountVisitor {
-  /** An operation: its requests by phase, the steady ones apart. */
+  /** The requests of an operation by phase; steady ones separately. */
   private static final class Cell {
     private final String service;
     private final String request;
@@ -38,7 +38,7 @@ public final class RunModelBuilder implements CountVisitor {
       this.timeline = timeline;
       this.own = own;
       steady = Stream.generate(Stats::new).limit(phases).toArray(Stats[]::new);
-      // The last one: beyond every phase.
+      // The last cell is for requests outside every phase.
       other = Stream.generate(Stats::new).limit(phases + 1L).toArray(Stats[]::new);
     }
   }
@@ -63,8 +63,8 @@ public final class RunModelBuilder implements CountVisitor {
   /**
    * Reads a run.
    *
-   * @param settleSeconds at the beginning of each hold that do not count as steady
-   * @param limits calls that take longer are counted, second by second
+   * @param settleSeconds seconds at the beginning of each hold that do not count as steady
+   * @param limits response times; slower calls are counted, second by second
    */
   public static RunModel read(
       RunFolder folder, RunMetadata facts, int settleSeconds, LatencyLimits limits) {

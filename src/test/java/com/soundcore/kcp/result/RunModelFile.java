@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A run reduced to what its verdict needs: how many calls of which operation took how many
- * milliseconds in each second, errors, users, and the files of facts and examples. Models of the
- * injectors of one run add up exactly: the verdict on their sum is the verdict on their merged
- * logs.
+ * A run reduced to the data that its verdict needs: counts of calls by second, operation and
+ * response time in ms, errors, users, and the files of metadata and examples. Models of the
+ * injectors of one run add up exactly: their sum and the merged logs have the same verdict.
  */
 public final class RunModelFile {
   private RunModelFile() {}
 
   /**
-   * When a log's load began: when its first user set out.
+   * Returns the start of the load: the start of its first user.
    *
-   * @return of one log or of several, in ms since the epoch
-   * @throws LogException where one cannot be read
+   * @param logs one or several logs of a run
+   * @return ms since the epoch
+   * @throws LogException if a log cannot be read
    */
   public static long startOf(List<Path> logs) {
     return LogStart.first(logs.stream().map(LogStart::of).toList());
@@ -33,11 +33,11 @@ public final class RunModelFile {
   /**
    * Reduces the log of a run.
    *
-   * @param startedAtMs when the load of all injectors began, by this machine's clock; their seconds
-   *     count from there
-   * @param aheadMs how far the clock of all is ahead of this machine's
-   * @param files of the run's {@code kcp} folder that go with it
-   * @throws LogException where the log cannot be read
+   * @param startedAtMs start of the load of all injectors in ms since the epoch, by this machine's
+   *     clock; seconds count from there
+   * @param aheadMs ms by which the common clock is ahead of this machine's
+   * @param files files of the run's {@code kcp} folder to include
+   * @throws LogException if the log cannot be read
    */
   public static void write(
       RunFolder run, long startedAtMs, long aheadMs, List<String> files, Path into) {
@@ -58,10 +58,10 @@ public final class RunModelFile {
   }
 
   /**
-   * Adds models of one run up. Their files are left out: what they say is not a sum.
+   * Adds up the models of one run. Their files are left out, because their contents do not add up.
    *
-   * @return the arrivals of each
-   * @throws LogException where one is not whole, or they are not of one run
+   * @return the arrivals of each model
+   * @throws LogException if a model is incomplete, or if they are not of one run
    */
   public static List<Timeline> merge(List<Path> models, Path into) {
     SecondCounts.Calls calls = new SecondCounts.Calls();
@@ -84,14 +84,14 @@ public final class RunModelFile {
   /**
    * Reads a model to its end.
    *
-   * @return the files that go with it
-   * @throws LogException where it is not whole, or another version's
+   * @return the files in the model
+   * @throws LogException if the model is incomplete or of another version
    */
   public static Map<String, byte[]> files(Path model) {
     SecondCounts.Calls calls = new SecondCounts.Calls();
     try (ModelInput input = ModelInput.open(model, calls)) {
       while (input.next() != null) {
-        // only what follows is wanted
+        // the files follow the seconds
       }
       return input.files();
     }
@@ -107,12 +107,12 @@ public final class RunModelFile {
     }
   }
 
-  /** Writes a file. */
+  /** Writes the content of a model. */
   private interface Writing {
     void to(ModelOutput out) throws IOException;
   }
 
-  /** Whole or not at all. */
+  /** Writes a model completely or not at all. */
   private static void written(Path into, Writing writing) {
     Path draft = into.resolveSibling(into.getFileName() + ".draft");
     try {

@@ -5,23 +5,23 @@ import com.soundcore.kcp.run.RunFolder;
 import java.nio.file.Files;
 
 /**
- * Where the counts of a run come from: its log, or the model that it was reduced to.
+ * The source of a run's counts: its log, or the model that it was reduced to.
  *
- * @param simulation the class
- * @param startedAtMs when the load began, since the epoch
+ * @param simulation name of the class
+ * @param startedAtMs start of the load in ms since the epoch
  * @param cut whether a log ends within a record
  * @param sealed whether each log had its checksum
  */
 record RunSource(String simulation, long startedAtMs, boolean cut, boolean sealed) {
-  /** The same by a clock that is ahead of this one. */
+  /** Returns a copy in the time of a clock that is ahead of this one. */
   RunSource ahead(long aheadMs) {
     return new RunSource(simulation, startedAtMs + aheadMs, cut, sealed);
   }
 
   /**
-   * Reads the counts of a run, in order of the seconds.
+   * Reads the counts of a run, ordered by second.
    *
-   * @throws LogException where neither log nor model can be read
+   * @throws LogException if neither log nor model can be read
    */
   static RunSource read(RunFolder folder, CountVisitor visitor) {
     if (!Files.exists(folder.log()) && Files.isReadable(folder.model())) {

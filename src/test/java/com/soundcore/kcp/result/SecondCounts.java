@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The counts of a second. Adding them up depends on no order. A call is in the second in which it
- * started, or, where it took longer than {@value #WINDOW} s, in the one that is as long before its
- * end: so a reader never waits longer for the rest of a second.
+ * The counts of a second; the order of additions does not matter. A call counts in the second in
+ * which it started. If it took longer than {@value #WINDOW} s, it counts in the second {@value
+ * #WINDOW} s before its end. So each second is complete after {@value #WINDOW} s.
  */
 final class SecondCounts {
-  /** The longest that a call is counted back, in seconds. */
+  /** Maximum distance in seconds from the end of a call to the second in which it counts. */
   static final int WINDOW = 64;
 
-  // A call in 64 bits: number of its operation, outcome, seconds until it ended, milliseconds.
+  // A call in 64 bits: operation number, outcome, seconds from start to end, response time in ms.
   private static final int MILLIS_BITS = 31;
   private static final int ENDS_BITS = 18;
   private static final int MOST_CALLS = 1 << 63 - MILLIS_BITS - ENDS_BITS - 1;
@@ -53,10 +53,10 @@ final class SecondCounts {
     }
   }
 
-  /** Where errors are counted. */
+  /** The key under which errors are counted. */
   record ErrorKey(int call, String message, int second) {}
 
-  /** How many errors there were, and when the first of their calls started, in ms of the load. */
+  /** The number of errors, and the start of the first failed call in ms since the load's start. */
   record ErrorCount(int firstMs, int count) {
     ErrorCount plus(ErrorCount other) {
       return new ErrorCount(Math.min(firstMs, other.firstMs), Math.addExact(count, other.count));
@@ -76,7 +76,7 @@ final class SecondCounts {
     this.second = second;
   }
 
-  /** The second in whose counts a call is. */
+  /** Returns the second in which a call counts. */
   static int of(int startSecond, int endSecond) {
     return Math.max(startSecond, endSecond - WINDOW);
   }
@@ -93,7 +93,7 @@ final class SecondCounts {
     return ended;
   }
 
-  /** The kinds of calls, in order. */
+  /** Returns the keys of all calls, sorted. */
   long[] sortedKeys() {
     long[] sorted = new long[size];
     int at = 0;
@@ -133,7 +133,7 @@ final class SecondCounts {
     return (int) (key >>> MILLIS_BITS + ENDS_BITS + 1);
   }
 
-  /** The same kind of call under another number. */
+  /** Returns the key with another operation number. */
   static long renumbered(long key, int call) {
     long rest = key & (1L << MILLIS_BITS + ENDS_BITS + 1) - 1;
     return (long) call << MILLIS_BITS + ENDS_BITS + 1 | rest;
@@ -199,7 +199,7 @@ final class SecondCounts {
     return (int) (key >>> MILLIS_BITS) & LONGEST_SECONDS;
   }
 
-  /** The second in which a call started: one of more than the window is kept that much later. */
+  /** Returns the second in which a call started; a call longer than the window counts later. */
   static int start(int second, long key) {
     int ends = endsAfter(key);
     return ends <= WINDOW ? second : second + WINDOW - ends;

@@ -2,7 +2,7 @@ package com.soundcore.kcp.result;
 
 import org.HdrHistogram.Histogram;
 
-/** The requests of one subject: how many, how many failed, and their response times in ms. */
+/** The requests of one subject: their number, failures, and response times in ms. */
 public final class Stats {
   private static final int DIGITS = 3;
 
@@ -16,7 +16,7 @@ public final class Stats {
     }
   }
 
-  /** Takes over what another one counted. */
+  /** Adds the counts of another subject. */
   public void add(Stats other) {
     times.add(other.times);
     failed += other.failed;
@@ -30,13 +30,13 @@ public final class Stats {
     return failed;
   }
 
-  /** The fraction that failed; not a number where there were none. */
+  /** Returns the fraction of requests that failed; NaN without requests. */
   public double errorRate() {
     return (double) failed / requests();
   }
 
   /**
-   * A response time in ms that this part of the requests did not exceed.
+   * Returns the response time in ms that this percentage of the requests did not exceed.
    *
    * @param percentile in (0, 100]
    */

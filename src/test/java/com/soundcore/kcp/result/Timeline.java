@@ -9,21 +9,23 @@ import org.HdrHistogram.HistogramIterationValue;
 import org.HdrHistogram.IntCountsHistogram;
 
 /**
- * What happened second by second. A request counts in the second in which it started. Only the last
- * seconds keep a histogram: older ones keep their percentiles.
+ * Requests and users second by second. A request counts in the second in which it started. Only the
+ * latest seconds keep a histogram; older ones keep their percentiles.
  */
 public final class Timeline {
-  // A request that takes longer than this still counts, but not in its second's percentiles.
+  // A request that takes longer is counted, but its second's percentiles leave it out.
   private static final int LONGEST_SECONDS = 128;
-  // Seconds come in order, but for those of requests that took long.
+  // Seconds come in order, except those of long requests.
   private static final int OPEN_SECONDS = 2 * LONGEST_SECONDS;
   private static final int DIGITS = 2;
   private static final int FEW_CALLS = 20;
 
-  /** Classes of response times: below 1 ms, below 2 ms, below 4 ms and so on; the last is open. */
+  /**
+   * Number of classes of response times: below 1 ms, 2 ms, 4 ms and so on; the last has no limit.
+   */
   public static final int CLASSES = 17;
 
-  /** A second: users at its end, requests started, and their response times in ms. */
+  /** A second: users at its end, requests that started, and their response times in ms. */
   public record Second(
       int second,
       int users,
@@ -46,7 +48,7 @@ public final class Timeline {
     private long p95;
     private long p99;
     private IntCountsHistogram times;
-    // All response times of a second with few calls, whose own percentiles say little.
+    // All response times of a second with too few calls for meaningful percentiles.
     private int[] few = {};
 
     Slot(boolean withTimes) {
@@ -88,7 +90,7 @@ public final class Timeline {
   }
 
   /**
-   * @param limitsMs response times from which on calls are counted in each second, too
+   * @param limitsMs limits in ms; calls that take at least as long are also counted in each second
    */
   Timeline(List<Integer> limitsMs) {
     this(limitsMs, true);
@@ -99,12 +101,12 @@ public final class Timeline {
     this.limitsMs = limitsMs.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** One that counts calls, and keeps no response times: there is one for each operation. */
+  /** Creates a timeline of an operation: it counts calls and keeps no response times. */
   static Timeline ofCounts(List<Integer> limitsMs) {
     return new Timeline(limitsMs, false);
   }
 
-  /** One in which nothing ever happens. */
+  /** Returns a timeline without requests. */
   public static Timeline empty() {
     return new Timeline();
   }
@@ -137,7 +139,7 @@ public final class Timeline {
     slot(endSecond).ended += count;
   }
 
-  /** Requests that started in a second and took at least as long as one of the limits. */
+  /** Returns the number of requests that started in a second and took at least this limit. */
   public long beyond(int second, int limitMs) {
     for (int i = 0; i < limitsMs.length; i++) {
       if (limitsMs[i] == limitMs) {
@@ -148,39 +150,39 @@ public final class Timeline {
     throw new IllegalArgumentException(limitMs + " ms is none of " + Arrays.toString(limitsMs));
   }
 
-  /** The class of a response time, from 0 on. */
+  /** Returns the class of a response time, from 0. */
   static int classOf(int millis) {
     return Math.min(CLASSES - 1, Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, millis)));
   }
 
-  /** Requests that started in a second, by the class of their response time. */
+  /** Returns the number of requests that started in a second, by class of response time. */
   public int[] classes(int second) {
     return withTimes && second < slots.size()
         ? slots.get(second).classes.clone()
         : new int[CLASSES];
   }
 
-  /** Requests that started in a second and failed. */
+  /** Returns the number of requests that started in a second and failed. */
   public long failed(int second) {
     return second < slots.size() ? slots.get(second).failed : 0;
   }
 
-  /** Requests that started in a second. */
+  /** Returns the number of requests that started in a second. */
   public long started(int second) {
     return second < slots.size() ? slots.get(second).ok + slots.get(second).failed : 0;
   }
 
-  /** Requests that ended in a second. */
+  /** Returns the number of requests that ended in a second. */
   public long ended(int second) {
     return second < slots.size() ? slots.get(second).ended : 0;
   }
 
-  /** Users, or journeys of the open model, that set out in a second. */
+  /** Returns the number of users, or journeys of the open model, that started in a second. */
   public long arrivals(int second) {
     return second < slots.size() ? slots.get(second).arrivals : 0;
   }
 
-  /** How many seconds there are. */
+  /** Returns the number of seconds. */
   public int length() {
     return slots.size();
   }
@@ -200,8 +202,8 @@ public final class Timeline {
   }
 
   /**
-   * The p95 in ms of all calls of these seconds together; nothing where any of them has more than
-   * 20 calls, as percentiles of its own then say enough.
+   * Returns the p95 in ms over all calls of these seconds. Empty if any second has more than 20
+   * calls, because its own percentiles are then meaningful.
    */
   public OptionalDouble pooledP95(Collection<Integer> of) {
     List<int[]> values = new ArrayList<>();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Makes pages of {@code src/test/resources/pages}: each is one file that needs nothing else. */
+/** Renders the pages of {@code src/test/resources/pages}; each is one self-contained file. */
 public final class Pages {
   private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/dist/";
   private static final List<String> SHARED = List.of("charts", "distribution", "tables");
@@ -23,9 +23,9 @@ public final class Pages {
   private Pages() {}
 
   /**
-   * A page.
+   * Renders a page.
    *
-   * @param name of its template and of its script
+   * @param name of its template and its script
    */
   public static String of(String name, Map<String, Object> values) {
     PebbleEngine engine =
@@ -51,7 +51,7 @@ public final class Pages {
     return page.toString();
   }
 
-  /** JSON that cannot end the script that contains it. */
+  /** Returns JSON that is safe inside a script element. */
   public static String json(Object value) {
     try {
       return JSON.writeValueAsString(value).replace("<", "\\u003c");

@@ -1,7 +1,7 @@
 /**
- * Pages that are one file each: templates, styles and scripts of {@code src/test/resources/pages}
- * and the chart library, put together.
+ * Renders self-contained pages from the templates, styles and scripts of {@code
+ * src/test/resources/pages} and the chart library.
  *
- * <p>Values in, a page out. It must not know what the values mean.
+ * <p>Values in, a page out. This package must not know what the values mean.
  */
 package com.soundcore.kcp.pages;

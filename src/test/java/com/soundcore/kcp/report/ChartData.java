@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the charts of a report show, as the page's script reads it.
+ * The data of a report's charts, in the layout that the page's script reads.
  *
- * @param step seconds that a point stands for: 1, or more where a run is long
- * @param seconds of the load, one for each point
+ * @param step seconds per point: 1, more for a long run
+ * @param seconds second of the load of each point
  * @param phases of the plan
- * @param marks what happened when
- * @param services all services together, then each
+ * @param marks findings, pauses and stops
+ * @param services all services together, then each service
  * @param errors the most frequent messages
- * @param resources what the system said of itself
- * @param scrapes seconds in which it was asked
+ * @param resources metrics of the system under test
+ * @param scrapes seconds in which these were scraped
  */
 record ChartData(
     int step,
@@ -33,31 +33,31 @@ record ChartData(
     List<Errors> errors,
     List<ResourceCharts.Chart> resources,
     List<Double> scrapes) {
-  // More would make the file large, and no screen shows them.
+  // No screen shows more points; they would only make the file large.
   private static final int MOST_POINTS = 3600;
   private static final int MOST_ERRORS = 8;
   private static final double PAUSE_MS = 50;
-  // Characters of a message; a server can answer megabytes.
+  // Maximum length of a message in characters; a server can send megabytes.
   private static final int LONGEST = 500;
 
-  /** A stretch of the plan. */
+  /** A phase of the plan. */
   record Span(int from, int to, String name) {}
 
   /**
-   * Something that happened.
+   * An event in the charts.
    *
    * @param kind finding, stop or pause
-   * @param service the one that it concerns; null for all
-   * @param to the last second; that of the beginning where it took no time
+   * @param service the service concerned; null: all
+   * @param to last second; the first one for an event without duration
    */
   record Mark(String kind, String service, int from, int to, String label) {}
 
   /**
-   * A service over time; null where nothing was called.
+   * A service over time; values are null at points without calls.
    *
-   * @param targets in ms, by the name of a percentile
-   * @param errorRate that it must stay below; null where it has no target
-   * @param heat how many calls, by cell of time and class of response time
+   * @param targets in ms, by name of percentile
+   * @param errorRate maximum error rate; null without a target
+   * @param heat number of calls by time and class of response time
    */
   record Series(
       String name,
@@ -73,10 +73,10 @@ record ChartData(
       List<PercentileCurve.Point> curve,
       List<Curve> earlier) {}
 
-  /** Response times of an earlier run. */
+  /** The response times of an earlier run. */
   record Curve(String name, List<PercentileCurve.Point> points) {}
 
-  /** A message over time: pairs of a second and a count. */
+  /** An error message over time: pairs of second and count. */
   record Errors(
       String message, String request, double firstSecond, long count, List<int[]> bySecond) {}
 

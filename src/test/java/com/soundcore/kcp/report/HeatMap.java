@@ -5,18 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How response times were spread over time. Percentiles hide a second mode, such as a cache that
- * misses now and then; here it is a stripe of its own.
+ * The distribution of response times over time. Percentiles hide a second mode, such as a cache
+ * that misses now and then; a heat map shows it as a separate stripe.
  *
- * @param step seconds of a cell
- * @param cells calls by cell of time, and in it by class of response time, {@link Timeline#CLASSES}
- *     of them
+ * @param step seconds per cell
+ * @param cells number of calls by time, then by class of response time ({@link Timeline#CLASSES})
  */
 record HeatMap(int step, List<int[]> cells) {
   private static final int MOST_CELLS = 240;
 
   /**
-   * @param length of the whole run in seconds
+   * @param length of the run in seconds
    */
   static HeatMap of(Timeline timeline, int length) {
     int step = Math.max(1, (length + MOST_CELLS - 1) / MOST_CELLS);

@@ -11,14 +11,14 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.HdrHistogram.HistogramLogWriter;
 
-/** {@code histograms.hlog}: response times in ms, as the HdrHistogram tools read them. */
+/** {@code histograms.hlog}: response times in ms, in the format of the HdrHistogram tools. */
 public final class HistogramReport implements ReportFormat {
   private static final String FILE = "histograms.hlog";
 
   /**
-   * Those of an earlier run, by tag; none where it has written none.
+   * Reads the histograms of an earlier run, by tag; empty without a file.
    *
-   * @param run its folder
+   * @param run folder of the run
    */
   public static Map<String, Histogram> read(RunFolder run) {
     Map<String, Histogram> histograms = new HashMap<>();

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** {@code report.html}: one page that needs nothing but itself. */
+/** {@code report.html}: a single self-contained page. */
 final class HtmlReport implements ReportFormat {
   @Override
   public String file() {

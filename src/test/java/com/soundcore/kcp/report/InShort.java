@@ -18,19 +18,19 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What somebody wants to know who has half a minute.
+ * The top of a report: its essence in three lines.
  *
- * @param worst who did worst, and at what
- * @param since from when on
- * @param next what to do
+ * @param worst the worst service and its problem
+ * @param since when the problem began
+ * @param next what to do next
  */
 record InShort(String worst, String since, String next) {
   private static final String FROM_START = "the whole run";
-  // A single bad second is noise; three in a row are a beginning.
+  // A single bad second is noise; three in a row are the start of a problem.
   private static final int IN_A_ROW = 3;
   private static final int WINDOW = 10;
   private static final double MUCH_LESS = 0.9;
-  // Standard deviations of a number of random arrivals.
+  // In standard deviations of a number of random arrivals.
   private static final double CHANCE = 3;
 
   static InShort of(JudgedRun run) {
@@ -63,7 +63,7 @@ record InShort(String worst, String since, String next) {
     return failed.map(gate -> missed(run, gate)).orElseGet(() -> closest(run));
   }
 
-  /** What several services share comes first; then whose finding concerns the most calls. */
+  /** Returns findings about shared resources first, then those that affect the most calls. */
   static List<Finding> worstFirst(JudgedRun run) {
     return run.findings().findings().stream()
         .sorted(
@@ -72,7 +72,7 @@ record InShort(String worst, String since, String next) {
         .toList();
   }
 
-  /** Calls that failed, and those that took too long. */
+  /** Counts calls that failed or took too long. */
   private static long affected(JudgedRun run, String service) {
     Timeline timeline = run.model().timelines().get(service);
     JudgedRun.Promise promise = run.promises().get(service);
@@ -116,7 +116,7 @@ record InShort(String worst, String since, String next) {
     };
   }
 
-  /** Where nothing is wrong: who has the least room left, of those whose p95 was judged. */
+  /** If nothing is wrong, names the judged service whose p95 is closest to its limit. */
   private static InShort closest(JudgedRun run) {
     return new InShort(
         run.verdict().gates().stream()
@@ -142,7 +142,7 @@ record InShort(String worst, String since, String next) {
     return run.promises().get(gate.subject()).p95Ms();
   }
 
-  /** When it fell behind, or else when it stood still for longest. */
+  /** Returns when the generator fell behind its plan; otherwise the time of its longest pause. */
   private static String ofTheGenerator(JudgedRun run) {
     Optional<Integer> behind = firstBehind(run, LatencyLimits.ALL);
     if (behind.isPresent()) {
@@ -161,7 +161,7 @@ record InShort(String worst, String since, String next) {
         .orElse(FROM_START);
   }
 
-  /** The first of several steady seconds in a row that were too slow. */
+  /** Returns the first of several slow steady seconds in a row. */
   private static Optional<Integer> firstSlow(JudgedRun run, String subject) {
     JudgedRun.Promise promise = run.promises().get(subject);
     if (promise == null) {
@@ -186,7 +186,10 @@ record InShort(String worst, String since, String next) {
         .findFirst();
   }
 
-  /** The first window with fewer calls than planned, by more than chance makes of arrivals. */
+  /**
+   * Returns the first window with fewer calls than planned, beyond the variation of random
+   * arrivals.
+   */
   private static Optional<Integer> firstBehind(JudgedRun run, String subject) {
     LoadProfile load = run.facts().load();
     Timeline timeline = timeline(run, subject);

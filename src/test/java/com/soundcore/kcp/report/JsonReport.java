@@ -3,7 +3,7 @@ package com.soundcore.kcp.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** {@code summary.json}, for machines. */
+/** {@code summary.json}, for programs. */
 final class JsonReport implements ReportFormat.Text {
   private static final ObjectMapper JSON = new ObjectMapper();
 

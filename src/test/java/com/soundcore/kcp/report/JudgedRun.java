@@ -11,15 +11,15 @@ import java.util.SortedMap;
 import org.HdrHistogram.Histogram;
 
 /**
- * A run with its verdict: all that a report can show.
+ * A run with its verdict: all data that a report can show.
  *
- * @param facts what was planned, and what the generator saw of itself
- * @param model what was measured
- * @param verdict PASS, FAIL, INVALID or UNDECIDED, and why
- * @param findings what the run shows beyond its gates
+ * @param facts the plan, and the generator's metrics
+ * @param model the measurements
+ * @param verdict PASS, FAIL, INVALID or UNDECIDED, with the reasons
+ * @param findings problems beyond the gates
  * @param summary the same as data, in the layout of {@code summary.json}
  * @param promises by service
- * @param earlier runs that this one was compared with, as far as they could be
+ * @param earlier runs that this one was compared with, if comparable
  */
 public record JudgedRun(
     RunMetadata facts,
@@ -33,16 +33,16 @@ public record JudgedRun(
   /**
    * An earlier run.
    *
-   * @param name its tag
+   * @param name tag of the run
    * @param times response times by service or "all"
    */
   public record Earlier(String name, Map<String, Histogram> times) {}
 
   /**
-   * What a service must keep.
+   * The targets of a service.
    *
-   * @param percentilesMs in ms, by the name of a percentile, such as "p95", which is always there
-   * @param errorRate at most this fraction of its requests may fail
+   * @param percentilesMs limits in ms by name of percentile; "p95" is always present
+   * @param errorRate maximum fraction of failed requests
    */
   public record Promise(SortedMap<String, Long> percentilesMs, double errorRate) {
     long p95Ms() {

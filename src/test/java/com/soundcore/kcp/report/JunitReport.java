@@ -10,7 +10,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** {@code junit.xml}: a gate is a test case, as Jenkins, GitLab and GitHub's reporters read it. */
+/** {@code junit.xml}: one test case per gate, for Jenkins, GitLab and GitHub's reporters. */
 final class JunitReport implements ReportFormat.Text {
   @Override
   public String file() {
@@ -34,7 +34,7 @@ final class JunitReport implements ReportFormat.Text {
 
   private static void suites(XMLStreamWriter xml, Summary summary) throws XMLStreamException {
     List<Gate> gates = summary.verdict().gates();
-    // An invalid run is a case of its own: every gate may hold, and yet nothing is proved.
+    // An invalid run gets its own test case: all gates may hold although nothing is proved.
     boolean invalid = summary.verdict().status().equals("INVALID");
     long failures = gates.stream().filter(gate -> failed(gate)).count();
     long skipped = gates.stream().filter(gate -> gate.status() == Outcome.NOT_PROVED).count();
@@ -92,7 +92,7 @@ final class JunitReport implements ReportFormat.Text {
     xml.writeAttribute("value", value);
   }
 
-  /** What the run shows beyond its gates; readers that skip properties show this. */
+  /** Also writes the findings as output, because some readers skip properties. */
   private static void output(XMLStreamWriter xml, Summary summary) throws XMLStreamException {
     StringBuilder text = new StringBuilder();
     for (Finding finding : summary.findings()) {

@@ -112,7 +112,7 @@ final class MarkdownReport implements ReportFormat.Text {
     }
   }
 
-  /** There are dozens of operations; those that held need no row. */
+  /** Returns false for operations that held: a run has dozens. */
   private static boolean isWorthALine(Gate gate) {
     return gate.status() != Gate.Outcome.PASS || !Subject.isOperation(gate.subject());
   }

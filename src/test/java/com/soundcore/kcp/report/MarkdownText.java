@@ -4,17 +4,17 @@ import com.soundcore.kcp.run.PlainText;
 import java.util.regex.Pattern;
 
 /**
- * Text that stays text in Markdown, whoever wrote it: a server's answer, a statement of a database,
- * a header with a build's name.
+ * Escapes untrusted text for Markdown: a server's response, a database statement, a header with a
+ * build's name.
  */
 final class MarkdownText {
   private static final Pattern MARKUP = Pattern.compile("([\\\\`*_\\[\\]|~$]|^#)");
-  // A job's summary has room for 1 MB; one line of a hostile answer must not fill it.
+  // A job's summary is limited to 1 MB; a hostile response must not fill it.
   private static final int LONGEST = 1000;
 
   private MarkdownText() {}
 
-  /** The text on one line, with nothing in it that Markdown or HTML would act upon. */
+  /** Returns the text on one line, without active Markdown or HTML. */
   static String of(String text) {
     String some = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
     return MARKUP

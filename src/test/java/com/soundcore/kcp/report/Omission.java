@@ -5,11 +5,10 @@ import com.soundcore.kcp.result.Stats;
 import com.soundcore.kcp.run.RunMetadata;
 
 /**
- * The calls that a user of the closed model would have made while it waited for a slow answer
- * (coordinated omission): HdrHistogram adds them by the interval that is expected between the calls
- * of a user.
+ * The calls that a user of the closed model omitted while it waited for a slow response
+ * (coordinated omission). HdrHistogram adds them from the expected interval between a user's calls.
  *
- * @param expectedIntervalMs 0 where nothing is omitted: the open model waits for nobody
+ * @param expectedIntervalMs in ms; 0 in the open model, where no call is omitted
  */
 record Omission(long expectedIntervalMs) {
   static final Omission NONE = new Omission(0);
@@ -25,7 +24,7 @@ record Omission(long expectedIntervalMs) {
         .orElse(NONE);
   }
 
-  /** A percentile in ms with the calls that were not made; null where none were left out. */
+  /** Returns a percentile in ms with the omitted calls; null if no calls can be omitted. */
   Long corrected(Stats stats, Percentile percentile) {
     return expectedIntervalMs == 0
         ? null

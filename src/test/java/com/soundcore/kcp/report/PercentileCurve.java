@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/** Response times by percentile, as far as there are calls enough to speak of one. */
+/** Response times by percentile, up to the last one that the number of calls supports. */
 final class PercentileCurve {
   private static final double[] PERCENTILES = {
     0, 25, 50, 75, 90, 95, 97.5, 99, 99.5, 99.75, 99.9, 99.95, 99.99, 99.995, 99.999
   };
 
-  /** So many percent of the calls took no longer. */
+  /** A response time in ms that this percentage of the calls did not exceed. */
   record Point(double percentile, long ms) {}
 
   private PercentileCurve() {}

@@ -8,8 +8,8 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToLongFunction;
 
 /**
- * The seconds of a run as points of a chart: of several seconds the mean of what is counted, and
- * the worst of what is a percentile, so that no peak is lost.
+ * The seconds of a run as points of a chart. A point of several seconds is the mean of counts and
+ * the maximum of percentiles, so that it keeps every peak.
  */
 final class Points {
   private static final double HALF = 0.5;
@@ -19,7 +19,7 @@ final class Points {
   private final int length;
 
   /**
-   * @param length of the whole run; a service may have been called for a part of it only
+   * @param length of the whole run in seconds; a service may have calls in only a part of it
    */
   Points(List<Timeline.Second> seconds, int step, int length) {
     this.seconds = seconds;
@@ -44,7 +44,7 @@ final class Points {
     return points;
   }
 
-  /** Nothing where nothing was called: a 0 would look like a fast answer. */
+  /** Returns null without calls: a 0 would look like a fast response. */
   List<Long> most(ToLongFunction<Timeline.Second> of) {
     List<Long> points = new ArrayList<>();
     for (int from = 0; from < length; from += step) {

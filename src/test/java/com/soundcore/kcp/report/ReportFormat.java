@@ -5,9 +5,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A format of the report: one file in the folder of a run. */
+/** A report format: one file in the folder of a run. */
 public interface ReportFormat {
-  /** Every format that is written; a new one is a class, and a line here. */
+  /** All formats that are written. A new format is a class, and a line here. */
   List<ReportFormat> ALL =
       List.of(
           new JsonReport(),
@@ -16,19 +16,19 @@ public interface ReportFormat {
           new HtmlReport(),
           new HistogramReport());
 
-  /** The name of the file. */
+  /** Returns the name of the file. */
   String file();
 
   /**
-   * Writes a run.
+   * Writes the report of a run.
    *
-   * @throws IOException where the file cannot be written
+   * @throws IOException if the file cannot be written
    */
   void write(JudgedRun run, OutputStream out) throws IOException;
 
-  /** One that is text as a whole. */
+  /** A format that consists of text. */
   interface Text extends ReportFormat {
-    /** The text. */
+    /** Returns the text of the report. */
     String of(Summary summary);
 
     @Override

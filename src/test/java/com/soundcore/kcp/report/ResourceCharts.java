@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What the system under test said of itself, a chart for each figure, a line for each service. */
+/** The metrics of the system under test: one chart per metric, one line per service. */
 final class ResourceCharts {
   /**
    * A chart.
    *
-   * @param id of its place in the page
-   * @param label what it shows
-   * @param services its lines
-   * @param columns seconds, then a column for each service; null where it said nothing
+   * @param id of the chart's element in the page
+   * @param label name of the metric
+   * @param services one line each
+   * @param columns seconds, then a column per service; null without a value
    */
   record Chart(String id, String label, List<String> services, List<List<Object>> columns) {}
 
-  // Figures in bytes are shown in these.
+  // The unit for metrics in bytes.
   private static final double MIB = 1024 * 1024;
   private static final Map<String, String> IN_BYTES = ResourceSample.IN_BYTES;
 
@@ -34,7 +34,7 @@ final class ResourceCharts {
         .toList();
   }
 
-  /** Limits are for comparison and have no chart of their own. */
+  /** Limits are for comparison and have no chart. */
   private static boolean moves(String figure) {
     return !figure.endsWith("-limit")
         && !figure.equals("process-start")

@@ -15,19 +15,19 @@ import java.util.Map;
 /**
  * A run and several earlier ones: a row for each metric, a column for each run.
  *
- * @param runs the earlier runs that could be compared, in the order in which they were given
- * @param rows services first, in their order, then operations
+ * @param runs the comparable earlier runs, in the given order
+ * @param rows services in their order, then operations
  */
 public record SeveralRuns(List<String> runs, List<Row> rows) {
   private static final String NOTHING = "–";
 
   /**
-   * A figure in all runs.
+   * A metric in all runs.
    *
    * @param subject a service or "service / operation"
-   * @param figure with its unit
-   * @param now in this run
-   * @param earlier one for each of the runs
+   * @param figure name and unit of the metric
+   * @param now value in this run
+   * @param earlier one cell per earlier run
    */
   public record Row(String subject, String figure, String now, List<Cell> earlier) {
     private boolean moved() {
@@ -40,13 +40,13 @@ public record SeveralRuns(List<String> runs, List<Row> rows) {
   }
 
   /**
-   * A figure of an earlier run.
+   * A metric of an earlier run.
    *
-   * @param outcome this run compared with it: "worse", "better", or empty
+   * @param outcome whether this run is "worse" or "better" than the earlier one; otherwise empty
    */
   public record Cell(String value, String outcome) {}
 
-  /** Those that could be compared; runs that could not are left out. */
+  /** Builds the table of comparable runs; leaves out the others. */
   public static SeveralRuns of(List<Comparison> comparisons) {
     List<Comparison> compared =
         comparisons.stream().filter(one -> one.notComparable().isEmpty()).toList();
@@ -109,7 +109,7 @@ public record SeveralRuns(List<String> runs, List<Row> rows) {
             number.format(interval.high()));
   }
 
-  /** For a console: every service, and those operations that have moved. */
+  /** Returns the console table: all services, and the operations that changed. */
   public List<String> lines() {
     List<List<String>> table = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of("where", "figure", "this run"));

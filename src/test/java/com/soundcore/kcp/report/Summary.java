@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A run in one piece: what {@code summary.json} holds, and every other format shows. Its schema is
- * {@code src/test/resources/schema/summary.schema.json}; changes are additive.
+ * The summary of a run: the content of {@code summary.json} and of every other format. Its schema
+ * is {@code src/test/resources/schema/summary.schema.json}; changes are additive.
  */
 public record Summary(
     int schemaVersion,
@@ -54,7 +54,7 @@ public record Summary(
 
   private static final int SCHEMA = 1;
 
-  /** What was run, and how. */
+  /** The run's test and settings. */
   public record Run(
       String simulation,
       String id,
@@ -75,7 +75,7 @@ public record Summary(
       List<String> caveats,
       ObservedSystem system) {}
 
-  /** The verdict and its gates; the answer first, where the test looks for one. */
+  /** The verdict and its gates; first the answer, for a test that searches for one. */
   public record Judged(
       String status,
       @JsonInclude(JsonInclude.Include.NON_NULL) String answer,
@@ -83,8 +83,8 @@ public record Summary(
       List<Gate> gates) {}
 
   /**
-   * Requests and their times, over the whole run; in the closed model also with the calls that a
-   * slow answer kept from being made.
+   * Requests and response times over the whole run. In the closed model, corrected percentiles
+   * include the calls that slow responses delayed (coordinated omission).
    */
   public record Figures(
       long requests,
@@ -112,7 +112,7 @@ public record Summary(
       Long p95Ms,
       Long p99Ms) {}
 
-  /** Information for readers that no verdict depends on. */
+  /** Information for readers; the verdict does not depend on it. */
   public record Kept(List<ResourceSample> resources, List<Answered.Example> examples) {}
 
   public static Summary of(
@@ -164,14 +164,14 @@ public record Summary(
         findings.drifts());
   }
 
-  /** What must be known of the verdict, and what it could not prove. */
+  /** Returns the run's caveats, and the limits that it could not prove. */
   private static List<String> caveats(RunMetadata facts, Verdict verdict) {
     List<String> caveats = new ArrayList<>(facts.setup().caveats());
     verdict.notProved().forEach(message -> caveats.add("NOT PROVED: " + message));
     return caveats;
   }
 
-  /** Those of the log, and the connections that Gatling replaced in silence. */
+  /** Returns the log's errors, and the connections that Gatling silently replaced. */
   private static Map<String, Long> errors(RunMetadata facts, RunModel model) {
     Map<String, Long> errors = new LinkedHashMap<>();
     CountsBySecond closed = facts.end().closedConnections();
@@ -195,7 +195,7 @@ public record Summary(
     return figures;
   }
 
-  /** Percentiles of nothing are left out: a 0 would look like a fast answer. */
+  /** Omits percentiles without requests: a 0 would look like a fast response. */
   private static Figures figures(Stats stats, long seconds, Omission omission) {
     boolean some = stats.requests() > 0;
     return new Figures(

@@ -24,31 +24,34 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Many runs over time, from their {@code summary.json}: a page, and files for other tools. */
+/**
+ * The trend over the runs of a folder, from their {@code summary.json}: a page, and files for other
+ * tools.
+ */
 public final class Trend {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * What was written and found.
+   * The result of a trend.
    *
-   * @param files that were written
-   * @param changes of level, in sentences
-   * @param unreadable runs and files that were left out, in sentences
-   * @param worse whether one is for the worse that nobody has acknowledged
+   * @param files written
+   * @param changes changes of level, as sentences
+   * @param unreadable runs and files left out, as sentences
+   * @param worse whether a change is for the worse and not acknowledged
    */
   public record Result(
       List<Path> files, List<String> changes, List<String> unreadable, boolean worse) {}
 
-  /** A value, as github-action-benchmark reads it. */
+  /** A value in the format of github-action-benchmark. */
   private record Point(String name, String unit, double value, String extra) {}
 
   private Trend() {}
 
   /**
    * Writes {@code trend.html}, {@code trend-smaller.json} and {@code trend-bigger.json} into the
-   * folder: the page over all runs, the files of the newest run of each kind that proved something.
+   * folder. The page shows all runs; the JSON files hold the newest valid run of each kind.
    *
-   * @throws LogException where there is no run
+   * @throws LogException if the folder has no run
    */
   public static Result write(Path folder, TrendOptions options) {
     Map<String, List<JsonNode>> byKind = new TreeMap<>();
@@ -86,7 +89,7 @@ public final class Trend {
     return new Result(files, sentences, unreadable, worse);
   }
 
-  /** Runs whose id begins a line of acknowledged.txt. */
+  /** Returns the ids at the beginning of the lines of acknowledged.txt. */
   private static Set<String> acknowledged(Path folder, List<String> unreadable) {
     Path file = folder.resolve("acknowledged.txt");
     if (!Files.isReadable(file)) {
@@ -103,7 +106,7 @@ public final class Trend {
     }
   }
 
-  /** Over the runs that proved something. */
+  /** Finds changes over the valid runs. */
   private static List<TrendChanges.Changed> changes(TrendChanges search, List<JsonNode> all) {
     List<JsonNode> runs = all.stream().filter(Trend::isJudged).toList();
     List<TrendChanges.Series> series = new ArrayList<>();
@@ -119,7 +122,7 @@ public final class Trend {
     return !run.path("verdict").path("status").asText().equals("INVALID");
   }
 
-  /** Those that can be read, the oldest first; the others are named. */
+  /** Reads the runs, the oldest first; names those that cannot be read. */
   private static List<JsonNode> runs(Path folder, List<String> unreadable) {
     List<JsonNode> runs = new ArrayList<>();
     try (Stream<Path> below = Files.list(folder)) {
@@ -153,7 +156,7 @@ public final class Trend {
     return run.path("run").path("startedAt").asText();
   }
 
-  /** What must be alike, or a line through the runs would mean nothing. */
+  /** Returns the settings that must be equal for runs to share a line. */
   private static String kind(JsonNode run) {
     String scale =
         run.path("timeScale").asDouble() == 1 && run.path("loadScale").asDouble() == 1

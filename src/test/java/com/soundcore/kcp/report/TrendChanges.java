@@ -11,23 +11,23 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The changes of all figures of all services over runs of one kind. Each of the series that are
- * long enough gets its share of what chance is allowed (Bonferroni).
+ * Detects changes of all metrics of all services over runs of one kind. The significance level is
+ * divided by the number of series that are long enough (Bonferroni).
  *
- * @param acknowledged ids of runs whose changes are known
+ * @param acknowledged ids of runs whose changes are acknowledged
  */
 record TrendChanges(TrendOptions options, Set<String> acknowledged) {
   /**
-   * A change.
+   * A change of level.
    *
-   * @param figure its name
-   * @param startedAt when the first run with the new level did
-   * @param sentence for people
-   * @param worse whether it is the last of its series, for the worse, and not acknowledged
+   * @param figure name of the metric
+   * @param startedAt start of the first run with the new level
+   * @param sentence description for people
+   * @param worse whether the change is the last of its series, for the worse, and not acknowledged
    */
   record Changed(String figure, String startedAt, String sentence, boolean worse) {}
 
-  /** A figure of a service over the runs that have it, in order. */
+  /** A metric of a service over the runs that have it, in order. */
   record Series(List<JsonNode> runs, String subject, TrendFigure figure, double[] values) {
     static Series of(List<JsonNode> all, String subject, TrendFigure figure) {
       List<JsonNode> runs =
@@ -40,7 +40,7 @@ record TrendChanges(TrendOptions options, Set<String> acknowledged) {
     }
   }
 
-  /** The changes of all series of one kind of run. */
+  /** Returns the changes of all series of one kind of run. */
   List<Changed> in(List<Series> all) {
     long tested = all.stream().filter(one -> ChangePoints.canChange(one.values())).count();
     double significance = options.significance() / Math.max(1, tested);
@@ -99,7 +99,9 @@ record TrendChanges(TrendOptions options, Set<String> acknowledged) {
         rose == figure.smallerIsBetter() && !known);
   }
 
-  /** "; build 1.2 before, 1.3 after", of the service itself or of who started the runs. */
+  /**
+   * "; build 1.2 before, 1.3 after", as the service reports it or as the run's settings name it.
+   */
   private static String builds(String service, JsonNode before, JsonNode after) {
     Set<String> builds = new TreeSet<>();
     String old = build(service, before);

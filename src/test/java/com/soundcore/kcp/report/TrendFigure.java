@@ -8,19 +8,20 @@ import java.util.function.BiFunction;
 import java.util.stream.StreamSupport;
 
 /**
- * A figure of a service, or of {@value #ALL}, that is tracked over many runs.
+ * A metric of a service, or of {@value #ALL}, that is tracked over many runs.
  *
  * @param name for people
- * @param unit of its values
- * @param smallerIsBetter or larger
- * @param of its value in a summary; empty where the run has none: a 0 would look like a fast answer
+ * @param unit of the values
+ * @param smallerIsBetter false: larger is better
+ * @param of returns the value from a summary; empty without one: a 0 would look like a fast
+ *     response
  */
 record TrendFigure(
     String name,
     String unit,
     boolean smallerIsBetter,
     BiFunction<JsonNode, String, OptionalDouble> of) {
-  /** What no single service has, such as the breaking point. */
+  /** The subject of metrics that belong to no single service, such as the breaking point. */
   static final String ALL = "all services";
 
   static final List<TrendFigure> FIGURES =
@@ -35,7 +36,7 @@ record TrendFigure(
 
   private static final double MILLIS = 1000;
 
-  /** All of whom a run has figures. */
+  /** Returns all subjects with metrics in any run. */
   static List<String> subjects(List<JsonNode> runs) {
     TreeSet<String> services = new TreeSet<>();
     runs.forEach(run -> run.path("services").fieldNames().forEachRemaining(services::add));
@@ -58,7 +59,7 @@ record TrendFigure(
         (run, service) -> number(run.path("services").path(service).path(key), factor));
   }
 
-  /** The highest rate that every service held, if a higher one broke. */
+  /** Returns the highest rate that every service held, if a higher one failed. */
   private static OptionalDouble breakingPoint(JsonNode run, String subject) {
     boolean found = run.at("/breakpoint/outcome").asText().equals("FOUND");
     return subject.equals(ALL) && found
@@ -66,7 +67,7 @@ record TrendFigure(
         : OptionalDouble.empty();
   }
 
-  /** The mean of its process; services of one process share it. */
+  /** Returns the mean of the service's process; services in one process share it. */
   private static OptionalDouble cpu(JsonNode run, String service) {
     OptionalDouble cores =
         StreamSupport.stream(run.path("resources").spliterator(), false)
@@ -81,7 +82,7 @@ record TrendFigure(
         : OptionalDouble.empty();
   }
 
-  /** Of tests with a hold long enough to see it. */
+  /** Returns the drift of memory; only tests with a long hold have one. */
   private static OptionalDouble memorySlope(JsonNode run, String service) {
     return StreamSupport.stream(run.path("drift").spliterator(), false)
         .filter(drift -> drift.path("service").asText().equals(service))

@@ -30,16 +30,38 @@ class OperationGatesTest {
 
   @TempDir private Path folder;
 
-  /** Of 50 calls a second two are searches. */
-  private static class Searches implements Order {
-    static boolean isSearch(String service, int number) {
-      return service.equals("knowledge") && number % 25 == 24;
-    }
+  private interface Calls {
+    boolean has(String service, int second, int number);
+  }
 
+  /** Of 50 calls a second two are searches. */
+  private static boolean isSearch(String service, int number) {
+    return service.equals("knowledge") && number % 25 == 24;
+  }
+
+  private static class Searches implements Order {
     @Override
     public String operation(String service, int second, int number) {
       return service.equals("knowledge") ? isSearch(service, number) ? "search" : "list" : "call";
     }
+  }
+
+  private static Order slow(Calls calls) {
+    return new Searches() {
+      @Override
+      public int millis(String service, int second, int number) {
+        return calls.has(service, second, number) ? 2500 : 5;
+      }
+    };
+  }
+
+  private static Order failing(Calls calls) {
+    return new Searches() {
+      @Override
+      public String error(String service, int second, int number) {
+        return calls.has(service, second, number) ? FAILED : "";
+      }
+    };
   }
 
   private Verdict verdict(SyntheticRun run, Order order) {
@@ -52,15 +74,7 @@ class OperationGatesTest {
 
   @Test
   void aSlowOperationFailsThoughItsServiceIsFast() {
-    Verdict verdict =
-        verdict(
-            RUN,
-            new Searches() {
-              @Override
-              public int millis(String service, int second, int number) {
-                return isSearch(service, number) ? 2500 : 5;
-              }
-            });
+    Verdict verdict = verdict(RUN, slow((service, second, number) -> isSearch(service, number)));
     assertThat(gate(verdict, "knowledge.p95").status()).isEqualTo(Gate.Outcome.PASS);
     assertOutcome(
         verdict,
@@ -74,12 +88,9 @@ class OperationGatesTest {
     Verdict verdict =
         verdict(
             RUN,
-            new Searches() {
-              @Override
-              public String error(String service, int second, int number) {
-                return isSearch(service, number) && second % 50 == 7 && second > 0 ? FAILED : "";
-              }
-            });
+            failing(
+                (service, second, number) ->
+                    isSearch(service, number) && second % 50 == 7 && second > 0));
     // 24 of 30,000 calls of the service, where 0.1 % are allowed; 2 % of its searches
     assertThat(gate(verdict, "knowledge.errors").status()).isNotEqualTo(Gate.Outcome.FAIL);
     assertThat(gate(verdict, "knowledge / search.errors").status()).isEqualTo(Gate.Outcome.FAIL);
@@ -92,12 +103,9 @@ class OperationGatesTest {
     Verdict verdict =
         verdict(
             RUN,
-            new Searches() {
-              @Override
-              public String error(String service, int second, int number) {
-                return isSearch(service, number) && second >= 300 && second < 310 ? FAILED : "";
-              }
-            });
+            failing(
+                (service, second, number) ->
+                    isSearch(service, number) && second >= 300 && second < 310));
     assertThat(gate(verdict, "knowledge / search.errors").status())
         .isEqualTo(Gate.Outcome.UNDECIDED);
     assertOutcome(
@@ -114,13 +122,9 @@ class OperationGatesTest {
     Verdict verdict =
         verdict(
             RUN,
-            new Searches() {
-              @Override
-              public String error(String service, int second, int number) {
-                boolean failing = second >= 300 && second < 300 + seconds;
-                return isSearch(service, number) && failing ? FAILED : "";
-              }
-            });
+            failing(
+                (service, second, number) ->
+                    isSearch(service, number) && second >= 300 && second < 300 + seconds));
     assertThat(verdict.gates())
         .filteredOn(gate -> gate.id().equals("knowledge / search.down"))
         .hasSize(down ? 1 : 0)
@@ -134,13 +138,12 @@ class OperationGatesTest {
     Verdict verdict =
         verdict(
             RUN,
-            new Searches() {
-              @Override
-              public String error(String service, int second, int number) {
-                boolean failing = second >= 300 && second < 300 + seconds;
-                return isSearch(service, number) && number == 24 && failing ? FAILED : "";
-              }
-            });
+            failing(
+                (service, second, number) ->
+                    isSearch(service, number)
+                        && number == 24
+                        && second >= 300
+                        && second < 300 + seconds));
     assertThat(verdict.gates())
         .filteredOn(gate -> gate.id().equals("knowledge / search.down"))
         .hasSize(down ? 1 : 0);
@@ -148,15 +151,7 @@ class OperationGatesTest {
 
   @Test
   void whereTheServiceFailsItsOperationsAreNoFurtherReason() {
-    Verdict verdict =
-        verdict(
-            RUN,
-            new Searches() {
-              @Override
-              public int millis(String service, int second, int number) {
-                return service.equals("knowledge") ? 2500 : 5;
-              }
-            });
+    Verdict verdict = verdict(RUN, slow((service, second, number) -> service.equals("knowledge")));
     assertThat(gate(verdict, "knowledge / search.p95").status()).isEqualTo(Gate.Outcome.FAIL);
     assertThat(verdict.reasons())
         .filteredOn(reason -> reason.contains("knowledge"))
@@ -178,12 +173,9 @@ class OperationGatesTest {
     Verdict verdict =
         verdict(
             RUN,
-            new Searches() {
-              @Override
-              public String error(String service, int second, int number) {
-                return service.equals("analytics") && second < 0 && number % 8 == 0 ? FAILED : "";
-              }
-            });
+            failing(
+                (service, second, number) ->
+                    service.equals("analytics") && second < 0 && number % 8 == 0));
     assertThat(verdict.reasons())
         .anySatisfy(
             reason ->
@@ -199,15 +191,13 @@ class OperationGatesTest {
     Verdict verdict =
         verdict(
             RUN.of("spike"),
-            new Searches() {
-              @Override
-              public String error(String service, int second, int number) {
-                boolean peak = second > 200 && second < 440;
-                return service.equals("auth") && peak && second % 2 == 0 && number < 2
-                    ? FAILED
-                    : "";
-              }
-            });
+            failing(
+                (service, second, number) ->
+                    service.equals("auth")
+                        && second > 200
+                        && second < 440
+                        && second % 2 == 0
+                        && number < 2));
     RUN.of("qps10k");
     assertThat(gate(verdict, "all.errors").status()).isEqualTo(Gate.Outcome.PASS);
     assertThat(verdict.reasons())
@@ -220,15 +210,7 @@ class OperationGatesTest {
     Properties properties = new Properties();
     properties.setProperty("kcp.targets.knowledge.operations.search.p95", "3s");
     KcpConfig config = ConfigLoader.load(properties);
-    RunFolder run =
-        RUN.write(
-            folder,
-            new Searches() {
-              @Override
-              public int millis(String service, int second, int number) {
-                return isSearch(service, number) ? 2500 : 5;
-              }
-            });
+    RunFolder run = RUN.write(folder, slow((service, second, number) -> isSearch(service, number)));
     Verdict verdict =
         Judge.judge(
             config,

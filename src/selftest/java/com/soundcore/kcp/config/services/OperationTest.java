@@ -28,7 +28,8 @@ class OperationTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Exchange.PLAIN);
   }
 
   @ParameterizedTest

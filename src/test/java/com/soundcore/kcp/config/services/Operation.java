@@ -53,40 +53,6 @@ public record Operation(
    */
   public record Finds(String collection, String key, String value) {}
 
-  /** One that sends JSON, and keeps nothing of its answer. */
-  public Operation(
-      String service,
-      String name,
-      String method,
-      String path,
-      String body,
-      int status,
-      List<String> contains,
-      List<String> forbids,
-      boolean mayBePlaceholder,
-      boolean costly,
-      Optional<String> distinct,
-      Optional<String> effect,
-      Optional<String> addsTo,
-      Optional<Finds> finds) {
-    this(
-        service,
-        name,
-        method,
-        path,
-        body,
-        status,
-        contains,
-        forbids,
-        mayBePlaceholder,
-        costly,
-        distinct,
-        effect,
-        addsTo,
-        finds,
-        Exchange.PLAIN);
-  }
-
   /** Every template of it in one text. */
   public String templates() {
     return path + body + String.join("", contains) + String.join("", exchange.headers().values());

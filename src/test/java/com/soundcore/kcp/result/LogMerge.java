@@ -23,7 +23,7 @@ public final class LogMerge {
    * A log and its next record. The record's fields are reused, which saves an allocation per
    * record.
    */
-  private static final class Source implements LogVisitor, AutoCloseable {
+  private static final class Source implements LogVisitor {
     private final LogReader log;
     private final int shiftMs;
     private Kind kind;
@@ -89,11 +89,6 @@ public final class LogMerge {
       kind = Kind.ERROR;
       message = text;
       atMs = at + shiftMs;
-    }
-
-    @Override
-    public void close() {
-      log.close();
     }
   }
 

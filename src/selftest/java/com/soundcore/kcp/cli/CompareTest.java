@@ -58,13 +58,11 @@ class CompareTest {
             .holding(400)
             .write(
                 folder.resolve(name),
-                new SyntheticRun.Order() {
-                  @Override
-                  public int millis(String service, int second, int number) {
-                    int own = service.equals("auth") ? authMs : 30;
-                    return (int) Math.round(own * Math.exp(0.3 * noise.nextGaussian()));
-                  }
-                });
+                SyntheticRun.Order.taking(
+                    (service, second, number) -> {
+                      int own = service.equals("auth") ? authMs : 30;
+                      return (int) Math.round(own * Math.exp(0.3 * noise.nextGaussian()));
+                    }));
     RunJudge.judgeAndWrite(run, SyntheticRun.CONFIG);
     return run;
   }

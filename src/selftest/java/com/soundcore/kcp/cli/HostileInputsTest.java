@@ -215,12 +215,8 @@ class HostileInputsTest {
             .id(HOSTILE)
             .write(
                 folder,
-                new SyntheticRun.Order() {
-                  @Override
-                  public String error(String service, int second, int number) {
-                    return service.equals("auth") ? HOSTILE : "";
-                  }
-                });
+                SyntheticRun.Order.failing(
+                    (service, second, number) -> service.equals("auth") ? HOSTILE : ""));
     run.writeExamples(
         List.of(
             example("javascript:alert(1)"),

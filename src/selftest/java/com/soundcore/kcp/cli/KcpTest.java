@@ -29,12 +29,8 @@ class KcpTest {
     return new SyntheticRun()
         .write(
             folder,
-            new SyntheticRun.Order() {
-              @Override
-              public String error(String service, int second, int number) {
-                return service.equals("auth") ? error : "";
-              }
-            });
+            SyntheticRun.Order.failing(
+                (service, second, number) -> service.equals("auth") ? error : ""));
   }
 
   @ParameterizedTest

@@ -38,12 +38,9 @@ class MergeTest {
     SyntheticRun.Order punctual = new SyntheticRun.Order() {};
     // Nothing for two seconds, then all of it at once.
     SyntheticRun.Order late =
-        new SyntheticRun.Order() {
-          @Override
-          public int requests(String service, int second, int planned) {
-            return second < 30 || second > 32 ? planned : second == 32 ? planned * 3 : 0;
-          }
-        };
+        SyntheticRun.Order.sending(
+            (service, second, planned) ->
+                second < 30 || second > 32 ? planned : second == 32 ? planned * 3 : 0);
     List<Path> parts = List.of(part(0, punctual), part(1, punctual), part(2, late));
     RunFolder merged = Merge.merge(parts, folder.resolve("merged"), 0, false);
     RunMetadata facts = merged.facts();
@@ -74,12 +71,7 @@ class MergeTest {
   /** Writes the part of an injector that is killed in a second of the hold. */
   private Path killed(int injector, int second) {
     SyntheticRun.Order until =
-        new SyntheticRun.Order() {
-          @Override
-          public int requests(String service, int at, int planned) {
-            return at < second ? planned : 0;
-          }
-        };
+        SyntheticRun.Order.sending((service, at, planned) -> at < second ? planned : 0);
     Path path = folder.resolve("injector-" + injector);
     new SyntheticRun().injector(injector, 3).unfinished().write(path, until);
     return path;

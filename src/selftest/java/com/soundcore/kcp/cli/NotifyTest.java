@@ -61,12 +61,8 @@ class NotifyTest {
         new SyntheticRun()
             .write(
                 folder,
-                new SyntheticRun.Order() {
-                  @Override
-                  public String error(String service, int second, int number) {
-                    return service.equals("auth") ? error : "";
-                  }
-                });
+                SyntheticRun.Order.failing(
+                    (service, second, number) -> service.equals("auth") ? error : ""));
     RunJudge.judgeAndWrite(run, SyntheticRun.CONFIG);
     return run;
   }

@@ -89,13 +89,11 @@ class FindingsTest {
   void aProcessorThatIsSaturatedOnlyWhileEveryCallTimesOutIsTheCause() {
     figure("analytics", "cpu", second -> second < 45 ? 0.2 : 0.97);
     SyntheticRun.Order unanswered =
-        new SyntheticRun.Order() {
-          @Override
-          public String error(String service, int second, int number) {
-            boolean late = service.equals("analytics") && second >= 40;
-            return late ? "Request timeout to 127.0.0.1 after 3000 ms" : "";
-          }
-        };
+        SyntheticRun.Order.failing(
+            (service, second, number) -> {
+              boolean late = service.equals("analytics") && second >= 40;
+              return late ? "Request timeout to 127.0.0.1 after 3000 ms" : "";
+            });
     assertThat(findings(unanswered)).extracting(Finding::kind).containsExactly("cpu-saturation");
   }
 
@@ -108,12 +106,8 @@ class FindingsTest {
       figure("host", "cores", second -> cores).figure("host", "cpu", second -> busy);
     }
     SyntheticRun.Order always =
-        new SyntheticRun.Order() {
-          @Override
-          public int millis(String service, int second, int number) {
-            return service.equals("analytics") ? 700 : 5;
-          }
-        };
+        SyntheticRun.Order.taking(
+            (service, second, number) -> service.equals("analytics") ? 700 : 5);
     assertThat(seen.evidence(folder, always, "unknown", "analytics"))
         .contains("it used 2.70 cores, and nothing says how many it has");
   }
@@ -153,13 +147,11 @@ class FindingsTest {
   @Test
   void callsAreCountedOverTheSameTimeAsTheirMessagesAlsoWhereTheLoadWasStopped() {
     SyntheticRun.Order wrong =
-        new SyntheticRun.Order() {
-          @Override
-          public String error(String service, int second, int number) {
-            boolean first = service.equals("support") && number == 0;
-            return first ? "status, j.l.IllegalArgumentException: 500 in place of 200" : "";
-          }
-        };
+        SyntheticRun.Order.failing(
+            (service, second, number) -> {
+              boolean first = service.equals("support") && number == 0;
+              return first ? "status, j.l.IllegalArgumentException: 500 in place of 200" : "";
+            });
     assertThat(seen.stoppedAt(50).evidence(folder, wrong, "server-errors", "support"))
         .contains("60 calls of support failed", "60 of them: status, 500 in place of 200");
   }
@@ -175,12 +167,8 @@ class FindingsTest {
   @Test
   void slowAnswersForNoReasonThatIsSeenAreUnknown() {
     SyntheticRun.Order always =
-        new SyntheticRun.Order() {
-          @Override
-          public int millis(String service, int second, int number) {
-            return service.equals("analytics") ? 700 : 5;
-          }
-        };
+        SyntheticRun.Order.taking(
+            (service, second, number) -> service.equals("analytics") ? 700 : 5);
     assertThat(findings(always)).extracting(Finding::kind).containsExactly("unknown");
   }
 
@@ -194,12 +182,9 @@ class FindingsTest {
   void errorsAreDistinguishedByWhatTheySay(String message, String kind) {
     List<Finding> findings =
         findings(
-            new SyntheticRun.Order() {
-              @Override
-              public String error(String service, int second, int number) {
-                return service.equals("support") && number == 0 ? message : "";
-              }
-            });
+            SyntheticRun.Order.failing(
+                (service, second, number) ->
+                    service.equals("support") && number == 0 ? message : ""));
     assertThat(findings).extracting(Finding::kind).containsExactly(kind);
     assertThat(findings.get(0).evidence())
         .anyMatch(said -> said.contains(message.replace("j.l.IllegalArgumentException: ", "")));
@@ -209,13 +194,11 @@ class FindingsTest {
   void aServiceThatRefusesEverythingForAWhileWasGone() {
     List<Finding> findings =
         findings(
-            new SyntheticRun.Order() {
-              @Override
-              public String error(String service, int second, int number) {
-                boolean gone = service.equals("auth") && second >= 20 && second < 25;
-                return gone ? "j.n.ConnectException: Connection refused" : "";
-              }
-            });
+            SyntheticRun.Order.failing(
+                (service, second, number) -> {
+                  boolean gone = service.equals("auth") && second >= 20 && second < 25;
+                  return gone ? "j.n.ConnectException: Connection refused" : "";
+                }));
     assertThat(findings).extracting(Finding::kind).containsExactly("outage");
     assertThat(findings.get(0).evidence().get(0)).contains("from 0:25 to 0:30");
   }

@@ -55,13 +55,11 @@ class RecoveriesTest {
 
   /** Fails all calls of support between two seconds of the run. */
   private static SyntheticRun.Order down(int from, int to) {
-    return new SyntheticRun.Order() {
-      @Override
-      public String error(String service, int second, int number) {
-        boolean in = service.equals("support") && second + 5 >= from && second + 5 < to;
-        return in ? ERROR : "";
-      }
-    };
+    return SyntheticRun.Order.failing(
+        (service, second, number) -> {
+          boolean in = service.equals("support") && second + 5 >= from && second + 5 < to;
+          return in ? ERROR : "";
+        });
   }
 
   @Test
@@ -93,13 +91,11 @@ class RecoveriesTest {
         of(
             "knowledge",
             80,
-            new SyntheticRun.Order() {
-              @Override
-              public String error(String service, int second, int number) {
-                // One of two hundred calls, where one of a thousand is allowed.
-                return second >= 80 && second % 4 == 0 && number == 7 ? ERROR : "";
-              }
-            });
+            SyntheticRun.Order.failing(
+                (service, second, number) -> {
+                  // One of two hundred calls, where one of a thousand is allowed.
+                  return second >= 80 && second % 4 == 0 && number == 7 ? ERROR : "";
+                }));
     assertThat(recovery.outcome()).isEqualTo(Outcome.NOT_RECOVERED);
     assertThat(recovery.sentence()).contains("errors 0.0 % before, 0.5 % in it, 0.5 % after it");
   }
@@ -109,12 +105,8 @@ class RecoveriesTest {
     Recovery recovery =
         of(
             "analytics",
-            new SyntheticRun.Order() {
-              @Override
-              public int millis(String service, int second, int number) {
-                return (second < 20 ? 100 : 140) + number % 5;
-              }
-            });
+            SyntheticRun.Order.taking(
+                (service, second, number) -> (second < 20 ? 100 : 140) + number % 5));
     assertThat(recovery.outcome()).isEqualTo(Outcome.RECOVERED);
     assertThat(recovery.sentence()).contains("p95 104 ms before the peak", "144 ms after it");
   }
@@ -125,12 +117,8 @@ class RecoveriesTest {
     Recovery recovery =
         of(
             "auth",
-            new SyntheticRun.Order() {
-              @Override
-              public int millis(String service, int second, int number) {
-                return number < 4 ? 20 : second % 5 < 2 ? 900 : 300;
-              }
-            });
+            SyntheticRun.Order.taking(
+                (service, second, number) -> number < 4 ? 20 : second % 5 < 2 ? 900 : 300));
     assertThat(recovery.beforeP95Ms()).isBetween(895.0, 905.0);
   }
 }

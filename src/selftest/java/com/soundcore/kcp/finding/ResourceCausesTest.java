@@ -26,13 +26,11 @@ class ResourceCausesTest {
 
   /** Analytics is slow for a while, and then fast again. */
   private static SyntheticRun.Order slowFor(int from, int to) {
-    return new SyntheticRun.Order() {
-      @Override
-      public int millis(String service, int second, int number) {
-        boolean slow = service.equals("analytics") && second >= from && second < to;
-        return slow ? 700 : 5 + number % 5;
-      }
-    };
+    return SyntheticRun.Order.taking(
+        (service, second, number) -> {
+          boolean slow = service.equals("analytics") && second >= from && second < to;
+          return slow ? 700 : 5 + number % 5;
+        });
   }
 
   /** Auth refuses everything for five seconds. */
@@ -113,13 +111,11 @@ class ResourceCausesTest {
   @Test
   void aServiceWhosePageFallsSilentWithItsAnswersStoodStillAsAWhole() {
     SyntheticRun.Order silent =
-        new SyntheticRun.Order() {
-          @Override
-          public String error(String service, int second, int number) {
-            boolean late = service.equals("support") && second >= 30;
-            return late ? "Request timeout to 127.0.0.1/127.0.0.1:18003 after 3000 ms" : "";
-          }
-        };
+        SyntheticRun.Order.failing(
+            (service, second, number) -> {
+              boolean late = service.equals("support") && second >= 30;
+              return late ? "Request timeout to 127.0.0.1/127.0.0.1:18003 after 3000 ms" : "";
+            });
     seen.figureUntil(36, "support", "memory", second -> 80 * MB);
     assertThat(evidence(silent, "no-answer", "support"))
         .contains("its metrics page did not answer then, either");
@@ -251,13 +247,11 @@ class ResourceCausesTest {
   }
 
   private static final SyntheticRun.Order LATE_WHEN_POLLED =
-      new SyntheticRun.Order() {
-        @Override
-        public int millis(String service, int second, int number) {
-          boolean polled = service.equals("analytics") && second % 10 == 0;
-          return polled ? 600 : 5 + number % 5;
-        }
-      };
+      SyntheticRun.Order.taking(
+          (service, second, number) -> {
+            boolean polled = service.equals("analytics") && second % 10 == 0;
+            return polled ? 600 : 5 + number % 5;
+          });
 
   @Test
   void aMetricsPageThatGrowsWithTheLoadIsAFindingOfItsOwn() {

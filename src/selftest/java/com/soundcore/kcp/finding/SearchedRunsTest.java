@@ -30,12 +30,8 @@ class SearchedRunsTest {
             .searching(search)
             .write(
                 folder,
-                new SyntheticRun.Order() {
-                  @Override
-                  public int millis(String service, int second, int number) {
-                    return service.equals("knowledge") ? millis : 5;
-                  }
-                });
+                SyntheticRun.Order.taking(
+                    (service, second, number) -> service.equals("knowledge") ? millis : 5));
     return RunJudge.judge(run, SyntheticRun.CONFIG);
   }
 

@@ -39,13 +39,11 @@ class StepsTest {
             .holding(SECONDS)
             .write(
                 folder.resolve(seed + "-" + times),
-                new SyntheticRun.Order() {
-                  @Override
-                  public int millis(String service, int second, int number) {
-                    double ms = USUAL_MS * Math.exp(wander[second]) + number % 5;
-                    return (int) Math.round(ms * (second < FROM ? 1 : times));
-                  }
-                });
+                SyntheticRun.Order.taking(
+                    (service, second, number) -> {
+                      double ms = USUAL_MS * Math.exp(wander[second]) + number % 5;
+                      return (int) Math.round(ms * (second < FROM ? 1 : times));
+                    }));
     return new Steps(
             new ServiceSignals(
                 SyntheticRun.CONFIG,

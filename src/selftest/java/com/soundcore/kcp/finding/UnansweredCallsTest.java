@@ -77,13 +77,11 @@ class UnansweredCallsTest {
   void whatStrikesBetweenTwoLooksAtADatabaseIsInTheSecondOne() {
     seen.lockedFrom(51, "analytics");
     SyntheticRun.Order once =
-        new SyntheticRun.Order() {
-          @Override
-          public String error(String service, int second, int number) {
-            boolean late = service.equals("analytics") && second >= 46 && second < 48;
-            return late ? "Request timeout to localhost after 10000 ms" : "";
-          }
-        };
+        SyntheticRun.Order.failing(
+            (service, second, number) -> {
+              boolean late = service.equals("analytics") && second >= 46 && second < 48;
+              return late ? "Request timeout to localhost after 10000 ms" : "";
+            });
     assertThat(evidence(once, "lock-contention", "database")).contains("from 0:51 to 0:55");
   }
 

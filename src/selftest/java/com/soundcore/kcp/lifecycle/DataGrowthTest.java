@@ -40,12 +40,9 @@ class DataGrowthTest {
             .withRows(Map.of("knowledge items", rows))
             .write(
                 folder,
-                new SyntheticRun.Order() {
-                  @Override
-                  public String error(String service, int second, int number) {
-                    return number % 10 == 0 ? "status, 500 in place of 201" : "";
-                  }
-                });
+                SyntheticRun.Order.failing(
+                    (service, second, number) ->
+                        number % 10 == 0 ? "status, 500 in place of 201" : ""));
     return RunJudge.judge(run, config(store)).summary().run().caveats();
   }
 
@@ -74,12 +71,9 @@ class DataGrowthTest {
             .withRows(Map.of("knowledge items", rows))
             .write(
                 folder,
-                new SyntheticRun.Order() {
-                  @Override
-                  public int millis(String service, int second, int number) {
-                    return (int) (200 * (1 + 0.6 * (second + 5) / 65)) + number % 5;
-                  }
-                });
+                SyntheticRun.Order.taking(
+                    (service, second, number) ->
+                        (int) (200 * (1 + 0.6 * (second + 5) / 65)) + number % 5));
     return RunJudge.judge(run, config("postgres")).findings().drifts().stream()
         .anyMatch(drift -> drift.service().equals("knowledge") && drift.matters());
   }

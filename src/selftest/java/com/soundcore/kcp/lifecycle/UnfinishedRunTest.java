@@ -14,12 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run of ten minutes that was ended in its second one. */
 class UnfinishedRunTest {
   private static final Order ENDED =
-      new Order() {
-        @Override
-        public int requests(String service, int second, int planned) {
-          return second < 100 ? planned : 0;
-        }
-      };
+      Order.sending((service, second, planned) -> second < 100 ? planned : 0);
 
   @TempDir private Path folder;
 

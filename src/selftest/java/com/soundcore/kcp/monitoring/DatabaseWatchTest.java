@@ -248,12 +248,9 @@ class DatabaseWatchTest {
       churning = figures(watch, before);
     }
     SyntheticRun.Order slow =
-        new SyntheticRun.Order() {
-          @Override
-          public int millis(String service, int second, int number) {
-            return service.equals("knowledge") && second >= 30 ? 700 : 5 + number % 5;
-          }
-        };
+        SyntheticRun.Order.taking(
+            (service, second, number) ->
+                service.equals("knowledge") && second >= 30 ? 700 : 5 + number % 5);
     assertThat(
             new ObservedRun()
                 .measured(Monitoring.Database.NAME, 35, calm, churning)

@@ -118,12 +118,9 @@ class ProcessWatchTest {
     // Where others use the machine the loop has less than a core: then that is the whole for it.
     double whole = 0.95 / Medians.of(seen);
     SyntheticRun.Order slow =
-        new SyntheticRun.Order() {
-          @Override
-          public int millis(String service, int second, int number) {
-            return service.equals("analytics") && second >= 30 ? 700 : 5 + number % 5;
-          }
-        };
+        SyntheticRun.Order.taking(
+            (service, second, number) ->
+                service.equals("analytics") && second >= 30 ? 700 : 5 + number % 5);
     assertThat(
             new ObservedRun()
                 .measured("analytics", 35, times(whole, calm), times(whole, busy))

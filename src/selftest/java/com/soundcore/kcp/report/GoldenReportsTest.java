@@ -160,14 +160,7 @@ class GoldenReportsTest {
     // An empty run has no percentiles, and must not claim any.
     RunFolder empty =
         new SyntheticRun()
-            .write(
-                folder,
-                new SyntheticRun.Order() {
-                  @Override
-                  public int requests(String service, int second, int planned) {
-                    return 0;
-                  }
-                });
+            .write(folder, SyntheticRun.Order.sending((service, second, planned) -> 0));
     RunJudge.judgeAndWrite(empty, SyntheticRun.CONFIG);
     String nothing = Files.readString(empty.file("summary.json"));
     assertThat(schema.validate(nothing, InputFormat.JSON)).isEmpty();

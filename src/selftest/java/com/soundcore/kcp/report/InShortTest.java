@@ -46,12 +46,8 @@ class InShortTest {
     JudgedRun run =
         judged(
             new SyntheticRun().holding(120),
-            new SyntheticRun.Order() {
-              @Override
-              public int requests(String service, int second, int planned) {
-                return second >= 50 ? planned * 6 / 10 : planned;
-              }
-            });
+            SyntheticRun.Order.sending(
+                (service, second, planned) -> second >= 50 ? planned * 6 / 10 : planned));
     InShort inShort = InShort.of(run);
     assertThat(inShort.worst()).startsWith("the generator");
     // Its window of 10 s may begin a little before.

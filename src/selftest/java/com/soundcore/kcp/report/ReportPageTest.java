@@ -142,14 +142,7 @@ class ReportPageTest {
   void aRunWithoutASingleCallIsAPageToo() {
     RunFolder run =
         new SyntheticRun()
-            .write(
-                folder,
-                new SyntheticRun.Order() {
-                  @Override
-                  public int requests(String service, int second, int planned) {
-                    return 0;
-                  }
-                });
+            .write(folder, SyntheticRun.Order.sending((service, second, planned) -> 0));
     RunJudge.judgeAndWrite(run, SyntheticRun.CONFIG);
     try (Browser browser = browser()) {
       browser.open(run.file("report.html").toUri().toString());

@@ -28,13 +28,7 @@ class TrendTest {
   private void run(String name, int millis, SyntheticRun written) {
     RunJudge.judgeAndWrite(
         written.write(
-            folder.resolve(name),
-            new SyntheticRun.Order() {
-              @Override
-              public int millis(String service, int second, int number) {
-                return millis;
-              }
-            }),
+            folder.resolve(name), SyntheticRun.Order.taking((service, second, number) -> millis)),
         SyntheticRun.CONFIG);
   }
 

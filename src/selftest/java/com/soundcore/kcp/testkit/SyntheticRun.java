@@ -39,15 +39,48 @@ public final class SyntheticRun {
 
   /** What happens in a second of the hold; the ramp's are below 0. */
   public interface Order {
-    /** A service gets these calls from the first second on, and then none. */
-    static Order onlyTheFirst(String of, int calls) {
+    /** A figure of each call, by its service, second and number. */
+    interface PerCall<T> {
+      T of(String service, int second, int number);
+    }
+
+    /** Services get these requests of those planned. */
+    static Order sending(PerCall<Integer> requests) {
       return new Order() {
         @Override
         public int requests(String service, int second, int planned) {
-          int left = Math.max(0, calls - planned * second);
-          return service.equals(of) ? Math.min(planned, left) : planned;
+          return requests.of(service, second, planned);
         }
       };
+    }
+
+    /** Requests have these error messages. */
+    static Order failing(PerCall<String> error) {
+      return new Order() {
+        @Override
+        public String error(String service, int second, int number) {
+          return error.of(service, second, number);
+        }
+      };
+    }
+
+    /** Requests have these response times in ms. */
+    static Order taking(PerCall<Integer> millis) {
+      return new Order() {
+        @Override
+        public int millis(String service, int second, int number) {
+          return millis.of(service, second, number);
+        }
+      };
+    }
+
+    /** A service gets these calls from the first second on, and then none. */
+    static Order onlyTheFirst(String of, int calls) {
+      return sending(
+          (service, second, planned) -> {
+            int left = Math.max(0, calls - planned * second);
+            return service.equals(of) ? Math.min(planned, left) : planned;
+          });
     }
 
     /** The operation that a request is of. */

@@ -64,21 +64,12 @@ class CallGatesTest {
   }
 
   private static Order authFails(Seconds seconds, String message) {
-    return new Order() {
-      @Override
-      public String error(String service, int second, int number) {
-        return service.equals("auth") && seconds.has(second) ? message : "";
-      }
-    };
+    return Order.failing(
+        (service, second, number) -> service.equals("auth") && seconds.has(second) ? message : "");
   }
 
   private static Order takes(Seconds seconds, int millis, int otherwise) {
-    return new Order() {
-      @Override
-      public int millis(String service, int second, int number) {
-        return seconds.has(second) ? millis : otherwise;
-      }
-    };
+    return Order.taking((service, second, number) -> seconds.has(second) ? millis : otherwise);
   }
 
   /** The upper bound of no error in 300 calls is 1 - 0.05^(1/300). */
@@ -201,12 +192,8 @@ class CallGatesTest {
   @Test
   void latencyIsThatOfTheSteadySeconds() {
     Order order =
-        new Order() {
-          @Override
-          public int millis(String service, int second, int number) {
-            return second < 4 ? 60 : service.equals("knowledge") ? 20 : 9;
-          }
-        };
+        Order.taking(
+            (service, second, number) -> second < 4 ? 60 : service.equals("knowledge") ? 20 : 9);
     Gate auth = limit(new SyntheticRun(), order, "auth", AUTH);
     assertThat(auth.actual()).isEqualTo(9);
     assertThat(auth.unit()).isEqualTo("ms");
@@ -300,13 +287,7 @@ class CallGatesTest {
 
   @Test
   void withoutAnAnswerItsContentIsNotJudged() {
-    Order none =
-        new Order() {
-          @Override
-          public int requests(String service, int second, int planned) {
-            return 0;
-          }
-        };
+    Order none = Order.sending((service, second, planned) -> 0);
     gates(new SyntheticRun(), none).wrongContent();
     assertThat(last())
         .isEqualTo(

@@ -21,13 +21,11 @@ class DownGateTest {
   /** Of support every second call fails from the 20th second of a hold on. */
   private Verdict failing(int holding, int seconds, int every) {
     Order order =
-        new Order() {
-          @Override
-          public String error(String service, int second, int number) {
-            boolean down = service.equals("support") && second >= 20 && second < 20 + seconds;
-            return down && number % every == 0 ? "status, 500 in place of 200" : "";
-          }
-        };
+        Order.failing(
+            (service, second, number) -> {
+              boolean down = service.equals("support") && second >= 20 && second < 20 + seconds;
+              return down && number % every == 0 ? "status, 500 in place of 200" : "";
+            });
     return SyntheticVerdict.of(new SyntheticRun().holding(holding).write(folder, order));
   }
 

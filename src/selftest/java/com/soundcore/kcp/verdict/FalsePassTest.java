@@ -49,15 +49,7 @@ class FalsePassTest {
 
   @Test
   void aRunWithoutRequestsIsInvalid() {
-    Verdict verdict =
-        verdict(
-            new SyntheticRun(),
-            new Order() {
-              @Override
-              public int requests(String service, int second, int planned) {
-                return 0;
-              }
-            });
+    Verdict verdict = verdict(new SyntheticRun(), Order.sending((service, second, planned) -> 0));
     assertOutcome(
         verdict,
         Status.INVALID,
@@ -67,12 +59,7 @@ class FalsePassTest {
   }
 
   private static final Order DEAD =
-      new Order() {
-        @Override
-        public String error(String service, int second, int number) {
-          return "j.n.ConnectException: Connection refused";
-        }
-      };
+      Order.failing((service, second, number) -> "j.n.ConnectException: Connection refused");
 
   @Test
   void aTestThatMayPassTheLimitStillNeedsASystemThatAnswers() {
@@ -91,12 +78,8 @@ class FalsePassTest {
       Verdict verdict =
           verdict(
               new SyntheticRun(),
-              new Order() {
-                @Override
-                public String error(String service, int second, int number) {
-                  return second == bad ? "status, 503 in place of 200" : "";
-                }
-              });
+              Order.failing(
+                  (service, second, number) -> second == bad ? "status, 503 in place of 200" : ""));
       assertOutcome(
           verdict,
           Status.UNDECIDED,
@@ -111,13 +94,11 @@ class FalsePassTest {
     Verdict verdict =
         verdict(
             new SyntheticRun(),
-            new Order() {
-              @Override
-              public String error(String service, int second, int number) {
-                boolean failed = service.equals("auth") && number == 0 && second == 10;
-                return failed ? "status, 503 in place of 200" : "";
-              }
-            });
+            Order.failing(
+                (service, second, number) -> {
+                  boolean failed = service.equals("auth") && number == 0 && second == 10;
+                  return failed ? "status, 503 in place of 200" : "";
+                }));
     assertThat(verdict.status()).isEqualTo(Status.PASS);
     assertThat(verdict.notProved())
         .anyMatch(
@@ -163,12 +144,9 @@ class FalsePassTest {
         new SyntheticRun()
             .write(
                 folder,
-                new Order() {
-                  @Override
-                  public int millis(String service, int second, int number) {
-                    return service.equals("knowledge") && second % 5 == 0 && number == 0 ? 2000 : 5;
-                  }
-                });
+                Order.taking(
+                    (service, second, number) ->
+                        service.equals("knowledge") && second % 5 == 0 && number == 0 ? 2000 : 5));
     RunModel model = RunModelBuilder.read(run, run.facts(), 2, Judge.limits(config, run.facts()));
     Verdict verdict = Judge.judge(config, run.facts(), model);
     assertThat(verdict.status()).isEqualTo(Status.FAIL);
@@ -188,12 +166,7 @@ class FalsePassTest {
       Verdict verdict =
           verdict(
               new SyntheticRun(),
-              new Order() {
-                @Override
-                public String error(String service, int second, int number) {
-                  return second == 30 ? message : "";
-                }
-              });
+              Order.failing((service, second, number) -> second == 30 ? message : ""));
       assertThat(verdict.status()).isEqualTo(Status.INVALID);
       assertThat(verdict.reasons().get(0))
           .startsWith("100 calls never left the generator's machine: " + message);
@@ -205,13 +178,11 @@ class FalsePassTest {
     Verdict verdict =
         verdict(
             new SyntheticRun(),
-            new Order() {
-              @Override
-              public String error(String service, int second, int number) {
-                boolean wrong = service.equals("content") && second == 30 && number < 3;
-                return wrong ? "content, no \"total\": in the answer" : "";
-              }
-            });
+            Order.failing(
+                (service, second, number) -> {
+                  boolean wrong = service.equals("content") && second == 30 && number < 3;
+                  return wrong ? "content, no \"total\": in the answer" : "";
+                }));
     assertOutcome(verdict, Status.FAIL, "no answer may have the wrong content: 3 had (n = 6,000)");
   }
 

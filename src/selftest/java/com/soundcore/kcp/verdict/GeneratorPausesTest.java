@@ -15,12 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A generator that paused for 900 ms in the 25th second of a run. */
 class GeneratorPausesTest {
   private static final Order SLOW_THEN =
-      new Order() {
-        @Override
-        public int millis(String service, int second, int number) {
-          return second == 20 ? 900 : 5;
-        }
-      };
+      Order.taking((service, second, number) -> second == 20 ? 900 : 5);
 
   @TempDir private Path folder;
 
@@ -61,12 +56,8 @@ class GeneratorPausesTest {
   @Test
   void errorsCountInEverySecond() {
     Order failing =
-        new Order() {
-          @Override
-          public String error(String service, int second, int number) {
-            return second == 20 ? "status, 500 in place of 200" : "";
-          }
-        };
+        Order.failing(
+            (service, second, number) -> second == 20 ? "status, 500 in place of 200" : "");
     Verdict verdict = SyntheticVerdict.of(pausing(600).write(folder, failing));
     assertThat(verdict.status()).isNotEqualTo(Status.PASS);
     assertThat(verdict.reasons())

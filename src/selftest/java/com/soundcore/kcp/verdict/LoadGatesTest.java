@@ -62,12 +62,7 @@ class LoadGatesTest {
   }
 
   private static Order rate(Rate rate) {
-    return new Order() {
-      @Override
-      public int requests(String service, int second, int planned) {
-        return rate.in(second);
-      }
-    };
+    return Order.sending((service, second, planned) -> rate.in(second));
   }
 
   /** With a tolerance of a half, 1,450 calls less those of ten journeys must be there. */
@@ -258,12 +253,8 @@ class LoadGatesTest {
   })
   void theResponseTimeAtTheCapIsNamedWhereAnyCallTookIt(int millis, String words) {
     Order order =
-        new Order() {
-          @Override
-          public int millis(String service, int second, int number) {
-            return second == 30 && service.equals("auth") ? millis : 5;
-          }
-        };
+        Order.taking(
+            (service, second, number) -> second == 30 && service.equals("auth") ? millis : 5);
     gates(new SyntheticRun().shedding(3, 20), order, Set.of()).shed(List.of(HOLD));
     assertThat(only().message())
         .isEqualTo(

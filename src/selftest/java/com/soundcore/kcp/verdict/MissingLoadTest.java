@@ -26,12 +26,7 @@ class MissingLoadTest {
     Verdict verdict =
         verdict(
             new SyntheticRun(),
-            new Order() {
-              @Override
-              public int requests(String service, int second, int planned) {
-                return service.equals("auth") ? 0 : planned;
-              }
-            });
+            Order.sending((service, second, planned) -> service.equals("auth") ? 0 : planned));
     assertThat(verdict.status()).isEqualTo(Status.INVALID);
     assertThat(verdict.reasons())
         .contains(
@@ -43,14 +38,7 @@ class MissingLoadTest {
   @Test
   void sixtyPercentOfTheRateIsNoPass() {
     Verdict verdict =
-        verdict(
-            new SyntheticRun(),
-            new Order() {
-              @Override
-              public int requests(String service, int second, int planned) {
-                return planned * 6 / 10;
-              }
-            });
+        verdict(new SyntheticRun(), Order.sending((service, second, planned) -> planned * 6 / 10));
     assertThat(verdict.status()).isEqualTo(Status.INVALID);
     assertThat(verdict.reasons())
         .anyMatch(reason -> reason.startsWith("arrivals were up to "))
@@ -62,14 +50,12 @@ class MissingLoadTest {
     Verdict verdict =
         verdict(
             new SyntheticRun(),
-            new Order() {
-              @Override
-              public int requests(String service, int second, int planned) {
-                boolean dip = service.equals("support") && second >= 20 && second < 30;
-                boolean madeUp = service.equals("support") && second >= 30 && second < 40;
-                return dip ? planned / 3 : madeUp ? planned * 5 / 3 : planned;
-              }
-            });
+            Order.sending(
+                (service, second, planned) -> {
+                  boolean dip = service.equals("support") && second >= 20 && second < 30;
+                  boolean madeUp = service.equals("support") && second >= 30 && second < 40;
+                  return dip ? planned / 3 : madeUp ? planned * 5 / 3 : planned;
+                }));
     assertThat(verdict.status()).isEqualTo(Status.INVALID);
     assertThat(verdict.reasons())
         .containsExactly(
@@ -84,13 +70,11 @@ class MissingLoadTest {
     Verdict verdict =
         verdict(
             new SyntheticRun(),
-            new Order() {
-              @Override
-              public int millis(String service, int second, int number) {
-                boolean frozen = service.equals("content") && second >= 20 && second < 25;
-                return frozen ? (25 - second) * 1000 - number * 90 : 5;
-              }
-            });
+            Order.taking(
+                (service, second, number) -> {
+                  boolean frozen = service.equals("content") && second >= 20 && second < 25;
+                  return frozen ? (25 - second) * 1000 - number * 90 : 5;
+                }));
     assertThat(verdict.status()).isEqualTo(Status.FAIL);
     assertThat(verdict.reasons())
         .anyMatch(reason -> reason.startsWith("content must not stop answering"));
@@ -120,12 +104,7 @@ class MissingLoadTest {
   @Test
   void shedArrivalsFail() {
     SyntheticRun.Order slow =
-        new SyntheticRun.Order() {
-          @Override
-          public int millis(String service, int second, int number) {
-            return second == 25 ? 10_000 : 5;
-          }
-        };
+        SyntheticRun.Order.taking((service, second, number) -> second == 25 ? 10_000 : 5);
     Verdict verdict = verdict(new SyntheticRun().shedding(17, 30), slow);
     assertOutcome(
         verdict,
@@ -146,12 +125,7 @@ class MissingLoadTest {
   @Test
   void whereHardlyAnyCallIsAnsweredNoMeanIsMadeOfThem() {
     SyntheticRun.Order standstill =
-        new SyntheticRun.Order() {
-          @Override
-          public int requests(String service, int second, int planned) {
-            return second == 25 ? 0 : planned;
-          }
-        };
+        SyntheticRun.Order.sending((service, second, planned) -> second == 25 ? 0 : planned);
     assertThat(verdict(new SyntheticRun().shedding(17, 30), standstill).reasons())
         .anyMatch(
             reason -> reason.endsWith("17 were (n = 5,900); hardly any call was answered then"));

@@ -49,12 +49,8 @@ class StallGateTest {
 
   /** The calls of five seconds are all answered in the sixth. */
   private static final Order STALLED =
-      new Order() {
-        @Override
-        public int millis(String service, int second, int number) {
-          return second >= 20 && second < 25 ? (25 - second) * 1000 : 5;
-        }
-      };
+      Order.taking(
+          (service, second, number) -> second >= 20 && second < 25 ? (25 - second) * 1000 : 5);
 
   private Gate gate(Order order, Set<Integer> disturbed) {
     RunFolder run = new SyntheticRun().write(folder, order);

@@ -46,12 +46,8 @@ class ValidityTest {
   }
 
   private static Order failing(String message) {
-    return new Order() {
-      @Override
-      public String error(String service, int second, int number) {
-        return service.equals("auth") && second == 9 ? message : "";
-      }
-    };
+    return Order.failing(
+        (service, second, number) -> service.equals("auth") && second == 9 ? message : "");
   }
 
   @Test
@@ -62,13 +58,7 @@ class ValidityTest {
 
   @Test
   void aRunWithoutARequestMeasuredNothing() {
-    Order none =
-        new Order() {
-          @Override
-          public int requests(String service, int second, int planned) {
-            return 0;
-          }
-        };
+    Order none = Order.sending((service, second, planned) -> 0);
     assertThat(interruptions(run(new SyntheticRun(), none)))
         .containsExactly("no request was measured");
   }

@@ -36,23 +36,16 @@ class LoadLevelsTest {
   @TempDir private Path folder;
 
   private static Order knowledgeTakes(int millis) {
-    return new Order() {
-      @Override
-      public int millis(String service, int second, int number) {
-        return service.equals("knowledge") ? millis : 5;
-      }
-    };
+    return Order.taking((service, second, number) -> service.equals("knowledge") ? millis : 5);
   }
 
   /** Above the target's share, and not so far that chance is excluded with 95 % confidence. */
   private static final Order DOUBTFUL =
-      new Order() {
-        @Override
-        public int millis(String service, int second, int number) {
-          boolean slow = number < 2 || number == 2 && second < 43;
-          return service.equals("knowledge") && slow ? TARGET : 5;
-        }
-      };
+      Order.taking(
+          (service, second, number) -> {
+            boolean slow = number < 2 || number == 2 && second < 43;
+            return service.equals("knowledge") && slow ? TARGET : 5;
+          });
 
   private static LoadLevels levels(RunFolder run, RunMetadata facts) {
     RunModel model = RunModelBuilder.read(run, facts, 2, Judge.limits(SyntheticRun.CONFIG, facts));
@@ -141,13 +134,11 @@ class LoadLevelsTest {
   @Test
   void callsAfterTheHoldDoNotCount() {
     Order order =
-        new Order() {
-          @Override
-          public int requests(String service, int second, int planned) {
-            boolean few = service.equals("auth") && second < 59;
-            return few ? Math.max(0, Math.min(5, 29 - 5 * second)) : planned;
-          }
-        };
+        Order.sending(
+            (service, second, planned) -> {
+              boolean few = service.equals("auth") && second < 59;
+              return few ? Math.max(0, Math.min(5, 29 - 5 * second)) : planned;
+            });
     RunFolder run = new SyntheticRun().write(folder, order);
     Map<String, Double> load = run.facts().phases().get(1).rps();
     RunMetadata facts =
@@ -175,20 +166,10 @@ class LoadLevelsTest {
 
   @Test
   void aHoldInWhichNoServiceHadEnoughCallsIsNoLevel() {
-    Order none =
-        new Order() {
-          @Override
-          public int requests(String service, int second, int planned) {
-            return second == 0 ? 29 : 0;
-          }
-        };
+    Order none = Order.sending((service, second, planned) -> second == 0 ? 29 : 0);
     Order one =
-        new Order() {
-          @Override
-          public int requests(String service, int second, int planned) {
-            return second > 0 ? 0 : service.equals("support") ? 30 : 29;
-          }
-        };
+        Order.sending(
+            (service, second, planned) -> second > 0 ? 0 : service.equals("support") ? 30 : 29);
     assertThat(levels(none, null).all()).isEmpty();
     assertThat(levels(one, null).all())
         .extracting(Level::notJudged)
@@ -216,12 +197,9 @@ class LoadLevelsTest {
 
   /** Slow for two seconds in every twenty; the last of them is cut short by the end of the hold. */
   private static final Order COLLAPSING =
-      new Order() {
-        @Override
-        public int millis(String service, int second, int number) {
-          return service.equals("knowledge") && second % 20 > 17 ? TARGET : 5;
-        }
-      };
+      Order.taking(
+          (service, second, number) ->
+              service.equals("knowledge") && second % 20 > 17 ? TARGET : 5);
 
   @Test
   void aSystemThatCollapsesAgainAndAgainHasNoLine() {

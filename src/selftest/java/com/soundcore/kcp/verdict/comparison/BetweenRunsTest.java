@@ -37,12 +37,8 @@ class BetweenRunsTest {
             .holding(4)
             .write(
                 folder,
-                new Order() {
-                  @Override
-                  public int millis(String service, int second, int number) {
-                    return service.equals("knowledge") ? knowledge : others;
-                  }
-                });
+                Order.taking(
+                    (service, second, number) -> service.equals("knowledge") ? knowledge : others));
     return LatencyBlocks.read(run, run.facts(), 2, 60);
   }
 

@@ -130,12 +130,8 @@ class ComparerTest {
   @Test
   void moreErrorsAreWorseWhateverTheTimes() {
     SyntheticRun.Order failing =
-        new SyntheticRun.Order() {
-          @Override
-          public String error(String service, int second, int number) {
-            return service.equals("analytics") && number == 0 ? "503" : "";
-          }
-        };
+        SyntheticRun.Order.failing(
+            (service, second, number) -> service.equals("analytics") && number == 0 ? "503" : "");
     Comparison comparison =
         compare(run("now", failing), run("before", new SyntheticRun.Order() {}));
     assertThat(comparison.with(Outcome.REGRESSION))
@@ -148,13 +144,11 @@ class ComparerTest {
   @Test
   void aBurstOfErrorsIsWorseThoughMostOfTheRunHadNone() {
     SyntheticRun.Order burst =
-        new SyntheticRun.Order() {
-          @Override
-          public String error(String service, int second, int number) {
-            boolean failed = second > 40 && second < 80 && number % 3 == 0;
-            return service.equals("knowledge") && failed ? "503" : "";
-          }
-        };
+        SyntheticRun.Order.failing(
+            (service, second, number) -> {
+              boolean failed = second > 40 && second < 80 && number % 3 == 0;
+              return service.equals("knowledge") && failed ? "503" : "";
+            });
     Comparison comparison = compare(run("now", burst), run("before", new SyntheticRun.Order() {}));
     assertThat(comparison.with(Outcome.REGRESSION))
         .extracting(Difference::figure)

@@ -48,7 +48,7 @@ class RecoveriesTest {
             RunModelBuilder.read(run, facts, 2, Judge.limits(SyntheticRun.CONFIG, facts)),
             List.of(),
             List.of(),
-            false);
+            GeneratorEffect.NONE);
     return new Recoveries(signals, List.of())
         .all().stream().filter(one -> one.service().equals(service)).findFirst().orElseThrow();
   }

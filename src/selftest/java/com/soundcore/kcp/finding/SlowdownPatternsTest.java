@@ -164,7 +164,7 @@ class SlowdownPatternsTest {
             SyntheticRun.CONFIG,
             facts,
             RunModelBuilder.read(run, facts, 2, Judge.limits(SyntheticRun.CONFIG, facts)),
-            false)
+            GeneratorEffect.NONE)
         .findings();
   }
 

@@ -9,6 +9,8 @@ import com.soundcore.kcp.verdict.Judge;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
@@ -26,6 +28,11 @@ class StepsTest {
 
   /** Log-normal times of an autoregressive mean, multiplied by a factor from one second on. */
   private Optional<Steps.Step> step(long seed, double rho, double sigma, double times) {
+    return step(seed, rho, sigma, times, GeneratorEffect.NONE);
+  }
+
+  private Optional<Steps.Step> step(
+      long seed, double rho, double sigma, double times, GeneratorEffect effect) {
     ZigguratSampler.NormalizedGaussian gaussian =
         ZigguratSampler.NormalizedGaussian.of(
             RandomSource.XO_RO_SHI_RO_128_PP.create(new long[] {seed, 1}));
@@ -38,7 +45,7 @@ class StepsTest {
         new SyntheticRun()
             .holding(SECONDS)
             .write(
-                folder.resolve(seed + "-" + times),
+                folder.resolve(seed + "-" + times + effect.itsOwn().size()),
                 SyntheticRun.Order.taking(
                     (service, second, number) -> {
                       double ms = USUAL_MS * Math.exp(wander[second]) + number % 5;
@@ -52,7 +59,7 @@ class StepsTest {
                     run, run.facts(), 2, Judge.limits(SyntheticRun.CONFIG, run.facts())),
                 List.of(),
                 List.of(),
-                false))
+                effect))
         .of("analytics");
   }
 
@@ -61,6 +68,12 @@ class StepsTest {
     long found =
         IntStream.range(0, SEEDS).filter(seed -> step(seed, 0.95, 0.8, 1).isPresent()).count();
     assertThat(found).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void aStepOfTheGeneratorsOwnSecondsIsNone() {
+    Set<Integer> own = IntStream.range(FROM, 1_000).boxed().collect(Collectors.toSet());
+    assertThat(step(0, 0.5, 0.3, 4, new GeneratorEffect(false, own))).isEmpty();
   }
 
   @Test

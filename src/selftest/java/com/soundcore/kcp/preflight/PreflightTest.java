@@ -9,6 +9,7 @@ import com.soundcore.kcp.config.services.Service;
 import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.run.Refusal;
 import com.soundcore.kcp.testkit.BackendClient;
+import com.soundcore.kcp.testkit.SyntheticRun;
 import com.soundcore.kcp.workload.Catalog;
 import com.soundcore.kcp.workload.ServiceFeeder;
 import com.soundcore.kcp.workload.TrafficMix;
@@ -31,7 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PreflightTest {
   private static final String RUN = "kcp-test-20260131-235959-1a2b";
 
-  private static final GeneratorCheck.Processors TWO_CORES = new GeneratorCheck.Processors(2, 2);
+  private static final GeneratorCheck.Processors TWO_CORES =
+      new GeneratorCheck.Processors(2, 2, 15);
 
   private static BackendClient backend;
   private static BackendClient planned;
@@ -46,6 +48,15 @@ class PreflightTest {
   static void stop() {
     backend.close();
     planned.close();
+  }
+
+  private static List<CheckResult> check(
+      KcpConfig config, double requests, double peak, int inFlight) {
+    return GeneratorCheck.check(
+        config,
+        new SyntheticRun().facts().setup(),
+        new GeneratorCheck.Planned(requests, peak, inFlight),
+        TWO_CORES);
   }
 
   private static KcpConfig config(Map<String, Integer> ports, Map<String, String> overrides) {
@@ -198,14 +209,16 @@ class PreflightTest {
   void aMachineThatIsTooSmallIsRefused() {
     KcpConfig config = config(backend.ports(), Map.of("kcp.max-in-flight", "1000000"));
     Refusal refusal =
-        catchThrowableOfType(
-            Refusal.class,
-            () -> GeneratorCheck.check(config, 1e9, 100_000_000, 1_000_000, TWO_CORES));
+        catchThrowableOfType(Refusal.class, () -> check(config, 1e9, 100_000_000, 1_000_000));
     assertThat(refusal)
         .hasMessageContaining("This machine cannot generate the planned load. No load was sent.")
         .hasMessageContaining("100,000,000 req/s at the peak")
-        .hasMessageContaining("kcp.injector");
-    assertThat(GeneratorCheck.check(config(backend.ports(), Map.of()), 1000, 100, 1000, TWO_CORES))
+        .hasMessageContaining("kcp.injector")
+        .hasMessageFindingMatch(
+            "Type: mvn gatling:test -Dgatling\\.simulationClass=Qps10k"
+                + " -Dkcp\\.load-scale=0\\.000\\d+\n"
+                + "Or");
+    assertThat(check(config(backend.ports(), Map.of()), 1000, 100, 1000))
         .allMatch(CheckResult::passed)
         .extracting(CheckResult::check)
         .contains("processor", "disk");
@@ -214,51 +227,44 @@ class PreflightTest {
   @Test
   void aDiskThatTheLogWouldFillIsRefused() {
     KcpConfig config = config(backend.ports(), Map.of());
-    assertThat(
-            catchThrowableOfType(
-                Refusal.class, () -> GeneratorCheck.check(config, 1e15, 100, 1000, TWO_CORES)))
+    assertThat(catchThrowableOfType(Refusal.class, () -> check(config, 1e15, 100, 1000)))
         .hasMessageContaining("about 1,000,000,000,000,000 requests")
         .hasMessageContaining("MB free for ")
+        .hasMessageContaining("Lower the load (kcp.load-scale), use a larger machine")
         .hasMessageContaining("kcp.results-folder");
   }
 
   /** A piece of work of 20 µs: 80 µs a request, and 40 more where the backend shares the cores. */
   @ParameterizedTest
   @CsvSource({
-    "2, 2, false, '22,500'",
-    "2, 2, true, '15,000'",
-    "1.5, 2, true, '11,250'",
-    "16, 2, false, '22,500'",
-    "2, 16, false, '22,500'",
-    "16, 15, true, '60,000'"
+    "2, 2, 0, 25_000, '20,000'",
+    "2, 2, 2, 16_667, '13,333'",
+    "1.5, 2, 2, 12_500, '10,000'",
+    "16, 2, 0, 25_000, '20,000'",
+    "2, 16, 0, 25_000, '20,000'",
+    "16, 15, 2, 60_000, '60,000'"
   })
   void aMachineIsTrustedWithWhatItWasMeasuredToDoAndNoMoreThanWasEverTried(
-      double cores, int loops, boolean embedded, String limit) {
-    Map<String, String> costs =
-        Map.of(
-            "kcp.generator.work-per-request", "4",
-            "kcp.generator.work-per-answer", "2");
-    KcpConfig.Generator generator = config(backend.ports(), costs).generator();
-    GeneratorCheck.Processors processors = new GeneratorCheck.Processors(cores, loops);
+      double cores, int loops, double workPerAnswer, String most, String held) {
+    KcpConfig.Generator generator =
+        config(backend.ports(), Map.of("kcp.generator.work-per-request", "4")).generator();
+    var processors = new GeneratorCheck.Processors(cores, loops, workPerAnswer);
     OptionalDouble work = OptionalDouble.of(20);
-    double most = Double.parseDouble(limit.replace(",", ""));
-    CheckResult right = GeneratorCheck.processor(generator, most, processors, work, embedded);
+    double rate = Double.parseDouble(most.replace("_", ""));
+    CheckResult right = GeneratorCheck.processor(generator, rate - 1, processors, work);
     assertThat(right.passed()).isTrue();
     assertThat(right.toString())
-        .contains(limit, loops + " event loops; a request costs " + (embedded ? 120 : 80) + " µs");
-    assertThat(GeneratorCheck.processor(generator, most + 1, processors, work, embedded).passed())
-        .isFalse();
+        .contains("about " + held, loops + " event loops; a request costs ")
+        .contains((workPerAnswer > 0 ? 120 : 80) + " µs");
+    assertThat(GeneratorCheck.processor(generator, rate + 1, processors, work).passed()).isFalse();
   }
 
   @Test
   void whereTheCostOfARequestIsNotKnownTheHighestRateIsTheLimit() {
     KcpConfig.Generator generator = config(backend.ports(), Map.of()).generator();
-    GeneratorCheck.Processors processors = new GeneratorCheck.Processors(2, 2);
     OptionalDouble unknown = OptionalDouble.empty();
-    assertThat(GeneratorCheck.processor(generator, 60_000, processors, unknown, true).passed())
-        .isTrue();
-    assertThat(GeneratorCheck.processor(generator, 60_001, processors, unknown, true).passed())
-        .isFalse();
+    assertThat(GeneratorCheck.processor(generator, 60_000, TWO_CORES, unknown).passed()).isTrue();
+    assertThat(GeneratorCheck.processor(generator, 60_001, TWO_CORES, unknown).passed()).isFalse();
   }
 
   @Test

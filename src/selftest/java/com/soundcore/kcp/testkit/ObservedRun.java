@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.soundcore.kcp.config.Monitoring;
 import com.soundcore.kcp.finding.Finding;
 import com.soundcore.kcp.finding.Findings;
+import com.soundcore.kcp.finding.GeneratorEffect;
 import com.soundcore.kcp.result.LogSeal;
 import com.soundcore.kcp.result.RunModelBuilder;
 import com.soundcore.kcp.run.DatabaseSample;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 
 /** A run written to order, with what was seen of its resources: a sample a second. */
@@ -152,6 +154,6 @@ public final class ObservedRun {
         SyntheticRun.CONFIG,
         run.facts(),
         RunModelBuilder.read(run, run.facts(), 2, Judge.limits(SyntheticRun.CONFIG, run.facts())),
-        saturated);
+        new GeneratorEffect(saturated, Set.of()));
   }
 }

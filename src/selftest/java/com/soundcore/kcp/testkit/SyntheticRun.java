@@ -125,6 +125,9 @@ public final class SyntheticRun {
   private ObservedSystem system = ObservedSystem.UNKNOWN;
   private int standstillAt = -1;
   private double standstillMs;
+  private int lateAt = -1;
+  private double lateThenMs;
+  private double machineThen;
   private SearchRecord search;
 
   /** The same figures under another test's gates. */
@@ -198,6 +201,14 @@ public final class SyntheticRun {
   public SyntheticRun pausedIn(int second, double millis) {
     standstillAt = RAMP + second;
     standstillMs = millis;
+    return this;
+  }
+
+  /** An event loop that is late in one second of the hold, on a machine that is so busy then. */
+  public SyntheticRun lateIn(int second, double millis, double machineCpu) {
+    lateAt = RAMP + second;
+    lateThenMs = millis;
+    machineThen = machineCpu;
     return this;
   }
 
@@ -291,8 +302,11 @@ public final class SyntheticRun {
     List<GeneratorSample> samples = new ArrayList<>();
     for (int second = 0; second < RAMP + holdSeconds; second++) {
       double paused = second == standstillAt ? standstillMs : pausedMs;
+      boolean late = second == lateAt;
+      double lateMs = late ? lateThenMs : loopLateMs;
       samples.add(
-          new GeneratorSample(second, 0.3, 0.7, paused, paused, 2, 100, 0, 0, loopLateMs, 0, 0));
+          new GeneratorSample(
+              second, 0.3, late ? machineThen : 0.7, paused, paused, 2, 100, 0, 0, lateMs, 0, 0));
     }
     RunSetup setup =
         RunSetup.builder()

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A generator that paused for 900 ms in the 25th second of a run. */
@@ -43,6 +44,24 @@ class GeneratorPausesTest {
         .filteredOn(gate -> gate.id().equals("auth.p95"))
         .extracting(Gate::samples)
         .containsExactly(5L * (holding - 2 - 3));
+  }
+
+  @Test
+  void anEventLoopThatWaitsForACoreOfAFullMachineStandsStillAsWell() {
+    SyntheticRun run = new SyntheticRun().holding(600).lateIn(20, 850, 1);
+    GeneratorPauses still = GeneratorPauses.in(run.facts(), SyntheticRun.CONFIG.generator());
+    assertThat(still.leftOut()).containsExactly(24, 25, 26);
+    Verdict verdict = SyntheticVerdict.of(run.write(folder, SLOW_THEN));
+    assertThat(verdict.status()).as(verdict.reasons().toString()).isEqualTo(Status.PASS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"850, 0.9", "250, 1"})
+  void aLoopThatIsLateForASystemInBurstsOrForAMomentDoesNot(double lateMs, double machineCpu) {
+    SyntheticRun run = new SyntheticRun().holding(600).lateIn(20, lateMs, machineCpu);
+    GeneratorPauses still = GeneratorPauses.in(run.facts(), SyntheticRun.CONFIG.generator());
+    assertThat(still.leftOut()).isEmpty();
+    assertThat(still.disturbed()).isEmpty();
   }
 
   @Test

@@ -182,7 +182,7 @@ public record KcpConfig(
    *
    * @param workPerRequest measured pieces of work that a request costs the suite
    * @param workPerAnswer and its answer the embedded backend
-   * @param maxCpu the fraction of the machine that a plan may need
+   * @param maxCpu the fraction of the cores up to which a load holds
    * @param maxRate requests per second that one process is trusted with, however many cores it has
    * @param spareFileDescriptors needed in addition to the requests in flight
    * @param logBytesPerRequest what Gatling's log takes of the disk
@@ -210,7 +210,20 @@ public record KcpConfig(
       double maxPaused,
       double maxLoopLate,
       double maxProcessCpu,
-      Duration endWithin) {}
+      Duration endWithin) {
+    // Compilers work beside the load for its first minute.
+    private static final double SURE = 0.75;
+
+    /** The rate that holds where the cores could do this one if they were busy without a pause. */
+    public double heldRate(double possible) {
+      return Math.min(maxRate, maxCpu * possible);
+    }
+
+    /** A rate for the next attempt: a machine that was found too small must hold it. */
+    public double sureRate(double possible) {
+      return SURE * heldRate(possible);
+    }
+  }
 
   /** The selected services' names. */
   public List<String> serviceNames() {

@@ -80,16 +80,20 @@ public record Findings(
   /**
    * Looks.
    *
-   * @param saturated whether the generator was: then times and levels say nothing of the system
+   * @param effect what the generator did to the figures
    */
   public static Findings in(
-      RunFolder folder, KcpConfig config, RunMetadata facts, RunModel model, boolean saturated) {
+      RunFolder folder,
+      KcpConfig config,
+      RunMetadata facts,
+      RunModel model,
+      GeneratorEffect effect) {
     if (!facts.hasPlan() || model.whole().requests() == 0) {
       return NONE;
     }
     List<ResourceSample> resources = LiveMemory.in(folder.resources());
     ServiceSignals signals =
-        new ServiceSignals(config, facts, model, resources, folder.examples(), saturated);
+        new ServiceSignals(config, facts, model, resources, folder.examples(), effect);
     LevelRule rule = LevelRules.of(config, facts.operations().keySet());
     LoadLevels levels = new LoadLevels(facts, model, rule);
     List<Level> judged = levels.all();
@@ -121,7 +125,7 @@ public record Findings(
         answers ? judged : List.of(),
         answers
             ? BreakingPoints.of(
-                    facts.end().search(), judged, saturated, config.gates().confidence())
+                    facts.end().search(), judged, effect.saturated(), config.gates().confidence())
                 .map(levels::withCollapses)
             : Optional.empty(),
         recoveries,

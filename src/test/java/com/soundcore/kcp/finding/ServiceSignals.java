@@ -46,7 +46,7 @@ final class ServiceSignals {
   private final RunModel model;
   private final List<ResourceSample> resources;
   private final List<Example> examples;
-  private final boolean generatorWasLate;
+  private final GeneratorEffect effect;
   private final int firstHold;
   private final Map<String, List<Timeline.Second>> secondsByService = new HashMap<>();
 
@@ -56,9 +56,9 @@ final class ServiceSignals {
       RunModel model,
       List<ResourceSample> resources,
       List<Example> examples,
-      boolean generatorWasLate) {
+      GeneratorEffect effect) {
     this.examples = examples;
-    this.generatorWasLate = generatorWasLate;
+    this.effect = effect;
     this.config = config;
     this.facts = facts;
     this.model = model;
@@ -82,7 +82,7 @@ final class ServiceSignals {
   }
 
   boolean generatorWasLate() {
-    return generatorWasLate;
+    return effect.saturated();
   }
 
   RunMetadata facts() {
@@ -141,7 +141,7 @@ final class ServiceSignals {
         .orElse(Medians.of(stretch.stream().mapToDouble(Timeline.Second::p95Ms).toArray()));
   }
 
-  /** The same, each second as it was. */
+  /** The same, each second as it was. Times of the generator's own do not count; errors do. */
   List<Timeline.Second> raw(String service) {
     Timeline timeline = model.timelines().get(service);
     return timeline == null
@@ -150,6 +150,7 @@ final class ServiceSignals {
             .filter(second -> second.started() > 0)
             .filter(second -> second.second() >= firstHold)
             .filter(second -> second.second() < facts.plannedSeconds())
+            .filter(s -> s.failed() > 0 || !effect.itsOwn().contains(s.second()))
             .toList();
   }
 

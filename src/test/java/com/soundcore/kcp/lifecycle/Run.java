@@ -229,8 +229,14 @@ public final class Run {
     int most = (int) Math.max(1, plan.share().of(plan.maxInFlight()));
     // A search that climbed to its ceiling at full length would fill a disk; hardly any does.
     double requests = search.isPresent() ? 0 : plan.plannedRequests(plan.share());
-    GeneratorCheck.Processors processors = new GeneratorCheck.Processors(cores, EventLoops.count());
-    int checks = GeneratorCheck.check(config, requests, peak, most, processors).size();
+    double workPerAnswer = backend.isPresent() ? EmbeddedBackend.workPerAnswer(config, cores) : 0;
+    int checks =
+        GeneratorCheck.check(
+                config,
+                asPlanned.setup(),
+                new GeneratorCheck.Planned(requests, peak, most),
+                new GeneratorCheck.Processors(cores, EventLoops.count(), workPerAnswer))
+            .size();
     Duration lasting = Duration.ofSeconds(plan.durationSeconds());
     if (tokens.byUser().isEmpty()) {
       Token.mustLast(tokens.any(), lasting);

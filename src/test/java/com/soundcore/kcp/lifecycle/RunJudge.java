@@ -4,6 +4,7 @@ import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.read.Caveats;
 import com.soundcore.kcp.finding.AddedRows;
 import com.soundcore.kcp.finding.Findings;
+import com.soundcore.kcp.finding.GeneratorEffect;
 import com.soundcore.kcp.finding.Requirements;
 import com.soundcore.kcp.report.HistogramReport;
 import com.soundcore.kcp.report.JudgedRun;
@@ -66,9 +67,11 @@ public final class RunJudge {
       model = RunModelBuilder.read(folder, facts, settle, Judge.limits(config, facts));
     }
     Verdict byCalls = Judge.judge(config, facts, model);
-    boolean saturated = !byCalls.generator().messages().isEmpty();
+    GeneratorPauses pauses = GeneratorPauses.in(facts, config.generator());
+    GeneratorEffect effect =
+        new GeneratorEffect(!byCalls.generator().messages().isEmpty(), pauses.leftOut());
     boolean ofSystem = facts.end().stopped() == null || !facts.end().stopped().isByGenerator();
-    Findings findings = ofSystem ? found(folder, config, facts, model, saturated) : Findings.NONE;
+    Findings findings = ofSystem ? found(folder, config, facts, model, effect) : Findings.NONE;
     List<Gate> required = ofSystem ? Requirements.of(config, facts, findings) : List.of();
     List<String> doubts = new ArrayList<>(findings.contradictions());
     if (!required.isEmpty()) {
@@ -80,7 +83,7 @@ public final class RunJudge {
         facts
             .withCaveats(new DataGrowth(new AddedRows(config, facts, model)).caveats())
             .withCaveats(new UncountedCalls(facts, model, resources(folder)).caveats())
-            .withCaveats(GeneratorPauses.in(facts, config.generator()).caveats());
+            .withCaveats(pauses.caveats());
     Summary summary = Summary.of(shown, model, verdict, findings, kept(folder));
     return new JudgedRun(
         facts, model, verdict, findings, summary, promises(config), earlier(config, verdict));
@@ -136,10 +139,14 @@ public final class RunJudge {
 
   /** Where they cannot be worked out the verdict must not be lost: it is INVALID, and says why. */
   private static Findings found(
-      RunFolder folder, KcpConfig config, RunMetadata facts, RunModel model, boolean saturated) {
+      RunFolder folder,
+      KcpConfig config,
+      RunMetadata facts,
+      RunModel model,
+      GeneratorEffect effect) {
     try {
       LogSeal.checkKept(folder);
-      return Findings.in(folder, config, facts, model, saturated);
+      return Findings.in(folder, config, facts, model, effect);
     } catch (RuntimeException broken) {
       return Findings.notWorkedOut(
           "What the run shows beyond its gates could not be worked out: " + Exit.words(broken));

@@ -9,10 +9,8 @@ import com.soundcore.kcp.run.GeneratorSample;
 import com.soundcore.kcp.run.LoadProfile;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunMetadata;
+import com.soundcore.kcp.run.RunSetup;
 import com.soundcore.kcp.run.Stopped;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -27,13 +25,7 @@ import java.util.function.ToDoubleFunction;
  * counts as well.
  */
 final class ExhaustedMachine {
-  private static final double BUSY = 0.97;
   private static final double BEHIND = 0.9;
-  // What is left for the tail: a machine that is busy without a pause answers late.
-  private static final double USABLE = 0.7;
-  // A quota runs out in bursts, long before it is used up on average: on 0.6 cores 1,300 req/s
-  // held, and 2,600 did not.
-  private static final double USABLE_OF_A_QUOTA = 0.25;
   // Where others take more than this of the machine, its size is not what is wrong.
   private static final double MUCH = 0.3;
 
@@ -41,9 +33,8 @@ final class ExhaustedMachine {
   private final double cores;
   private final boolean embedded;
   private final boolean open;
-  private final double loadScale;
-  private final String repeat;
-  private final double maxLoopLate;
+  private final RunSetup setup;
+  private final KcpConfig.Generator generator;
   private final LoadProfile load;
   private final int lag;
   private final Deque<LiveSnapshot> window = new ArrayDeque<>();
@@ -56,9 +47,8 @@ final class ExhaustedMachine {
     limit = (int) config.earlyStop().exhaustedFor().toSeconds();
     embedded = facts.setup().embedded();
     open = facts.isOpen();
-    loadScale = facts.setup().loadScale();
-    repeat = facts.setup().repeat();
-    maxLoopLate = config.generator().maxLoopLate();
+    setup = facts.setup();
+    generator = config.generator();
     load = facts.load();
     Duration pauses =
         config.journeys().values().stream()
@@ -98,7 +88,7 @@ final class ExhaustedMachine {
     LiveSnapshot first = window.getFirst();
     LiveSnapshot last = window.getLast();
     return last.second() - first.second() >= seconds
-        && mean(GeneratorSample::machineCpu) >= BUSY
+        && GeneratorSample.isFull(mean(GeneratorSample::machineCpu))
         && (last.shed() > first.shed() || (open ? isBehind(first, last) : loopsAreLate()));
   }
 
@@ -111,7 +101,7 @@ final class ExhaustedMachine {
   }
 
   private boolean loopsAreLate() {
-    return mean(GeneratorSample::loopLateMs) / 1000 > maxLoopLate;
+    return mean(GeneratorSample::loopLateMs) / 1000 > generator.maxLoopLate();
   }
 
   /** Over the window but its first second, which it counts from. */
@@ -134,8 +124,7 @@ final class ExhaustedMachine {
         (double) (last.all().soFar().answered() - first.all().soFar().answered()) / seconds;
     double working = Math.max(0.01, suite + backend - mean(GeneratorSample::compilersCpu));
     double cost = working * cores / Math.max(1, answered);
-    double usable = mean(GeneratorSample::throttledMs) > 0 ? USABLE_OF_A_QUOTA : USABLE;
-    double rate = usable * Math.max(0.1, 1 - others - steal) * cores / cost;
+    double rate = generator.sureRate(Math.max(0.1, 1 - others - steal) * cores / cost);
     String used =
         text("the suite %.2f", suite * cores)
             + (embedded ? text(", the embedded backend %.2f", backend * cores) : "")
@@ -153,7 +142,7 @@ final class ExhaustedMachine {
             used,
             cost * 1e6,
             rate,
-            next(rate / Math.max(1, peak())),
+            setup.repeatAtLoad(rate / Math.max(1, peak())),
             embedded
                 ? "take fewer services, kcp.services; a system on other machines, kcp.env; or a"
                     + " larger machine"
@@ -176,15 +165,5 @@ final class ExhaustedMachine {
 
   private static String number(double cores) {
     return cores == Math.rint(cores) ? String.valueOf((int) cores) : text("%.1f", cores);
-  }
-
-  /** The command for the lower load; two digits, rounded down, since the typed rate must hold. */
-  private String next(double share) {
-    String scale =
-        BigDecimal.valueOf(loadScale * share)
-            .round(new MathContext(2, RoundingMode.DOWN))
-            .stripTrailingZeros()
-            .toPlainString();
-    return repeat.replaceAll(" -Dkcp\\.load-scale=\\S+", "") + " -Dkcp.load-scale=" + scale;
   }
 }

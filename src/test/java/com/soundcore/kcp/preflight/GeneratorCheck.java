@@ -4,6 +4,7 @@ import static com.soundcore.kcp.config.Units.text;
 
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.run.Refusal;
+import com.soundcore.kcp.run.RunSetup;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -26,50 +27,59 @@ public final class GeneratorCheck {
    *
    * @param cores that this process may use
    * @param eventLoops threads that virtual users live on
+   * @param workPerAnswer pieces of work that an answer costs an embedded backend on the same cores;
+   *     0 without one
    */
-  public record Processors(double cores, int eventLoops) {}
+  public record Processors(double cores, int eventLoops, double workPerAnswer) {}
+
+  /**
+   * What this machine has to send.
+   *
+   * @param requests in all
+   * @param peakRate the highest rate, in requests per second
+   * @param maxInFlight requests at once
+   */
+  public record Planned(double requests, double peakRate, int maxInFlight) {}
 
   /**
    * Checks processor, files, ports and disk against the plan.
    *
-   * @param requests that this machine will send in all
-   * @param peakRequestsPerSec the highest rate that this machine will send
-   * @param maxInFlight requests at once
+   * @param setup of the run, for the command that repeats it
    * @return what was found, all of it right
    * @throws Refusal with a table of what is too little, and what to do
    */
   public static List<CheckResult> check(
-      KcpConfig config,
-      double requests,
-      double peakRequestsPerSec,
-      int maxInFlight,
-      Processors processors) {
-    List<CheckResult> findings = new ArrayList<>();
-    boolean embedded = config.environment().startsBackend();
+      KcpConfig config, RunSetup setup, Planned planned, Processors processors) {
+    KcpConfig.Generator generator = config.generator();
     OptionalDouble work = RequestCost.workMicros();
-    findings.add(processor(config.generator(), peakRequestsPerSec, processors, work, embedded));
-    files(config.generator(), maxInFlight, findings);
-    ports(maxInFlight, findings);
-    disk(config, requests, findings);
+    CheckResult processor = processor(generator, planned.peakRate(), processors, work);
+    List<CheckResult> findings = new ArrayList<>(List.of(processor));
+    files(generator, planned.maxInFlight(), findings);
+    ports(planned.maxInFlight(), findings);
+    disk(config, planned.requests(), findings);
     List<CheckResult> wrong = findings.stream().filter(finding -> !finding.passed()).toList();
-    if (!wrong.isEmpty()) {
-      throw new Refusal(
-          """
-          This machine cannot generate the planned load. No load was sent.
-
-          %s
-
-          Lower the load (kcp.load-scale), use a larger machine, or share the load between several (kcp.injector).
-          If it is the disk, free some space or write elsewhere (kcp.results-folder).\
-          """
-              .formatted(CheckTable.of(wrong)));
+    if (wrong.isEmpty()) {
+      return findings;
     }
-    return findings;
+    double sure = generator.sureRate(possibleRate(generator, processors, work));
+    throw new Refusal(
+        """
+        This machine cannot generate the planned load. No load was sent.
+
+        %s
+
+        %s, use a larger machine, or share the load between several (kcp.injector).
+        If it is the disk, free some space or write elsewhere (kcp.results-folder).\
+        """
+            .formatted(
+                CheckTable.of(wrong),
+                processor.passed()
+                    ? "Lower the load (kcp.load-scale)"
+                    : "Type: " + setup.repeatAtLoad(sure / planned.peakRate()) + "\nOr"));
   }
 
   /**
-   * A loop works on one core at a time; more loops than cores share them, and so does the embedded
-   * backend.
+   * Refuses only what needs more than all the processors: the cost of a request is an estimate.
    *
    * @param workMicros what a piece of work was measured to cost here; empty if it is not known
    */
@@ -77,26 +87,34 @@ public final class GeneratorCheck {
       KcpConfig.Generator generator,
       double peak,
       Processors processors,
-      OptionalDouble workMicros,
-      boolean embedded) {
-    double work = workMicros.orElse(0);
-    double suite = generator.workPerRequest() * work;
-    double all = suite + (embedded ? generator.workPerAnswer() * work : 0);
-    double byLoops = processors.eventLoops() * generator.maxCpu() / suite * MEGA;
-    double byCores = processors.cores() * generator.maxCpu() / all * MEGA;
-    double limit = Math.min(Math.min(byLoops, byCores), generator.maxRate());
-    String cost =
-        workMicros.isEmpty()
-            ? ""
-            : text("; a request costs %.0f µs here, embedded backend included", all);
+      OptionalDouble workMicros) {
+    double possible = possibleRate(generator, processors, workMicros);
+    boolean embedded = processors.workPerAnswer() > 0;
+    double pieces = generator.workPerRequest() + processors.workPerAnswer();
     return new CheckResult(
         SUBJECT,
         "processor",
         text("%,.0f req/s at the peak", peak),
-        text("at most %,.0f req/s (kcp.generator)", limit),
+        text("about %,.0f req/s (kcp.generator)", generator.heldRate(possible)),
         text("%.3g cores, %d event loops", processors.cores(), processors.eventLoops())
-            + (embedded ? cost : cost.replace(", embedded backend included", "")),
-        peak <= limit);
+            + (workMicros.isEmpty()
+                ? ""
+                : text("; a request costs %.0f µs here", pieces * workMicros.getAsDouble()))
+            + (embedded && workMicros.isPresent() ? ", embedded backend included" : ""),
+        peak <= Math.min(possible, generator.maxRate()));
+  }
+
+  /**
+   * The rate at which all processors are busy without a pause. An event loop works on one core at a
+   * time; more loops than cores share them, and so does the embedded backend.
+   */
+  private static double possibleRate(
+      KcpConfig.Generator generator, Processors processors, OptionalDouble workMicros) {
+    double work = workMicros.orElse(0);
+    double suite = generator.workPerRequest() * work;
+    double byLoops = processors.eventLoops() / suite * MEGA;
+    double byCores = processors.cores() / (suite + processors.workPerAnswer() * work) * MEGA;
+    return Math.min(byLoops, byCores);
   }
 
   private static void files(

@@ -29,6 +29,27 @@ public record GeneratorSample(
     double loopLateMs,
     double embeddedCpu,
     double compilersCpu) {
+  // A scheduler's and a sampler's grain; what is left is no use to an event loop.
+  private static final double ALL_CORES = 0.97;
+
+  /** Whether all cores were busy, whoever used them. */
+  public boolean isMachineFull() {
+    return isFull(machineCpu);
+  }
+
+  /** The same of a mean over several seconds. */
+  public static boolean isFull(double machineCpu) {
+    return machineCpu >= ALL_CORES;
+  }
+
+  /**
+   * For how long an event loop waited for a core of a full machine. The delay of a loop alone shows
+   * nothing: a system that answers in bursts also causes it.
+   */
+  public double starvedMs() {
+    return isMachineFull() ? loopLateMs : 0;
+  }
+
   /**
    * For how long an event loop had too much to do: a pause of the whole process makes it late, too,
    * and has a figure of its own.

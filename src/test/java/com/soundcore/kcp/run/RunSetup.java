@@ -1,5 +1,8 @@
 package com.soundcore.kcp.run;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +105,21 @@ public record RunSetup(
   /** The same, of whose system this was seen. */
   public RunSetup withCaveats(List<String> sentences) {
     return RunSetupBuilder.of(this).system(system.with(sentences)).build();
+  }
+
+  /**
+   * The command that repeats the run at another load.
+   *
+   * @param factor times the load of this run, above 0; rounded down to two digits, since the rate
+   *     that is typed must hold
+   */
+  public String repeatAtLoad(double factor) {
+    String scale =
+        BigDecimal.valueOf(loadScale * factor)
+            .round(new MathContext(2, RoundingMode.DOWN))
+            .stripTrailingZeros()
+            .toPlainString();
+    return repeat.replaceAll(" -Dkcp\\.load-scale=\\S+", "") + " -Dkcp.load-scale=" + scale;
   }
 
   private static List<String> joined(List<String> some, List<String> others) {

@@ -15,8 +15,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Seconds in which the generator stood still, for itself or for its quota: what was measured in
- * them is its own. A few are left out of the verdict, and named; more make the run invalid.
+ * Seconds in which the generator stood still, for itself, for its quota, or since all cores were
+ * taken: what was measured in them is its own. A few are left out of the verdict, and named; more
+ * make the run invalid.
  *
  * @param disturbed seconds around each standstill that was long enough to make a figure of its own
  * @param leftOut those around a standstill that is too long to count; none where they are too many
@@ -37,15 +38,15 @@ public record GeneratorPauses(
     TreeMap<Integer, Double> longest = new TreeMap<>();
     for (RunMetadata part : all) {
       for (GeneratorSample sample : part.end().generator()) {
-        // The delay of an event loop does not count: a system that answers in bursts also causes
-        // it.
-        double pause = Math.max(sample.maxPauseMs(), sample.throttledMs());
+        boolean starved = sample.starvedMs() > limits.maxLoopLate() * 1000;
+        double halt = Math.max(sample.maxPauseMs(), starved ? sample.starvedMs() : 0);
+        double pause = Math.max(halt, sample.throttledMs());
         if (pause >= limits.disturbingPause().toMillis()) {
           around(sample, pause, disturbed);
         }
-        if (sample.maxPauseMs() > limits.maxPause().toMillis()) {
-          around(sample, sample.maxPauseMs(), tooLong);
-          longest.merge(sample.second(), sample.maxPauseMs(), Math::max);
+        if (halt > limits.maxPause().toMillis()) {
+          around(sample, halt, tooLong);
+          longest.merge(sample.second(), halt, Math::max);
         }
       }
     }

@@ -20,12 +20,7 @@ class ConnectionsTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private static Map<String, String> through(ForwardProxy proxy, BackendClient backend) {
-    Map<String, String> properties = new HashMap<>();
-    backend
-        .ports()
-        .forEach(
-            (name, port) ->
-                properties.put("kcp.environment.urls." + name, "http://127.0.0.1:" + port));
+    Map<String, String> properties = new HashMap<>(backend.urls());
     properties.put("kcp.env", "local");
     properties.put("kcp.tests.smoke.stages.1.hold", "10s");
     properties.put("kcp.sessions.proxy", proxy.url());

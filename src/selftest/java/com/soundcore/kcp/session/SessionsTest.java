@@ -257,12 +257,7 @@ class SessionsTest {
     AtomicInteger valid = new AtomicInteger();
     try (BackendClient backend = new BackendClient(4000, false);
         Gateway auth = shortLived(backend.ports().get("auth"), 10)) {
-      Map<String, String> overrides = new HashMap<>();
-      backend
-          .ports()
-          .forEach(
-              (name, port) ->
-                  overrides.put("kcp.environment.urls." + name, "http://127.0.0.1:" + port));
+      Map<String, String> overrides = new HashMap<>(backend.urls());
       overrides.put("kcp.env", "local");
       overrides.put("kcp.environment.urls.auth", auth.url());
       try (Gateway support =

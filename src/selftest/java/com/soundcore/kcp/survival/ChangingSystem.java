@@ -66,13 +66,8 @@ final class ChangingSystem implements AutoCloseable {
 
   /** What a run must know to find it. */
   Map<String, String> properties() {
-    Map<String, String> properties = new LinkedHashMap<>();
+    Map<String, String> properties = new LinkedHashMap<>(backend.urls());
     properties.put("kcp.env", "local");
-    backend
-        .ports()
-        .forEach(
-            (name, port) ->
-                properties.put("kcp.environment.urls." + name, "http://127.0.0.1:" + port));
     properties.put("kcp.environment.urls." + service, gateway.url());
     return properties;
   }

@@ -46,12 +46,7 @@ class CallExamplesTest {
                             ? new Passing(500, TOO_MUCH)
                             : real)
                 .listening("traceparent", header -> traces.add(String.valueOf(header)))) {
-      Map<String, String> overrides = new HashMap<>();
-      backend
-          .ports()
-          .forEach(
-              (name, port) ->
-                  overrides.put("kcp.environment.urls." + name, "http://127.0.0.1:" + port));
+      Map<String, String> overrides = new HashMap<>(backend.urls());
       overrides.put("kcp.environment.urls.support", support.url());
       overrides.put("kcp.env", "local");
       overrides.put("kcp.tracing.share", "100%");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.soundcore.kcp.config.KcpConfig;
 import com.soundcore.kcp.config.read.ConfigLoader;
+import com.soundcore.kcp.report.JudgedRun;
 import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.testkit.SyntheticRun;
 import java.nio.file.Path;
@@ -34,16 +35,21 @@ class DataGrowthTest {
     return ConfigLoader.load(properties);
   }
 
-  private List<String> caveats(String store, long rows) {
+  private JudgedRun judged(String store, long rows, SyntheticRun.Order order) {
     RunFolder run =
-        new SyntheticRun()
-            .withRows(Map.of("knowledge items", rows))
-            .write(
-                folder,
-                SyntheticRun.Order.failing(
-                    (service, second, number) ->
-                        number % 10 == 0 ? "status, 500 in place of 201" : ""));
-    return RunJudge.judge(run, config(store)).summary().run().caveats();
+        new SyntheticRun().withRows(Map.of("knowledge items", rows)).write(folder, order);
+    return RunJudge.judge(run, config(store));
+  }
+
+  private List<String> caveats(String store, long rows) {
+    return judged(
+            store,
+            rows,
+            SyntheticRun.Order.failing(
+                (service, second, number) -> number % 10 == 0 ? "status, 500 in place of 201" : ""))
+        .summary()
+        .run()
+        .caveats();
   }
 
   @Test
@@ -66,15 +72,15 @@ class DataGrowthTest {
 
   /** Whether knowledge drifts, whose answers take 60 % longer at the end of the minute. */
   private boolean drifts(long rows) {
-    RunFolder run =
-        new SyntheticRun()
-            .withRows(Map.of("knowledge items", rows))
-            .write(
-                folder,
-                SyntheticRun.Order.taking(
-                    (service, second, number) ->
-                        (int) (200 * (1 + 0.6 * (second + 5) / 65)) + number % 5));
-    return RunJudge.judge(run, config("postgres")).findings().drifts().stream()
+    return judged(
+            "postgres",
+            rows,
+            SyntheticRun.Order.taking(
+                (service, second, number) ->
+                    (int) (200 * (1 + 0.6 * (second + 5) / 65)) + number % 5))
+        .findings()
+        .drifts()
+        .stream()
         .anyMatch(drift -> drift.service().equals("knowledge") && drift.matters());
   }
 

@@ -69,20 +69,24 @@ final class GeneratorQuestions {
     return generator;
   }
 
+  /** A healthy system with so many workers that no call waits for one. */
+  private static SystemUnderTest roomy(Systems systems) {
+    return systems
+        .healthy(0.1)
+        .withAll(
+            s ->
+                ServiceModel.of(
+                    s.process(),
+                    s.workers() * 40,
+                    ServiceTime.lognormal(systems.between(1, 6), 0.4)));
+  }
+
   /** Half of the systems are healthy, a quarter is slow, a quarter has errors. */
   private static Answer sameVerdict(
       KcpConfig config, String test, GeneratorModel generator, long seed, Path folder) {
     Systems systems = new Systems(config, seed);
     String some = systems.service();
-    SystemUnderTest healthy =
-        systems
-            .healthy(0.1)
-            .withAll(
-                s ->
-                    ServiceModel.of(
-                        s.process(),
-                        s.workers() * 40,
-                        ServiceTime.lognormal(systems.between(1, 6), 0.4)));
+    SystemUnderTest healthy = roomy(systems);
     int p95 = (int) config.allServices().get(some).target().p95().toMillis();
     SystemUnderTest system =
         switch (systems.random().nextInt(4)) {
@@ -120,15 +124,7 @@ final class GeneratorQuestions {
 
   private static Answer of(long seed, Path folder, GeneratorModel generator) {
     Systems systems = new Systems(QPS, seed);
-    SystemUnderTest system =
-        systems
-            .healthy(0.1)
-            .withAll(
-                s ->
-                    ServiceModel.of(
-                        s.process(),
-                        s.workers() * 40,
-                        ServiceTime.lognormal(systems.between(1, 6), 0.4)));
+    SystemUnderTest system = roomy(systems);
     JudgedRun judged =
         Bench.judged(QPS, Simulation.of(QPS, "Qps10k", system).by(generator).seed(seed), folder);
     return Answer.of(

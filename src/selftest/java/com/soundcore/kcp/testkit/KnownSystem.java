@@ -1,11 +1,10 @@
 package com.soundcore.kcp.testkit;
 
-import com.soundcore.kcp.verdict.level.CallCounts;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A service that answers so many calls per second, and lets the others wait. */
-public class KnownSystem implements CallCounts {
+public class KnownSystem implements FaultlessCounts {
   private static final double TARGET_SECONDS = 0.5;
   private final double capacity;
   private final List<long[]> seconds = new ArrayList<>();
@@ -50,27 +49,7 @@ public class KnownSystem implements CallCounts {
   }
 
   @Override
-  public long failed(String service, int second) {
-    return 0;
-  }
-
-  @Override
   public long slow(String service, int second) {
     return second < 0 ? 0 : seconds.get(second)[2];
-  }
-
-  @Override
-  public long shed(String service, int from, int to) {
-    return 0;
-  }
-
-  @Override
-  public long closed(String service, int from, int to) {
-    return 0;
-  }
-
-  @Override
-  public long perhapsDropped(String service, int from, int to) {
-    return 0;
   }
 }

@@ -1,13 +1,13 @@
 package com.soundcore.kcp.truth.search;
 
 import com.soundcore.kcp.run.Subject;
+import com.soundcore.kcp.testkit.FaultlessCounts;
 import com.soundcore.kcp.truth.time.Draws;
-import com.soundcore.kcp.verdict.level.CallCounts;
 import java.util.Arrays;
 import java.util.List;
 
 /** One service: calls wait in order until one of its workers is free. Nothing ever fails. */
-final class QueueSystem implements CallCounts {
+final class QueueSystem implements FaultlessCounts {
   private static final int FIRST_SECONDS = 1024;
 
   /**
@@ -149,28 +149,8 @@ final class QueueSystem implements CallCounts {
   }
 
   @Override
-  public long failed(String subject, int second) {
-    return 0;
-  }
-
-  @Override
   public long slow(String subject, int second) {
     return second < seconds ? slow[index(subject)][second] : 0;
-  }
-
-  @Override
-  public long shed(String subject, int from, int to) {
-    return 0;
-  }
-
-  @Override
-  public long closed(String subject, int from, int to) {
-    return 0;
-  }
-
-  @Override
-  public long perhapsDropped(String subject, int from, int to) {
-    return 0;
   }
 
   @Override

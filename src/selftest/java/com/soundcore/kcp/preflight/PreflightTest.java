@@ -237,11 +237,11 @@ class PreflightTest {
   /** A piece of work of 20 µs: 80 µs a request, and 40 more where the backend shares the cores. */
   @ParameterizedTest
   @CsvSource({
-    "2, 2, 0, 25_000, '20,000'",
-    "2, 2, 2, 16_667, '13,333'",
-    "1.5, 2, 2, 12_500, '10,000'",
-    "16, 2, 0, 25_000, '20,000'",
-    "2, 16, 0, 25_000, '20,000'",
+    "2, 2, 0, 25_000, '18,125'",
+    "2, 2, 2, 16_667, '12,083'",
+    "1.5, 2, 2, 12_500, '8,750'",
+    "16, 2, 0, 25_000, '18,125'",
+    "2, 16, 0, 25_000, '18,125'",
     "16, 15, 2, 60_000, '60,000'"
   })
   void aMachineIsTrustedWithWhatItWasMeasuredToDoAndNoMoreThanWasEverTried(

@@ -124,7 +124,7 @@ final class ExhaustedMachine {
         (double) (last.all().soFar().answered() - first.all().soFar().answered()) / seconds;
     double working = Math.max(0.01, suite + backend - mean(GeneratorSample::compilersCpu));
     double cost = working * cores / Math.max(1, answered);
-    double rate = generator.sureRate(Math.max(0.1, 1 - others - steal) * cores / cost);
+    double rate = generator.sureRate(Math.max(0.1, 1 - others - steal) * cores, cost);
     String used =
         text("the suite %.2f", suite * cores)
             + (embedded ? text(", the embedded backend %.2f", backend * cores) : "")

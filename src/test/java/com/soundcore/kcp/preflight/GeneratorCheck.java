@@ -61,20 +61,21 @@ public final class GeneratorCheck {
     if (wrong.isEmpty()) {
       return findings;
     }
-    double sure = generator.sureRate(possibleRate(generator, processors, work));
+    Cost cost = Cost.of(generator, processors, work);
+    double sure = generator.sureRate(cost.cores(), cost.seconds());
     throw new Refusal(
         """
         This machine cannot generate the planned load. No load was sent.
 
         %s
 
-        %s, use a larger machine, or share the load between several (kcp.injector).
+        %s use a larger machine, or share the load between several (kcp.injector).
         If it is the disk, free some space or write elsewhere (kcp.results-folder).\
         """
             .formatted(
                 CheckTable.of(wrong),
                 processor.passed()
-                    ? "Lower the load (kcp.load-scale)"
+                    ? "Lower the load (kcp.load-scale),"
                     : "Type: " + setup.repeatAtLoad(sure / planned.peakRate()) + "\nOr"));
   }
 
@@ -88,33 +89,37 @@ public final class GeneratorCheck {
       double peak,
       Processors processors,
       OptionalDouble workMicros) {
-    double possible = possibleRate(generator, processors, workMicros);
+    Cost cost = Cost.of(generator, processors, workMicros);
     boolean embedded = processors.workPerAnswer() > 0;
     double pieces = generator.workPerRequest() + processors.workPerAnswer();
     return new CheckResult(
         SUBJECT,
         "processor",
         text("%,.0f req/s at the peak", peak),
-        text("about %,.0f req/s (kcp.generator)", generator.heldRate(possible)),
+        text("about %,.0f req/s (kcp.generator)", generator.heldRate(cost.cores(), cost.seconds())),
         text("%.3g cores, %d event loops", processors.cores(), processors.eventLoops())
             + (workMicros.isEmpty()
                 ? ""
                 : text("; a request costs %.0f µs here", pieces * workMicros.getAsDouble()))
             + (embedded && workMicros.isPresent() ? ", embedded backend included" : ""),
-        peak <= Math.min(possible, generator.maxRate()));
+        peak <= Math.min(cost.cores() / cost.seconds(), generator.maxRate()));
   }
 
   /**
-   * The rate at which all processors are busy without a pause. An event loop works on one core at a
+   * What a request costs, and the cores that are there for it. An event loop works on one core at a
    * time; more loops than cores share them, and so does the embedded backend.
+   *
+   * @param cores of the scarcer kind: those of the event loops, or all
+   * @param seconds of processor time on them; 0 if it is not known
    */
-  private static double possibleRate(
-      KcpConfig.Generator generator, Processors processors, OptionalDouble workMicros) {
-    double work = workMicros.orElse(0);
-    double suite = generator.workPerRequest() * work;
-    double byLoops = processors.eventLoops() / suite * MEGA;
-    double byCores = processors.cores() / (suite + processors.workPerAnswer() * work) * MEGA;
-    return Math.min(byLoops, byCores);
+  private record Cost(double cores, double seconds) {
+    static Cost of(KcpConfig.Generator generator, Processors processors, OptionalDouble micros) {
+      double work = micros.orElse(0) / MEGA;
+      double suite = generator.workPerRequest() * work;
+      double all = suite + processors.workPerAnswer() * work;
+      boolean byLoops = processors.eventLoops() * all < processors.cores() * suite;
+      return byLoops ? new Cost(processors.eventLoops(), suite) : new Cost(processors.cores(), all);
+    }
   }
 
   private static void files(

@@ -52,6 +52,32 @@ class DownGateTest {
             + " second (24 of 45)");
   }
 
+  /** A call a second of support; it fails for some seconds, and else once in so many. */
+  @ParameterizedTest
+  @CsvSource({
+    // Three of a hundred errors in a row are chance somewhere in twenty minutes, eight are not.
+    "3, 100, PASS",
+    "8, 100, FAIL",
+    "3, 1000000, FAIL"
+  })
+  void rareCallsNeedMoreFailuresInARow(int seconds, int usual, Gate.Outcome outcome) {
+    Order rare =
+        new Order() {
+          @Override
+          public int requests(String service, int second, int planned) {
+            return service.equals("support") ? 1 : planned;
+          }
+
+          @Override
+          public String error(String service, int second, int number) {
+            boolean down = second >= 20 && second < 20 + seconds || second % usual == 99;
+            return service.equals("support") && down ? "status, 500 in place of 200" : "";
+          }
+        };
+    Verdict verdict = SyntheticVerdict.of(new SyntheticRun().holding(1200).write(folder, rare));
+    assertThat(gate(verdict).status()).isEqualTo(outcome);
+  }
+
   @Test
   void secondsWithoutACallAreNoEndOfAnOutage() {
     Order rare =

@@ -115,7 +115,7 @@ final class Recoveries {
         recovered ? Integer.valueOf(Math.max(0, after.get(fineFrom).second() - back)) : null;
     Outcome outcome = recovered ? Outcome.RECOVERED : Outcome.NOT_RECOVERED;
     Optional<DownGate.Outage> down =
-        DownGate.longest(timeline, peak.startSecond(), peak.endSecond());
+        DownGate.longest(timeline, peak.startSecond(), peak.endSecond(), subjects());
     // Not in the peak and not right after it: single bad seconds later on are chance.
     if (!hurt
         && down.isEmpty()
@@ -176,13 +176,20 @@ final class Recoveries {
     return fineFrom;
   }
 
+  private int subjects() {
+    return signals.facts().operations().size();
+  }
+
   /** A service that is down later on has not recovered before that ends. */
-  private static int upAgain(Timeline timeline, List<Timeline.Second> after, int fineFrom) {
+  private int upAgain(Timeline timeline, List<Timeline.Second> after, int fineFrom) {
     int index = fineFrom;
     while (index < after.size()) {
       Optional<DownGate.Outage> down =
           DownGate.longest(
-              timeline, after.get(index).second(), after.get(after.size() - 1).second() + 1);
+              timeline,
+              after.get(index).second(),
+              after.get(after.size() - 1).second() + 1,
+              subjects());
       if (down.isEmpty()) {
         return index;
       }

@@ -5,6 +5,10 @@ import static com.soundcore.kcp.config.Units.text;
 
 import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.result.Timeline;
+import com.soundcore.kcp.statistics.Proportion;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -12,16 +16,25 @@ import java.util.stream.IntStream;
 /**
  * No service or operation may be down: for seconds on end at least half of its calls failed or had
  * the wrong content. A short outage is a small share of a long hold, and no error rate shows it.
+ *
+ * <p>Where an operation has a call a second, three of its usual errors in a row look alike. A
+ * stretch counts only if independent failures, as frequent as in the rest of the run, would make
+ * one as bad in fewer than one of a thousand runs, over all their seconds, services and operations.
  */
 public final class DownGate {
   private static final int SECONDS = 3;
   private static final int FEWEST_FAILURES = 3;
-  // Where an operation has a call a second, three chance errors in a row look like an outage.
+  // Errors come in small clusters: where an operation has a call a second, three look like an
+  // outage.
   private static final int FEWEST_OF_AN_OPERATION = 5;
+  private static final double BY_CHANCE = 0.001;
+  // What fails more often in the rest of the run is not explained by chance either.
+  private static final double MOST_USUAL = 0.1;
 
   private final RunModel run;
   private final Set<Integer> disturbed;
   private final GateWriter write;
+  private final int subjects;
 
   /**
    * The longest stretch of time in which a service was down.
@@ -35,21 +48,25 @@ public final class DownGate {
     }
   }
 
-  DownGate(RunModel run, Set<Integer> disturbed, GateWriter write) {
+  /**
+   * @param subjects services and operations that are judged
+   */
+  DownGate(RunModel run, Set<Integer> disturbed, int subjects, GateWriter write) {
     this.run = run;
+    this.subjects = subjects;
     this.disturbed = disturbed;
     this.write = write;
   }
 
   /** The gate of a service from one second up to another, which is excluded. */
   void judge(String service, int from, int to) {
-    write(service, from, to, longest(run.timelineOf(service), from, to));
+    write(service, from, to, longest(run.timelineOf(service), from, to, subjects));
   }
 
   /** The same of an operation; it gets a gate only where it was down. */
   void judgeOperation(String operation, int from, int to) {
     Optional<Outage> outage =
-        longest(run.timelineOf(operation), from, to)
+        longest(run.timelineOf(operation), from, to, subjects)
             .filter(of -> of.failed() >= FEWEST_OF_AN_OPERATION);
     if (outage.isPresent()) {
       write(operation, from, to, outage);
@@ -83,10 +100,15 @@ public final class DownGate {
     write.add(new Hold("", "", from, to, from), gate, ours);
   }
 
-  /** Seconds without a call say nothing: an outage lasts over them. */
-  public static Optional<Outage> longest(Timeline timeline, int from, int to) {
-    Outage longest = new Outage(from, from, 0, 0);
-    Outage now = longest;
+  /**
+   * The longest one. Seconds without a call say nothing: an outage lasts over them.
+   *
+   * @param to excluded
+   * @param subjects that are looked at, of which this is one
+   */
+  public static Optional<Outage> longest(Timeline timeline, int from, int to, int subjects) {
+    List<Outage> all = new ArrayList<>();
+    Outage now = new Outage(from, from, 0, 0);
     for (int second = from; second < to; second++) {
       long calls = timeline.started(second);
       long failed = timeline.failed(second);
@@ -96,12 +118,30 @@ public final class DownGate {
       if (2 * failed >= calls) {
         int since = now.calls() == 0 ? second : now.from();
         now = new Outage(since, second + 1, now.failed() + failed, now.calls() + calls);
-        longest = now.seconds() > longest.seconds() ? now : longest;
       } else {
+        all.add(now);
         now = new Outage(second, second, 0, 0);
       }
     }
-    return Optional.of(longest)
-        .filter(of -> of.seconds() >= SECONDS && of.failed() >= FEWEST_FAILURES);
+    all.add(now);
+    double many = Math.max(1.0, to - from) * subjects;
+    return all.stream()
+        .filter(of -> of.seconds() >= SECONDS && of.failed() >= FEWEST_FAILURES)
+        .filter(of -> chance(timeline, of) * many < BY_CHANCE)
+        .max(Comparator.comparingInt(Outage::seconds));
+  }
+
+  /** That so many calls of a stretch fail. */
+  private static double chance(Timeline timeline, Outage outage) {
+    long failed = 0;
+    long calls = 0;
+    for (int second = 0; second < timeline.length(); second++) {
+      failed += timeline.failed(second);
+      calls += timeline.started(second);
+    }
+    double usual = (failed - outage.failed() + 1.0) / (calls - outage.calls() + 1.0);
+    return 1
+        - Proportion.probabilityOfAtMost(
+            outage.failed() - 1, outage.calls(), Math.min(MOST_USUAL, usual));
   }
 }

@@ -207,7 +207,9 @@ public final class Judge {
   private void down(Set<Integer> disturbed, List<Hold> holds) {
     int end = Math.max(facts.plannedSeconds(), run.timeline().length());
     int to = !asserts.mayShed() ? end : holds.isEmpty() ? 0 : holds.get(0).to();
-    DownGate gate = new DownGate(run, disturbed, write);
+    int subjects =
+        facts.operations().values().stream().mapToInt(operations -> 1 + operations.size()).sum();
+    DownGate gate = new DownGate(run, disturbed, subjects, write);
     facts
         .operations()
         .forEach(

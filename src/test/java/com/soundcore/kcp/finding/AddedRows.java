@@ -10,34 +10,36 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Rows that a run added to what it measured: what reads all of them takes longer at its end than at
- * its start, and that is the test's own doing.
+ * Rows that a run added to the system that it measured. A call that reads all of them takes longer
+ * at the end than at the start; that slowdown is the test's own doing.
  */
 public record AddedRows(KcpConfig config, RunMetadata facts, RunModel model) {
   /**
    * The growth of a collection.
    *
    * @param before rows at the start; above 0
-   * @param added by the run
+   * @param added rows that the run added
    */
   public record Growth(long before, long added) {
-    /** What was added, as a fraction of what was there. */
+    /** Returns the added rows as a fraction of the earlier ones. */
     public double share() {
       return (double) added / before;
     }
   }
 
-  /** Collections that grew by as much as {@code kcp.findings.growth}, such as "knowledge items". */
+  /**
+   * Returns the collections that grew by at least {@code kcp.findings.growth}, such as "knowledge
+   * items".
+   */
   public Map<String, Growth> all() {
     Map<String, Growth> all = new TreeMap<>();
     facts.operations().keySet().forEach(service -> all.putAll(of(service)));
     return all;
   }
 
-  /** Those of one service. */
   Map<String, Growth> of(String service) {
     Map<String, Growth> grown = new TreeMap<>();
-    // The embedded backend in memory finds by its index, and keeps its rows below a limit.
+    // The embedded backend in memory searches by an index and limits its number of rows.
     if (facts.setup().embedded() && config.backend().store() == BackendOptions.Store.MEMORY) {
       return grown;
     }
@@ -60,8 +62,8 @@ public record AddedRows(KcpConfig config, RunMetadata facts, RunModel model) {
   }
 
   /**
-   * By how much longer reading all rows of a service takes at a second than at the start of the
-   * load; 1 where they hardly grew.
+   * Returns the factor by which reading all rows of a service takes longer at a second than at the
+   * start of the load; 1 if they hardly grew.
    */
   double factorAt(String service, double second) {
     double share = of(service).values().stream().mapToDouble(Growth::share).max().orElse(0);

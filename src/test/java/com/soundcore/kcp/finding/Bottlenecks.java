@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Resources that were used up while a service was slow or failed. */
+/** Resources that were saturated while a service was slow or failed. */
 final class Bottlenecks {
   private static final double THROTTLED = 0.25;
   private static final double ALL_OF_THEM = 0.95;
@@ -82,8 +82,8 @@ final class Bottlenecks {
   }
 
   /**
-   * One thread used nearly a whole core while the service was slow, and less while it was fast. It
-   * is an event loop, or the only thread that may run: more cores do not help it.
+   * Finds a thread that used nearly a whole core while the service was slow, and less while it was
+   * fast. It is an event loop or the only thread that may run, so more cores do not help.
    */
   Optional<Finding> thread(String service, Span span) {
     double busy = signals.median(service, ProcessWatch.BUSIEST_THREAD, span);
@@ -113,7 +113,7 @@ final class Bottlenecks {
             measured.latency(service, span)));
   }
 
-  /** Garbage collection took a large share of the time, and far less otherwise. */
+  /** Finds garbage collection that took a large share of the time, and far less otherwise. */
   Optional<Finding> garbage(String service, Span span) {
     double share = signals.median(service, COLLECTING, span);
     List<double[]> all = signals.figure(service, COLLECTING, signals.whole());
@@ -145,7 +145,7 @@ final class Bottlenecks {
     return measured.found(FindingKind.GARBAGE_COLLECTION, service, null, evidence);
   }
 
-  /** It was slow until more instances had come, at a load that stayed. */
+  /** Finds a service that was slow until more instances had started, at a constant load. */
   Optional<Finding> late(String service, Span span) {
     Span until = new Span(span.from(), span.to() + SOON_SECONDS);
     List<double[]> replicas = signals.figure(service, REPLICAS, until);
@@ -176,7 +176,7 @@ final class Bottlenecks {
             measured.latency(service, span)));
   }
 
-  /** Calls in a typical second. */
+  /** Returns the calls in a typical second. */
   private double calls(String service, Span span) {
     return Medians.of(
         signals.seconds(service).stream()
@@ -185,7 +185,7 @@ final class Bottlenecks {
             .toArray());
   }
 
-  /** Its quota stopped it, however little it used on average. */
+  /** Finds throttling by a CPU quota, which happens even at a low average use. */
   Optional<Finding> throttled(String service, Span span) {
     double share = signals.median(service, "throttled", span);
     double seconds = signals.median(service, "throttled-seconds", span);
@@ -208,7 +208,7 @@ final class Bottlenecks {
             measured.latency(service, span)));
   }
 
-  /** Cores of this machine if the services run here, less what the hypervisor took. */
+  /** Finds a saturated machine, if the services run on it; steal counts as used. */
   Optional<Finding> host(String service, Span span) {
     double used = signals.median("host", CPU, span);
     double cores = signals.median("host", "cores", span);

@@ -17,14 +17,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which services were slow or failed, and when. */
+/** The services that were slow or failed, and when. */
 final class Degradations {
   static final int WARM_UP_SECONDS = 10;
 
   private static final Set<String> CREEPING =
       Set.of(FindingKind.MEMORY_LEAK.key(), FindingKind.DRIFT.key());
 
-  // Seen by errors: a service may have been slow long before, for another reason.
+  // These kinds show by errors: the service may have been slow much earlier, for another reason.
   private static final Set<String> FAILING =
       Stream.of(
               FindingKind.RATE_LIMITED,
@@ -59,7 +59,7 @@ final class Degradations {
     this.steps = steps;
   }
 
-  /** What their database, cache or machine did to them. */
+  /** Returns the causes in a shared database, cache or machine. */
   List<SharedCause> sharedCauses(Surroundings seen) {
     List<Degradation> degradations = all();
     Set<String> sound = new TreeSet<>(signals.facts().operations().keySet());
@@ -67,7 +67,7 @@ final class Degradations {
     return SharedCauses.of(degradations, sound, seen);
   }
 
-  /** How a service fared. */
+  /** Describes a service's failures, or else its latency. */
   String sentence(String service) {
     Optional<Span> failing =
         warm(service).isEmpty() && evidence.fails(service)
@@ -80,7 +80,7 @@ final class Degradations {
             .orElseGet(() -> evidence.latency(service, warm(service).orElse(signals.whole())));
   }
 
-  /** Of services that were there: one that is gone has no other cause. */
+  /** Returns the degradations of services that were up; an outage needs no other cause. */
   private List<Degradation> all() {
     List<Degradation> degradations = new ArrayList<>();
     for (String service : signals.facts().operations().keySet()) {
@@ -95,14 +95,14 @@ final class Degradations {
     return degradations;
   }
 
-  /** When a service was much slower than at its best. */
+  /** Returns when a service was much slower than at its best. */
   Optional<Span> slow(String service) {
     return Optional.ofNullable(steps.get(service))
         .map(step -> new Span(step.from(), step.to() - 1))
         .or(() -> signals.slow(service));
   }
 
-  /** When it was slow, unless that was its cold start. */
+  /** Returns when a service was slow, apart from its cold start. */
   Optional<Span> warm(String service) {
     return slow(service)
         .flatMap(
@@ -112,7 +112,7 @@ final class Degradations {
                     : Optional.of(span));
   }
 
-  /** With the time in which its services were slow or failed; what creeps has no beginning. */
+  /** Adds the time in which the services were slow or failed; a gradual change has no beginning. */
   Finding timed(Finding finding, List<String> services) {
     if (CREEPING.contains(finding.kind())) {
       return finding;
@@ -129,21 +129,27 @@ final class Degradations {
         .orElse(finding);
   }
 
-  /** When it was slow, or else failed, with the calls that waited until the load was stopped. */
+  /**
+   * Returns when a service was slow, or else when it failed, including the time in which calls
+   * waited until the load was stopped.
+   */
   Optional<Span> when(String service) {
     return warm(service)
         .or(() -> evidence.failing(service))
         .map(span -> evidence.waiting(service, span));
   }
 
-  /** Misses its target over the steady seconds. */
+  /** Returns whether the service missed its target over the steady seconds. */
   boolean missed(String service) {
     Stats steady = signals.steady(service);
     return steady.requests() >= signals.options().levelSamples()
         && steady.percentile(Percentile.P95) >= signals.target(service).p95().toMillis();
   }
 
-  /** Slow for the first few seconds only: caches and compilers warm up. */
+  /**
+   * Returns whether the service was slow for the first few seconds only: caches and compilers warm
+   * up.
+   */
   private boolean isColdStart(String service, Span span) {
     int start = signals.whole().from();
     return !steps.containsKey(service)

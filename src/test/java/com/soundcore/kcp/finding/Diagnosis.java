@@ -18,8 +18,8 @@ import java.util.Set;
 
 /**
  * The likely bottlenecks of each service that got slow, failed or drifted, the likeliest first.
- * Resources that were used up come first, then what went wrong, then what only describes how; where
- * nothing speaks for a cause, that it got slow is said all the same.
+ * Saturated resources come first, then failures, then findings that only describe the slowdown. A
+ * slow service without any known cause is still reported.
  */
 final class Diagnosis {
   private static final Set<FindingKind> OF_CONNECTIONS =
@@ -95,7 +95,8 @@ final class Diagnosis {
   }
 
   /**
-   * @param explained what its database did: then only what is surely the service's own counts
+   * @param explained the shared cause that already explains this service; if present, only causes
+   *     that are surely the service's own are added
    */
   private List<Finding> causes(String service, Optional<FindingKind> explained) {
     Optional<Steps.Step> step = Optional.ofNullable(steps.get(service));
@@ -109,11 +110,11 @@ final class Diagnosis {
     if (open && explained.isEmpty() && (late || evidence.fails(service))) {
       bottlenecks.pool(service, suffered).ifPresent(found::add);
     }
-    // Errors that come as fast as right answers are no sign of a resource that is used up.
+    // Errors as fast as correct responses do not suggest a saturated resource.
     if (open && (late || failures.suggestShortage(service))) {
-      // Calls that all time out are never slow: then the seconds that failed count.
+      // If all calls time out, none is slow: use the seconds that failed.
       Span span = slow.orElse(suffered);
-      // What fills up is behind the work of the collector, and that is behind the processor's.
+      // A leak drives the collector's work, and the collector drives the CPU: report the first.
       Optional.<Finding>empty()
           .or(() -> explained.isEmpty() ? bottlenecks.late(service, span) : Optional.empty())
           .or(() -> bottlenecks.throttled(service, span))
@@ -127,7 +128,7 @@ final class Diagnosis {
     Optional<Finding> leak = leak(service).filter(one -> !found.contains(one));
     if (explained.isPresent()) {
       leak.ifPresent(found::add);
-      // Without a connection a call fails, and that is no second cause.
+      // Without a connection a call fails: that is the same cause, not a second one.
       explained
           .filter(kind -> !OF_CONNECTIONS.contains(kind))
           .flatMap(kind -> failures.wrongAnswers(service))
@@ -156,7 +157,7 @@ final class Diagnosis {
         .ifPresent(found::add);
   }
 
-  /** How it got slow, where nothing says why. */
+  /** Describes the slowdown if no cause was found. */
   private Optional<Finding> description(
       String service, Optional<Span> slow, Optional<Steps.Step> step, boolean missed) {
     boolean noDatabase = seen.database().isEmpty();
@@ -184,7 +185,7 @@ final class Diagnosis {
         : found;
   }
 
-  /** Of several services of one process the first shows it. */
+  /** If several services share a process, the first one reports the leak. */
   private boolean leaks(String service) {
     return processes.with(service).stream().anyMatch(one -> leak(one).isPresent());
   }
@@ -213,7 +214,6 @@ final class Diagnosis {
             });
   }
 
-  /** One of several operations got slow while the others did not. */
   private Optional<Finding> slowOperation(String service) {
     return changes
         .alone(service)

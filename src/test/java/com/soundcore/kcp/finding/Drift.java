@@ -1,19 +1,20 @@
 package com.soundcore.kcp.finding;
 
 /**
- * How a figure moved over a hold, at equal load.
+ * The trend of a metric over a hold, at equal load.
  *
  * @param service the service; if several share a process, the first
- * @param figure p95, errors, or one of the system's own
- * @param unit of the figure
+ * @param figure p95, errors, or one of the system's own metrics
+ * @param unit of the metric
  * @param median over the hold
  * @param perMinute the slope
- * @param rise over the whole hold, as the slope has it
- * @param pValue how often chance alone makes such a trend
- * @param matters whether it is significant among all that was tested, large, and goes on
+ * @param rise over the whole hold, according to the slope
+ * @param pValue probability of such a trend by chance alone
+ * @param matters whether the trend is large, significant among all that were tested, and still
+ *     rising at the end
  * @param sentence in words
- * @param fullAfterSeconds when it would reach its limit at this slope, counted from the end of the
- *     hold; null where no limit is known
+ * @param fullAfterSeconds time from the end of the hold until the metric reaches its limit at this
+ *     slope; null if no limit is known
  */
 public record Drift(
     String service,

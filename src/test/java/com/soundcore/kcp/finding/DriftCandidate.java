@@ -8,13 +8,13 @@ import java.util.OptionalDouble;
 /**
  * A trend before the correction for the number of trends tested.
  *
- * @param service whose figure it is
- * @param figure such as "p95"
+ * @param service the service that reports the metric
+ * @param figure name of the metric, such as "p95"
  * @param unit of its values
  * @param trend over the hold
  * @param least a smaller rise does not matter
- * @param limit of the figure, where it has one
- * @param memory whether it is a figure of the process
+ * @param limit of the metric, if it has one
+ * @param memory whether the metric describes the process
  */
 record DriftCandidate(
     String service,
@@ -26,7 +26,7 @@ record DriftCandidate(
     boolean memory) {
   static final int FEWEST_POINTS = 12;
 
-  /** Nothing where there are too few points for a trend. */
+  /** Returns a candidate, or empty if there are too few points for a trend. */
   static Optional<DriftCandidate> of(
       String service,
       String figure,

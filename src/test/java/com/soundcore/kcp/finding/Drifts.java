@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What moved over the longest hold of a run, where the load did not. */
+/** The trends of all metrics over the longest hold of a run, at equal load. */
 final class Drifts {
   static final String OLD_GENERATION = "old-generation";
   static final String MEMORY = "memory";
@@ -45,12 +45,12 @@ final class Drifts {
         .max(Comparator.comparingInt(phase -> phase.endSecond() - phase.startSecond()));
   }
 
-  /** Length of the hold under analysis. */
+  /** Returns the length of the analysed hold, in seconds. */
   int holdSeconds() {
     return longestHold().map(hold -> hold.endSecond() - hold.startSecond()).orElse(0);
   }
 
-  /** The part of the hold under analysis; empty if it is too short. */
+  /** Returns the analysed part of the hold; empty if it is too short. */
   private Optional<Span> span() {
     return longestHold()
         .map(
@@ -58,7 +58,7 @@ final class Drifts {
         .filter(span -> span.to() - span.from() >= FEWEST_SECONDS);
   }
 
-  /** Services whose process has no trend of its memory among these. */
+  /** Returns the services whose process has no memory trend among these. */
   List<String> withoutMemory(List<Drift> drifts) {
     return signals.facts().operations().keySet().stream()
         .filter(processes::isFirst)
@@ -70,7 +70,7 @@ final class Drifts {
         .toList();
   }
 
-  /** Every metric with enough values; most have no trend. */
+  /** Returns the trend of every metric with enough values; most do not matter. */
   List<Drift> all() {
     Optional<Span> span = span();
     if (span.isEmpty()) {
@@ -88,7 +88,9 @@ final class Drifts {
     return judged(candidates);
   }
 
-  /** Among many figures some move by chance: S. Holm's correction (1979). */
+  /**
+   * Judges all trends together, because some of many rise by chance: S. Holm's correction (1979).
+   */
   private List<Drift> judged(List<DriftCandidate> candidates) {
     candidates.sort(Comparator.comparingDouble(candidate -> candidate.trend().whole().pValue()));
     List<Drift> drifts = new ArrayList<>();
@@ -147,7 +149,8 @@ final class Drifts {
   }
 
   private Optional<DriftCandidate> latency(String service, Span span) {
-    // What the test's own rows explain is no drift of the system: caveat DATA GREW names them.
+    // A slowdown in proportion to the test's own rows is no drift; the caveat DATA GREW reports
+    // them.
     double before = added.factorAt(service, span.from());
     List<double[]> points =
         windows(service, span, true).stream()
@@ -174,7 +177,9 @@ final class Drifts {
         true);
   }
 
-  /** What collections leave behind where that is known, else all of the process. */
+  /**
+   * Uses what collections leave behind if that is known, otherwise the memory of the whole process.
+   */
   private Optional<DriftCandidate> memory(String service, Span span) {
     List<double[]> left = signals.figure(service, OLD_GENERATION, span);
     boolean known = left.size() >= DriftCandidate.FEWEST_POINTS;
@@ -195,7 +200,7 @@ final class Drifts {
         true);
   }
 
-  /** Rows that the test itself creates in a process: that it keeps them is no leak. */
+  /** Returns the rows that the test creates in a process per second: keeping them is no leak. */
   private double createdPerSecond(String service, Span span) {
     int hold = 0;
     while (signals.facts().phases().get(hold).endSecond() <= span.from()) {
@@ -211,7 +216,7 @@ final class Drifts {
     return created / (span.to() - span.from() + 1);
   }
 
-  /** The largest value of the figure's own limit that was seen. */
+  /** Returns the largest limit of the metric that was seen. */
   private OptionalDouble limit(String service, String figure) {
     return signals.resources().stream()
         .filter(sample -> sample.service().equals(service))
@@ -221,7 +226,7 @@ final class Drifts {
         .max();
   }
 
-  /** Medians over windows: a single slow second is no trend. */
+  /** Returns one value for each window: a single slow second is no trend. */
   private List<double[]> windows(String service, Span span, boolean times) {
     List<Timeline.Second> seconds =
         signals.seconds(service).stream()

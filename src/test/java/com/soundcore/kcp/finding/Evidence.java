@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is said of a service in every finding: how it failed, how slow it was, and what helps. */
+/**
+ * Sentences about a service that every finding uses: its failures, its latency, and its remedies.
+ */
 final class Evidence {
-  /** What each of the figures would have shown. */
+  /** The part of the system that each metric shows. */
   private static final Map<String, String> FIGURES = figures();
 
   private static final String CPU = "cpu";
@@ -48,7 +50,9 @@ final class Evidence {
     return failed(service) > 0 && errorRate(service) >= errorLimit(service);
   }
 
-  /** From the first to the last second with many failures; empty if there are none. */
+  /**
+   * Returns the time from the first to the last second with many failures; empty if there are none.
+   */
   Optional<Span> failing(String service) {
     List<Integer> seconds =
         signals.seconds(service).stream()
@@ -61,9 +65,9 @@ final class Evidence {
   }
 
   /**
-   * With the time up to the end of the load, where most calls that were due then are in no log:
-   * they still waited for their answer. It ends where nobody looked any more: a run may have been
-   * killed.
+   * Extends a time to the end of the load if most calls that were due then are missing from the
+   * log: they were still waiting for their response. The extension ends with the last sample of the
+   * monitoring, because the run may have been killed.
    */
   Span waiting(String service, Span degraded) {
     double looked =
@@ -78,12 +82,12 @@ final class Evidence {
             .filter(second -> second.second() >= from && second.second() < end)
             .mapToLong(Timeline.Second::started)
             .sum();
-    // In the closed model a slow service makes everybody's calls rarer, and a silent one ends them.
+    // In the closed model a slow service makes all calls rarer, and a hanging one ends them.
     double few = signals.facts().isOpen() ? HALF : A_TENTH;
     return due >= FEW_CALLS && logged < due * few ? new Span(degraded.from(), end - 1) : degraded;
   }
 
-  /** How many calls failed, and how long others waited in vain. */
+  /** Describes how many calls failed, and until when others waited in vain. */
   String failures(String service, Span failing) {
     Span all = waiting(service, failing);
     String waited =
@@ -115,8 +119,9 @@ final class Evidence {
   }
 
   /**
-   * As the team has written it, or else as the platform says it; or else all that this machine has,
-   * where the service runs here and has used more than is assumed of one.
+   * Returns the cores of a service: as configured, or else as the platform reports them. If neither
+   * is known, the service runs on this machine, and it has used more than the assumed limit,
+   * returns the cores of this machine.
    */
   Optional<Double> coresOf(String service, Span span) {
     Double written = options.cpuLimits().get(service);
@@ -125,17 +130,17 @@ final class Evidence {
     if (written != null) {
       return Optional.of(written);
     }
-    // Another container may have a limit while this one has none.
+    // The limit may belong to another container: this one used more.
     if (seen > 0 && used <= seen * BEYOND) {
       return Optional.of(seen);
     }
     double here = signals.isHere() ? signals.median("host", "cores", span) : 0;
-    // What is reached by a tunnel uses nothing of this machine.
+    // A service behind a tunnel uses no CPU of this machine.
     boolean runsHere = here > 0 && signals.median("host", CPU, span) >= used * NEARLY_ALL;
     return runsHere && used > options.cpuLimit() * BEYOND ? Optional.of(here) : Optional.empty();
   }
 
-  /** It has used more than is assumed of one, and nobody says how much it may use. */
+  /** Returns whether the service used more than the assumed limit and no limit is known. */
   boolean hasUnknownCores(String service, Span span) {
     return coresOf(service, span).isEmpty()
         && signals.median(service, CPU, span) > options.cpuLimit() * BEYOND;
@@ -161,7 +166,7 @@ final class Evidence {
             : "");
   }
 
-  /** How much of the time the application took itself, where its answers say so. */
+  /** Describes the time inside the application, if the responses state it. */
   private String inside(String service, Span span) {
     List<double[]> inside = signals.figure(service, "inside-ms", span);
     if (inside.isEmpty()) {
@@ -180,10 +185,11 @@ final class Evidence {
   }
 
   /**
-   * It missed its target, and nothing that was seen says why; what was not seen might have.
+   * Reports that a service missed its target and no metric shows why; lists the metrics that are
+   * missing.
    *
    * @param slow when it was much slower than at its best
-   * @param noDatabase whether nothing was seen of one
+   * @param noDatabase whether no database was monitored
    */
   Optional<Finding> unknown(String service, Optional<Span> slow, boolean noDatabase) {
     List<String> sentences = new ArrayList<>();

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 
-/** Services that answered wrongly, or not at all. */
+/** Services that returned wrong responses, or none. */
 final class Failures {
   private static final long FEWEST = 3;
   private static final String MEMORY = "memory";
@@ -27,7 +27,7 @@ final class Failures {
   private static final Set<ErrorKind> WRONG =
       EnumSet.of(ErrorKind.WRONG_STATUS, ErrorKind.WRONG_CONTENT);
   private static final int REQUEST_TIMEOUT = 408;
-  // A service, or a proxy in front of it, that cannot take a call now.
+  // Statuses of a service, or of a proxy in front of it, that is overloaded.
   private static final Set<Integer> TURNED_AWAY = Set.of(REQUEST_TIMEOUT, 429, 502, 503, 504);
 
   private final ServiceSignals signals;
@@ -42,12 +42,12 @@ final class Failures {
     return errors(service, signals.errors(service));
   }
 
-  /** Wrong answers alone: calls without an answer have another cause, which is known. */
+  /** Finds wrong responses only: the cause of calls without a response is already known. */
   Optional<Finding> wrongAnswers(String service) {
     return errors(service, some(service, message -> WRONG.contains(ErrorKind.of(message))));
   }
 
-  /** Refused calls, such as by a limit of the rate, and wrong content. */
+  /** Finds refused calls, such as by a rate limit, and wrong content. */
   Optional<Finding> refusals(String service) {
     return errors(service, some(service, Failures::isRefusal));
   }
@@ -58,7 +58,7 @@ final class Failures {
         || ErrorKind.of(message) == ErrorKind.WRONG_CONTENT;
   }
 
-  /** Whether its failures suggest a shortage: timeouts or refused calls. */
+  /** Returns whether the failures suggest a shortage: timeouts or refused calls. */
   boolean suggestShortage(String service) {
     return errors(service, some(service, Failures::suggestsShortage)).isPresent();
   }
@@ -105,7 +105,9 @@ final class Failures {
     return measured.found(kind, service, null, evidence);
   }
 
-  /** In the whole run, ramps included, as the messages are counted. */
+  /**
+   * Returns the first failure in the whole run, ramps included, because the messages count there.
+   */
   private int firstFailure(String service, Set<String> messages) {
     return signals.model().errorHistories().stream()
         .filter(history -> history.request().startsWith(service + " / "))
@@ -128,7 +130,7 @@ final class Failures {
     return line.length() > LONGEST_ANSWER ? line.substring(0, LONGEST_ANSWER) + "…" : line;
   }
 
-  /** Whether its own figures ended where its answers did, for two looks at least. */
+  /** Returns whether the service's metrics stopped with its responses, for at least two polls. */
   private boolean isSilent(String service) {
     Span failing =
         measured
@@ -154,7 +156,10 @@ final class Failures {
     return signals.figure(service, MEMORY, span).stream().mapToDouble(point -> point[0]).toArray();
   }
 
-  /** Connections closed without a response and retried by Gatling, which the log does not show. */
+  /**
+   * Finds connections closed without a response; Gatling retries them, so the log does not show
+   * them.
+   */
   Optional<Finding> closed(String service) {
     CountsBySecond counted = signals.facts().end().closedConnections();
     long closed = counted.total(service);

@@ -3,17 +3,18 @@ package com.soundcore.kcp.finding;
 import java.util.List;
 
 /**
- * Something that is wrong with a service.
+ * A problem of a service.
  *
- * @param kind as {@code conf/findings.conf} names it
+ * @param kind key of the kind in {@code conf/findings.conf}
  * @param title of the kind, in words
- * @param service whose it is
- * @param operation the one that it concerns; null for all of the service's
+ * @param service the affected service or shared resource
+ * @param operation the affected operation; null if the finding concerns the whole service
  * @param evidence sentences with numbers and times; at least one
- * @param alternatives what else it could be
+ * @param alternatives other possible explanations
  * @param remedies what to do
- * @param fromSecond of the load, when it shows first; null where it has no beginning
- * @param toSecond when it shows last; null where it has none
+ * @param fromSecond second of the load in which the problem first shows; null if it has no
+ *     beginning
+ * @param toSecond second in which it last shows; null if it has no end
  */
 public record Finding(
     String kind,
@@ -26,13 +27,13 @@ public record Finding(
     Integer fromSecond,
     Integer toSecond) {
 
-  /** The same with its time. */
+  /** Returns a copy with this time. */
   Finding within(ServiceSignals.Span span) {
     return new Finding(
         kind, title, service, operation, evidence, alternatives, remedies, span.from(), span.to());
   }
 
-  /** "analytics / search: One operation got slow". */
+  /** Returns a headline such as "analytics / search: One operation got slow". */
   public String sentence() {
     return service + (operation == null ? "" : " / " + operation) + ": " + title;
   }

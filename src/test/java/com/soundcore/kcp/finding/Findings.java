@@ -23,18 +23,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * All that a run shows beyond its calls' own gates.
+ * Everything that a run shows beyond the gates on its calls.
  *
- * @param findings what is wrong, service by service, the likeliest cause first
- * @param levels the holds as levels of load; empty for a run of one level
+ * @param findings the problems, service by service, the likeliest cause first
+ * @param levels the holds as load levels; empty unless the test looks for the highest load that
+ *     holds
  * @param breakingPoint the answer of a test that looks for the highest load that holds
- * @param recoveries from the peak, where the run has one
- * @param drifts over the longest hold, where it is long enough
- * @param lastingSteps services that got slow at once within a hold and stayed so, in sentences
- * @param driftSeconds of the longest hold
- * @param memoryUnknown services whose memory, or that of their process, was not seen often enough
- * @param contradictions where a search and the log disagree, in sentences
- * @param problem why nothing could be worked out: then nothing found means nothing
+ * @param recoveries from the peak; empty if the run has none
+ * @param drifts over the longest hold; empty if it is too short
+ * @param lastingSteps services whose latency rose suddenly within a hold and stayed high, in
+ *     sentences
+ * @param driftSeconds length of the longest hold
+ * @param memoryUnknown services whose memory (or that of their process) has too few samples
+ * @param contradictions disagreements between a search and the log, in sentences
+ * @param problem why the analysis failed; an empty list of findings then means nothing
  */
 public record Findings(
     List<Finding> findings,
@@ -48,7 +50,7 @@ public record Findings(
     List<String> contradictions,
     Optional<String> problem) {
 
-  /** Nothing can be said, for example of a run whose plan is not known. */
+  /** No findings, for example of a run without a known plan. */
   public static final Findings NONE =
       new Findings(
           List.of(),
@@ -62,7 +64,7 @@ public record Findings(
           List.of(),
           Optional.empty());
 
-  /** Nothing is known, for a reason. */
+  /** Returns empty findings with the reason why the analysis failed. */
   public static Findings notWorkedOut(String why) {
     return new Findings(
         List.of(),
@@ -78,9 +80,9 @@ public record Findings(
   }
 
   /**
-   * Looks.
+   * Analyses a run.
    *
-   * @param effect what the generator did to the figures
+   * @param effect what the generator did to the measured times
    */
   public static Findings in(
       RunFolder folder,
@@ -157,7 +159,7 @@ public record Findings(
         config.findings().machine());
   }
 
-  /** Whether the test looks for the highest load that holds: two levels are no answer. */
+  /** Returns whether the test looks for the highest load that holds. */
   private static boolean answers(KcpConfig config, RunMetadata facts) {
     TestShape test = Judge.testOf(config, facts);
     return test.search().isPresent() || test.asserts().holdsAtLeast().isPresent();

@@ -3,12 +3,13 @@ package com.soundcore.kcp.finding;
 import java.util.Set;
 
 /**
- * What the generator did to the figures of a run.
+ * The generator's effect on the measurements of a run.
  *
- * @param saturated whether it was: then times and levels say nothing of the system
- * @param itsOwn seconds whose times are its own, and that the verdict leaves out as well
+ * @param saturated whether the generator was saturated; times and levels then do not reflect the
+ *     system
+ * @param itsOwn seconds whose times the generator caused; the verdict also leaves them out
  */
 public record GeneratorEffect(boolean saturated, Set<Integer> itsOwn) {
-  /** Of a generator that kept to its plan. */
+  /** The effect of a generator that kept to its plan. */
   public static final GeneratorEffect NONE = new GeneratorEffect(false, Set.of());
 }

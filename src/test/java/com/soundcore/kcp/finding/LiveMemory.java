@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What lives in the old generation of a heap. The figure that a JVM shows has garbage in it: what
- * is there at some moment, and no longer there later in the same process, was garbage then.
+ * The live data in the old generation of a heap. The metric of a JVM also counts garbage: memory
+ * that the same process no longer uses later was garbage.
  */
 final class LiveMemory {
   private static final String STARTED = "process-start";
 
-  /** The smallest value of a process from a sample on. */
+  /** The smallest value of a process in this sample and all later ones. */
   private record Least(Double started, double bytes) {}
 
   private LiveMemory() {}
 
-  /** The same samples, with the old generation as the smallest value from each of them on. */
+  /** Returns the samples with the old generation replaced by its smallest value from then on. */
   static List<ResourceSample> in(List<ResourceSample> samples) {
     List<ResourceSample> live = new ArrayList<>(samples);
     Map<String, Least> later = new HashMap<>();
@@ -29,7 +29,7 @@ final class LiveMemory {
       if (bytes != null) {
         Double started = sample.figures().get(STARTED);
         Least least = later.get(sample.service());
-        // The next process begins with an empty heap.
+        // A restarted process begins with an empty heap.
         boolean same = least != null && Objects.equals(least.started(), started);
         double smallest = same ? Math.min(bytes, least.bytes()) : bytes;
         later.put(sample.service(), new Least(started, smallest));

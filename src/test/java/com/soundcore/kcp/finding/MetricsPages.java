@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 
 /**
  * Metrics pages that cost their services time. A service that labels its requests by path keeps a
- * series for each URL that the test asks for, and writes all of them at each poll, on the thread
- * that answers its calls: test and monitoring together slow it down.
+ * series for each URL that the test calls. It writes all series at each poll, on the thread that
+ * also answers its calls, so test and monitoring together slow it down.
  */
 final class MetricsPages {
   private static final double GROWN = 1.2;
@@ -32,7 +32,7 @@ final class MetricsPages {
     this.evidence = evidence;
   }
 
-  /** A large page that grew, or takes its service long. */
+  /** Finds a large page that grew, or takes long to write. */
   Optional<Finding> of(String service) {
     List<double[]> bytes = figure(service, ResourceWatch.PAGE_BYTES);
     List<double[]> series = figure(service, ResourceWatch.PAGE_SERIES);
@@ -55,7 +55,7 @@ final class MetricsPages {
     return evidence.found(FindingKind.METRICS_PAGE, service, null, sentences);
   }
 
-  /** Whether calls wait while the page is written. */
+  /** Returns whether calls wait while the page is written. */
   boolean blocks(String service) {
     return of(service).isPresent()
         && blocked(service, figure(service, ResourceWatch.PAGE_MS)).isPresent();

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Services that were down for a while: their process exited, or nothing listened on the port. */
 final class Outages {
-  // A process that is up again has to warm up.
+  // A restarted process has to warm up.
   private static final int NEAR_SECONDS = 10;
 
   private final ServiceSignals signals;
@@ -29,7 +29,7 @@ final class Outages {
     this.processes = processes;
   }
 
-  /** Reports that it was down for a while, and why, if the metrics show it. */
+  /** Reports an outage, and its cause if the metrics show it. */
   Optional<Finding> gone(String service) {
     return restarted(service).or(() -> outage(service));
   }
@@ -59,7 +59,7 @@ final class Outages {
         evidence);
   }
 
-  /** Whether the outage explains every symptom of the service in these seconds. */
+  /** Returns whether the outage explains every symptom of the service in these seconds. */
   boolean explains(String service, Span span) {
     return processes
         .restart(service)

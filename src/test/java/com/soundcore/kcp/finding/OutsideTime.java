@@ -11,14 +11,14 @@ import java.util.function.DoublePredicate;
 import java.util.function.IntPredicate;
 
 /**
- * Whether calls got slower on the way to the application: their answers took longer, and the time
- * inside it, which the answers state themselves, did not. Both are compared with the other seconds
- * of the same run.
+ * Calls that got slower on their way to the application: their responses took longer, while the
+ * time inside the application, which the responses state, did not. Both are compared with the other
+ * seconds of the same run.
  */
 final class OutsideTime {
   private static final String INSIDE = "inside-ms";
   private static final int FEWEST_SAMPLES = 2;
-  // The share of the rise that the application may have taken itself, and the smallest rise.
+  // Largest part of the rise that may be inside the application, and the smallest rise that counts.
   private static final double MOST_INSIDE = 0.25;
   private static final double LEAST_RISE_MS = 10;
 
@@ -31,7 +31,7 @@ final class OutsideTime {
   }
 
   /**
-   * The finding.
+   * Returns the finding.
    *
    * @param slow when the service was slow
    */
@@ -77,7 +77,7 @@ final class OutsideTime {
     return sum / values.length;
   }
 
-  /** From the classes of response times: the middle of each stands for its calls. */
+  /** Estimates the mean from the classes of response times, by the middle of each class. */
   private double meanMs(String service, Span whole, IntPredicate when) {
     Timeline timeline = signals.model().timelineOf(service);
     double sum = 0;

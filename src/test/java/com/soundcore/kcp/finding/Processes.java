@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Which services are one process: each of them shows the figures of the whole, and what is found of
- * it is found once. And which of them began anew under load.
+ * The processes behind the services. Services that share a process report the same metrics, so a
+ * problem of that process is reported once. Also detects processes that restarted under load.
  */
 final class Processes {
   private static final String STARTED = "process-start";
@@ -25,14 +25,14 @@ final class Processes {
   private static final double GROWN = 2;
   private static final double STILL_GROWING = 1.2;
   private static final double ALIKE = 0.05;
-  // Seconds that clocks and samples may differ by.
+  // Seconds by which clocks and samples may differ.
   private static final double TOLERANCE = 3;
 
   /**
-   * A process that ended and was started again.
+   * A process that exited and was started again.
    *
-   * @param lastSeen second in which the first one was seen for the last time
-   * @param firstSeen second in which the new one was seen
+   * @param lastSeen second in which the old process was last seen
+   * @param firstSeen second in which the new process was first seen
    */
   record Restart(double lastSeen, double firstSeen) {}
 
@@ -41,7 +41,7 @@ final class Processes {
   private final double startedAt;
 
   /**
-   * @param startedAt seconds since 1970 at which the load started, by the clock of the system
+   * @param startedAt start of the load by the system's clock, in seconds since 1970
    */
   Processes(List<ResourceSample> samples, double startedAt) {
     this.samples = List.copyOf(samples);
@@ -70,7 +70,9 @@ final class Processes {
         });
   }
 
-  /** Two processes may start in the same moment, but hardly use the same memory all the time. */
+  /**
+   * Two processes may start at the same moment, but they hardly use the same memory all the time.
+   */
   private static boolean alike(List<Double> one, List<Double> other) {
     if (one == null || other == null) {
       return true;
@@ -83,16 +85,16 @@ final class Processes {
     return Medians.of(differences) <= ALIKE;
   }
 
-  /** Whether this service represents its process. */
+  /** Returns whether this service represents its process. */
   boolean isFirst(String service) {
     return servicesByFirst.containsKey(service)
         || servicesByFirst.values().stream().noneMatch(all -> all.contains(service));
   }
 
   /**
-   * The first time that a service's process began anew; nothing where it did not. Several workers
-   * or instances behind one port answer in turn: a new process is one that started after the one
-   * before it was last seen, and the old one is not seen again.
+   * Returns the first restart of a service's process; empty if there was none. Several workers or
+   * instances may answer in turn behind one port. A new process is therefore one that started after
+   * the earlier one was last seen, if the earlier one is not seen again.
    */
   Optional<Restart> restart(String service) {
     List<ResourceSample> seen =
@@ -115,9 +117,9 @@ final class Processes {
   }
 
   /**
-   * What says that a process ended for lack of memory; nothing where nothing does.
+   * Returns the evidence that a process exited for lack of memory; empty if there is none.
    *
-   * @param full from this fraction of its limit on it has none left
+   * @param full fraction of the limit from which on memory counts as full
    */
   Optional<String> hadNoMemoryLeft(String service, Restart at, double full) {
     if (last(service, KILLED, Double.MAX_VALUE) > last(service, KILLED, at.lastSeen())) {
@@ -128,7 +130,6 @@ final class Processes {
         .or(() -> grown(service, at));
   }
 
-  /** Just before, there was next to nothing left of what it may use. */
   private Optional<String> full(
       String service, Restart at, String figure, String limitName, double full) {
     double used = last(service, figure, at.lastSeen());
@@ -141,7 +142,10 @@ final class Processes {
         : Optional.empty();
   }
 
-  /** No limit is known: it doubled, grew to its end, and then had less than half. */
+  /**
+   * Without a known limit: the memory doubled, grew until the end, and was less than half
+   * afterwards.
+   */
   private Optional<String> grown(String service, Restart at) {
     double first =
         samples.stream()
@@ -163,7 +167,7 @@ final class Processes {
         : Optional.empty();
   }
 
-  /** The last value of a figure until a second; 0 where it was not seen. */
+  /** Returns the last value of a metric up to a second; 0 if it was not seen. */
   private double last(String service, String figure, double to) {
     double last = 0;
     for (ResourceSample sample : samples) {
@@ -175,7 +179,7 @@ final class Processes {
     return last;
   }
 
-  /** All services of the process of a service, itself included. */
+  /** Returns all services that share a service's process, including itself. */
   List<String> with(String service) {
     return servicesByFirst.values().stream()
         .filter(all -> all.contains(service))

@@ -19,15 +19,17 @@ import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
 /**
- * How each service came back from the highest level of the run: counted from when the load was back
- * at a level that had held before, since until then what is slow may well be the load.
+ * The recovery of each service from the highest level of the run. It is counted from the moment the
+ * load has returned to a level that had held before: until then the load may explain slow
+ * responses.
  */
 final class Recoveries {
   private static final double MUCH_HIGHER = 1.5;
   private static final double MOST = 0.5;
   private static final double MORE_ERRORS = 0.01;
   private static final double HARDLY_MORE = 1.05;
-  // How often a second is bad by chance: no service is better than that, nor counts as fine above.
+  // Shares of bad seconds: above HURT the peak hurt the service; LEAST_BAD and MOST_BAD bound the
+  // share by chance.
   private static final double HURT = 0.3;
   private static final double LEAST_BAD = 0.02;
   private static final double MOST_BAD = 0.3;
@@ -44,7 +46,9 @@ final class Recoveries {
     this.levels = levels;
   }
 
-  /** Nothing where the run has no peak between two lower levels. */
+  /**
+   * Returns one recovery for each service; empty if the run has no peak between two lower levels.
+   */
   List<Recovery> all() {
     List<Phase> phases = signals.facts().phases();
     Optional<Phase> peak =
@@ -68,7 +72,7 @@ final class Recoveries {
     return all;
   }
 
-  /** The highest level before the peak that held; the first one where none did. */
+  /** Returns the highest level before the peak that held, or the first one if none did. */
   private Optional<Phase> heldBefore(Phase peak) {
     List<Phase> earlier =
         signals.facts().phases().stream()
@@ -116,7 +120,7 @@ final class Recoveries {
     Outcome outcome = recovered ? Outcome.RECOVERED : Outcome.NOT_RECOVERED;
     Optional<DownGate.Outage> down =
         DownGate.longest(timeline, peak.startSecond(), peak.endSecond(), subjects());
-    // Not in the peak and not right after it: single bad seconds later on are chance.
+    // Neither in the peak nor right after it: single bad seconds later on are chance.
     if (!hurt
         && down.isEmpty()
         && upAgain(timeline, after, 0) == 0
@@ -154,9 +158,9 @@ final class Recoveries {
   }
 
   /**
-   * From which second on it is as usual, and stays so: where bad seconds turn from the rule into
-   * the exception that they were before the peak (the most likely change point of a sequence of
-   * good and bad seconds).
+   * Returns the index from which on the service is as usual and stays so. It is the most likely
+   * change point in the sequence of good and bad seconds: before it bad seconds are the rule, after
+   * it they are as rare as before the peak.
    */
   private static int firstFine(
       List<Timeline.Second> seconds, double limit, double errors, double byChance) {
@@ -180,7 +184,7 @@ final class Recoveries {
     return signals.facts().operations().size();
   }
 
-  /** A service that is down later on has not recovered before that ends. */
+  /** Skips later outages: a service that goes down again has not recovered before that ends. */
   private int upAgain(Timeline timeline, List<Timeline.Second> after, int fineFrom) {
     int index = fineFrom;
     while (index < after.size()) {
@@ -201,8 +205,8 @@ final class Recoveries {
   }
 
   /**
-   * Whether it fails more than before and than its target allows, for good: surely so in the first
-   * half of the time after the peak and in the second.
+   * Returns whether the service keeps failing more than before the peak and more than its target
+   * allows: beyond doubt in the first half of the time after the peak, and also in the second.
    */
   private boolean failsMore(
       String service, List<Timeline.Second> quiet, List<Timeline.Second> rest) {
@@ -218,7 +222,9 @@ final class Recoveries {
     return new Proportion(failed, started).lower(SURELY) > rate;
   }
 
-  /** Slower than before for good, though within what counts as recovered. */
+  /**
+   * Returns whether the service stays slower than before, though within the limit of a recovery.
+   */
   private boolean isSlower(
       String service, List<Timeline.Second> quiet, List<Timeline.Second> rest) {
     double before = signals.p95(service, quiet);

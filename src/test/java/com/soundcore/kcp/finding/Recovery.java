@@ -1,17 +1,18 @@
 package com.soundcore.kcp.finding;
 
 /**
- * How a service came back from a peak.
+ * The recovery of a service from a peak.
  *
- * @param service whose it is
- * @param outcome what happened
- * @param peakEndSecond when the peak was over
- * @param loadBackSecond when the load was back at a level that had held before the peak
- * @param seconds from then until it was as before, and stayed so; null where it did not recover
- * @param beforeP95Ms before the peak
- * @param peakP95Ms within it
- * @param peakErrorRate within it, a fraction
- * @param collapsed whether it failed most of its calls in the peak, or was down for some of it
+ * @param service the service
+ * @param outcome the result
+ * @param peakEndSecond second in which the peak ended
+ * @param loadBackSecond second in which the load returned to a level that had held before the peak
+ * @param seconds from then until the service was as before, and stayed so; null if it did not
+ *     recover
+ * @param beforeP95Ms p95 before the peak
+ * @param peakP95Ms p95 in the peak
+ * @param peakErrorRate error rate in the peak, a fraction
+ * @param collapsed whether most calls failed in the peak, or the service was down for some of it
  * @param sentence in words
  */
 public record Recovery(
@@ -26,9 +27,9 @@ public record Recovery(
     boolean collapsed,
     String sentence) {
 
-  /** What happened. */
+  /** The result of a recovery. */
   public enum Outcome {
-    /** The peak did not change it. */
+    /** The peak did not change the service. */
     UNAFFECTED,
     RECOVERED,
     NOT_RECOVERED

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a test is for, as gates: the level that must be held, no drift over a long hold, recovery
- * from a peak. What could not be measured is not proved, and says so.
+ * The purpose of a test as gates: the level that must be held, no drift over a long hold, recovery
+ * from a peak. A requirement that could not be measured is not proved, and its message says so.
  */
 public final class Requirements {
   private static final String ALL = "all";
@@ -42,7 +42,7 @@ public final class Requirements {
     this.findings = findings;
   }
 
-  /** The gates of a run that its findings decide. */
+  /** Returns the gates of a run that its findings decide. */
   public static List<Gate> of(KcpConfig config, RunMetadata facts, Findings findings) {
     if (!facts.hasPlan()) {
       return List.of();
@@ -65,7 +65,10 @@ public final class Requirements {
     return gates;
   }
 
-  /** Compared as rates: a scaled, partial or converted run has its own for the same level. */
+  /**
+   * Levels are compared as rates: in a scaled, partial or converted run the same level has another
+   * rate.
+   */
   private void holds(double level) {
     double required = level * rpsPerLevel();
     String unit = test.model() == Model.CLOSED ? "users" : "req/s";
@@ -104,7 +107,7 @@ public final class Requirements {
                     : "")));
   }
 
-  /** A level is kept to a tenth of a request per second. */
+  /** Levels are rounded to a tenth of a request per second. */
   private static Gate.Outcome outcome(BreakingPoint answer, double requiredRps) {
     Level held = answer.lastHeld();
     Level broken = answer.firstBroken();
@@ -123,7 +126,7 @@ public final class Requirements {
     };
   }
 
-  /** The rate over all services that a level of the test as written makes in this run. */
+  /** Returns the rate of all services in this run for one unit of the test's load. */
   private double rpsPerLevel() {
     double highest = test.stages().stream().mapToDouble(Stage::to).max().orElse(1);
     if (facts.end().search() == null) {

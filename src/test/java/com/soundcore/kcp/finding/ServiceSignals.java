@@ -23,14 +23,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What can be seen of a run's services, second by second; all that a diagnosis may rest on. */
+/** The measurements of each service, second by second; the only input of the diagnosis. */
 final class ServiceSignals {
-  /** A second belongs to a stretch if this many of the five seconds around its end do. */
+  /** A second belongs to a stretch if at least this many of the five seconds around its end do. */
   private static final int OF_FIVE = 4;
 
   private static final int FIVE = 5;
   private static final double BEST = 0.2;
-  // Calls per second from which on a p95 is one, and from which on it is nearly one.
+  // Calls per second from which on a second's p95 is meaningful, or nearly so.
   private static final double MANY = 20;
   private static final double SOME = 6;
 
@@ -63,12 +63,12 @@ final class ServiceSignals {
     this.facts = facts;
     this.model = model;
     this.resources = resources;
-    // Before it a cold start is all that there is to see.
+    // Earlier seconds show only a cold start.
     this.firstHold =
         facts.phases().stream().filter(Phase::hold).findFirst().map(Phase::startSecond).orElse(0);
   }
 
-  /** At the beginning of each hold, in which latency does not count. */
+  /** Returns the seconds at the beginning of each hold in which latency does not count. */
   int settleSeconds() {
     return (int) config.gates().settle().toSeconds();
   }
@@ -93,7 +93,7 @@ final class ServiceSignals {
     return model;
   }
 
-  /** All that a service could be asked. */
+  /** Returns all operations of a service. */
   Collection<Operation> operations(String service) {
     return config.allServices().get(service).operations().values();
   }
@@ -103,9 +103,9 @@ final class ServiceSignals {
   }
 
   /**
-   * A service's seconds from the first hold to the planned end, those with calls. The p95 of a few
-   * calls is the slowest of them: where calls are rare each second shows the median of its
-   * neighbours, which keeps an edge where it is.
+   * Returns a service's seconds with calls, from the first hold to the planned end. The p95 of a
+   * few calls is the slowest of them, so if calls are rare, each second has the median of its
+   * neighbours. The median keeps edges in their place.
    */
   List<Timeline.Second> seconds(String service) {
     return secondsByService.computeIfAbsent(service, this::smoothed);
@@ -131,8 +131,9 @@ final class ServiceSignals {
   }
 
   /**
-   * The p95 in ms of a stretch: of its typical second, or, where calls are rare, of all its calls
-   * together. The p95 of four calls is the slowest of them, and the median of those no p95.
+   * Returns the p95 of a stretch in ms: that of its typical second, or, if calls are rare, that of
+   * all its calls together. The p95 of four calls is only the slowest of them, and a median of such
+   * values is no p95.
    */
   double p95(String service, List<Timeline.Second> stretch) {
     return model
@@ -141,7 +142,10 @@ final class ServiceSignals {
         .orElse(Medians.of(stretch.stream().mapToDouble(Timeline.Second::p95Ms).toArray()));
   }
 
-  /** The same, each second as it was. Times of the generator's own do not count; errors do. */
+  /**
+   * Returns the seconds without smoothing. Seconds whose times the generator caused are left out
+   * unless they have errors.
+   */
   List<Timeline.Second> raw(String service) {
     Timeline timeline = model.timelines().get(service);
     return timeline == null
@@ -154,12 +158,12 @@ final class ServiceSignals {
             .toList();
   }
 
-  /** The longest stretch in which a service was much slower than at its best. */
+  /** Returns the longest stretch in which a service was much slower than at its best. */
   Optional<Span> slow(String service) {
     return slow(service, 0);
   }
 
-  /** The longest from a second on. */
+  /** Returns the longest slow stretch from a second on. */
   Optional<Span> slow(String service, int from) {
     double limit = slowFrom(service);
     return longest(
@@ -171,14 +175,14 @@ final class ServiceSignals {
     return resources;
   }
 
-  /** A p95 above this is much slower than the service at its best. */
+  /** Returns the p95 in ms above which a service is much slower than at its best. */
   double slowFrom(String service) {
     double best = best(service);
     FindingOptions.Rise rise = options().degraded();
     return Math.max(best * rise.times(), best + rise.least().toMillis());
   }
 
-  /** The p95 in ms that its better seconds have. */
+  /** Returns the p95 in ms of the service's better seconds. */
   double best(String service) {
     List<Timeline.Second> all = seconds(service);
     List<Timeline.Second> right = all.stream().filter(ServiceSignals::isMostlyRight).toList();
@@ -187,12 +191,14 @@ final class ServiceSignals {
     return sorted.length == 0 ? 0 : sorted[(int) (BEST * (sorted.length - 1))];
   }
 
-  /** A refusal may be faster than any answer: how fast it is says nothing of the service. */
+  /**
+   * Returns whether most calls of a second succeeded: a refusal may be faster than any response.
+   */
   static boolean isMostlyRight(Timeline.Second second) {
     return second.ok() > second.failed();
   }
 
-  /** The longest stretch in which nearly every second is so. */
+  /** Returns the longest stretch in which nearly every second meets a condition. */
   static Optional<Span> longest(List<Timeline.Second> seconds, Predicate<Timeline.Second> is) {
     Span longest = null;
     int from = -1;
@@ -215,12 +221,12 @@ final class ServiceSignals {
     return seconds.stream().filter(is).findFirst().orElseThrow().second();
   }
 
-  /** The steady calls of a service; none where there were none. */
+  /** Returns the steady calls of a service; empty statistics if there were none. */
   Stats steady(String service) {
     return model.steadyByService().getOrDefault(service, new Stats());
   }
 
-  /** Values of one of the service's own figures within a span, with their seconds. */
+  /** Returns the values of a service's metric within a span, each with its second. */
   List<double[]> figure(String service, String figure, Span span) {
     return resources.stream()
         .filter(sample -> sample.service().equals(service))
@@ -235,19 +241,21 @@ final class ServiceSignals {
         figure(service, figure, span).stream().mapToDouble(point -> point[1]).toArray());
   }
 
-  /** The median absolute deviation, as a fraction of the median. */
+  /** Returns the median absolute deviation as a fraction of the median. */
   static double spread(List<double[]> points) {
     double[] values = points.stream().mapToDouble(point -> point[1]).toArray();
     double median = Medians.of(values);
     return Medians.of(Arrays.stream(values).map(v -> Math.abs(v - median)).toArray()) / median;
   }
 
-  /** All seconds under analysis. */
+  /** Returns the span of all analysed seconds. */
   Span whole() {
     return new Span(firstHold, Math.max(firstHold, facts.plannedSeconds() - 1));
   }
 
-  /** The beginning of the first answer that was wrong in this way; nothing where none was kept. */
+  /**
+   * Returns the beginning of the first response that failed in this way; empty if none was kept.
+   */
   Optional<String> answer(String service, String message) {
     return examples.stream()
         .filter(one -> one.request().startsWith(service + " / ") && !one.answer().isBlank())
@@ -256,7 +264,7 @@ final class ServiceSignals {
         .findFirst();
   }
 
-  /** Failures of a service by message, over the whole run. */
+  /** Returns the failures of a service by message, over the whole run. */
   Map<String, Long> errors(String service) {
     return model.errorsByService().getOrDefault(service, Map.of());
   }

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
-/** Operations whose answers took longer from some moment of the steady seconds on. */
+/** Operations whose responses took longer from some moment of the steady seconds on. */
 final class SlowdownDetector {
-  /** So many blocks at least on each side of a change. */
+  /** The minimum number of blocks on each side of a change. */
   private static final int FEWEST = 4;
 
   private static final double BY_CHANCE = 0.005;
@@ -34,14 +34,14 @@ final class SlowdownDetector {
   private final FindingOptions options;
 
   /**
-   * @param blocks asked only where a service needs it: the log is read for them
+   * @param blocks reads the log, so it is called only if a service needs it
    */
   SlowdownDetector(Supplier<Map<String, List<Block>>> blocks, FindingOptions options) {
     this.blocks = blocks;
     this.options = options;
   }
 
-  /** The one operation of a service that got slow; empty if none did, or most did. */
+  /** Returns the only operation of a service that got slow; empty if none or several did. */
   Optional<Change> alone(String service) {
     List<Change> changed = new ArrayList<>();
     int operations = 0;

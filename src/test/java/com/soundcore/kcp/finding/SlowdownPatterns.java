@@ -18,12 +18,12 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What the times at which a service was slow go with: the load, or the clock. */
+/** Patterns in the times at which a service was slow: they follow the load, or the clock. */
 final class SlowdownPatterns {
   private static final int ONE_SPELL_SECONDS = 2;
-  // Three distances that are alike by chance are rare.
+  // Three equal distances are rare by chance.
   private static final int AGAIN_AND_AGAIN = 4;
-  // Stretches of two or three seconds are regular by chance more often.
+  // Spells of two or three seconds are more often regular by chance.
   private static final int SHORT_AND_AGAIN = 5;
   private static final double REGULAR_WITHIN = 0.05;
   private static final int SHOWN = 6;
@@ -41,7 +41,7 @@ final class SlowdownPatterns {
     this.evidence = evidence;
   }
 
-  /** Each time that a service was much slower than at its best, for two seconds and more. */
+  /** Returns each time that a service was much slower than at its best, for two seconds or more. */
   private List<Span> spells(String service) {
     double limit = signals.slowFrom(service);
     List<Span> spells = new ArrayList<>();
@@ -59,7 +59,7 @@ final class SlowdownPatterns {
     return spells.stream().filter(spell -> spell.to() > spell.from()).toList();
   }
 
-  /** Slow again and again, always as long after the time before: something runs by the clock. */
+  /** Finds slowdowns at fixed intervals, independent of the load. */
   Optional<Finding> recurring(String service, Optional<Span> slow) {
     List<Span> spells = spells(service);
     if (spells.size() < (slow.isPresent() ? AGAIN_AND_AGAIN : SHORT_AND_AGAIN)) {
@@ -73,7 +73,7 @@ final class SlowdownPatterns {
     double within = Math.max(1, Math.min(every / 5, Math.max(2, every * REGULAR_WITHIN)));
     long irregular = Arrays.stream(apart).filter(gap -> Math.abs(gap - every) > within).count();
     double length = Medians.of(spells.stream().mapToDouble(s -> s.to() - s.from() + 1).toArray());
-    // One bad moment more makes two gaps that are too short.
+    // One additional bad moment makes two gaps too short.
     boolean regular = irregular <= apart.length / FEW;
     if (!regular || length > every / 2 || comesWithTheLoad(spells)) {
       return Optional.empty();
@@ -112,7 +112,10 @@ final class SlowdownPatterns {
             .toArray());
   }
 
-  /** Where more is sent each time than in between, as in a search or a spike, it is the load. */
+  /**
+   * Returns whether the load rises with each spell, as in a search or a spike: then the load is the
+   * cause.
+   */
   private boolean comesWithTheLoad(List<Span> spells) {
     return IntStream.range(1, spells.size())
         .anyMatch(
@@ -124,7 +127,7 @@ final class SlowdownPatterns {
             });
   }
 
-  /** Fast at the lowest level and slow at a higher one. */
+  /** Finds a service that is fast at the lowest level and slow at a higher one. */
   Optional<Finding> underLoad(String service, Span slow, List<Level> levels) {
     if (levels.size() < 2) {
       return Optional.empty();
@@ -148,7 +151,7 @@ final class SlowdownPatterns {
         slowShare(service, s -> s >= warm && s < from && load.rps(s) <= low * MORE_LOAD);
     double before = seen.orElse(0);
     double after = slowShare(service, s -> s >= from && load.rps(s) > low * MORE_LOAD).orElse(0);
-    // Slow once, or now and then at any load: the load is not the reason.
+    // A service that was slow once, or now and then at any load, is not slow because of the load.
     boolean moreOften = after >= before * MORE_OFTEN || after - before >= FAR_MORE;
     if (after < OFTEN || !moreOften) {
       return Optional.empty();
@@ -176,7 +179,7 @@ final class SlowdownPatterns {
         before.getAsDouble() * 100, low, after * 100, high);
   }
 
-  /** The share of slow seconds among these; empty if there are none. */
+  /** Returns the share of slow seconds among these; empty if there are none. */
   private OptionalDouble slowShare(String service, IntPredicate when) {
     double limit = signals.slowFrom(service);
     return signals.seconds(service).stream()

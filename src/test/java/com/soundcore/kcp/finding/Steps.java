@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Sudden changes of latency at equal load. A slope does not see them: the median slope of a step is
- * 0. The stretch of a hold whose mean differs most from the rest is looked for (circular binary
- * segmentation, A. B. Olshen and others, 2004), on logarithms, so that a spike weighs no more than
- * it should; {@link StepTest} decides whether chance alone makes one as clear.
+ * Sudden changes of latency at equal load. A slope does not show them: the median slope of a step
+ * is 0. The search finds the stretch of a hold whose mean differs most from the rest (circular
+ * binary segmentation, A. B. Olshen and others, 2004). It uses logarithms, so that a spike does not
+ * dominate. {@link StepTest} decides whether chance alone makes such a stretch.
  */
 final class Steps {
   /**
@@ -26,14 +26,14 @@ final class Steps {
    *
    * @param from its first second
    * @param to the second after its last one
+   * @param holdEnd the second after the hold
    */
   record Step(String service, int from, int to, int holdEnd, double beforeMs, double withinMs) {
-    /** Whether it is still so when its hold ends. */
+    /** Returns whether the step lasts until the end of its hold. */
     boolean stays() {
       return to >= holdEnd - AT_THE_END;
     }
 
-    /** In words. */
     String sentence() {
       return text(
           "%s: p95 rose from %,.0f to %,.0f ms at %s, at equal load, and stayed so until %s",
@@ -46,7 +46,7 @@ final class Steps {
   private static final int SHORTEST = 5;
   private static final int LONG_ENOUGH = 20;
   private static final double FEWEST_CALLS = 100;
-  // More points than this are taken together: their number counts twice.
+  // More points than this are merged, because the search takes time in the square of their number.
   private static final int MOST = 1200;
 
   private final ServiceSignals signals;
@@ -57,7 +57,7 @@ final class Steps {
     this.rise = signals.options().degraded();
   }
 
-  /** The largest step in any hold, or empty. */
+  /** Returns the largest step in any hold; empty if there is none. */
   Optional<Step> of(String service) {
     Step largest = null;
     for (Phase hold : signals.facts().phases()) {
@@ -90,7 +90,7 @@ final class Steps {
     return largest(service, points, shortest, length, hold);
   }
 
-  /** A few seconds of rare calls prove little, so each stretch has enough calls. */
+  /** Returns the minimum length of a stretch, such that it has enough calls. */
   private static int shortest(List<Timeline.Second> seconds) {
     double usual = Medians.of(seconds.stream().mapToDouble(Timeline.Second::started).toArray());
     return (int) Math.max(SHORTEST, Math.min(LONG_ENOUGH, Math.ceil(FEWEST_CALLS / usual)));
@@ -101,7 +101,7 @@ final class Steps {
     return all.stream()
         .filter(s -> s.second() >= SteadyState.from(hold, signals.settleSeconds()))
         .filter(s -> s.second() < hold.endSecond())
-        // Refusals that come faster than any answer would make all answers look slow.
+        // Fast refusals would make normal responses look slow.
         .filter(s -> ServiceSignals.isMostlyRight(s) || s.p95Ms() > best)
         .toList();
   }
@@ -152,7 +152,7 @@ final class Steps {
     return Optional.of(new Step(service, first, last, hold.endSecond(), before, within));
   }
 
-  /** By the seconds as they were: smoothed ones are alike by construction. */
+  /** Tests the raw seconds: smoothed ones resemble their neighbours by construction. */
   private boolean isByChance(String service, Phase hold, int first, int last) {
     List<Timeline.Second> seconds = usable(signals.raw(service), service, hold);
     double[] logs = seconds.stream().mapToDouble(second -> Math.log(1 + second.p95Ms())).toArray();
@@ -161,7 +161,7 @@ final class Steps {
     return StepTest.pValue(logs, from, to) >= signals.options().drift().significance();
   }
 
-  /** Nearly all of a stretch is above a limit, and hardly anything of the rest. */
+  /** Returns whether nearly all of a stretch is above a limit, and hardly anything of the rest. */
   private static boolean mostly(double[] values, int from, int to, double limit) {
     int above = 0;
     int others = 0;

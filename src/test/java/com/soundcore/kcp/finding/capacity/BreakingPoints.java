@@ -10,10 +10,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the answer among the levels of a run: that of its search, or that of its fixed levels. */
+/** The choice of the answer among the levels of a run, with or without a search. */
 public final class BreakingPoints {
   private static final double SAME = 1e-3;
-  // Below, whole requests per second are too coarse.
+  // Below this rate, whole requests per second are too coarse.
   private static final double FEW = 100;
 
   private final SearchRecord search;
@@ -27,13 +27,13 @@ public final class BreakingPoints {
   }
 
   /**
-   * The answer.
+   * Returns the answer.
    *
-   * @param search what a search found; null where the levels were fixed
-   * @param levels as the log has them
-   * @param saturated whether the generator was
+   * @param search the record of a search; null if the levels were fixed
+   * @param levels as judged from the log
+   * @param saturated whether the generator was saturated
    * @param confidence with which a level is proved or refuted, such as 0.95
-   * @return nothing where the run has no level at all
+   * @return empty if the run has no level
    */
   public static Optional<BreakingPoint> of(
       SearchRecord search, List<Level> levels, boolean saturated, double confidence) {
@@ -98,7 +98,9 @@ public final class BreakingPoints {
             : text("holds %s; %s", interval(held.get(), broken.get()), first(broken)));
   }
 
-  /** "75 req/s (95 %: 73 to 78)": what was proved, and where the limit lies. */
+  /**
+   * Describes the proved rate and the interval of the limit, such as "75 req/s (95 %: 73 to 78)".
+   */
   private String interval(Level held, Level broken) {
     String form = broken.plannedRps() < FEW ? "%,.1f" : "%,.0f";
     return text(
@@ -115,7 +117,7 @@ public final class BreakingPoints {
         : Math.min(held.plannedRps(), Math.round(search.lowRps() * 10) / 10.0);
   }
 
-  /** Levels that were neither proved nor refuted. */
+  /** Describes the levels above that were neither proved nor refuted. */
   private String between(Level held) {
     List<String> undecided =
         levels.stream()
@@ -127,7 +129,7 @@ public final class BreakingPoints {
         : text(" (%s: neither proved nor refuted)", String.join(", ", undecided));
   }
 
-  /** One try is enough: it was no bad moment. */
+  /** A single try suffices here: the system stayed broken, so it was no random bad moment. */
   private BreakingPoint notRecovered(double stuckRps, Level broken) {
     Optional<Level> below =
         levels.stream()
@@ -148,7 +150,7 @@ public final class BreakingPoints {
     return answer(Outcome.NOT_RECOVERED, below, Optional.of(broken), sentence);
   }
 
-  /** A try that was not sent, unless the same level was sent and held afterwards. */
+  /** Returns whether a level's load was not sent, unless the same level was sent and held later. */
   private boolean neverSent(Level level) {
     return !level.held()
         && !level.sent()
@@ -160,7 +162,7 @@ public final class BreakingPoints {
                         && Math.abs(other.plannedRps() - level.plannedRps()) <= 0.1);
   }
 
-  /** A level that broke below one that held was no limit. */
+  /** Ignores broken levels below one that held: they were not the limit. */
   private Optional<Level> highestHeld() {
     return levels.stream().filter(Level::held).max(byLoad());
   }

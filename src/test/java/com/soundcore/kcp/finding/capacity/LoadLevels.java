@@ -26,9 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The holds of a run as levels of load: which held, which did not, and what failed first. */
+/** The holds of a run as load levels: which held, which did not, and what failed first. */
 public final class LoadLevels {
-  // Requests per second: the holds of one level are planned alike.
+  // Largest difference in requests per second between holds of the same level.
   private static final double SAME = 1e-6;
 
   private final RunMetadata facts;
@@ -43,7 +43,7 @@ public final class LoadLevels {
     this.counts = new LogCounts(model, facts.end(), rule.targets());
   }
 
-  /** The judged levels in order of time. Where a search went its own way, its levels. */
+  /** Returns the judged levels in order of time; after a search, only the levels that it tried. */
   public List<Level> all() {
     List<Level> levels = new ArrayList<>();
     for (int i = 0; i < facts.phases().size(); i++) {
@@ -55,7 +55,10 @@ public final class LoadLevels {
     return levels;
   }
 
-  /** The longer holds of a search at one level are judged together, as the search did. */
+  /**
+   * Returns the longer holds of a search at one level, which are judged together, as during the
+   * search.
+   */
   private List<Phase> together(Phase phase) {
     SearchRecord search = facts.end().search();
     if (search == null || !isLonger(search, phase)) {
@@ -68,7 +71,7 @@ public final class LoadLevels {
         .toList();
   }
 
-  /** The levels up to one, it included. */
+  /** Returns the levels up to and including this one. */
   private List<Phase> before(Phase phase) {
     return facts.phases().stream()
         .filter(other -> other.startSecond() <= phase.startSecond() && isLevel(other))
@@ -91,7 +94,7 @@ public final class LoadLevels {
         .findFirst();
   }
 
-  /** A level at which nothing was asked often enough has neither held nor broken. */
+  /** A level in which every service has too few calls has neither held nor broken. */
   private boolean isJudged(Phase phase) {
     return notJudged(phase).size() < rule.targets().size();
   }
@@ -120,7 +123,7 @@ public final class LoadLevels {
     boolean isLonger = search != null && isLonger(search, phase);
     LevelRule own = isLonger ? rule.forAnEnd() : rule;
     Judged judged = own.judge(counts, facts.load(), together(phase), before(phase), facts.isOpen());
-    // A search may ask for more holds of a level than the one that proves it.
+    // A search may require more holds of a level than the one that proves it.
     boolean wantsMore =
         isLonger
             && judged.held()
@@ -148,8 +151,8 @@ public final class LoadLevels {
   }
 
   /**
-   * The answer, with how often the system collapses at the level that broke, where it recovers
-   * between: no line divides what it holds from what it does not.
+   * Adds how often the system collapses at the level that broke, if it recovers in between: such a
+   * system has no sharp limit.
    */
   public BreakingPoint withCollapses(BreakingPoint answer) {
     Level broken = answer.firstBroken();
@@ -194,7 +197,7 @@ public final class LoadLevels {
     return calls;
   }
 
-  /** Where log and search contradict each other beyond doubt, in sentences. */
+  /** Returns the contradictions between log and search that are beyond doubt, in sentences. */
   public List<String> contradictions() {
     SearchRecord search = facts.end().search();
     List<String> contradictions = new ArrayList<>();
@@ -233,7 +236,7 @@ public final class LoadLevels {
     return contradictions;
   }
 
-  /** Whether the last low level of a search, its latter half, holds by the log. */
+  /** Returns whether the latter half of the search's last low level holds according to the log. */
   private boolean recoveredInTheLog() {
     List<Phase> phases = facts.phases();
     Phase low = phases.get(phases.size() - 1);

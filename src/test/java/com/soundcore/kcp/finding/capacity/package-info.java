@@ -1,6 +1,8 @@
 /**
- * How much a system holds: the holds of a run as levels of load, which of them held, what failed
- * first, and where a search's own counts and the log contradict each other. All of it by the one
- * rule ({@link com.soundcore.kcp.verdict.level.LevelRule}) that steers the search, too.
+ * The capacity of a system. The holds of a run are its load levels: this package decides which of
+ * them held, what failed first, and how often an unstable system collapsed. From these levels it
+ * derives the breaking point. It also reports where a search's own counts and the log contradict
+ * each other. The same rule ({@link com.soundcore.kcp.verdict.level.LevelRule}) judges the levels
+ * here and steers the search during the run.
  */
 package com.soundcore.kcp.finding.capacity;

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * More sessions are ready to run than the database has processors; the statement with most of them
- * is named, and the table that is read from end to end.
+ * A saturated database processor: more sessions are ready to run than the database has processors.
+ * The evidence names the statement with most of these sessions and its table that is read by
+ * sequential scans.
  */
 final class BusyProcessor implements Hypothesis {
   private static final double PROCESSORS = 2;
@@ -58,7 +59,7 @@ final class BusyProcessor implements Hypothesis {
     double waiting = WAITS.stream().mapToDouble(figure -> database.mean(degradation, figure)).sum();
     double cores = database.cores();
     double least = (cores > 0 ? cores : PROCESSORS) + database.options().ready();
-    // Where the number of processors is not known, only a rise says that there are too few.
+    // If the number of processors is unknown, only a rise shows that there are too few.
     boolean rose = cores > 0 || database.rose(degradation, RUNNING).orElse(false);
     return running >= least && running > waiting && rose;
   }
@@ -77,7 +78,7 @@ final class BusyProcessor implements Hypothesis {
     scan(most.text(), degradation, database).ifPresent(evidence::add);
   }
 
-  /** The table of a statement that is read from end to end more than any other of its tables. */
+  /** Returns which table of a statement has the most sequential scans, as a sentence. */
   static Optional<String> scan(
       String statement, Degradation degradation, DatabaseActivity database) {
     return database.scans(degradation).stream()

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A pool opens connections beyond its size under load, and closes them again: each costs the
- * database a process and the service a sign-in, in the very moment that neither has time for it.
+ * A pool that opens connections beyond its size under load and closes them again. Each costs the
+ * database a process and the service a sign-in, at a moment when neither has time for it.
  */
 final class ChurningConnections implements Hypothesis {
   private static final String NEW = "new-sessions";
-  // One a second is what a pool that renews its connections now and then opens.
+  // A pool that renews its connections from time to time opens about one a second.
   private static final double NOTABLE = 2;
 
   @Override

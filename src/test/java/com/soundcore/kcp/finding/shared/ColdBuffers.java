@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Blocks that a database does not find in its memory: many at first and fewer later, at the same
- * load, are a cache that was empty and has filled; as many all the time are a cache that is too
- * small, or a table that is read from end to end.
+ * A cold buffer cache: blocks that the database does not find in its memory. Many misses at first
+ * and fewer later, at the same load, show a cache that was empty and has filled. A constant miss
+ * rate shows a cache that is too small, or a sequential scan.
  */
 final class ColdBuffers {
   private static final String MISSES = "cache-misses";
@@ -17,7 +17,7 @@ final class ColdBuffers {
 
   private ColdBuffers() {}
 
-  /** Evidence in a sentence; nothing where they were not cold, or did not fill. */
+  /** Returns the evidence as a sentence; empty if the cache was not cold, or did not fill. */
   static Optional<String> evidence(Degradation degradation, DatabaseActivity database) {
     List<Double> misses = database.in(degradation, MISSES);
     int third = misses.size() / THIRDS;

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A cache next to the database, such as Redis, in which far more is missed than before; whatever
- * the database has to do in its place is its consequence.
+ * A cache next to the database, such as Redis, with a far higher miss rate than before. The
+ * additional work of the database is only its consequence.
  *
- * @param cache its figures
+ * @param cache its metrics
  */
 record ColdCache(ResourceFigures cache) implements Hypothesis {
   private static final String NAME = "cache";
   private static final String MISSES = "cache-misses";
 
-  /** Nothing without a time before: some caches are always missed a lot. */
+  /** Requires a baseline before the degradation: some caches always have many misses. */
   @Override
   public Optional<SharedCause> explain(List<Degradation> degradations, DatabaseActivity database) {
     FindingOptions.Database options = database.options();

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The database takes no more connections. */
+/** A database that accepts no more connections. */
 final class Connections implements Hypothesis {
-  /** The monitoring itself was refused. */
+  /** The metric of refused monitoring connections. */
   private static final String REFUSED = "refused";
 
   private static final int NEAR = 3;
@@ -32,13 +32,13 @@ final class Connections implements Hypothesis {
       Degradation near = degradation.widened(NEAR);
       double most = database.figures().most(near, "max-connections");
       List<Double> open = database.in(near, "connections");
-      // This suite's own connection is one of them.
+      // The monitoring's own connection counts.
       long full =
           open.stream()
               .filter(count -> most > 0 && count + 1 >= most * database.options().connections())
               .count();
       boolean refused = database.isOnlyIn(near, REFUSED);
-      // Pools that keep all connections open do no harm, so they do not explain slow calls.
+      // Pools that keep all their connections open do no harm, so they do not explain slow calls.
       boolean harmless =
           degradation.errors().isEmpty()
               && database
@@ -69,7 +69,8 @@ final class Connections implements Hypothesis {
         evidence.add("it even refused the monitoring connection: none was left");
       }
     }
-    // It strikes all who need one; who lost theirs fails in the same moment.
+    // Every service that needs a connection is affected, and one that lost its connection fails at
+    // the same time.
     List<Degradation> struck =
         degradations.stream().filter(one -> explained.contains(one.service())).toList();
     degradations.stream()

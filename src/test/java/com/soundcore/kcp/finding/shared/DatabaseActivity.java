@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** What the sessions of a database did over a run, in a degradation and before it. */
+/** The activity of a database's sessions over a run, in a degradation and before it. */
 public final class DatabaseActivity {
   private static final Set<String> OWN = Set.of("running", "refused", "unreachable");
   private static final double HALF = 0.5;
@@ -34,9 +34,9 @@ public final class DatabaseActivity {
   private final int firstSecond;
 
   /**
-   * @param resources all that was seen of resources
-   * @param services all that there are, by name
-   * @param firstSecond of the first hold: before it a cold start is all that there is to see
+   * @param resources all samples of all resources
+   * @param services names of all services
+   * @param firstSecond start of the first hold; earlier samples show only a cold start
    */
   public DatabaseActivity(
       List<ResourceSample> resources,
@@ -49,7 +49,7 @@ public final class DatabaseActivity {
         resources.stream()
             .filter(sample -> sample.service().equals(Monitoring.Database.NAME))
             .toList();
-    // Prometheus may also have metrics of it; its own sessions show more.
+    // Prometheus may also have metrics of the database; its own sessions show more.
     List<ResourceSample> own = all.stream().filter(DatabaseActivity::isItsOwn).toList();
     this.figures = new ResourceFigures(own.isEmpty() ? all : own, firstSecond, true);
     this.samples = List.copyOf(samples);
@@ -63,12 +63,12 @@ public final class DatabaseActivity {
     return options;
   }
 
-  /** Whether a service depends on it. */
+  /** Returns whether a service depends on the database. */
   boolean serves(String service) {
     return database.serves(service);
   }
 
-  /** The processors that it may use; 0 where that is not known. */
+  /** Returns the number of processors that the database may use; 0 if unknown. */
   double cores() {
     return figures.samples().stream()
         .map(sample -> sample.figures().get("cores"))
@@ -78,8 +78,8 @@ public final class DatabaseActivity {
   }
 
   /**
-   * A degradation as far as it was looked at: one that is shorter than the time between two looks
-   * is that of the look that it fell into, which is of the time since the one before.
+   * Returns a degradation extended to the poll that covers it. A degradation that fits between two
+   * polls shows only in the second one, which covers the time since the first.
    */
   Degradation seen(Degradation degradation) {
     double[] looks = figures.samples().stream().mapToDouble(ResourceSample::second).toArray();
@@ -92,24 +92,24 @@ public final class DatabaseActivity {
     return degradation;
   }
 
-  /** Its figures over the run. */
+  /** Returns the database's metrics over the run. */
   ResourceFigures figures() {
     return figures;
   }
 
-  /** A figure's values in a degradation. */
+  /** Returns the values of a metric in a degradation. */
   List<Double> in(Degradation degradation, String figure) {
     return figures.in(degradation, figure);
   }
 
-  /** The mean of a figure in a degradation; 0 where it was not seen. */
+  /** Returns the mean of a metric in a degradation; 0 if it was not seen. */
   double mean(Degradation degradation, String figure) {
     return figures.mean(degradation, figure);
   }
 
   /**
-   * Whether something went on in a degradation, and not at other times of the same run: without
-   * that contrast it is no cause.
+   * Returns whether a condition held in a degradation and not at other times of the same run:
+   * without that contrast it is no cause.
    */
   boolean isOnlyIn(Degradation degradation, String figure) {
     boolean otherwise =
@@ -120,8 +120,8 @@ public final class DatabaseActivity {
   }
 
   /**
-   * The mean of a figure before a degradation; nothing where the degradation was there from the
-   * start.
+   * Returns the mean of a metric before a degradation; empty if the degradation began with the
+   * first hold.
    */
   Optional<Double> before(Degradation degradation, String figure) {
     return figures.before(degradation, figure);
@@ -132,7 +132,8 @@ public final class DatabaseActivity {
   }
 
   /**
-   * Whether a figure is by far higher in a degradation than before it; nothing without a before.
+   * Returns whether a metric is far higher in a degradation than before it; empty without a
+   * baseline.
    */
   Optional<Boolean> rose(Degradation degradation, String figure) {
     double now = mean(degradation, figure);
@@ -148,7 +149,7 @@ public final class DatabaseActivity {
         .toList();
   }
 
-  /** The time before a degradation; nothing where it was there from the start. */
+  /** Returns the time before a degradation; empty if nothing was sampled then. */
   Optional<Degradation> timeBefore(Degradation degradation) {
     Degradation before =
         new Degradation(
@@ -156,7 +157,10 @@ public final class DatabaseActivity {
     return within(before).isEmpty() ? Optional.empty() : Optional.of(before);
   }
 
-  /** Statements in a degradation, with their average sessions; most of what is asked for first. */
+  /**
+   * Returns the statements in a degradation, sorted by a measure, the largest first. Their sessions
+   * are averages.
+   */
   List<Statement> statements(Degradation degradation, ToDoubleFunction<Statement> by) {
     List<DatabaseSample> some = within(degradation);
     double n = Math.max(1, some.size());
@@ -172,7 +176,10 @@ public final class DatabaseActivity {
         .toList();
   }
 
-  /** Who waited for whom in a degradation, the most sessions first; sessions are averages. */
+  /**
+   * Returns the lock waits in a degradation, those with the most sessions first. Sessions are
+   * averages.
+   */
   List<LockWait> waits(Degradation degradation) {
     List<DatabaseSample> some = within(degradation);
     double n = Math.max(1, some.size());
@@ -187,7 +194,10 @@ public final class DatabaseActivity {
     return sorted;
   }
 
-  /** Rows per second that were read from end to end in a degradation, the most first. */
+  /**
+   * Returns the rows per second that sequential scans read in a degradation, by table, the most
+   * first.
+   */
   List<Map.Entry<String, Double>> scans(Degradation degradation) {
     List<DatabaseSample> some = within(degradation);
     Map<String, Double> sums = new HashMap<>();
@@ -203,7 +213,7 @@ public final class DatabaseActivity {
         .toList();
   }
 
-  /** How often a statement ran and how long it took, where the database counts that. */
+  /** Describes how often a statement ran and how long it took, if the database counts that. */
   Optional<String> pace(Degradation degradation, String text) {
     return within(degradation).stream()
         .map(DatabaseSample::timed)
@@ -217,7 +227,7 @@ public final class DatabaseActivity {
                     one.callsPerSecond(), one.meanMs()));
   }
 
-  /** Who had connections in a degradation. */
+  /** Returns the clients that had connections in a degradation. */
   List<String> clients(Degradation degradation) {
     return figures.samples().stream()
         .filter(
@@ -231,15 +241,15 @@ public final class DatabaseActivity {
   }
 
   /**
-   * Whether a client of the database may be a service: its name is a part of the client's, or
-   * neither of them is known by name.
+   * Returns whether a client of the database may be a service: the client's name contains the
+   * service's name, or neither is known by name.
    */
   boolean mayBe(String client, String service) {
     return is(client, service)
         || !isNamed(service) && services.stream().noneMatch(other -> is(client, other));
   }
 
-  /** Whether a client is called like a service. */
+  /** Returns whether any client has a name that contains the service's name. */
   boolean isNamed(String service) {
     return figures.samples().stream()
         .flatMap(sample -> sample.figures().keySet().stream())
@@ -251,13 +261,13 @@ public final class DatabaseActivity {
     return samples;
   }
 
-  /** Whether the database was never reached. */
+  /** Returns whether the database was never reached. */
   public boolean isEmpty() {
     return figures.isEmpty();
   }
 
   static boolean is(String client, String service) {
-    // A user may be called like one service and be that of all.
+    // A database user may have the name of one service and belong to all.
     return !client.startsWith("user ")
         && client.toLowerCase(Locale.ROOT).contains(service.toLowerCase(Locale.ROOT));
   }

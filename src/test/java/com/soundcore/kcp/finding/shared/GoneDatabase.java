@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The database could not be reached while services were slow or failed, and could be before or
- * after it: one that was never reached shows nothing.
+ * A database that could not be reached while services were slow or failed, but could be before or
+ * after. A database that was never reached proves nothing.
  */
 final class GoneDatabase implements Hypothesis {
   private static final int NEAR = 3;

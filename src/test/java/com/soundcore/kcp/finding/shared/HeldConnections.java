@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A service's pool is too small, without any figure of the pool: all connections that it has open
- * are taken all the time, while the database has little to do.
+ * A connection pool that is too small, found without metrics of the pool: all connections that the
+ * service has open are in use all the time, while the database has little to do.
  */
 final class HeldConnections implements Hypothesis {
   private static final double PLATEAU = 0.5;
@@ -28,7 +28,6 @@ final class HeldConnections implements Hypothesis {
         .findFirst();
   }
 
-  /** All connections of the service are taken. */
   private static Optional<SharedCause> all(Degradation degradation, DatabaseActivity database) {
     for (String client : database.clients(degradation)) {
       double open = database.figures().most(degradation, "connections of " + client);
@@ -51,8 +50,8 @@ final class HeldConnections implements Hypothesis {
   }
 
   /**
-   * Clients without a name share what they have open. A pool that is full shows all the same: the
-   * sessions that are taken rise to a number, and stay there whatever waits.
+   * Clients without a name are counted together. A full pool still shows: the sessions in use rise
+   * to a number and stay there, no matter how many calls wait.
    */
   private static Optional<SharedCause> noMoreThan(
       Degradation degradation, DatabaseActivity database) {
@@ -79,7 +78,7 @@ final class HeldConnections implements Hypothesis {
     return Optional.empty();
   }
 
-  /** However many calls waited, no more were taken. */
+  /** Returns whether the sessions in use stayed at a constant number. */
   private static boolean isFlat(
       Degradation degradation, String figure, double usual, DatabaseActivity database) {
     List<Double> busy = database.in(degradation, figure);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stretches in which a service waited for locks although its figures as a whole stayed fine: a lock
- * on a table that few calls need does not move the p95 of all of them.
+ * Stretches in which a service waited for locks although its metrics as a whole stayed fine: a lock
+ * on a table that few calls need does not move the p95 of all calls.
  */
 final class LockStretches {
   private static final int SHORTEST = 8;
@@ -18,7 +18,10 @@ final class LockStretches {
 
   private LockStretches() {}
 
-  /** One for each of the services that had one; none where clients are not called like services. */
+  /**
+   * Returns a stretch for each service that had one; empty if clients do not have the names of
+   * services.
+   */
   static List<Degradation> of(Collection<String> services, DatabaseActivity database) {
     List<Degradation> stretches = new ArrayList<>();
     for (String service : services) {
@@ -41,7 +44,10 @@ final class LockStretches {
     return stretches;
   }
 
-  /** For long: rows that many calls write to are waited for now and then in a sound system. */
+  /**
+   * Only long waits count: in a healthy system, calls sometimes wait for rows that many calls write
+   * to.
+   */
   private static boolean waits(DatabaseSample sample, String service) {
     return sample.waits().stream()
         .anyMatch(

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Sessions wait for a lock that another one holds: at work, or left open. */
+/**
+ * Sessions that wait for a lock of another session, which is running or was left idle in its
+ * transaction.
+ */
 final class Locks implements Hypothesis {
   private static final double LEFT_OPEN_SECONDS = 2;
   private static final String WAITING = "waiting-for-locks";
@@ -64,7 +67,7 @@ final class Locks implements Hypothesis {
             most.blocker(),
             most.blocking(),
             longest));
-    // Between two statements each transaction does nothing for a moment.
+    // Every transaction is idle for a moment between two statements.
     boolean leftOpen = idle > all / 2 && longest >= LEFT_OPEN_SECONDS;
     return Optional.of(
         new SharedCause(

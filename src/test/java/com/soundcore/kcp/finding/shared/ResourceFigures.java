@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The figures of one resource over a run: in a degradation, before it and after it. */
+/** The metrics of one resource over a run: in a degradation, before it and after it. */
 public final class ResourceFigures {
   private final List<ResourceSample> samples;
   private final int firstSecond;
@@ -14,8 +14,8 @@ public final class ResourceFigures {
 
   /**
    * @param samples of the resource alone
-   * @param firstSecond of the first hold: before it a cold start is all that there is to see
-   * @param zeroWhereMissing whether a sample without a figure says that it was 0
+   * @param firstSecond start of the first hold; earlier samples show only a cold start
+   * @param zeroWhereMissing whether a metric that is missing from a sample was 0
    */
   ResourceFigures(List<ResourceSample> samples, int firstSecond, boolean zeroWhereMissing) {
     this.samples = List.copyOf(samples);
@@ -23,7 +23,7 @@ public final class ResourceFigures {
     this.zeroWhereMissing = zeroWhereMissing;
   }
 
-  /** The metrics of a resource by name; empty if it was not monitored. */
+  /** Returns the metrics of a resource by name; empty if it was not monitored. */
   public static ResourceFigures of(List<ResourceSample> all, String resource, int firstSecond) {
     return new ResourceFigures(
         all.stream().filter(sample -> sample.service().equals(resource)).toList(),
@@ -39,12 +39,12 @@ public final class ResourceFigures {
     return samples.isEmpty();
   }
 
-  /** A figure's values in a degradation. */
+  /** Returns the values of a metric in a degradation. */
   List<Double> in(Degradation degradation, String figure) {
     return values(degradation.from(), degradation.to() + 1.0, figure);
   }
 
-  /** The mean of a figure in a degradation; 0 where it was not seen. */
+  /** Returns the mean of a metric in a degradation; 0 if it was not seen. */
   double mean(Degradation degradation, String figure) {
     return mean(in(degradation, figure)).orElse(0);
   }
@@ -62,14 +62,16 @@ public final class ResourceFigures {
   }
 
   /**
-   * The mean of a figure before a degradation; nothing where the degradation was there from the
-   * start.
+   * Returns the mean of a metric before a degradation; empty if the degradation began with the
+   * first hold.
    */
   Optional<Double> before(Degradation degradation, String figure) {
     return boxed(mean(values(firstSecond, degradation.from(), figure)));
   }
 
-  /** The mean of a figure after a degradation; nothing where it lasted to the end. */
+  /**
+   * Returns the mean of a metric after a degradation; empty if the degradation lasted to the end.
+   */
   Optional<Double> after(Degradation degradation, String figure) {
     return boxed(mean(values(degradation.to() + 1.0, Double.MAX_VALUE, figure)));
   }

@@ -4,12 +4,12 @@ import com.soundcore.kcp.config.FindingKind;
 import java.util.List;
 
 /**
- * Why services were slow or failed.
+ * A cause behind slow or failing services.
  *
  * @param kind of the finding
- * @param subject the resource whose it is, or the service
+ * @param subject the resource, or the service, that has the problem
  * @param evidence sentences with numbers
- * @param services that it explains
+ * @param services the services that the cause explains
  */
 public record SharedCause(
     FindingKind kind, String subject, List<String> evidence, List<String> services) {}

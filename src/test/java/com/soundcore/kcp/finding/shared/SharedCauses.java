@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The causes that the figures of what services share speak for, the likeliest first. What one
- * explains is not explained again by a weaker one: a pool is always full behind a lock, and a
- * database is always busy behind an empty cache.
+ * The causes that the metrics of shared resources support, the likeliest first. A degradation that
+ * one cause explains is not explained again by a weaker one: a pool is always full behind a lock,
+ * and a database is always busy behind an empty cache.
  */
 public final class SharedCauses {
-  /** Of a machine, where nothing better explains it. */
+  /** Causes in a machine, which count only if nothing better explains the degradation. */
   private static final List<ShortMachine> OF_MACHINES =
       List.of(ShortMachine.ofMemory(), ShortMachine.ofDisk());
 
   private SharedCauses() {}
 
   /**
-   * All shared causes; empty if no shared resource was monitored.
+   * Returns all shared causes; empty if no shared resource was monitored.
    *
    * @param degradations of services that were slow or failed
    * @param sound the other services
@@ -40,7 +40,10 @@ public final class SharedCauses {
     return causes;
   }
 
-  /** The stronger its evidence, the earlier; a new cause is a class, and a line here. */
+  /**
+   * Hypotheses in the order of their evidence, the strongest first; a new cause is a class and a
+   * line here.
+   */
   private static List<Hypothesis> hypotheses(Surroundings seen) {
     return List.of(
         new GoneDatabase(),
@@ -77,7 +80,7 @@ public final class SharedCauses {
                 .map(database::seen)
                 .toList());
     for (Hypothesis hypothesis : hypotheses(seen)) {
-      // One service at a time may be explained: the same cause may hold for others.
+      // A hypothesis may explain one service at a time, so it is asked again for the others.
       for (Optional<SharedCause> cause = hypothesis.explain(open, database);
           cause.isPresent() && !open.isEmpty();
           cause = hypothesis.explain(open, database)) {
@@ -98,8 +101,8 @@ public final class SharedCauses {
   }
 
   /**
-   * Services whose degradation lies within a stretch of their own: a lock that was there before it
-   * is its cause all the same. Whatever else is found of the others stands.
+   * Returns the services whose degradation lies within their own lock stretch: a lock that was
+   * there before the degradation is still its cause. The other findings of these services are kept.
    */
   private static List<String> sufferedIn(List<Degradation> stretches, List<Degradation> open) {
     return open.stream()

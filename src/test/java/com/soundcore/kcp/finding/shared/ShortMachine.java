@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A machine under the services that is short of memory or waits for its disk: the kernel counts the
- * time in which something waited for them (pressure stall information).
+ * A machine under the services that is short of memory or waits for its disk. The kernel counts the
+ * time in which processes waited for them (pressure stall information).
  */
 final class ShortMachine {
   private final FindingKind kind;
@@ -32,9 +32,9 @@ final class ShortMachine {
   }
 
   /**
-   * Looks for it on one machine.
+   * Looks for the shortage on one machine.
    *
-   * @return nothing where it is so without harm, before or after, too
+   * @return empty if the wait is about the same before or after the degradation
    */
   Optional<SharedCause> of(
       List<Degradation> degradations,

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** Statements wait within the database: for its disk, or for something that is no lock. */
+/** Statements that wait inside the database: for its disk, or for something that is not a lock. */
 final class SlowStatements implements Hypothesis {
   private static final double FROM_THE_START = 3;
 
@@ -52,7 +52,7 @@ final class SlowStatements implements Hypothesis {
               .toList();
       double sessions = statements.stream().mapToDouble(Statement::sessions).sum();
       double slow = statements.stream().mapToDouble(waiting).sum();
-      // What was so before is no cause; without a before it must be more than chance.
+      // A wait that existed before is no cause; without a baseline only a large one counts.
       boolean rose =
           database.rose(degradation, figure).orElse(slow >= FROM_THE_START * least(database));
       if (slow < least(database) || slow < sessions / 2 || !rose) {

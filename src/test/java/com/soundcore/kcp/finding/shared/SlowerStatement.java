@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A statement works for longer than before on a database that has processors to spare: its plan has
- * changed, an index is gone, its table has grown.
+ * A statement that takes longer than before on a database with processors to spare: its plan has
+ * changed, an index is missing, or its table has grown.
  */
 final class SlowerStatement implements Hypothesis {
-  // Sessions of one statement that ran in addition.
+  // Minimum number of additional sessions of one statement.
   private static final double LEAST = 0.7;
 
   @Override

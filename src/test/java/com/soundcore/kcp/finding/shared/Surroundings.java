@@ -4,11 +4,12 @@ import com.soundcore.kcp.config.FindingOptions;
 import java.util.Map;
 
 /**
- * What services stand on, as far as it was seen.
+ * The shared resources of the services, as far as they were monitored.
  *
- * @param cache next to the database
+ * @param database the database, possibly without any sample
+ * @param cache a cache next to the database
  * @param machines under the services, by name
- * @param limits of the machines
+ * @param limits thresholds for the machines
  */
 public record Surroundings(
     DatabaseActivity database,

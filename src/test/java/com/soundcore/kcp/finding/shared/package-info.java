@@ -1,11 +1,11 @@
 /**
- * Causes that several services share: what their database did while they were slow or failed.
+ * Causes in what services share: their database, a cache next to it, or the machine under them.
  *
- * <p>Example: from 0:12 on, 14 of 15 busy sessions wait for a lock that "nightly-report" holds:
- * that is one finding at the database, and not five of the services. Each cause is a {@link
- * com.soundcore.kcp.finding.shared.Hypothesis}: it compares the sessions in the degradation with
- * those before it and says which services it explains. By Little's law an average number of
- * sessions is also the time that calls spend so: where most sessions wait for locks, most of the
- * time is waited for locks.
+ * <p>Example: from 0:12 on, 14 of 15 busy sessions wait for a lock that "nightly-report" holds.
+ * That is one finding at the database, not five findings of the services. Each cause of the
+ * database is a {@link com.soundcore.kcp.finding.shared.Hypothesis}: it compares the sessions in
+ * the degradation with those before it, and names the services that it explains. By Little's law
+ * the average number of sessions in a state also shows the time that calls spend in it: if most
+ * sessions wait for locks, calls spend most of their time waiting for locks.
  */
 package com.soundcore.kcp.finding.shared;

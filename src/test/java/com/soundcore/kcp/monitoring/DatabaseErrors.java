@@ -5,19 +5,22 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 
-/** What PostgreSQL refuses, by its SQLSTATE, in words for people and as figures. */
+/** PostgreSQL errors by SQLSTATE, as sentences and as metrics. */
 final class DatabaseErrors {
   private static final String NO_CONNECTION = "53300";
   private static final Set<String> TOO_SLOW = Set.of("57014", "55P03");
 
   private DatabaseErrors() {}
 
-  /** Whether a question was given up; the connection is as good as before. */
+  /** Returns whether a timeout ended the query. The connection remains usable. */
   static boolean isTooSlow(SQLException e) {
     return TOO_SLOW.contains(state(e));
   }
 
-  /** The figure that says so: it takes no more connections, or is gone. */
+  /**
+   * Returns the metric to record for this error: {@code refused} or {@code unreachable}, else
+   * empty.
+   */
   static Optional<String> figure(SQLException e) {
     if (state(e).equals(NO_CONNECTION)) {
       return Optional.of("refused");
@@ -26,7 +29,10 @@ final class DatabaseErrors {
     return gone ? Optional.of("unreachable") : Optional.empty();
   }
 
-  /** Without the user's name, which the driver's own message has. */
+  /**
+   * Returns the error as a sentence. The driver's own message contains the user's name, so that is
+   * replaced.
+   */
   static String inWords(
       SQLException e, Monitoring.Database database, DatabaseWatch.Credentials credentials) {
     String state = state(e);

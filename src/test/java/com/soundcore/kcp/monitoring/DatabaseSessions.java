@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The sessions of a PostgreSQL, looked at again and again: how many run, wait for a lock, wait for
- * the disk or hold a transaction open, on average, and with which statements (active session
- * history). By Little's law that is also where the time of the calls goes.
+ * Repeated samples of PostgreSQL's sessions (active session history). They show how many sessions
+ * on average run, wait for a lock, wait for the disk or hold a transaction open, and with which
+ * statements. By Little's law they also show where calls spend their time.
  */
 final class DatabaseSessions {
   private static final String LIMITS =
@@ -36,7 +36,7 @@ final class DatabaseSessions {
   private static final String HIDDEN = "<insufficient privilege>";
   private static final int KEPT = 10;
 
-  /** What was seen since the last time. */
+  /** Averages since the last reset. */
   record Seen(Map<String, Double> figures, List<Statement> statements, List<LockWait> waits) {}
 
   private record Session(
@@ -69,17 +69,20 @@ final class DatabaseSessions {
     look = connection.prepareStatement(LOOK);
   }
 
-  /** Connections that those may have who are not superusers. */
+  /** Returns the number of connections available to roles that are not superusers. */
   int connectionsForAll() {
     return maxConnections - reserved;
   }
 
-  /** Whether the role may see no other session. */
+  /** Returns whether the role lacks the permission to see other sessions. */
   boolean blind() {
     return hidden > 0 && seen == 0;
   }
 
-  /** Whether a poll returned since the last time: a missing value is not zero. */
+  /**
+   * Returns whether a poll has succeeded since the last reset. Without one, values are missing, not
+   * zero.
+   */
   boolean any() {
     return looks > 0;
   }
@@ -143,13 +146,13 @@ final class DatabaseSessions {
       case "" -> "running";
       case "Lock" -> "waiting-for-locks";
       case "IO" -> "waiting-for-disk";
-      // One session writes the log of transactions to the disk, or (since 18) reads pages through
-      // io_uring; the others wait for it.
+      // One session flushes the write-ahead log or, since PostgreSQL 18, reads pages through
+      // io_uring. The others wait for that session.
       case "LWLock" ->
           event.startsWith("WALWrite") || event.equals("AioUringCompletion")
               ? "waiting-for-disk"
               : "running";
-      // It is the client's turn: to read its answer, or to send what it has prepared.
+      // The server waits for the client to read the response or to send more data.
       case "Client" -> "waiting-for-clients";
       default -> "waiting-otherwise";
     };
@@ -165,7 +168,10 @@ final class DatabaseSessions {
         kind.equals("waiting-otherwise") ? 1 : 0);
   }
 
-  /** The session at the end of the chain: a session that waits is not the cause. */
+  /**
+   * Blames the session at the end of the chain of locks, because a waiting session is not the
+   * cause.
+   */
   private void blocked(Session waiter, String text, Map<Integer, Session> all) {
     Session blocker = waiter;
     for (int step = 0; step < all.size() && blocker.by().length > 0; step++) {
@@ -188,7 +194,7 @@ final class DatabaseSessions {
     waits.merge(wait.key(), wait, LockWait::plus);
   }
 
-  /** A transaction that was prepared for a commit in two phases has no session. */
+  /** A transaction prepared for two-phase commit holds locks but has no session. */
   private static Session prepared(int pid) {
     return new Session(pid, "", "", "", "", 0, new int[0], "a prepared transaction");
   }
@@ -197,7 +203,10 @@ final class DatabaseSessions {
     sums.merge(figure, value, Double::sum);
   }
 
-  /** Averages over the looks since the last time. */
+  /**
+   * Returns averages over the polls since the last reset. Keeps the 10 busiest statements and lock
+   * waits.
+   */
   Seen seenThenReset() {
     double n = Math.max(1, looks);
     Map<String, Double> figures = new TreeMap<>();

@@ -17,9 +17,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * What PostgreSQL counts by itself, as growth per second: transactions, cache hits, temporary
- * files, deadlocks, tables that are read from end to end, the statements that take most time, and
- * how far replicas are behind. A view that the role may not read is left out, and said once.
+ * PostgreSQL's own counters, most of them as growth per second: transactions, cache misses,
+ * temporary files, deadlocks, sequential scans and the most expensive statements. Deadlocks are
+ * counted since the last poll, and replication lag is a current value. A view that the role may not
+ * read is reported once and omitted.
  */
 final class DatabaseStatistics {
   private static final String OF_THE_DATABASE =
@@ -39,10 +40,9 @@ final class DatabaseStatistics {
   private static final Set<String> FOR_GOOD = Set.of("42P01", "42501", "42703", "55000");
   private static final int KEPT = 5;
 
-  /** What grew since the last time. */
+  /** Growth since the last poll. */
   record Grown(Map<String, Double> figures, List<Scan> scans, List<Timed> timed) {}
 
-  /** Reads the rows of an answer. */
   @FunctionalInterface
   private interface Rows {
     void read(ResultSet rows) throws SQLException;
@@ -56,7 +56,7 @@ final class DatabaseStatistics {
   private double seconds;
 
   /**
-   * @param tell takes a sentence on what cannot be read
+   * @param tell receives a sentence for each view that cannot be read
    */
   DatabaseStatistics(Connection connection, Consumer<String> tell) {
     this.connection = connection;
@@ -120,7 +120,7 @@ final class DatabaseStatistics {
     }
   }
 
-  /** 0 the first time, and where a counter was set back. */
+  /** Returns 0 at the first poll, and after the counter was reset. */
   private double grown(String counter, double value) {
     Double before = counters.put(counter, value);
     return before == null ? 0 : Math.max(0, value - before);
@@ -137,7 +137,7 @@ final class DatabaseStatistics {
       }
     } catch (SQLException e) {
       if (!FOR_GOOD.contains(String.valueOf(e.getSQLState()))) {
-        // Too slow this time, or the connection is gone: the next look says so.
+        // A timeout or a lost connection. The next poll of the sessions reports it.
         return;
       }
       unreadable.add(view);

@@ -19,13 +19,13 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Asks PostgreSQL what its sessions do while it is under load. One connection, which only reads;
- * each question has a time limit; where answers get slow they are asked for less often: monitoring
- * must not be the load. What it may not see is said once.
+ * A watch on PostgreSQL's sessions and statistics during the load. Monitoring must not become load:
+ * it uses one read-only connection, every query has a timeout, and polls become rarer if they are
+ * slow. Missing permissions are reported once.
  */
 public final class DatabaseWatch implements AutoCloseable {
   private static final int SLOWEST = 8;
-  // The first look compiles its statement, and one that is late may be chance.
+  // The first poll compiles its statement, and a single slow poll may be chance.
   private static final double SLOW_SHARE = 0.2;
   private static final int SLOW_LOOKS = 5;
 
@@ -41,12 +41,15 @@ public final class DatabaseWatch implements AutoCloseable {
   private volatile boolean open = true;
 
   /**
-   * As whom it asks.
+   * Login of the monitoring role.
    *
-   * @param password never shown
+   * @param password never printed
    */
   public record Credentials(String user, String password) {
-    /** KCP_DATABASE_USER and KCP_DATABASE_PASSWORD; by default the system's user. */
+    /**
+     * Reads KCP_DATABASE_USER and KCP_DATABASE_PASSWORD. The default user is the user of the
+     * operating system.
+     */
     public static Credentials fromEnvironment() {
       Map<String, String> all = System.getenv();
       return new Credentials(
@@ -61,9 +64,9 @@ public final class DatabaseWatch implements AutoCloseable {
   }
 
   /**
-   * Starts to ask, unless there is no database or the configuration says never.
+   * Starts to poll, unless no database is configured or {@code every} is zero.
    *
-   * @param every between two samples; zero for never
+   * @param every time between two samples; zero disables the watch
    */
   public DatabaseWatch(Monitoring.Database database, Duration every, Credentials credentials) {
     this.database = database;
@@ -75,17 +78,17 @@ public final class DatabaseWatch implements AutoCloseable {
     }
   }
 
-  /** Its figures, as those of a service are. */
+  /** Returns the database's metrics in the same form as a service's. */
   public synchronized List<ResourceSample> samples() {
     return List.copyOf(samples);
   }
 
-  /** What its sessions did. */
+  /** Returns what the sessions did. */
   public synchronized List<DatabaseSample> sessions() {
     return List.copyOf(sessions);
   }
 
-  /** The latest metrics by name; empty before the first poll. */
+  /** Returns the latest metrics by name; empty before the first poll. */
   public Map<String, Double> latest() {
     return latest;
   }
@@ -110,7 +113,7 @@ public final class DatabaseWatch implements AutoCloseable {
     }
   }
 
-  /** Why a database cannot be asked, in words; empty where it can. */
+  /** Returns why the database is unreachable, as a sentence; empty if it is reachable. */
   static Optional<String> unreachable(Monitoring.Database database, Credentials credentials) {
     try {
       connect(database, credentials).close();
@@ -129,7 +132,7 @@ public final class DatabaseWatch implements AutoCloseable {
     properties.setProperty("ApplicationName", "kcp-load-test");
     properties.setProperty("loginTimeout", String.valueOf(seconds));
     properties.setProperty("connectTimeout", String.valueOf(seconds));
-    // Longer than the server's own limit, for a server that hangs.
+    // A hung server does not enforce its own timeout, so the client waits slightly longer.
     properties.setProperty("socketTimeout", String.valueOf(seconds + 1));
     properties.setProperty(
         "options",
@@ -138,7 +141,7 @@ public final class DatabaseWatch implements AutoCloseable {
     return DriverManager.getConnection(database.url(), properties);
   }
 
-  /** Until it is closed, or the connection breaks. */
+  /** Polls until the watch is closed or the connection breaks. */
   private void ask(Connection connection) throws SQLException {
     DatabaseSessions looks = new DatabaseSessions(connection);
     DatabaseStatistics statistics = new DatabaseStatistics(connection, this::tell);
@@ -176,7 +179,7 @@ public final class DatabaseWatch implements AutoCloseable {
     }
   }
 
-  /** Whether a poll returned in time. */
+  /** Returns whether a poll succeeded before its timeout. */
   private boolean looked(DatabaseSessions looks) throws SQLException {
     try {
       looks.look();
@@ -189,7 +192,7 @@ public final class DatabaseWatch implements AutoCloseable {
     }
   }
 
-  /** Pools that do not fit are no trouble until all of them are needed: that is when they hurt. */
+  /** Pools that are too large together only fail under full load, so warn at the start. */
   private void compare(Map<String, Integer> pools, int allowed) {
     int wanted = pools.values().stream().mapToInt(Integer::intValue).sum();
     if (wanted > allowed) {

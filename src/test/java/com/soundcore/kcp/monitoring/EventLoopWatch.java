@@ -6,16 +6,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How late each of Gatling's event loops is. A virtual user lives on one of them: where it is late,
- * its calls go out late, and its answers are seen late. One full loop is a full generator, however
- * many idle cores there are beside it.
+ * Delay of Gatling's event loops. A virtual user lives on one loop: a late loop delays its requests
+ * and the timestamps of its responses. One saturated loop saturates the generator, even if other
+ * cores are idle.
  */
 public final class EventLoopWatch {
   private static final long BEAT_MS = 20;
-  // Below this a late beat is the timer's own, or the work of a moment.
+  // Shorter delays come from timer resolution or a brief task.
   private static final double SMALLEST_MS = 20;
 
-  /** A beat on one loop, on its own thread. */
+  /** A periodic task on one loop's thread. */
   private static final class Heart implements Runnable {
     private long due = next();
     private double late;
@@ -32,13 +32,12 @@ public final class EventLoopWatch {
       due = next();
     }
 
-    /** How late the beat is that comes next. */
     private double overdue() {
       double millis = (System.nanoTime() - due) / 1e6;
       return millis >= SMALLEST_MS ? millis : 0;
     }
 
-    /** A loop that has not come back yet is late, too: what it has of that is counted now. */
+    /** A loop that is still blocked is also late. Its delay so far counts now. */
     synchronized double takeLateness() {
       double waiting = overdue();
       double taken = late + Math.max(0, waiting - counted);
@@ -50,7 +49,7 @@ public final class EventLoopWatch {
 
   private final Map<EventLoop, Heart> hearts = new ConcurrentHashMap<>();
 
-  /** A virtual user is on this loop. */
+  /** Registers the loop of a virtual user. Repeated calls have no effect. */
   public void seen(EventLoop loop) {
     if (!hearts.containsKey(loop)) {
       hearts.computeIfAbsent(loop, EventLoopWatch::beating);
@@ -63,7 +62,7 @@ public final class EventLoopWatch {
     return heart;
   }
 
-  /** Milliseconds that the latest of all loops was late, since the last time this was asked. */
+  /** Returns the largest total delay of any loop since the last call, in ms. */
   double worstThenReset() {
     return hearts.values().stream().mapToDouble(Heart::takeLateness).max().orElse(0);
   }

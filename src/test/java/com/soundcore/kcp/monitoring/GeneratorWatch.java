@@ -11,14 +11,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Watches the generator from within, a sample a second: processor, collections, sockets, and how
- * late a thread wakes up that has nothing else to do.
+ * Self-monitoring of the generator with one sample a second: CPU, garbage collection, sockets, and
+ * how late an idle thread wakes up.
  *
- * <p>The waking is jHiccup's method (G. Tene): whatever keeps that thread kept the others too.
+ * <p>The wake-up delay is jHiccup's method (G. Tene): whatever delayed the idle thread also delayed
+ * the others.
  */
 public final class GeneratorWatch implements AutoCloseable {
   private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-  // Below this a late waking is the timer's own, not somebody's.
+  // Shorter delays come from timer resolution.
   private static final double SMALLEST_PAUSE_MS = 20;
 
   private final List<GeneratorSample> samples = new ArrayList<>();
@@ -32,8 +33,8 @@ public final class GeneratorWatch implements AutoCloseable {
   private long sampled = start;
 
   /**
-   * @param loops that virtual users live on
-   * @param embedded the processes of the embedded backend; they may change
+   * @param loops the event loops of the virtual users
+   * @param embedded returns the processes of the embedded backend; they may change
    */
   public GeneratorWatch(EventLoopWatch loops, Supplier<List<ProcessHandle>> embedded) {
     this.loops = loops;
@@ -42,12 +43,15 @@ public final class GeneratorWatch implements AutoCloseable {
     thread.start();
   }
 
-  /** What was seen so far. */
+  /** Returns all samples so far. */
   public synchronized List<GeneratorSample> samples() {
     return List.copyOf(samples);
   }
 
-  /** The latest second; all zero before the first. */
+  /**
+   * Returns the latest sample; before the first one, a sample of zeros with the current count of
+   * open files.
+   */
   public synchronized GeneratorSample latest() {
     return samples.isEmpty()
         ? new GeneratorSample(0, 0, 0, 0, 0, 0, openFiles())

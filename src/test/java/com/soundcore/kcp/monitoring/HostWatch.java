@@ -14,12 +14,12 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The machine that the suite runs on, by Linux's {@code /proc}: processors in use and stolen,
- * threads that are ready, memory that is left, time lost to memory pressure, segments that were
- * sent again. Useful if the system under test also runs here.
+ * Metrics of the machine that runs the suite, from Linux's {@code /proc}: used and stolen CPU,
+ * runnable threads, available memory, memory and disk pressure, and TCP retransmits. They matter
+ * most if the system under test runs on the same machine.
  */
 public final class HostWatch implements AutoCloseable {
-  /** Its name in metrics and findings. */
+  /** Name of the machine in metrics and findings. */
   public static final String NAME = "host";
 
   private static final Path PROC = Path.of("/proc");
@@ -39,16 +39,16 @@ public final class HostWatch implements AutoCloseable {
   private volatile boolean open = true;
 
   /**
-   * Starts to look.
+   * Starts to poll.
    *
-   * @param every between two samples; zero for never
+   * @param every time between two samples; zero disables the watch
    */
   public HostWatch(Duration every) {
     this(every, PROC);
   }
 
   /**
-   * @param proc such as {@code /proc}
+   * @param proc the folder to read, such as {@code /proc}
    */
   HostWatch(Duration every, Path proc) {
     this.every = every;
@@ -69,7 +69,7 @@ public final class HostWatch implements AutoCloseable {
     LockSupport.unpark(thread);
   }
 
-  /** The latest metrics by name; empty before the first poll. */
+  /** Returns the latest metrics by name; empty before the first poll. */
   public Map<String, Double> latest() {
     return latest;
   }
@@ -91,7 +91,7 @@ public final class HostWatch implements AutoCloseable {
     }
   }
 
-  /** Kernels differ in what their files have: that must not end the looking. */
+  /** Files in {@code /proc} differ between kernels. An unknown format must not end the watch. */
   private Map<String, Double> lookOrNothing() {
     try {
       long now = System.nanoTime();
@@ -104,7 +104,9 @@ public final class HostWatch implements AutoCloseable {
   }
 
   /**
-   * @param seconds since the last look
+   * Reads the metrics. Omits metrics whose file or line does not exist.
+   *
+   * @param seconds since the last poll
    */
   Map<String, Double> look(double seconds) {
     Map<String, Double> figures = new TreeMap<>();
@@ -119,7 +121,7 @@ public final class HostWatch implements AutoCloseable {
     return figures;
   }
 
-  /** The share of the time in which something waited for it. */
+  /** Records the share of time in which at least one task waited for the resource. */
   private void pressure(String file, String name, double seconds, Map<String, Double> figures) {
     fields("pressure/" + file, "some")
         .ifPresent(
@@ -139,7 +141,7 @@ public final class HostWatch implements AutoCloseable {
     figures.put("cores", cores());
   }
 
-  /** Of the machine: a control group may give this process fewer. */
+  /** Counts the machine's cores. A control group may allow this process fewer. */
   private double cores() {
     try {
       return Files.readAllLines(proc.resolve("stat")).stream()
@@ -150,7 +152,7 @@ public final class HostWatch implements AutoCloseable {
     }
   }
 
-  /** 0 the first time. */
+  /** Returns 0 at the first poll. */
   private double grown(String counter, double value) {
     Double before = counters.put(counter, value);
     return before == null ? 0 : Math.max(0, value - before);
@@ -164,7 +166,6 @@ public final class HostWatch implements AutoCloseable {
     }
   }
 
-  /** The words of the line of a file that begins so. */
   private Optional<String[]> fields(String file, String begin) {
     try {
       return Files.readAllLines(proc.resolve(file)).stream()

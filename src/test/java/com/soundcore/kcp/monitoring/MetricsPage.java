@@ -6,13 +6,12 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A page in Prometheus' text format: lines such as {@code name{label="value"} 1.5}. */
+/** A page in Prometheus' text format. Its lines look like {@code name{label="value"} 1.5}. */
 record MetricsPage(List<Line> lines) {
   private static final String UNLIKE = "!~";
   private static final Pattern LINE =
       Pattern.compile("([a-zA-Z_:][\\w:]*)(?:\\{(.*)})?\\s+(\\S+)(?:\\s+-?\\d+)?");
 
-  /** A value and what it is called. */
   private record Line(String name, String labels, double value) {}
 
   static MetricsPage of(String text) {
@@ -29,11 +28,11 @@ record MetricsPage(List<Line> lines) {
   }
 
   /**
-   * The sum over all lines of that name that have these labels, too.
+   * Returns the sum over all lines with this name and these labels.
    *
-   * @param metric a name, or a name with labels: {@code jvm_memory_used_bytes{area="heap"}}; with
-   *     {@code label!~"regular expression"} lines whose label has such a part are left out
-   * @return nothing where there is no such line
+   * @param metric a name, optionally with labels: {@code jvm_memory_used_bytes{area="heap"}}.
+   *     {@code label!~"regular expression"} omits lines whose label contains a match.
+   * @return empty if no line matches
    */
   OptionalDouble sum(String metric) {
     int brace = metric.indexOf('{');
@@ -64,7 +63,7 @@ record MetricsPage(List<Line> lines) {
         .find();
   }
 
-  /** Not of "NaN" and "+Inf": they are no figure to be added up. */
+  /** NaN and infinity cannot be summed, so they count as missing. */
   private static OptionalDouble number(String text) {
     try {
       double value = Double.parseDouble(text);

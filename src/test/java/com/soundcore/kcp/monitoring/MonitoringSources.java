@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether what the configuration names as a source of figures can be asked. A source that was never
- * reached shows nothing, and looks like a system that is gone.
+ * A check that the configured monitoring sources are reachable. A source that was never reached
+ * looks like a system that is down.
  */
 public final class MonitoringSources {
   private MonitoringSources() {}
 
   /**
-   * Asks the database and Prometheus once, where they are named and figures are wanted.
+   * Queries the configured database and Prometheus once, unless monitoring is off.
    *
-   * @throws Refusal with each that does not answer, why, and what to do
+   * @throws Refusal naming each source that does not respond, the cause and the fix
    */
   public static void mustAnswer(
       Monitoring monitoring, DatabaseWatch.Credentials credentials, Http http) {

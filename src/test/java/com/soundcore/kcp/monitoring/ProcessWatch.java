@@ -19,21 +19,23 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The processes of services on this machine, by Linux's {@code /proc}: those that listen on a
- * service's port. It asks the service nothing, whatever its metrics page costs; and it sees the
- * busiest thread, which an application with one event loop cannot exceed.
+ * Metrics of services on this machine, from Linux's {@code /proc}. A service's processes are those
+ * that listen on its port. The watch sends no request to the service, so it works regardless of the
+ * cost of the metrics page. It also sees the busiest thread, which limits an application with a
+ * single event loop.
  */
 public final class ProcessWatch implements AutoCloseable {
   /** Cores that all threads of a service used. */
   public static final String CPU = "process-cpu";
 
-  /** Cores that its busiest thread used; at most 1. */
+  /** Cores that the busiest thread of a service used; at most 1. */
   public static final String BUSIEST_THREAD = "busiest-thread";
 
   private static final Path PROC = Path.of("/proc");
   private static final String LISTENING = "0A";
   private static final double TICKS_PER_SECOND = 100;
-  // Processes come and go; to look for them costs a walk over all files of all processes.
+  // Processes start and exit. A search walks all open files of all processes, so it runs only every
+  // sixth round.
   private static final int ROUNDS_UNTIL_SEARCHED = 6;
 
   private final Duration every;
@@ -47,10 +49,10 @@ public final class ProcessWatch implements AutoCloseable {
   private volatile boolean open = true;
 
   /**
-   * Starts to look, where any of the services is on this machine.
+   * Starts to poll if any of the services runs on this machine.
    *
-   * @param every between two samples; zero for never
-   * @param urls of the services by name
+   * @param every time between two samples; zero disables the watch
+   * @param urls service URLs by service name
    */
   public ProcessWatch(Duration every, Map<String, URI> urls) {
     this.every = every;
@@ -66,7 +68,7 @@ public final class ProcessWatch implements AutoCloseable {
     }
   }
 
-  /** All that was seen. */
+  /** Returns all samples so far. */
   public synchronized List<ResourceSample> samples() {
     return List.copyOf(samples);
   }
@@ -86,7 +88,7 @@ public final class ProcessWatch implements AutoCloseable {
       if (open) {
         if (round++ % ROUNDS_UNTIL_SEARCHED == 0) {
           Map<String, Set<Long>> found = listening();
-          // What a process took before it was found says nothing of now.
+          // Processor time from before a process was found does not belong to this interval.
           before
               .keySet()
               .removeIf(service -> !pidsOf(service, found).equals(pidsOf(service, processes)));
@@ -123,7 +125,7 @@ public final class ProcessWatch implements AutoCloseable {
     double all = 0;
     double busiest = 0;
     for (Map.Entry<Path, Double> one : threads.entrySet()) {
-      // One that is new has begun since: all of its time is of this stretch.
+      // A new thread started within this interval, so all its time counts.
       double spent = one.getValue() - earlier.getOrDefault(one.getKey(), 0.0);
       all += Math.max(0, spent);
       busiest = Math.max(busiest, spent);
@@ -136,7 +138,7 @@ public final class ProcessWatch implements AutoCloseable {
     }
   }
 
-  /** Seconds of processor time of each thread. */
+  /** Returns each thread's processor time, in seconds. */
   private static Map<Path, Double> threads(Set<Long> pids) {
     Map<Path, Double> threads = new HashMap<>();
     for (long pid : pids) {
@@ -150,11 +152,12 @@ public final class ProcessWatch implements AutoCloseable {
     return threads;
   }
 
-  /** Below 0 where the thread has ended meanwhile. */
+  /** Returns the thread's processor time in seconds; below 0 if the thread has exited. */
   private static double seconds(Path thread) {
     try {
       String stat = Files.readString(thread.resolve("stat"));
-      // After the name, which may hold spaces: user and system time are the 12th and 13th fields.
+      // Fields count from after the name, because the name may contain spaces. User and system time
+      // are the 12th and 13th.
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
       return (Double.parseDouble(fields[11]) + Double.parseDouble(fields[12])) / TICKS_PER_SECOND;
     } catch (IOException | IndexOutOfBoundsException ended) {
@@ -162,7 +165,10 @@ public final class ProcessWatch implements AutoCloseable {
     }
   }
 
-  /** The processes that listen on each service's port; workers that share a socket are several. */
+  /**
+   * Returns the processes that listen on each service's port. Workers that share a socket are
+   * several processes.
+   */
   Map<String, Set<Long>> listening() {
     Map<String, String> serviceBySocket = new HashMap<>();
     for (String file : List.of("net/tcp", "net/tcp6")) {
@@ -202,7 +208,9 @@ public final class ProcessWatch implements AutoCloseable {
     }
   }
 
-  /** What is in a folder; nothing where it is gone or another user's. */
+  /**
+   * Returns the files in a folder; empty if the folder no longer exists or belongs to another user.
+   */
   private static List<Path> list(Path folder) {
     List<Path> all = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {

@@ -11,14 +11,16 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The processor time that JVMs take, and the part of it that their compilers take (C1 and C2):
- * while these work, a request costs more than it will. On Linux alone the compilers are known.
+ * Processor time that JVMs use, and the share of their JIT compilers (C1 and C2). While the
+ * compilers work, a request costs more than after warm-up. Compiler time is known on Linux only;
+ * elsewhere it is 0.
  */
 final class ProcessorTime {
   private static final Path PROC = Path.of("/proc");
-  // The kernel counts in hundredths of a second, on every machine that Java runs on.
+  // The kernel counts in hundredths of a second on every machine that runs Java.
   private static final double TICKS_PER_SECOND = 100;
-  // After the name, which may hold spaces: user time and system time are its 12th and 13th fields.
+  // Fields count from after the name, because the name may contain spaces. User and system time are
+  // the 12th and 13th.
   private static final int USER = 11;
   private static final int SYSTEM = 12;
 
@@ -26,10 +28,10 @@ final class ProcessorTime {
   private Map<Long, Spent> before;
 
   /**
-   * Seconds of processor time.
+   * Processor time in seconds.
    *
-   * @param all of all threads
-   * @param compilers those of the compilers
+   * @param all time of all threads
+   * @param compilers time of the compiler threads
    */
   record Spent(double all, double compilers) {
     private Spent plus(Spent other) {
@@ -42,14 +44,14 @@ final class ProcessorTime {
   }
 
   /**
-   * @param processes the processes to measure; they may change
+   * @param processes returns the processes to measure; they may change
    */
   ProcessorTime(Supplier<List<ProcessHandle>> processes) {
     this.processes = processes;
     before = now();
   }
 
-  /** What they took since the last time this was asked. */
+  /** Returns the processor time used since the last call. */
   Spent spent() {
     Map<Long, Spent> now = now();
     Spent spent = new Spent(0, 0);
@@ -86,7 +88,10 @@ final class ProcessorTime {
     return seconds;
   }
 
-  /** A thread's seconds if it is a compiler's; a thread may end while it is read. */
+  /**
+   * Returns the thread's seconds if it is a compiler thread, else 0. A thread may exit while it is
+   * read.
+   */
   private static double compiler(Path thread) {
     try {
       String stat = Files.readString(thread.resolve("stat"));

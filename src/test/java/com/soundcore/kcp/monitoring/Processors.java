@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The processors that this process may use: those of its affinity, less what its control group's
- * quota takes (cgroup v2 or v1), and how busy they are. Elsewhere than on Linux it knows their
- * number alone.
+ * The processors that this process may use, and their utilization. Their number is limited by CPU
+ * affinity and by the control group's quota (cgroup v2 or v1). On other systems than Linux, only
+ * their number is known.
  */
 public final class Processors {
   private static final int IDLE = 4;
@@ -23,12 +23,12 @@ public final class Processors {
   private Counters before;
 
   /**
-   * What became of the processors since the last time this was asked.
+   * Utilization since the last call.
    *
-   * @param busy the fraction of their time that something used, from 0 to 1; by a quota that ran
-   *     out in every period, too
-   * @param stealShare the fraction of their time that the hypervisor gave to others
-   * @param throttledMs for which the quota stopped this process
+   * @param busy the fraction of time in use, from 0 to 1; 1 also if the quota ran out in every
+   *     period
+   * @param stealShare the fraction of time that the hypervisor gave to other machines, from 0 to 1
+   * @param throttledMs time for which the quota stopped this process, in ms
    */
   public record Use(double busy, double stealShare, double throttledMs) {}
 
@@ -40,7 +40,7 @@ public final class Processors {
   }
 
   /**
-   * @param root where /proc and /sys are
+   * @param root the folder that contains {@code proc} and {@code sys}
    */
   Processors(Path root) {
     this.root = root;
@@ -48,14 +48,14 @@ public final class Processors {
     before = counters();
   }
 
-  /** How many there are; a quota of 150 ms in 100 ms makes 1.5 of them. */
+  /** Returns the number of cores; a quota of 150 ms per 100 ms gives 1.5 cores. */
   public double cores() {
     int allowed = allowed().size();
     int cores = allowed == 0 ? Runtime.getRuntime().availableProcessors() : allowed;
     return limiting.map(group -> Math.min(cores, quota(group))).orElse((double) cores);
   }
 
-  /** What became of them since the last time this was asked. */
+  /** Returns the utilization since the last call. */
   public Use use() {
     Counters now = counters();
     double all = now.all - before.all;
@@ -85,14 +85,14 @@ public final class Processors {
         case "nr_periods" -> periods = number(line);
         case "nr_throttled" -> used = number(line);
         default -> {
-          // not about the quota
+          // Other lines do not concern the quota.
         }
       }
     }
     return new Counters(ticks[0], ticks[1], ticks[2], throttledMs, periods, used);
   }
 
-  /** Busy, stolen and all ticks of the processors that this process may run on. */
+  /** Returns busy, stolen and total ticks of the processors that this process may run on. */
   private double[] ticks() {
     Set<String> mine = new TreeSet<>();
     allowed().forEach(cpu -> mine.add("cpu" + cpu));
@@ -100,7 +100,7 @@ public final class Processors {
     for (String line : lines(root.resolve("proc/stat"))) {
       String[] fields = line.strip().split("\\s+");
       if (mine.isEmpty() ? fields[0].equals("cpu") : mine.contains(fields[0])) {
-        // Guests' time is counted as users' already.
+        // The kernel already counts guest time as user time.
         for (int i = 1; i < Math.min(fields.length, STEAL + 1); i++) {
           double ticks = Double.parseDouble(fields[i]);
           sum[2] += ticks;
@@ -112,7 +112,7 @@ public final class Processors {
     return sum;
   }
 
-  /** The processors of this process's affinity; empty where they are not known. */
+  /** Returns the CPU affinity of this process; empty if it is unknown. */
   private Set<Integer> allowed() {
     Set<Integer> cpus = new TreeSet<>();
     for (String line : lines(root.resolve("proc/self/status"))) {
@@ -129,7 +129,7 @@ public final class Processors {
     return cpus;
   }
 
-  /** The control group whose quota limits this process: its own, or one above it. */
+  /** Returns the control group whose quota limits this process: its own group or an ancestor. */
   private Optional<Path> group(String controller, String mount) {
     Path top = root.resolve(mount);
     Path own = top;
@@ -139,7 +139,8 @@ public final class Processors {
         own = top.resolve(fields[2].substring(1));
       }
     }
-    // In a container the group that it names lies outside of what is mounted: the top is its own.
+    // In a container the named group may lie outside the mount. The root of the mount is then its
+    // own group.
     for (Path group = Files.isDirectory(own) ? own : top;
         group.startsWith(top);
         group = group.getParent()) {
@@ -150,7 +151,7 @@ public final class Processors {
     return Optional.empty();
   }
 
-  /** Cores that a group may use; as many as there can be where it has no quota. */
+  /** Returns the cores that a group may use; {@code Double.MAX_VALUE} without a quota. */
   private static double quota(Path group) {
     List<String> v2 = lines(group.resolve("cpu.max"));
     if (!v2.isEmpty()) {

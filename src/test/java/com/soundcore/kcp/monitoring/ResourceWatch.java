@@ -24,21 +24,21 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Asks the system under test about itself while it is under load: processor, memory, files,
- * connections. A service that does not answer is asked again the next time; why nothing is known of
- * it is reported once.
+ * Metrics of the system under test, polled during the load: CPU, memory, files, connections. A
+ * service that does not respond is polled again in the next round. The reason for missing metrics
+ * is reported once.
  */
 public final class ResourceWatch implements AutoCloseable {
-  /** The name of a page that several services show: it says nothing of one of them. */
+  /** Name for a page that several services share. Its metrics do not describe a single service. */
   public static final String SHARED = "gateway";
 
   /** Size of a service's metrics page, in bytes. */
   public static final String PAGE_BYTES = "page-bytes";
 
-  /** Time series on it. */
+  /** Number of time series on a service's metrics page. */
   public static final String PAGE_SERIES = "page-series";
 
-  /** Time that its answer took, in ms. */
+  /** Response time of a service's metrics page, in ms. */
   public static final String PAGE_MS = "page-ms";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -57,7 +57,7 @@ public final class ResourceWatch implements AutoCloseable {
   private int round;
   private volatile boolean open = true;
 
-  /** Starts to ask, unless the configuration says never. */
+  /** Starts to poll, unless the configured interval is zero. */
   public ResourceWatch(
       Monitoring monitoring, Environment environment, List<String> services, Http http) {
     this.monitoring = monitoring;
@@ -73,7 +73,10 @@ public final class ResourceWatch implements AutoCloseable {
     }
   }
 
-  /** The pages to ask, each once: services that share one are asked as {@link #SHARED}. */
+  /**
+   * Returns the pages to poll, each once. A page that several services share is polled as {@link
+   * #SHARED}.
+   */
   private static Map<String, String> pages(
       Monitoring monitoring, Environment environment, List<String> services) {
     Map<String, String> byService = new LinkedHashMap<>();
@@ -93,12 +96,12 @@ public final class ResourceWatch implements AutoCloseable {
     return pages;
   }
 
-  /** All that was answered. */
+  /** Returns all samples so far. */
   public synchronized List<ResourceSample> samples() {
     return List.copyOf(samples);
   }
 
-  /** The latest figures, by service. */
+  /** Returns the latest metrics by service. */
   public synchronized Map<String, Map<String, Double>> latest() {
     return new TreeMap<>(latest);
   }
@@ -119,7 +122,7 @@ public final class ResourceWatch implements AutoCloseable {
       while (open && System.nanoTime() < next) {
         LockSupport.parkNanos(next - System.nanoTime());
       }
-      // Rounds that were missed are not made up for.
+      // Skips missed polls.
       next = Math.max(next, System.nanoTime() - monitoring.every().toNanos());
       round++;
       for (String service : services) {
@@ -135,7 +138,7 @@ public final class ResourceWatch implements AutoCloseable {
     }
   }
 
-  /** What goes wrong with one answer must not end the asking. */
+  /** An unreadable response must not end the watch. */
   private void ask(String service, Supplier<Map<String, Double>> asked) {
     try {
       Map<String, Double> figures = asked.get();
@@ -154,8 +157,8 @@ public final class ResourceWatch implements AutoCloseable {
   }
 
   /**
-   * The first reason for each service: the others are as good, and come every few seconds. Once
-   * this is closed the system may go, too.
+   * Prints only the first reason for each service, because a failure recurs every few seconds.
+   * Prints nothing after {@link #close()}, because the system may then shut down.
    */
   private synchronized void tell(String service, String why) {
     if (open && reported.add(service)) {
@@ -212,7 +215,7 @@ public final class ResourceWatch implements AutoCloseable {
     return figures;
   }
 
-  /** Of several metrics with | between them the first that is there. */
+  /** Returns the first available of several metrics, which are separated by {@code |}. */
   static OptionalDouble first(MetricsPage page, String metrics) {
     return Arrays.stream(metrics.split(" \\| "))
         .map(metric -> page.sum(metric.strip()))
@@ -221,7 +224,10 @@ public final class ResourceWatch implements AutoCloseable {
         .orElse(OptionalDouble.empty());
   }
 
-  /** Empty at the first poll; a counter that fell belonged to a process that has restarted. */
+  /**
+   * Records nothing at the first poll or after a fall: a falling counter means that the process
+   * restarted.
+   */
   private void growth(
       String key, double now, double value, String name, Map<String, Double> figures) {
     double[] before = counters.put(key, new double[] {now, value});
@@ -256,7 +262,7 @@ public final class ResourceWatch implements AutoCloseable {
         figures.put(name, value.asDouble());
       }
     } catch (JsonProcessingException notPrometheus) {
-      // as good as no answer: the next one may be one
+      // An unreadable response counts as missing. The next one may be readable.
     }
   }
 }

@@ -2,11 +2,11 @@ package com.soundcore.kcp.monitoring;
 
 import java.util.regex.Pattern;
 
-/** A statement as reports show it: in one line, without the values, which may be secrets. */
+/** An SQL statement for reports: on one line and without values, because values may be secrets. */
 final class StatementText {
   private static final int LONGEST = 300;
 
-  // The database cuts long statements: a text may have no end.
+  // The database truncates long statements, so a literal or comment may be unterminated.
   private static final Pattern VALUE_OR_COMMENT =
       Pattern.compile(
           "(?<quoted>\"[^\"]*\")"

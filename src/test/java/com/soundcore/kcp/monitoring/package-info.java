@@ -1,13 +1,13 @@
 /**
- * What is looked at during a run beside the answers: the services by their metrics pages or by
- * Prometheus, PostgreSQL by its own views, this machine by {@code /proc}, and the generator by its
- * processor, its pauses and its control group.
+ * Metrics collected during a run, in addition to response times. Sources are the services' metrics
+ * pages or Prometheus, PostgreSQL's views, {@code /proc} of this machine, and the generator's CPU,
+ * pauses and control group.
  *
- * <p>Example: twice a second the sessions of the database are counted by what they do. If 14 of 15
- * wait for a lock on average, that is where the time of the calls goes (Little's law).
+ * <p>Example: the database's sessions are counted by state twice a second. If on average 14 of 15
+ * wait for a lock, calls spend their time waiting for that lock (Little's law).
  *
- * <p>It measures and does not judge: {@code verdict} decides what a pause means, {@code finding}
- * what a lock means. It must not be the load: every question has a time limit, and what answers
- * slowly is asked less often.
+ * <p>This package measures and does not judge. {@code verdict} decides what a pause means, and
+ * {@code finding} what a lock wait means. Monitoring must not become load: every query has a
+ * timeout, and slow sources are polled less often.
  */
 package com.soundcore.kcp.monitoring;

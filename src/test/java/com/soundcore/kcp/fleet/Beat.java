@@ -1,16 +1,17 @@
 package com.soundcore.kcp.fleet;
 
 /**
- * What an injector says of itself every second.
+ * An injector's heartbeat, sent about every second.
  *
- * @param injector from 0
- * @param process the one process that may speak for it
- * @param state how far it is
- * @param loadStartedAtMs when its load began, by the conductor's clock; null before
- * @param sent calls so far
- * @param failed calls so far
- * @param stopped why it stopped the load itself; null where it did not
- * @param byGenerator whether that was its own machine's doing
+ * @param injector the injector's index, from 0
+ * @param process the ID of the only process that may act as this injector
+ * @param state the injector's progress
+ * @param loadStartedAtMs when its load started, in ms since the epoch by the conductor's clock;
+ *     null before
+ * @param sent calls sent so far
+ * @param failed calls failed so far
+ * @param stopped why the injector stopped its own load; null if it did not
+ * @param byGenerator whether the injector's own machine caused the stop
  */
 public record Beat(
     int injector,
@@ -21,19 +22,19 @@ public record Beat(
     long failed,
     String stopped,
     boolean byGenerator) {
-  /** How far an injector is, in this order. */
+  /** The progress of an injector. The order of the constants is significant. */
   public enum State {
-    /** It checks the system. */
+    /** Checks the system under test. */
     PREPARING,
-    /** It waits for the start. */
+    /** Waits for the start. */
     READY,
-    /** It sends its load. */
+    /** Sends its load. */
     RUNNING,
-    /** Its load has ended; its model is not sent yet. */
+    /** Has finished its load and not yet delivered its model. */
     ENDED,
-    /** Its model has arrived. */
+    /** Has delivered its model. */
     DELIVERED,
-    /** It could not run. */
+    /** Could not run. */
     REFUSED
   }
 }

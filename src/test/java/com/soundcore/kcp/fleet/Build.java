@@ -11,13 +11,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Which build of the suite this process runs: a digest of its classes and feeders. */
+/** The build of the suite that this process runs, as a digest of its classes or of its JAR file. */
 public final class Build {
   private static final int DIGITS = 12;
 
   private Build() {}
 
-  /** The same sources make the same digest: the build makes the same bytes on any day. */
+  /**
+   * Returns the first 12 hex digits of the SHA-256. Builds are reproducible: equal sources give
+   * equal digests.
+   */
   public static String digest() {
     try {
       Path place = Path.of(Build.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -35,7 +38,7 @@ public final class Build {
     }
   }
 
-  /** The configuration has digests of its own. */
+  /** Omits the configuration, because its files have their own digests. */
   private static void addAll(Path place, MessageDigest digest) throws IOException {
     try (Stream<Path> below = Files.walk(place)) {
       List<Path> classes =

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The conductor's side of the wire: four calls, each with the fleet's token. */
+/** The conductor's HTTP endpoints. Each request must carry the fleet's token. */
 public final class ConductorServer implements AutoCloseable {
   static final String JOIN = "/join";
   static final String TIME = "/time";
@@ -31,11 +31,10 @@ public final class ConductorServer implements AutoCloseable {
   private static final int UNAUTHORIZED = 401;
   private static final int CONFLICT = 409;
   private static final int BAD_REQUEST = 400;
-  // The injectors and the conductor may know more or less.
+  // Ignores unknown properties, because injectors and conductor may differ in version.
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-  /** Answers a message. */
   private interface Call {
     Reply answer(HttpExchange exchange) throws IOException;
   }
@@ -70,12 +69,12 @@ public final class ConductorServer implements AutoCloseable {
   }
 
   /**
-   * Opens it.
+   * Starts the server.
    *
    * @param host a loopback or private address
-   * @param port 0 for any that is free
-   * @param models the injectors' models come here, {@code injector-N.model}
-   * @throws Refusal where there is no token, or the address is public or taken
+   * @param port the port; 0 for any free port
+   * @param models the folder for the injectors' models, named {@code injector-N.model}
+   * @throws Refusal if the token is missing, or the address is public or in use
    */
   public static ConductorServer open(
       Fleet fleet, String host, int port, Map<String, String> environment, Path models) {
@@ -91,7 +90,7 @@ public final class ConductorServer implements AutoCloseable {
     }
   }
 
-  /** The port that it listens at. */
+  /** Returns the port that the server listens on. */
   public int port() {
     return server.getAddress().getPort();
   }
@@ -139,7 +138,10 @@ public final class ConductorServer implements AutoCloseable {
     return new Reply(OK, JSON.writeValueAsString(order));
   }
 
-  /** Whole or not at all; the model itself has a checksum. */
+  /**
+   * Writes a draft and renames it, so that a model is complete or missing. The model itself
+   * contains a checksum.
+   */
   private Reply model(HttpExchange exchange) throws IOException {
     String number = exchange.getRequestURI().getPath().substring(MODEL.length());
     if (!number.matches("\\d{1,6}")) {

@@ -17,25 +17,25 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
- * What a conductor knows of its injectors, and what follows from it. Knows no clock: each call says
- * what time it is. Safe for use by several threads.
+ * The conductor's state of its injectors, and its decisions. It has no clock: each call passes the
+ * time. Thread-safe.
  */
 public final class Fleet {
-  /** An injector of which nothing was heard for longer is lost; so is a conductor. */
+  /** An injector or conductor that sends nothing for longer is lost. */
   public static final Duration SILENCE = Duration.ofSeconds(5);
 
-  // Time for the slowest to hear of the start.
+  // Gives the slowest injector time to receive the start.
   private static final long START_AFTER_MS = 4000;
 
   /**
-   * What all must agree with.
+   * The terms that all injectors must meet.
    *
-   * @param simulation the test
-   * @param injectors how many there are
-   * @param build the conductor's own
-   * @param files the conductor's configuration, with a digest of each file
-   * @param joinWithin all must be ready by then
-   * @param maxStartGap the latest that a load may begin after the first one
+   * @param simulation the test's name
+   * @param injectors the number of injectors
+   * @param build the conductor's own build digest
+   * @param files the conductor's configuration, as a digest by file name
+   * @param joinWithin the time until all injectors must be ready
+   * @param maxStartGap the longest delay between the first injector's start and any other's
    */
   public record Terms(
       String simulation,
@@ -70,7 +70,7 @@ public final class Fleet {
   private boolean byGenerator;
 
   /**
-   * @param sameRun throws a {@link LogException} where two are not of one run
+   * @param sameRun throws a {@link LogException} if two injectors do not belong to one run
    */
   public Fleet(Terms terms, BiConsumer<RunMetadata, RunMetadata> sameRun, long nowNanos) {
     this.terms = terms;
@@ -78,7 +78,7 @@ public final class Fleet {
     this.sinceNanos = nowNanos;
   }
 
-  /** An injector introduces itself; returns why the fleet cannot run with it. */
+  /** Registers an injector. Returns the reason if the fleet cannot run with it, else empty. */
   public synchronized Optional<String> join(Joining who, long nowNanos) {
     Injector known = injectors.get(who.injector());
     if (known != null && known.joining.process().equals(who.process())) {
@@ -136,7 +136,7 @@ public final class Fleet {
     return "injector %d (%s)".formatted(who.injector(), who.host());
   }
 
-  /** An injector says how it is; returns what it has to do. */
+  /** Records an injector's heartbeat. Returns what the injector must do. */
   public synchronized Order beat(Beat beat, long nowNanos, long nowMs) {
     Injector injector = injectors.get(beat.injector());
     if (injector == null || !injector.joining.process().equals(beat.process())) {
@@ -156,7 +156,7 @@ public final class Fleet {
     return new Order(startAtMs, stop, byGenerator, startedAtMs());
   }
 
-  /** One whose load began long after that of the first. */
+  /** Returns a message about an injector whose load started too long after the first one's. */
   private Optional<String> late() {
     Long first = firstLoadMs();
     return injectors.values().stream()
@@ -183,7 +183,9 @@ public final class Fleet {
             .allMatch(it -> it.beat != null && it.beat.state().compareTo(atLeast) >= 0);
   }
 
-  /** When the load of all began; known once each has ended or is lost. */
+  /**
+   * Returns when the first load started, once every injector has finished or is lost; null before.
+   */
   private Long startedAtMs() {
     List<Injector> alive = injectors.values().stream().filter(it -> !isLost(it)).toList();
     boolean ended =
@@ -200,7 +202,10 @@ public final class Fleet {
     return lost.contains(injector.joining.injector());
   }
 
-  /** Time has passed: who has not come, and who is silent. */
+  /**
+   * Marks silent injectors as lost, and stops the fleet if one is lost or not all are ready in
+   * time.
+   */
   public synchronized void check(long nowNanos) {
     if (startAtMs == null && stop == null && nowNanos - sinceNanos > terms.joinWithin().toNanos()) {
       stopForInjector(missing());
@@ -240,28 +245,31 @@ public final class Fleet {
     }
   }
 
-  /** The conductor itself ends the run. */
+  /** Stops the run on the conductor's own initiative. */
   public synchronized void stop(String why) {
     stopForInjector(why);
   }
 
-  /** Why the load was stopped, in words. */
+  /** Returns why the load was stopped, as a sentence; empty if it was not. */
   public synchronized Optional<String> stopped() {
     return Optional.ofNullable(stop);
   }
 
-  /** Whether an injector was the reason, not the system: then nothing that was measured counts. */
+  /**
+   * Returns whether an injector, not the system, caused the stop. The measurements are then
+   * worthless.
+   */
   public synchronized boolean isBroken() {
     return stop != null && byGenerator;
   }
 
-  /** Whether nothing more will come. */
+  /** Returns whether no more messages are expected. */
   public synchronized boolean isOver() {
     boolean complete = injectors.size() == terms.injectors() || stop != null;
     return complete && injectors.values().stream().allMatch(it -> it.isOver() || isLost(it));
   }
 
-  /** One line for people who watch. */
+  /** Returns the fleet's progress on one line. */
   public synchronized String inWords() {
     long sent = beats().stream().mapToLong(Beat::sent).sum();
     long failed = beats().stream().mapToLong(Beat::failed).sum();

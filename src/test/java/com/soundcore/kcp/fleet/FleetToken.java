@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
 
-/** The secret that conductor and injectors share. */
+/** The secret that the conductor and its injectors share. */
 final class FleetToken {
-  /** The environment variable that has it. */
+  /** The environment variable with the token. */
   static final String VARIABLE = "KCP_FLEET_TOKEN";
 
   private static final int SHORTEST = 16;
@@ -15,9 +15,9 @@ final class FleetToken {
   private FleetToken() {}
 
   /**
-   * Returns what is sent with each call.
+   * Returns the Authorization header of each request.
    *
-   * @throws Refusal where there is no token, or one that can be guessed
+   * @throws Refusal if the token is missing or too short to be safe
    */
   static String authorization(Map<String, String> environment) {
     String token = environment.getOrDefault(VARIABLE, "");
@@ -29,7 +29,7 @@ final class FleetToken {
     return "Bearer " + token;
   }
 
-  /** Takes as long for each wrong one. */
+  /** Compares in constant time, so that response times do not reveal the token. */
   static boolean isRight(String expected, String actual) {
     return actual != null
         && MessageDigest.isEqual(

@@ -3,13 +3,13 @@ package com.soundcore.kcp.fleet;
 import com.soundcore.kcp.run.RunMetadata;
 
 /**
- * How an injector introduces itself.
+ * An injector's request to join.
  *
- * @param injector from 0
- * @param process the one process that may speak for it
- * @param host where it runs
- * @param build a digest of the suite that it runs
- * @param planned its part of the run
+ * @param injector the injector's index, from 0
+ * @param process the ID of the only process that may act as this injector
+ * @param host the name of the injector's machine
+ * @param build the digest of the injector's build
+ * @param planned the injector's part of the run
  */
 public record Joining(
     int injector, String process, String host, String build, RunMetadata planned) {}

@@ -22,7 +22,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** An injector's side of the wire: a thread of its own speaks with the conductor every second. */
+/**
+ * An injector's side of the protocol. A background thread sends a heartbeat to the conductor about
+ * every second.
+ */
 public final class Member implements AutoCloseable {
   private static final Duration CALL = Duration.ofSeconds(2);
   private static final Duration UPLOAD = Duration.ofMinutes(2);
@@ -35,11 +38,12 @@ public final class Member implements AutoCloseable {
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   /**
-   * What an injector has done so far.
+   * An injector's progress.
    *
-   * @param loadStartedAtMs when its load began, by its own clock; null before
-   * @param stopped why it stopped the load itself; null where it did not
-   * @param byGenerator whether that was its own machine's doing
+   * @param loadStartedAtMs when its load started, in ms since the epoch by its own clock; null
+   *     before
+   * @param stopped why it stopped its own load; null if it did not
+   * @param byGenerator whether its own machine caused the stop
    */
   public record Progress(
       Long loadStartedAtMs, long sent, long failed, String stopped, boolean byGenerator) {
@@ -70,12 +74,12 @@ public final class Member implements AutoCloseable {
   }
 
   /**
-   * Joins a fleet, and keeps in touch from then on.
+   * Joins a fleet and starts the heartbeat.
    *
-   * @param conductor its address
-   * @param within the conductor must be there by then
-   * @param planned this injector's part
-   * @throws Refusal where it cannot join; says why
+   * @param conductor the conductor's address
+   * @param within the time to wait for the conductor
+   * @param planned this injector's part of the run
+   * @throws Refusal with the reason if the injector cannot join
    */
   public static Member join(
       String conductor, Duration within, RunMetadata planned, Map<String, String> environment) {
@@ -83,7 +87,8 @@ public final class Member implements AutoCloseable {
     Member member = new Member(planned.setup().injector(), conductor, authorization);
     member.introduce(within, planned);
     member.heardNanos = System.nanoTime();
-    // Before the clock is measured: on a busy machine that may take longer than a silence.
+    // Starts before the clock is measured: on a busy machine that may take longer than the
+    // permitted silence.
     member.thread.start();
     member.aheadMs = member.measuredClock();
     return member;
@@ -114,7 +119,10 @@ public final class Member implements AutoCloseable {
             .formatted(conductor, within.toSeconds(), answer.body()));
   }
 
-  /** A name that is not known yet may be known soon. */
+  /**
+   * Treats an unknown host name as unreachable, because name resolution may work at the next
+   * attempt.
+   */
   private Http.Answer tried(Joining me) {
     try {
       PrivateNetwork.mustBePrivate(conductor);
@@ -127,7 +135,7 @@ public final class Member implements AutoCloseable {
     return http.post(conductor + ConductorServer.JOIN, authorization, bytes(me));
   }
 
-  /** How far the conductor's clock is ahead: by the fastest of some round trips, as NTP does it. */
+  /** Measures the clock offset by the fastest of 20 round trips, as NTP does. */
   private long measuredClock() {
     long best = Long.MAX_VALUE;
     long ahead = 0;
@@ -164,7 +172,7 @@ public final class Member implements AutoCloseable {
     }
   }
 
-  /** How far the conductor's clock is ahead of this machine's, in ms. */
+  /** Returns by how many ms the conductor's clock is ahead of this machine's clock. */
   public long aheadMs() {
     return aheadMs;
   }
@@ -211,14 +219,14 @@ public final class Member implements AutoCloseable {
         order = heard;
       }
     } catch (IOException notOurs) {
-      // counts as silence
+      // An unreadable response counts as silence.
     }
   }
 
   /**
-   * Waits until all injectors are ready, and then for the moment in which all begin.
+   * Waits until all injectors are ready, and then until the common start.
    *
-   * @throws Refusal where the fleet stops before
+   * @throws Refusal if the fleet stops before its start
    */
   public void awaitStart() {
     state = State.READY;
@@ -246,10 +254,10 @@ public final class Member implements AutoCloseable {
   }
 
   /**
-   * The load runs.
+   * Reports the running load from now on.
    *
-   * @param done asked every second
-   * @param stopping told once, where the load must end before its time
+   * @param done returns the current progress, for each heartbeat
+   * @param stopping is called once if the load must stop early
    */
   public void runs(Supplier<Progress> done, Consumer<Order> stopping) {
     onStop = stopping;
@@ -259,7 +267,7 @@ public final class Member implements AutoCloseable {
     }
   }
 
-  /** This injector cannot run: all others must not wait for it. */
+  /** Reports that this injector cannot run, so that the others do not wait for it. */
   public void refuse(String why) {
     state = State.REFUSED;
     progress = () -> new Progress(null, 0, 0, why, true);
@@ -268,11 +276,12 @@ public final class Member implements AutoCloseable {
   }
 
   /**
-   * Its load has ended. Waits until all have ended.
+   * Reports the end of this injector's load, and waits until all injectors have finished.
    *
-   * @param loadStartedAtMs when it began, by this machine's clock, as the log says
-   * @return when the load of all began, by this machine's clock
-   * @throws Refusal where the conductor is lost
+   * @param loadStartedAtMs the start of this load in the log, in ms since the epoch by this
+   *     machine's clock
+   * @return the start of the first load, in ms since the epoch by this machine's clock
+   * @throws Refusal if the conductor is lost
    */
   public long awaitOthers(long loadStartedAtMs) {
     Progress last = progress.get();
@@ -291,9 +300,9 @@ public final class Member implements AutoCloseable {
   }
 
   /**
-   * Delivers the model.
+   * Delivers the model to the conductor.
    *
-   * @throws Refusal where the conductor does not take it
+   * @throws Refusal if the conductor does not accept it
    */
   public void deliver(Path model) {
     try {

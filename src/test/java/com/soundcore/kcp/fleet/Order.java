@@ -1,12 +1,13 @@
 package com.soundcore.kcp.fleet;
 
 /**
- * What the conductor answers.
+ * The conductor's response to a heartbeat.
  *
- * @param startAtMs when all begin, by the conductor's clock; null where that is not known yet
- * @param stop why the load ends now; null where it goes on
- * @param byGenerator whether an injector is the reason, and not the system
- * @param startedAtMs when the load of all began: the first second of each model; null until all
- *     have ended
+ * @param startAtMs when all injectors start, in ms since the epoch by the conductor's clock; null
+ *     until known
+ * @param stop why the load must stop now; null if it continues
+ * @param byGenerator whether an injector, not the system, caused the stop
+ * @param startedAtMs when the first load started, which is the first second of each model; null
+ *     until all injectors have finished
  */
 public record Order(Long startAtMs, String stop, boolean byGenerator, Long startedAtMs) {}

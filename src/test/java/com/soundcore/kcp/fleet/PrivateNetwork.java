@@ -9,16 +9,19 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Token and figures of a fleet are not encrypted: they stay on loopback or a private network. */
+/**
+ * The rule that a fleet uses loopback or a private network, because its token and counts are not
+ * encrypted.
+ */
 final class PrivateNetwork {
   private static final int CARRIER_GRADE = 100;
 
   private PrivateNetwork() {}
 
   /**
-   * Checks where a conductor listens.
+   * Resolves the address that a conductor listens on.
    *
-   * @throws Refusal where somebody on a public network could reach it
+   * @throws Refusal if the address is reachable from a public network
    */
   static InetAddress toListenAt(String host) {
     InetAddress address = resolved(host, "--host");
@@ -34,9 +37,9 @@ final class PrivateNetwork {
   }
 
   /**
-   * Checks where an injector sends its token.
+   * Checks the address to which an injector sends its token.
    *
-   * @throws Refusal where that is no private address
+   * @throws Refusal if the address is not private
    */
   static void mustBePrivate(String url) {
     String host;

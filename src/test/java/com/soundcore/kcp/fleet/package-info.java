@@ -1,6 +1,8 @@
 /**
- * Several injectors that act as one: a conductor that they join over HTTP, which lets them start in
- * the same moment, hears of each of them every second, stops all of them, and gets their models at
- * the end. It knows nothing of verdicts.
+ * Several injectors that act as one load generator. They join a conductor over HTTP, and all start
+ * at the same moment. Each injector sends a heartbeat with its counts about every second; the
+ * response may order it to stop. If one injector fails or falls silent, the conductor stops all of
+ * them. At the end each delivers its model to the conductor. This package knows nothing about
+ * verdicts.
  */
 package com.soundcore.kcp.fleet;

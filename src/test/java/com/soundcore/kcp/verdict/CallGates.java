@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/** Gates on the calls themselves: latency, errors, content, completeness. */
+/** Gates on the calls: latency, errors, content, completeness. */
 final class CallGates {
   private static final String ALL = LatencyLimits.ALL;
 
@@ -28,8 +28,8 @@ final class CallGates {
   private final GateWriter write;
 
   /**
-   * @param still seconds in which the generator itself stood still
-   * @param limits number of limits
+   * @param still seconds in which the generator itself paused
+   * @param limits number of limits in the plan
    */
   CallGates(
       GateOptions options,
@@ -46,9 +46,9 @@ final class CallGates {
     this.write = write;
   }
 
-  /** A limit on the calls of a hold. */
+  /** Judges a limit on the calls of a hold. */
   void limit(Hold hold, String subject, Limit limit) {
-    // A standstill of the generator makes calls late, and none of them wrong.
+    // A pause of the generator makes calls late, but not wrong.
     Set<Integer> leftOut = limit.isErrors() ? Set.of() : still.leftOut();
     CallSample sample = hold.sample(run, facts, subject, limit, leftOut);
     boolean isPart = hold.isPart(subject);
@@ -56,7 +56,7 @@ final class CallGates {
     ServiceLevel level = new ServiceLevel(subject, limit, sample, options.confidence(), among);
     Provability provability =
         new Provability(limit, hold.planned(facts, subject, limit), options.confidence());
-    // A part may have few calls: they refute what they can, and no more.
+    // A part may have few calls. They can still refute a limit.
     long fewest = isPart ? 1 : options.minSamples();
     Outcome judged =
         sample.calls() == 0 && fewest < options.minSamples() && !provability.isCertain()
@@ -70,7 +70,7 @@ final class CallGates {
     boolean blind = unknown > 0 && !withMore(level, unknown).isProved();
     Outcome outcome = blind ? Outcome.NOT_PROVED : judged;
     if (hold.isRamp() && outcome == Outcome.NOT_PROVED) {
-      // So short a time proves nothing; it may only refute.
+      // A ramp is too short to prove a limit. It can only refute one.
       return;
     }
     Double actual = sample.calls() < fewest ? null : actual(hold, subject, limit, sample);
@@ -93,13 +93,13 @@ final class CallGates {
     write.add(hold, gate, otherwise);
   }
 
-  /** Whether an outcome is another one without the seconds in which the generator stood still. */
+  /** Returns whether the outcome changes without the seconds in which the generator paused. */
   private static boolean isOtherwise(Outcome outcome, ServiceLevel without) {
     return outcome == Outcome.FAIL && !without.isRefuted()
         || outcome == Outcome.UNDECIDED && without.isProved();
   }
 
-  /** Closed connections of an address that the service shares with others. */
+  /** Counts closed connections of an address that the service shares with others. */
   private long perhapsDropped(Hold hold, String subject) {
     return subject.equals(ALL)
         ? 0
@@ -132,7 +132,7 @@ final class CallGates {
     return new Percentile(100 - limit.share() * 100);
   }
 
-  /** The steady calls of a hold, or all of them where the whole run counts. */
+  /** Returns the steady calls of a hold, or all calls if the whole run is judged. */
   private Stats stats(Hold hold, String subject) {
     boolean all = subject.equals(ALL);
     if (hold.steadyFrom() == 0) {
@@ -202,7 +202,7 @@ final class CallGates {
     return measured + hold.name() + level.boundInWords() + proof;
   }
 
-  /** Where calls count for less than half, it is the number of their episodes that matters. */
+  /** Names the number of episodes if clustering at least halves the worth of the calls. */
   private static String episodes(CallSample sample) {
     int episodes = sample.clustering().episodes();
     return sample.clustering().designEffect() < 2 || !sample.clustering().isSparse()
@@ -242,7 +242,7 @@ final class CallGates {
     write.add(new Gate("all.content", ALL, required, actual, "answers", samples, outcome, message));
   }
 
-  /** An operation that only ever failed was not exercised either. */
+  /** Requires one correct response. An operation that only failed was not exercised. */
   void answered(String operation) {
     Stats stats = run.requests().getOrDefault(operation, new Stats());
     long right = stats.requests() - stats.failed();
@@ -261,7 +261,7 @@ final class CallGates {
         message);
   }
 
-  /** A run that was stopped has not shown what it was to show. */
+  /** Fails a run that was stopped early: the rest of its plan was not measured. */
   void stopped(Stopped stopped) {
     String message = text("the load was stopped after %,d s: %s", stopped.second(), stopped.why());
     write.add(

@@ -4,14 +4,14 @@ import com.soundcore.kcp.statistics.Clustering;
 import com.soundcore.kcp.statistics.Proportion;
 
 /**
- * A sample of calls, and the number beyond a limit.
+ * A sample of calls, with the number that violate a limit.
  *
- * @param beyond that failed, or took too long
+ * @param beyond calls that failed or were too slow
  * @param calls sample size
- * @param clustering how those beyond the limit cluster in time
+ * @param clustering how the violations cluster in time
  */
 public record CallSample(long beyond, long calls, Clustering clustering) {
-  /** A sample of independent calls. */
+  /** Creates a sample of independent calls. */
   public CallSample(long beyond, long calls) {
     this(beyond, calls, Clustering.NONE);
   }
@@ -20,12 +20,12 @@ public record CallSample(long beyond, long calls, Clustering clustering) {
     return calls == 0 ? 0 : (double) beyond / calls;
   }
 
-  /** Returns the largest share that is still likely, clustering included. */
+  /** Returns the upper confidence bound of the share, clustering included. */
   double upper(double confidence) {
     return effective(clustering.worthToUpper(confidence)).upper(confidence);
   }
 
-  /** Returns the smallest share that is still likely, clustering included. */
+  /** Returns the lower confidence bound of the share, clustering included. */
   double lower(double confidence) {
     return effective(clustering.worthToLower(confidence)).lower(confidence);
   }
@@ -34,18 +34,18 @@ public record CallSample(long beyond, long calls, Clustering clustering) {
     return new Proportion(beyond * worth, calls * worth);
   }
 
-  /** Returns a copy with more calls, all of them beyond the limit. */
+  /** Returns a copy with more calls, all of which violate the limit. */
   CallSample withMoreBeyond(long more) {
     return new CallSample(beyond + more, calls + more, clustering);
   }
 
-  /** Returns the sample of a stretch that is longer by this factor and otherwise alike. */
+  /** Returns the sample of a period that is longer by this factor and otherwise alike. */
   CallSample times(double factor) {
     return new CallSample(
         Math.round(beyond * factor), Math.round(calls * factor), clustering.times(factor));
   }
 
-  /** Returns the same counts, as if the calls were independent of each other. */
+  /** Returns the same counts, treating the calls as independent. */
   CallSample asIndependent() {
     return new CallSample(beyond, calls);
   }

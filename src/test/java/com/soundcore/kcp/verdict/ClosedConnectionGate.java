@@ -8,13 +8,15 @@ import com.soundcore.kcp.run.LatencyLimits;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.verdict.Gate.Outcome;
 
-/** Connections that were closed without an answer: Gatling asks again, and its log says OK. */
+/**
+ * Gate on connections closed without an answer. Gatling retries these calls and logs them as OK.
+ */
 final class ClosedConnectionGate {
   private static final String ALL = LatencyLimits.ALL;
 
   private ClosedConnectionGate() {}
 
-  /** Over all services and all of the run. */
+  /** Judges all services over the whole run. */
   static void write(GateOptions options, RunMetadata facts, RunModel run, GateWriter write) {
     double limit = options.closedConnections();
     long closed = facts.end().closedConnections().total();

@@ -14,21 +14,23 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * No service or operation may be down: for seconds on end at least half of its calls failed or had
- * the wrong content. A short outage is a small share of a long hold, and no error rate shows it.
+ * Gate on outages: seconds in a row in which at least half of the calls of a service or operation
+ * failed or had the wrong content. A short outage is a small share of a long hold, so no error rate
+ * shows it.
  *
- * <p>Where an operation has a call a second, three of its usual errors in a row look alike. A
- * stretch counts only if independent failures, as frequent as in the rest of the run, would make
- * one as bad in fewer than one of a thousand runs, over all their seconds, services and operations.
+ * <p>At one call a second, three ordinary errors in a row look like an outage. An outage therefore
+ * counts only if chance is an unlikely explanation. The failure rate of the rest of the run must
+ * produce one as bad in fewer than one of a thousand runs, over all seconds, services and
+ * operations.
  */
 public final class DownGate {
   private static final int SECONDS = 3;
   private static final int FEWEST_FAILURES = 3;
-  // Errors come in small clusters: where an operation has a call a second, three look like an
-  // outage.
+  // Errors come in small clusters. At one call a second, three of them look like an outage.
   private static final int FEWEST_OF_AN_OPERATION = 5;
   private static final double BY_CHANCE = 0.001;
-  // What fails more often in the rest of the run is not explained by chance either.
+  // Upper limit of the assumed failure rate, so that frequent failures in the rest of the run do
+  // not explain an outage.
   private static final double MOST_USUAL = 0.1;
 
   private final RunModel run;
@@ -37,12 +39,12 @@ public final class DownGate {
   private final int subjects;
 
   /**
-   * The longest stretch of time in which a service was down.
+   * The longest period in which a service was down.
    *
-   * @param to excluded
+   * @param to first second after the outage
    */
   public record Outage(int from, int to, long failed, long calls) {
-    /** How long. */
+    /** Returns the length in seconds. */
     public int seconds() {
       return to - from;
     }
@@ -58,12 +60,12 @@ public final class DownGate {
     this.write = write;
   }
 
-  /** The gate of a service from one second up to another, which is excluded. */
+  /** Judges a service between two seconds, the second of which is excluded. */
   void judge(String service, int from, int to) {
     write(service, from, to, longest(run.timelineOf(service), from, to, subjects));
   }
 
-  /** The same of an operation; it gets a gate only where it was down. */
+  /** Judges an operation in the same way. It gets a gate only if it was down. */
   void judgeOperation(String operation, int from, int to) {
     Optional<Outage> outage =
         longest(run.timelineOf(operation), from, to, subjects)
@@ -101,10 +103,10 @@ public final class DownGate {
   }
 
   /**
-   * The longest one. Seconds without a call say nothing: an outage lasts over them.
+   * Returns the longest outage. Seconds without a call do not end an outage.
    *
    * @param to excluded
-   * @param subjects that are looked at, of which this is one
+   * @param subjects number of subjects that are searched, including this one
    */
   public static Optional<Outage> longest(Timeline timeline, int from, int to, int subjects) {
     List<Outage> all = new ArrayList<>();
@@ -131,7 +133,7 @@ public final class DownGate {
         .max(Comparator.comparingInt(Outage::seconds));
   }
 
-  /** That so many calls of a stretch fail. */
+  /** Returns the probability that this many calls fail by chance. */
   private static double chance(Timeline timeline, Outage outage) {
     long failed = 0;
     long calls = 0;

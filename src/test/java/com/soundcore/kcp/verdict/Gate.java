@@ -5,18 +5,18 @@ import com.soundcore.kcp.run.Subject;
 /**
  * One requirement and its outcome.
  *
- * @param id unique in a verdict, such as "knowledge.p95", or "knowledge.p95.hold-2" where a test
- *     has several holds
- * @param subject whose it is: a service, "all", or "service / operation"
- * @param required in words, such as "p95 &lt; 300 ms"
- * @param actual what was measured; null where nothing was
+ * @param id unique in a verdict, such as "knowledge.p95", or "knowledge.p95.hold-2" if the test has
+ *     several holds
+ * @param subject a service, "all", or "service / operation"
+ * @param required the requirement in words, such as "p95 &lt; 300 ms"
+ * @param actual the measured value; null if nothing was measured
  * @param unit of the actual value
- * @param samples on how many requests
+ * @param samples number of requests that were judged
  * @param status the outcome
  * @param message requirement and outcome in a sentence
- * @param bound the one-sided confidence bound that decided, in % of the calls; null where the gate
- *     is no statement about a share of calls
- * @param hold which hold of the test; null where it is judged over all of the run
+ * @param bound the one-sided confidence bound that decided, in % of the calls; null if the gate is
+ *     not about a share of calls
+ * @param hold the hold that was judged; null if the whole run was
  */
 public record Gate(
     String id,
@@ -29,7 +29,7 @@ public record Gate(
     String message,
     Double bound,
     String hold) {
-  /** One that is judged over all of the run, and on no share of calls. */
+  /** Creates a gate on the whole run that is not about a share of calls. */
   public Gate(
       String id,
       String subject,
@@ -42,28 +42,28 @@ public record Gate(
     this(id, subject, required, actual, unit, samples, status, message, null, null);
   }
 
-  /** The id of the same gate of the service that an operation belongs to. */
+  /** Returns the id of the same gate on the service of this operation. */
   String idOfItsService() {
     return Subject.serviceOf(subject) + id.substring(subject.length());
   }
 
-  /** "knowledge p95 &lt; 300 ms". */
+  /** Returns the requirement with the service's name: "knowledge p95 &lt; 300 ms". */
   String requiredOfItsService() {
     return Subject.serviceOf(subject) + " " + required;
   }
 
-  /** What became of a gate. Only the first is a pass. */
+  /** The outcome of a gate. Only PASS passes. */
   public enum Outcome {
     PASS,
     FAIL,
-    /** Neither, on a plan that could not prove it: a caveat. */
+    /** Neither proved nor refuted, and the plan could not prove it: a caveat. */
     NOT_PROVED,
-    /** Neither, on a plan that could have proved it: a longer run decides. */
+    /** Neither proved nor refuted, but the plan could prove it: a longer run decides. */
     UNDECIDED,
     /** Too little was measured: the run is invalid. */
     NO_DATA;
 
-    /** Why a gate neither held nor failed, in a sentence; empty where it did one of the two. */
+    /** Explains in a sentence why a gate neither passed nor failed; empty for PASS and FAIL. */
     public String meaning() {
       return switch (this) {
         case PASS, FAIL -> "";
@@ -73,7 +73,7 @@ public record Gate(
       };
     }
 
-    /** As people read it. */
+    /** Returns the outcome in words for reports. */
     public String words() {
       return this == NO_DATA ? "NOT JUDGED" : name().replace('_', ' ');
     }

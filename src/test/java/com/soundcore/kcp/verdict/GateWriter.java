@@ -7,20 +7,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Collects the gates of a run, each with its sentence. */
+/** Collector of a run's gates, each with its sentence. */
 public final class GateWriter {
-  /** Begins a reason why a gate proves nothing. */
+  /** Prefix of the reason why a disturbed gate proves nothing. */
   static final String DISTURBED = "the generator itself paused or waited at that time: ";
 
   private final List<Gate> gates = new ArrayList<>();
   private final List<String> disturbed = new ArrayList<>();
 
-  /** All gates, in order. */
+  /** Returns all gates in order. */
   public List<Gate> gates() {
     return List.copyOf(gates);
   }
 
-  /** Gates that failed, or were open, only while the generator itself stood still. */
+  /**
+   * Returns the messages of gates that failed, or were undecided, only because the generator itself
+   * paused.
+   */
   public List<String> disturbed() {
     return List.copyOf(disturbed);
   }
@@ -29,7 +32,7 @@ public final class GateWriter {
     gates.add(gate);
   }
 
-  /** One that is simply met or not. */
+  /** Adds a gate that either passes or fails. */
   void add(
       String id,
       String subject,
@@ -44,8 +47,8 @@ public final class GateWriter {
   }
 
   /**
-   * The same of a hold: one that fails, or is open, only by disturbed seconds says nothing of the
-   * system.
+   * Adds a gate on a hold. If it fails or is undecided only because of disturbed seconds, its
+   * outcome becomes NO_DATA: it does not describe the system.
    */
   void add(Hold hold, Gate gate, boolean passesUndisturbed) {
     boolean bad = gate.status() == Outcome.FAIL || gate.status() == Outcome.UNDECIDED;
@@ -67,7 +70,7 @@ public final class GateWriter {
     gates.add(of);
   }
 
-  /** "1:05, 2:10 and 3 more". */
+  /** Formats seconds as "1:05, 2:10 and 3 more". */
   static String clocks(Set<Integer> seconds) {
     List<String> first = seconds.stream().sorted().limit(3).map(Units::clock).toList();
     String text = String.join(", ", first);

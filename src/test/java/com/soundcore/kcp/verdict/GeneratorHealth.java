@@ -13,22 +13,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether the generator did what it was to do, and could measure what it did.
+ * The generator's health: whether it sent the planned load and could measure it.
  *
- * <p>The busy processor of a machine that it shares with its target is no saturation: late starts
- * and threads that wake up late are. Pauses are measured as jHiccup does it (G. Tene): by a thread
- * that does nothing but wake up. Shares are those of the worst ten seconds of a hold: a quiet hour
- * must not hide a bad moment.
+ * <p>A busy machine that the generator shares with its target does not mean saturation. Late starts
+ * and threads that wake up late do. Pauses are measured as by jHiccup (G. Tene): by a thread that
+ * only sleeps and wakes up. Shares are those of the worst ten seconds of a hold, so that a quiet
+ * hour does not hide a bad moment.
  *
  * @param status "valid" or "saturated"
- * @param plannedArrivals users or journeys that were to start; 0 in the closed model
- * @param startedArrivals those that did
- * @param shedArrivals calls that were due and not made
- * @param maxLagMs how far the arrivals of a hold were behind their plan at the worst
- * @param cpuPercent of all cores, this process, in its busiest ten seconds
+ * @param plannedArrivals planned users or journeys; 0 in the closed model
+ * @param startedArrivals users or journeys that started
+ * @param shedArrivals calls that were due but not sent
+ * @param maxLagMs the largest delay of a hold's arrivals against their plan
+ * @param cpuPercent this process's share of all cores in its busiest ten seconds
  * @param pauseMsMax the longest pause
- * @param gcPauseMsMax the longest time in collections within a second
- * @param messages why it is saturated, and what to do
+ * @param gcPauseMsMax the longest garbage collection time within a second
+ * @param messages why the generator is saturated, and what to do
  */
 public record GeneratorHealth(
     String status,
@@ -41,13 +41,13 @@ public record GeneratorHealth(
     double gcPauseMsMax,
     List<String> messages) {
 
-  // Late wakings may merge a few samples; more than this missing means that nobody watched.
+  // A late wake-up may merge a few samples. If more are missing, the generator was not monitored.
   private static final double ENOUGH = 0.9;
   private static final String ADVICE =
       "; the generator, not the system, may be what was measured: use a larger machine, fewer"
           + " services or several injectors";
 
-  /** The health of several injectors: the worst one counts, and each is listed. */
+  /** Judges one or several injectors. The worst one decides, and each is listed. */
   static GeneratorHealth of(RunMetadata facts, Timeline timeline, Generator limits) {
     Set<Integer> leftOut = GeneratorPauses.in(facts, limits).leftOut();
     if (facts.parts().isEmpty()) {
@@ -56,7 +56,7 @@ public record GeneratorHealth(
     List<String> messages = new ArrayList<>();
     List<GeneratorHealth> each = new ArrayList<>();
     for (RunMetadata part : facts.parts()) {
-      // Its log is a part of the merged one: how late it was is known from the merge.
+      // A part's log is merged into the whole log; the merge has recorded its lag.
       GeneratorHealth health = ofOne(part, Timeline.empty(), part.end().lagMs(), leftOut, limits);
       each.add(health);
       health
@@ -79,7 +79,7 @@ public record GeneratorHealth(
         messages);
   }
 
-  /** The same with one reason in place of what follows from it. */
+  /** Returns a copy that is saturated for this reason alone. */
   GeneratorHealth exhausted(String why) {
     return new GeneratorHealth(
         "saturated",
@@ -173,7 +173,10 @@ public record GeneratorHealth(
     }
   }
 
-  /** How far behind the arrivals of the holds were, in the time that they take at their rate. */
+  /**
+   * Returns the largest lag of the arrivals in holds, as the time that the missing ones take at the
+   * planned rate.
+   */
   public static long lagMs(RunMetadata facts, Timeline timeline) {
     return lagMs(facts, timeline, Set.of());
   }

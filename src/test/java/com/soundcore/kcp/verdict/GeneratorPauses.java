@@ -15,21 +15,20 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Seconds in which the generator stood still, for itself, for its quota, or since all cores were
- * taken: what was measured in them is its own. A few are left out of the verdict, and named; more
- * make the run invalid.
+ * Seconds in which the generator paused: by itself, by its CPU quota, or because all cores were
+ * busy. Measurements in these seconds describe the generator. A few such seconds are left out of
+ * the verdict and named. More make the run invalid.
  *
- * @param disturbed seconds around each standstill that was long enough to make a figure of its own
- * @param leftOut those around a standstill that is too long to count; none where they are too many
- *     in a hold
- * @param longest milliseconds of each standstill whose seconds are left out, by its second
+ * @param disturbed seconds around each pause that is long enough to affect a metric
+ * @param leftOut seconds around each pause that is too long to count; empty if a hold has too many
+ * @param longest length in milliseconds of each pause that is left out, by second
  */
 public record GeneratorPauses(
     Set<Integer> disturbed, Set<Integer> leftOut, TreeMap<Integer, Double> longest) {
-  // Of the seconds of each hold.
+  // Share of the seconds of a hold.
   private static final double FEW = 0.02;
 
-  /** Those of a run, whether one injector made it or several. */
+  /** Finds the pauses of a run with one or several injectors. */
   public static GeneratorPauses in(RunMetadata facts, Generator limits) {
     List<RunMetadata> all = new ArrayList<>(facts.parts());
     all.add(facts);
@@ -70,7 +69,10 @@ public record GeneratorPauses(
     return some.stream().filter(at -> at >= hold.startSecond() && at < hold.endSecond()).count();
   }
 
-  /** What it dammed up comes afterwards, and what waited for it began before. */
+  /**
+   * Adds the seconds before a pause, since calls in flight waited for it, and the seconds after it,
+   * since it delayed arrivals.
+   */
   private static void around(GeneratorSample sample, double pauseMs, Set<Integer> seconds) {
     int longest = (int) Math.ceil(pauseMs / 1000);
     for (int second = -longest; second <= longest; second++) {
@@ -78,7 +80,7 @@ public record GeneratorPauses(
     }
   }
 
-  /** What was left out, as a caveat; nothing where nothing was. */
+  /** Describes what was left out as a caveat; empty if nothing was. */
   public List<String> caveats() {
     if (longest.isEmpty()) {
       return List.of();

@@ -16,17 +16,16 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A stretch of a run that is judged on its own: a hold, a ramp, whose errors alone count, or the
- * whole of a run.
+ * A period of a run that is judged by itself: a hold, a ramp (errors only), or the whole run.
  *
- * @param name in sentences, such as " in hold 200 (9:00 to 14:00)"; empty where there is one only
- * @param suffix of the ids of its gates; empty where there is one only
- * @param from its first second
- * @param to the second after its last one
- * @param steadyFrom from which second on latency counts; never in a ramp
+ * @param name for sentences, such as " in hold 200 (9:00 to 14:00)"; empty if there is only one
+ * @param suffix of the gates' ids; empty if there is only one
+ * @param from first second
+ * @param to first second after it
+ * @param steadyFrom first second in which latency counts; in a ramp equal to {@code to}, so never
  */
 public record Hold(String name, String suffix, int from, int to, int steadyFrom) {
-  /** The holds of a plan, in order, without those that have no load. */
+  /** Returns the holds of a plan in order, without those that have no load. */
   static List<Hold> of(RunMetadata facts, int settleSeconds) {
     List<Phase> phases =
         facts.phases().stream().filter(phase -> phase.hold() && phase.totalRps() > 0).toList();
@@ -49,7 +48,7 @@ public record Hold(String name, String suffix, int from, int to, int steadyFrom)
     return holds;
   }
 
-  /** The ramps of a plan, in order: latency moves with the load there, errors need not. */
+  /** Returns the ramps of a plan in order. There latency moves with the load; errors should not. */
   static List<Hold> ramps(RunMetadata facts) {
     List<Hold> ramps = new ArrayList<>();
     for (Phase phase : facts.phases()) {
@@ -63,7 +62,7 @@ public record Hold(String name, String suffix, int from, int to, int steadyFrom)
     return ramps;
   }
 
-  /** Every stretch that the limits of a test are judged on. */
+  /** Returns every period in which the limits of a test are judged. */
   static List<Hold> judged(RunMetadata facts, Asserts asserts, int settleSeconds, int seconds) {
     if (asserts.wholeRun()) {
       return List.of(new Hold("", "", 0, Math.max(facts.plannedSeconds(), seconds), 0));
@@ -75,12 +74,12 @@ public record Hold(String name, String suffix, int from, int to, int steadyFrom)
     return all;
   }
 
-  /** Whether a limit is judged on it. */
+  /** Returns whether this limit is judged in this period. */
   boolean judges(Limit limit) {
     return limit.isErrors() || !isRamp();
   }
 
-  /** The calls of a subject and how many were beyond a limit, without some of the seconds. */
+  /** Counts a subject's calls, and those that violate a limit, leaving out some seconds. */
   CallSample sample(
       RunModel run, RunMetadata facts, String subject, Limit limit, Set<Integer> without) {
     Timeline timeline = run.timelineOf(subject);
@@ -110,8 +109,8 @@ public record Hold(String name, String suffix, int from, int to, int steadyFrom)
   }
 
   /**
-   * A connection that was closed without an answer is an error, though Gatling asked again. Of
-   * which operation is not known.
+   * Counts closed connections. Each is an error, although Gatling retried it. The operation is
+   * unknown.
    */
   private static long closed(RunMetadata facts, String subject, int second) {
     return subject.equals(Subject.ALL)
@@ -119,15 +118,15 @@ public record Hold(String name, String suffix, int from, int to, int steadyFrom)
         : facts.end().closedConnections().total(subject, second, second + 1);
   }
 
-  /** How many calls were planned for a limit to be judged on. */
+  /** Returns the number of planned calls on which a limit is judged. */
   long planned(RunMetadata facts, String subject, Limit limit) {
     return Math.round(facts.plannedCalls(subject, limit.isErrors() ? from : steadyFrom, to));
   }
 
   /**
-   * Whether what a subject does here is a part of what the test judges: one of many, and perhaps
-   * too small for a proof. A rare operation, a ramp, or a service where the test judges all
-   * together.
+   * Returns whether the subject is only a part of what the test judges here, and so may be too
+   * small for a proof. Parts are a rare operation, a ramp, or a single service if the test judges
+   * all services together.
    */
   boolean isPart(String subject) {
     boolean whole = steadyFrom == 0;

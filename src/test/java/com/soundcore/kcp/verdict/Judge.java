@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Judges a run by the gates of its test, each on each hold. */
+/** Judge of a run. It applies the gates of the test to each hold. */
 public final class Judge {
   private static final String ALL = LatencyLimits.ALL;
 
@@ -38,15 +38,15 @@ public final class Judge {
     this.asserts = testOf(config, facts).asserts();
   }
 
-  /** The verdict on a run, by its calls alone: what its findings require comes on top. */
+  /** Judges a run by its calls alone. Gates that its findings require are added later. */
   public static Verdict judge(KcpConfig config, RunMetadata facts, RunModel run) {
     return new Judge(config, facts, run).judge();
   }
 
   /**
-   * The test that was run.
+   * Returns the test that was run.
    *
-   * @throws LogException where the configuration does not have it
+   * @throws LogException if the configuration does not have it
    */
   public static TestShape testOf(KcpConfig config, RunMetadata facts) {
     TestShape test = config.tests().get(facts.setup().simulation());
@@ -58,7 +58,7 @@ public final class Judge {
     return test;
   }
 
-  /** The response times that a run is judged by. */
+  /** Returns the response times by which a run is judged. */
   public static LatencyLimits limits(KcpConfig config, RunMetadata facts) {
     TestShape test = config.tests().get(facts.setup().simulation());
     Map<String, List<Integer>> limits = new LinkedHashMap<>();
@@ -83,9 +83,9 @@ public final class Judge {
   }
 
   /**
-   * The limits on the calls of a test, by subject: those of each service, and of each of its
-   * operations, where services count. Where the whole run counts each has the test's limit on
-   * errors, so that no service hides among the others.
+   * Returns the limits on the calls of a test by subject. If the test judges services, these are
+   * the limits of each service and operation. If it judges the whole run, each has the test's error
+   * limit, so that no service hides among the others.
    */
   public static Map<String, List<Limit>> limitsOf(KcpConfig config, Asserts asserts) {
     Map<String, List<Limit>> limits = new LinkedHashMap<>();
@@ -171,7 +171,7 @@ public final class Judge {
     List<String> interruptions =
         new ArrayList<>(new Validity(config.injector(), facts, run).interruptions());
     interruptions.addAll(write.disturbed());
-    // A run that was stopped before its first hold has failed by that stop.
+    // If a run was stopped before its first hold, the stop already fails it.
     if (holds.isEmpty() && !asserts.wholeRun() && stopped == null) {
       interruptions.add("the plan has no hold: no limit could be judged");
     }
@@ -181,7 +181,10 @@ public final class Judge {
         GeneratorHealth.of(facts, run.timeline(), config.generator()));
   }
 
-  /** The generator measured itself: its limits were not the system's, and no gate is judged. */
+  /**
+   * Returns an INVALID verdict without judging the gates: the generator reached its own limits, not
+   * the system's.
+   */
   private Verdict exhausted(Stopped stopped) {
     Gate complete =
         new Gate(
@@ -203,7 +206,7 @@ public final class Judge {
         .forEach(stretch -> calls.limit(stretch, subject, limit));
   }
 
-  /** A test that is meant to exceed the limit must at least begin below it. */
+  /** Looks for outages. A test that is meant to exceed the limit must at least begin below it. */
   private void down(Set<Integer> disturbed, List<Hold> holds) {
     int end = Math.max(facts.plannedSeconds(), run.timeline().length());
     int to = !asserts.mayShed() ? end : holds.isEmpty() ? 0 : holds.get(0).to();

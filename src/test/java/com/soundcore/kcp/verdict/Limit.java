@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * What is required of calls: that fewer than a share of them fail, or take a time and longer. A
- * percentile is such a limit, too: p95 &lt; 300 ms says that fewer than 5 % take 300 ms or longer.
+ * A limit on calls: fewer than a share of them may fail, or take a given time or longer. A
+ * percentile is such a limit: p95 &lt; 300 ms says that fewer than 5 % take 300 ms or longer.
  *
  * @param name "errors", or a percentile such as "p99.9"
- * @param share above 0 and below 1; 0 where not a single call may fail
- * @param millis from which on a call is too slow; 0 for errors
+ * @param share between 0 and 1, both excluded; 0 if no call may fail
+ * @param millis response time from which a call is too slow; 0 for errors
  */
 public record Limit(String name, double share, int millis) {
   public static Limit errors(double share) {
@@ -22,9 +22,9 @@ public record Limit(String name, double share, int millis) {
   }
 
   /**
-   * A limit on a percentile.
+   * Creates a limit on a percentile.
    *
-   * @param percentile above 0 and below 100
+   * @param percentile between 0 and 100, both excluded
    */
   public static Limit percentile(double percentile, Duration limit) {
     double share = Math.round((100 - percentile) * 1e6) / 1e8;
@@ -35,7 +35,7 @@ public record Limit(String name, double share, int millis) {
     return millis == 0;
   }
 
-  /** "p95 &lt; 300 ms". */
+  /** Returns the requirement in words: "p95 &lt; 300 ms". */
   public String required() {
     if (isErrors()) {
       return share == 0 ? "no errors" : "errors < " + percent(share);
@@ -43,7 +43,7 @@ public record Limit(String name, double share, int millis) {
     return String.format(Locale.ROOT, "%s < %d ms", name, millis);
   }
 
-  /** "0.01 %". */
+  /** Formats a fraction: "0.01 %". */
   public static String percent(double share) {
     double percent = share * 100;
     int digits = percent == 0 ? 3 : (int) Math.max(3, 1 - Math.floor(Math.log10(percent)));

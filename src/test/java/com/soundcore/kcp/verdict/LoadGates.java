@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Gates on the load itself: was the planned load sent, in every second of every hold? */
+/** Gates on the load: whether the planned load was sent, in every second of every hold. */
 final class LoadGates {
   private static final int ENOUGH_CALLS = 100;
-  // Journeys are whole, and the load's seconds are not the log's to the millisecond.
+  // Journeys are not cut, and the log's seconds differ from the load's by milliseconds.
   private static final int WHOLE_JOURNEYS = 10;
 
   private final GateOptions options;
@@ -38,7 +38,7 @@ final class LoadGates {
     this.write = write;
   }
 
-  /** The rate of a service over the steady seconds of a hold. */
+  /** Judges a service's rate over the steady seconds of a hold. */
   void rate(Hold hold, String service, double tolerance) {
     double planned = facts.load().calls(service, hold.steadyFrom(), hold.to());
     long started = 0;
@@ -67,8 +67,9 @@ final class LoadGates {
   }
 
   /**
-   * The same in every second: a hold with dips is no hold. A few seconds are taken together, since
-   * arrivals are whole and a stall is made up for within the next.
+   * Judges the rate in every window of a few seconds, so that dips do not hide in the mean. A
+   * window is longer than a second because arrivals are whole numbers and the seconds after a short
+   * stall make up for it.
    */
   void everySecond(Hold hold, String service) {
     int window = window(hold, service);
@@ -102,7 +103,10 @@ final class LoadGates {
     add(hold, service, "steadiness", required, actual, "%", windows, windows, passed, message);
   }
 
-  /** Arrivals are whole, and a journey has several calls: where they are rare it takes longer. */
+  /**
+   * Returns the window's length in seconds. Arrivals are whole numbers and a journey has several
+   * calls, so low rates need longer windows.
+   */
   private int window(Hold hold, String service) {
     double rps = facts.load().rps(service, (hold.from() + hold.to()) / 2.0);
     int enough = (int) Math.ceil(ENOUGH_CALLS / Math.max(rps, 1e-9));
@@ -110,7 +114,7 @@ final class LoadGates {
     return Math.max(shortest, Math.min(enough, hold.to() - hold.steadyFrom()));
   }
 
-  /** The concurrent users of the closed model. */
+  /** Judges the number of concurrent users in the closed model. */
   void users(Hold hold) {
     double planned = 0;
     double actual = 0;
@@ -142,21 +146,22 @@ final class LoadGates {
   }
 
   /**
-   * At which response time the cap was reached.
+   * Describes the response time at which the cap was reached.
    *
    * @param mean in seconds, by Little's law
    */
   private String reached(double mean) {
-    // Calls that were never answered are in no log: without them it is longer than any call took.
+    // Calls that were never answered are not in the log. If many are missing, the computed mean
+    // exceeds the longest logged call.
     return mean * 1000 <= run.whole().max()
         ? text("; the cap was reached at a mean response time of %,.0f ms", mean * 1000)
         : "; hardly any call was answered then";
   }
 
   /**
-   * No arrival was dropped at the cap.
+   * Judges the arrivals dropped at the cap. None may be.
    *
-   * @param judged the stretches that count
+   * @param judged the periods that count
    */
   void shed(List<Hold> judged) {
     int maxInFlight = facts.end().maxInFlight();
@@ -198,7 +203,8 @@ final class LoadGates {
             run.whole().requests(),
             shed == 0 ? Outcome.PASS : Outcome.FAIL,
             message);
-    // Most of them in a burst that the generator itself had dammed up: they say nothing.
+    // Most drops came from bursts after the generator's own pauses. They do not describe the
+    // system.
     write.add(new Hold("", "", 0, 0, 0), gate, ours * 2 > shed);
   }
 
@@ -239,7 +245,7 @@ final class LoadGates {
                 samples,
                 passed ? Outcome.PASS : Outcome.FAIL,
                 message);
-    // A rate that was not sent is the generator's own doing; its health says so.
+    // A rate that was not sent is the generator's fault; its health reports it.
     write.add(hold, gate, false);
   }
 }

@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a plan will not be able to prove, said before the first call. */
+/** The limits that a plan cannot prove, known before the first call. */
 public final class Provabilities {
   private Provabilities() {}
 
   /**
-   * A sentence for each limit of each hold that this plan cannot prove of any system: the
-   * operations of a service together, and only where the service as a whole could be proved.
+   * Returns a sentence for each limit of each hold that this plan cannot prove of any system. The
+   * operations of a service share one sentence. They are listed only if the plan can prove the
+   * limit of the whole service.
    */
   public static List<String> impossible(KcpConfig config, RunMetadata facts) {
     Set<String> services = new HashSet<>();
@@ -43,19 +44,19 @@ public final class Provabilities {
     return sentences;
   }
 
-  /** "auth errors &lt; 0.01 % of each operation alone (refresh, verify): too few calls". */
+  /** Returns "auth errors &lt; 0.01 % of each operation alone (refresh, verify): too few calls". */
   static String ofOperations(String what, Collection<String> names) {
     return "%s of each operation alone (%s): too few calls"
         .formatted(what, String.join(", ", names));
   }
 
   /**
-   * How many limits a plan has, over all of its stretches.
+   * The number of limits of a plan, over all periods.
    *
-   * @param whole those that are not of parts
-   * @param doubtful those that even a good system may not be proved to hold
-   * @param parts those of parts ({@link Hold#isPart})
-   * @param doubtfulParts those of parts that even a good system may not be proved to hold
+   * @param whole limits that are not on parts
+   * @param doubtful the ones among them that the plan may fail to prove even of a good system
+   * @param parts limits on parts ({@link Hold#isPart})
+   * @param doubtfulParts the ones among them that the plan may fail to prove even of a good system
    */
   record Counts(int whole, int doubtful, int parts, int doubtfulParts) {}
 
@@ -75,7 +76,7 @@ public final class Provabilities {
     return new Counts(Math.max(1, whole), doubtful, Math.max(1, parts), doubtfulParts);
   }
 
-  /** A limit on a stretch of the plan, and how many calls are planned for it. */
+  /** A limit in one period of the plan, with its planned number of calls. */
   private record Planned(String subject, Limit limit, Hold hold, long calls) {
     Provability provability(KcpConfig config) {
       return new Provability(limit, calls, config.gates().confidence());

@@ -6,12 +6,13 @@ import java.util.Locale;
 /**
  * What a planned number of calls can prove about a limit, known before the first call.
  *
- * @param limit what is required
- * @param planned calls
+ * @param limit the requirement
+ * @param planned number of calls
  * @param confidence of the proof
  */
 public record Provability(Limit limit, long planned, double confidence) {
-  // A test has dozens of limits, and clustered calls say less than their number: each must be sure.
+  // A test has dozens of limits, and clustered calls are worth less than their number, so each
+  // limit must be almost certain.
   private static final double CERTAIN = 0.9999;
   private static final double ALL_TOGETHER = 0.99;
   private static final double HALF = 0.5;
@@ -22,23 +23,25 @@ public record Provability(Limit limit, long planned, double confidence) {
     return new Provability(limit, Math.round(planned / designEffect), confidence);
   }
 
-  /** Whether a system with half of what is allowed is proved to hold in nearly every run. */
+  /**
+   * Returns whether nearly every run proves the limit for a system with half of the allowed share.
+   */
   public boolean isCertain() {
     return limit.share() == 0 || power(mostHits()) >= CERTAIN;
   }
 
   /**
-   * Whether such a system is measured within the limit nearly always.
+   * Returns whether nearly every run measures such a system within the limit.
    *
-   * @param doubtful so many limits of the test are not certain: together they may be wrong in one
-   *     of 100 runs (C. E. Bonferroni's correction)
+   * @param doubtful number of the test's limits that are not certain; together they may be wrong in
+   *     one of 100 runs (C. E. Bonferroni's correction)
    */
   public boolean canTell(int doubtful) {
     double needed = 1 - (1 - ALL_TOGETHER) / Math.max(1, doubtful);
     return limit.share() == 0 || power((long) Math.floor(limit.share() * planned)) >= needed;
   }
 
-  /** Whether it can prove the limit at all. */
+  /** Returns whether this number of calls can prove the limit at all. */
   public boolean isPossible() {
     return limit.share() == 0 || mostHits() >= 0;
   }
@@ -51,7 +54,9 @@ public record Provability(Limit limit, long planned, double confidence) {
     return Proportion.mostHitsToProve(limit.share(), planned, confidence);
   }
 
-  /** "2,777 calls cannot prove it; it takes 29,956 without a miss". */
+  /**
+   * Returns a sentence such as "2,777 calls cannot prove it; it takes 29,956 without one error".
+   */
   public String inWords() {
     long hits = mostHits();
     String misses = limit.isErrors() ? "error" : "slow call";

@@ -6,40 +6,42 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * A limit, and what calls say of it: proved where the one-sided upper bound of their share is
- * inside the limit, refuted where the lower bound is outside, else open. The one owner of that
- * question: live figures, levels of a search, gates and findings ask here.
+ * A limit together with the calls that are judged by it. The limit is proved if the one-sided upper
+ * bound of their share is inside it, refuted if the lower bound is outside, and otherwise open.
+ * This class is the only owner of that question: live figures, levels of a search, gates and
+ * findings ask it.
  *
  * @param subject a service, or "all"
- * @param limit what is required
- * @param sample what was measured
+ * @param limit the requirement
+ * @param sample the measurement
  * @param confidence of each bound, such as 0.95
- * @param among so many limits that chance may seem to refute: each gets its part of what may be
- *     wrong (C. E. Bonferroni's correction); a proof needs none, since all of them must hold
+ * @param among number of limits that chance may falsely refute. They share the allowed error
+ *     probability (C. E. Bonferroni's correction). A proof needs no correction, since all limits
+ *     must hold.
  */
 public record ServiceLevel(
     String subject, Limit limit, CallSample sample, double confidence, int among) {
   private static final long FEWEST = 3;
-  // No run is made longer by more than this to decide one limit.
+  // Longer runs than this multiple are not suggested to decide one limit.
   private static final double LONGEST = 50;
   private static final double FINER = 1.1;
   private static final double HALF = 0.5;
-  // All of many together are refuted by chance a fifth as often as one that stands alone.
+  // Many limits together may be refuted by chance a fifth as often as a single limit.
   private static final double ALL_OF_MANY = 0.2;
 
-  /** A limit that stands alone. */
+  /** Creates a limit that is judged alone. */
   public ServiceLevel(String subject, Limit limit, CallSample sample, double confidence) {
     this(subject, limit, sample, confidence, 1);
   }
 
-  /** Whether the limit holds, as far as it can be known. */
+  /** Returns whether the sample proves that the limit holds. */
   public boolean isProved() {
     return limit.share() == 0
         ? sample.calls() > 0 && sample.beyond() == 0
         : sample.calls() > 0 && sample.upper(confidence) < limit.share();
   }
 
-  /** Whether the limit is broken, as far as it can be known: one or two errors are no rate. */
+  /** Returns whether the sample refutes the limit. One or two errors do not make a rate. */
   public boolean isRefuted() {
     return limit.share() == 0
         ? sample.beyond() > 0
@@ -47,9 +49,9 @@ public record ServiceLevel(
   }
 
   /**
-   * Whether the limit is broken whatever is still to come.
+   * Returns whether the limit is broken whatever the remaining calls do.
    *
-   * @param planned calls in all, those that were looked at included
+   * @param planned number of calls in all, including those already measured
    */
   public boolean isLost(double planned) {
     long all = Math.max(sample.calls(), Math.round(planned));
@@ -57,12 +59,12 @@ public record ServiceLevel(
   }
 
   /**
-   * The outcome of a gate.
+   * Returns the outcome of a gate.
    *
-   * @param provability what the plan could prove at the best
-   * @param doubtful how many limits of the test the plan cannot prove for certain
-   * @param fewest on fewer calls nothing is judged
-   * @param chances how many limits share what chance may leave open; 1 for one that counts alone
+   * @param provability what the plan can prove at best
+   * @param doubtful number of the test's limits that the plan cannot prove for certain
+   * @param fewest smallest number of calls to judge
+   * @param chances number of limits that share the allowed error probability; 1 for a single one
    */
   Outcome outcome(Provability provability, int doubtful, long fewest, int chances) {
     if (sample.calls() < fewest) {
@@ -74,8 +76,8 @@ public record ServiceLevel(
     if (isRefuted()) {
       return Outcome.FAIL;
     }
-    // Outside of it nothing is excused. A plan is made for half of what is allowed: up to there,
-    // calls that cluster could prove less than was planned.
+    // A measured share outside the limit is not excused by clustering. Up to half of the limit, for
+    // which a plan is made, clustered calls may prove less than planned.
     boolean outside = sample.share() >= limit.share();
     boolean could =
         outside
@@ -87,8 +89,8 @@ public record ServiceLevel(
   }
 
   /**
-   * Whether independent calls would refute it: then no plan is an excuse for what clusters, or the
-   * number of limits, leave open.
+   * Returns whether the calls would refute the limit if they were independent. Then neither
+   * clustering nor the number of limits excuses an undecided outcome.
    */
   private boolean isBeyondChance(int chances) {
     return new ServiceLevel(subject, limit, sample.asIndependent(), confidence, chances)
@@ -96,8 +98,8 @@ public record ServiceLevel(
   }
 
   /**
-   * How many times as many calls would decide it, were the share of those beyond the limit to stay
-   * as it is; empty where it lies at the limit.
+   * Returns by which factor the number of calls must grow to decide the limit at the same share;
+   * empty if the share is too close to the limit.
    */
   public OptionalDouble decidedAfter() {
     for (double times = FINER; times <= LONGEST; times *= FINER) {
@@ -109,12 +111,15 @@ public record ServiceLevel(
     return OptionalDouble.empty();
   }
 
-  /** The bound that decided, as a fraction: the upper one, or the lower one where it is refuted. */
+  /**
+   * Returns the bound that decided, as a fraction: the lower one if the limit is refuted, else the
+   * upper one.
+   */
   public double bound() {
     return isRefuted() ? lower() : sample.upper(confidence);
   }
 
-  /** The same of other calls. */
+  /** Returns a copy with another sample. */
   ServiceLevel with(CallSample other) {
     return new ServiceLevel(subject, limit, other, confidence, among);
   }
@@ -124,8 +129,8 @@ public record ServiceLevel(
   }
 
   /**
-   * "at most 0.02 % of the calls with 95 % confidence". No confidence is stated where the calls
-   * cluster in a way that the method does not cover.
+   * Returns a phrase such as "at most 0.02 % of the calls with 95 % confidence". If the method does
+   * not cover the way in which the calls cluster, no confidence is stated.
    */
   String boundInWords() {
     if (limit.share() == 0) {

@@ -7,7 +7,7 @@ import com.soundcore.kcp.result.RunModel;
 import com.soundcore.kcp.verdict.Gate.Outcome;
 import java.util.TreeSet;
 
-/** Answers never stop: neither those of a service nor those of all. */
+/** Gate on stalls: neither a service nor all services together may stop answering. */
 final class StallGate {
   private final GateOptions options;
   private final RunModel run;
@@ -21,7 +21,7 @@ final class StallGate {
     this.write = write;
   }
 
-  /** The gate of a subject on a hold. */
+  /** Judges a subject in a hold. */
   void stalls(Hold hold, String subject) {
     int shortest = Stalls.shortestHold(options);
     if (hold.seconds() < shortest) {

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.TreeSet;
 
 /**
- * Seconds in which a service stopped answering though calls waited. A freeze that is short beside
- * the hold moves no percentile: in the closed model its calls are never even sent (coordinated
+ * Seconds in which a service stopped answering although calls were waiting. A short freeze moves no
+ * percentile of a long hold. In the closed model its calls are never even sent (coordinated
  * omission, G. Tene).
  */
 final class Stalls {
@@ -19,12 +19,12 @@ final class Stalls {
 
   private Stalls() {}
 
-  /** In a shorter hold, in seconds, there is no usual rate to compare with. */
+  /** Returns the shortest hold, in seconds, that has a usual rate to compare with. */
   static int shortestHold(GateOptions options) {
     return 2 * (int) options.rateWindow().toSeconds();
   }
 
-  /** The stalled seconds of a hold, its first and its last ones included. */
+  /** Finds the stalled seconds of a hold, including its first and last seconds. */
   static TreeSet<Integer> in(RunModel run, String subject, Hold hold, GateOptions options) {
     Timeline timeline =
         subject.equals(LatencyLimits.ALL) ? run.timeline() : run.timelines().get(subject);
@@ -53,7 +53,10 @@ final class Stalls {
     return stalled;
   }
 
-  /** So rare a service that its usual rate says little: no answer at all, while some call waits. */
+  /**
+   * Adds seconds without any answer although a call was waiting. The usual rate of a rare service
+   * does not show them.
+   */
   private static void silence(
       Timeline timeline, Hold hold, long[] waiting, int length, TreeSet<Integer> stalled) {
     if (median(medians(timeline, hold)) >= 1000.0) {
@@ -74,7 +77,7 @@ final class Stalls {
         .toArray();
   }
 
-  /** Calls in flight when each second of the hold begins, and when the last one ends. */
+  /** Returns the calls in flight at the start of each second of the hold and at its end. */
   private static long[] waiting(Timeline timeline, Hold hold) {
     long before = 0;
     for (int second = 0; second < hold.from(); second++) {

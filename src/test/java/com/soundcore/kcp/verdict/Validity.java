@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Why a run's measurements are not whole, or not the system's; nothing where they are. */
+/**
+ * The reasons why a run's measurements are incomplete or do not describe the system; none for a
+ * valid run.
+ */
 final class Validity {
   private final Injector injector;
   private final RunMetadata facts;
@@ -61,7 +64,10 @@ final class Validity {
     return why;
   }
 
-  /** Ports, files, memory, names: errors of the generator's machine say nothing of the system. */
+  /**
+   * Describes errors of the generator's own machine, such as ports, files, memory and names. They
+   * do not describe the system.
+   */
   private Optional<String> neverLeftThisMachine() {
     long calls = ErrorKind.ofGenerator(run.errors());
     return run.errors().keySet().stream()
@@ -85,8 +91,8 @@ final class Validity {
   }
 
   /**
-   * All must start together, or the planned load was never there as a whole. Each injector's own
-   * clock may be off: where the target's clock is known, that one counts.
+   * Describes an injector that started late. Otherwise the planned load is never complete. An
+   * injector's clock may be off, so the target's clock decides if it is known.
    */
   private Optional<String> lateInjectors() {
     long gap = injector.maxStartGap().toMillis();
@@ -105,14 +111,14 @@ final class Validity {
         .findFirst();
   }
 
-  // A Date header has whole seconds.
+  // A Date header has a resolution of one second.
   private static final long CLOCK_RESOLUTION_MS = 1000;
 
   private static long startOf(RunMetadata part, boolean byTheTargetsClock) {
     return part.startedAtMs() + (byTheTargetsClock ? part.end().clockOffsetMs() : 0);
   }
 
-  /** What was counted when calls ended must stand in the log, to the last one. */
+  /** Compares the log with the calls counted when they ended. Each of them must be in the log. */
   private Optional<String> lostInTheLog() {
     if (facts.end().stopped() != null || !facts.end().finished()) {
       return Optional.empty();

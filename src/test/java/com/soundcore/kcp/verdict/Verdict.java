@@ -15,15 +15,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a run proves.
+ * The verdict on a run.
  *
  * @param status INVALID before FAIL before UNDECIDED before PASS
- * @param reasons why, in sentences, the weightiest first
- * @param interruptions those of the reasons that are neither a gate's nor the generator's
- * @param gates every requirement
- * @param generator how the generator itself was
- * @param comparisons comparisons with each earlier run that was given, the baseline first; they
- *     decide nothing
+ * @param reasons why, in sentences, the most important first
+ * @param interruptions the reasons that come neither from a gate nor from the generator
+ * @param gates all requirements
+ * @param generator the generator's health
+ * @param comparisons with each earlier run that was given, the baseline first; they do not affect
+ *     the status
  */
 public record Verdict(
     Status status,
@@ -34,10 +34,10 @@ public record Verdict(
     List<Comparison> comparisons) {
 
   /**
-   * Puts it together. A generator that could not keep up, or a run that did not end, proves
-   * nothing, whatever the gates say; a run without gates proves nothing either.
+   * Derives the verdict. If the generator could not keep up, or the run did not finish, the run
+   * proves nothing, whatever its gates show. A run without gates proves nothing either.
    *
-   * @param interruptions why the run's measurements are not whole; empty where they are
+   * @param interruptions why the measurements are incomplete; empty if they are complete
    */
   static Verdict of(List<String> interruptions, List<Gate> gates, GeneratorHealth generator) {
     List<String> failed = failed(gates);
@@ -45,7 +45,7 @@ public record Verdict(
     List<String> undecided = messages(gates, Outcome.UNDECIDED);
     List<String> spoiled =
         interruptions.stream().filter(why -> why.startsWith(GateWriter.DISTURBED)).toList();
-    // The generator's own fault comes before the gates that it spoiled.
+    // The generator's own fault comes before the gates that it disturbed.
     List<String> invalid = new ArrayList<>(interruptions);
     invalid.removeAll(spoiled);
     invalid.addAll(generator.messages());
@@ -81,7 +81,7 @@ public record Verdict(
   }
 
   /**
-   * The same with what the findings require, and what makes them doubtful.
+   * Returns a copy with the gates that the findings require and with their doubts.
    *
    * @param more gates
    * @param doubts why nothing is proved, in sentences
@@ -114,8 +114,8 @@ public record Verdict(
   }
 
   /**
-   * What this run could not prove though it may be so, in sentences: one for each service, and one
-   * for the operations of a service whose own limit was proved.
+   * Describes what this run could neither prove nor refute. Each service has its own sentence. The
+   * operations of a service share one if the service's own limit was proved.
    */
   public List<String> notProved() {
     Set<String> services = new HashSet<>();
@@ -144,7 +144,7 @@ public record Verdict(
     return new Verdict(status, reasons, interruptions, gates, generator, earlier);
   }
 
-  /** The comparison with the baseline, if one was given. */
+  /** Returns the comparison with the baseline, if one was given. */
   public Optional<Comparison> baseline() {
     return comparisons.stream().findFirst();
   }

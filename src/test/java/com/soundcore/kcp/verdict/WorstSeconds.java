@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What the generator saw of itself in the worst stretch of any hold: a quiet hour must not hide a
- * bad moment. Ramps may be rough: what they meet is warming up.
+ * The generator's own metrics in the worst window of any hold, so that a quiet hour does not hide a
+ * bad moment. Ramps do not count: they include the warm-up.
  *
  * @param leftOut seconds that do not count
  */
@@ -16,7 +16,7 @@ record WorstSeconds(RunMetadata facts, Set<Integer> leftOut) {
   /** Length of the window in seconds. */
   static final int WINDOW = 10;
 
-  /** The mean of a metric in the worst window. */
+  /** Returns the mean of a metric in the worst window. */
   double mean(ToDoubleFunction<GeneratorSample> figure) {
     double worst = 0;
     for (Phase phase : facts.phases()) {
@@ -27,7 +27,7 @@ record WorstSeconds(RunMetadata facts, Set<Integer> leftOut) {
     return worst;
   }
 
-  /** The largest value of a figure. */
+  /** Returns the largest value of a metric. */
   double largest(ToDoubleFunction<GeneratorSample> figure) {
     double largest = 0;
     for (Phase phase : facts.phases()) {

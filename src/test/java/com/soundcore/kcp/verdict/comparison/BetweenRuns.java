@@ -13,15 +13,15 @@ import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * How much runs of an unchanged system differ: what a single run cannot know of itself. Several
- * baselines show it; until there are enough the configuration says it.
+ * How much runs of an unchanged system differ. A single run cannot show it, but several baselines
+ * can. With fewer than three baselines the configured value is used.
  */
 final class BetweenRuns {
   private static final int ENOUGH_RUNS = 3;
   // Three runs may be alike by chance.
   private static final double LEAST = 0.01;
   private static final double HALF = 0.5;
-  // The standard deviation of a normal distribution by the median of its distances.
+  // Ratio of a normal distribution's standard deviation to its median absolute deviation.
   private static final double NORMAL = 1.4826;
 
   private final List<Map<String, List<Block>>> baselines;
@@ -36,7 +36,7 @@ final class BetweenRuns {
   }
 
   /**
-   * By which share a percentile must have moved to be more than runs differ.
+   * Returns by which share a percentile must move to exceed the difference between runs.
    *
    * @param figures number of metrics compared, which share the allowed false-alarm rate
    */
@@ -48,8 +48,8 @@ final class BetweenRuns {
   }
 
   /**
-   * Relative standard deviation: that of the middle subject, so that a run in which one service was
-   * another one does not pass for noise of all.
+   * Returns the relative standard deviation of the median subject. The median keeps one changed
+   * service in one run from counting as noise of all.
    */
   private double deviation(Percentile percentile) {
     if (baselines.size() < ENOUGH_RUNS) {
@@ -64,13 +64,16 @@ final class BetweenRuns {
     if (variances.length == 0) {
       return options.betweenRuns();
     }
-    // The median of such variances lies below their mean.
+    // The median of such variances is below their mean.
     double degrees = baselines.size() - 1.0;
     double median = ChiSquaredDistribution.of(degrees).inverseCumulativeProbability(HALF) / degrees;
     return Math.max(LEAST, Math.sqrt(Medians.of(variances) / median));
   }
 
-  /** That of one subject, by the median of its distances, which one odd run does not move. */
+  /**
+   * Returns the deviation of one subject from its median absolute deviation, which a single outlier
+   * does not move.
+   */
   private double own(String subject, Percentile percentile) {
     double[] logs = logs(subject, percentile);
     if (logs.length < ENOUGH_RUNS) {

@@ -20,13 +20,14 @@ import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Compares a run with an earlier one, block by block of their steady seconds: the blocks of one run
- * tell its noise, and only a difference larger than that, and larger than what matters, counts.
+ * Comparer of a run with earlier ones, by blocks of their steady seconds. The blocks of a run show
+ * its noise. A difference counts only if it exceeds that noise and the smallest difference that
+ * matters.
  */
 public final class Comparer {
   private static final int FIGURES = 4;
   private static final double PERCENT = 100;
-  // Of the false alarms that are allowed the baseline has one half, and all other runs the other.
+  // The baseline gets one half of the allowed false alarms; all other runs share the other half.
   private static final int SHARES = 2;
 
   private final ComparisonOptions options;
@@ -37,7 +38,7 @@ public final class Comparer {
     settleSeconds = (int) config.gates().settle().toSeconds();
   }
 
-  /** A run with what a comparison needs of it. */
+  /** A run with the data that a comparison needs. */
   private record Loaded(
       String id, String startedAt, List<String> why, Map<String, List<Block>> blocks) {
     boolean comparable() {
@@ -46,18 +47,18 @@ public final class Comparer {
   }
 
   /**
-   * A run beside each of several earlier ones, in their order. The first is the baseline; all that
-   * can be compared show how much runs of the system differ. What cannot be read or compared says
-   * so in its place.
+   * Compares a run with several earlier ones, in their order. The first is the baseline. All
+   * comparable ones together show how much runs of the system differ. A run that cannot be read or
+   * compared is listed with the reason.
    *
    * @param run its folder
-   * @param others folders of earlier runs, one at least
+   * @param others folders of earlier runs, at least one
    */
   public List<Comparison> compare(RunFolder run, List<String> others) {
     try {
       return comparisons(run, others);
     } catch (RuntimeException broken) {
-      // A comparison that is broken must not take the verdict with it.
+      // A broken comparison must not lose the verdict.
       String why = "this run cannot be read: " + broken;
       return List.of(new Comparison(others.get(0), "", List.of(why), List.of()));
     }
@@ -83,7 +84,7 @@ public final class Comparer {
     return all;
   }
 
-  /** One that breaks must not take the others with it. */
+  /** Compares with one earlier run. A failure must not lose the other comparisons. */
   private Comparison compared(
       Map<String, List<Block>> now, Loaded one, BetweenRuns noise, int family) {
     try {
@@ -94,7 +95,7 @@ public final class Comparer {
     }
   }
 
-  /** So many runs share the false alarms with the one in this place. */
+  /** Returns by how many runs the false-alarm rate is divided for the run in this place. */
   private static int family(int place, int runs) {
     if (runs == 1) {
       return 1;
@@ -166,7 +167,10 @@ public final class Comparer {
             options);
   }
 
-  /** Most blocks may have no error at all: the rates of the runs as a whole are compared. */
+  /**
+   * Compares error rates. Most blocks may have no error, so the rates of the whole runs are
+   * compared.
+   */
   private Difference errors(String subject, List<Block> now, List<Block> before) {
     double needed = options.samplesBeyond() * 2.0;
     return new TwoSampleComparison(subject, "errors", "%")
@@ -185,7 +189,9 @@ public final class Comparer {
     return all.requests() == 0 ? 0 : all.errorRate() * PERCENT;
   }
 
-  /** A figure of each block; neighbours are taken together until each has enough requests. */
+  /**
+   * Returns a metric of each block. Neighbouring blocks are merged until each has enough requests.
+   */
   private static double[] values(
       List<Block> blocks, double needed, ToDoubleFunction<Block> figure) {
     List<Double> values = new ArrayList<>();

@@ -8,35 +8,36 @@ import java.util.Locale;
 /**
  * The comparison of a run with an earlier one.
  *
- * @param baseline the earlier run's tag
- * @param startedAt when that began, ISO 8601
- * @param notComparable why there is no comparison, in sentences; empty where there is one
- * @param differences one for each subject and figure
+ * @param baseline tag of the earlier run
+ * @param startedAt start of the earlier run, ISO 8601
+ * @param notComparable why the runs were not compared, in sentences; empty if they were
+ * @param differences one for each subject and metric
  */
 public record Comparison(
     String baseline, String startedAt, List<String> notComparable, List<Difference> differences) {
 
-  /** What a difference is. */
+  /** The outcome for one metric. */
   public enum Outcome {
-    /** Worse by more than the configured share, and by more than chance. */
+    /** Worse by more than the configured share, and not explained by chance. */
     REGRESSION,
     IMPROVEMENT,
     SAME,
-    /** Too few requests to tell. */
+    /** Too few requests to compare. */
     TOO_FEW
   }
 
   /**
-   * A figure of one subject in both runs.
+   * One metric of one subject in both runs.
    *
    * @param subject a service or "service / operation"
    * @param figure p50, p95, p99 or errors
-   * @param unit of the figures: ms or %
+   * @param unit of the metric: ms or %
    * @param before in the baseline
    * @param now in this run
-   * @param difference by which it is larger now: the Hodges-Lehmann estimate, which may differ a
-   *     little from now - before; absent where there is too little
-   * @param pValue how often chance alone makes such a difference; absent where there is too little
+   * @param difference the Hodges-Lehmann estimate of the increase, which may differ slightly from
+   *     now - before; null if there are too few requests
+   * @param pValue probability of such a difference by chance alone; null if there are too few
+   *     requests
    */
   public record Difference(
       String subject,
@@ -48,7 +49,7 @@ public record Comparison(
       Double pValue,
       Outcome outcome) {
 
-    /** In a sentence. */
+    /** Returns the difference as a sentence. */
     public String sentence() {
       return String.format(
           Locale.ROOT,
@@ -65,20 +66,20 @@ public record Comparison(
     }
   }
 
-  /** The median of the blocks, and the bounds that hold it with 95 % confidence. */
+  /** The median of the blocks, with its 95 % confidence interval. */
   public record Interval(double median, double low, double high) {}
 
-  /** Whether something is worse than it was. */
+  /** Returns whether any metric is worse. */
   public boolean worse() {
     return !with(Outcome.REGRESSION).isEmpty();
   }
 
-  /** Whether anything could be compared at all. */
+  /** Returns whether any metric could be compared. */
   public boolean tells() {
     return differences.size() > with(Outcome.TOO_FEW).size();
   }
 
-  /** What it comes to, in sentences. */
+  /** Returns the result in sentences. */
   public List<String> sentences() {
     if (!notComparable.isEmpty()) {
       return notComparable.stream().map(this::notCompared).toList();
@@ -90,7 +91,7 @@ public record Comparison(
     return sentences;
   }
 
-  /** What it comes to in one sentence: how many figures have moved, or why none was compared. */
+  /** Returns the result in one sentence: how many metrics have moved, or why none was compared. */
   public String inOneSentence() {
     if (!notComparable.isEmpty()) {
       return notCompared(String.join("; ", notComparable));

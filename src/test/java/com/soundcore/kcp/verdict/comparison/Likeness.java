@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** Whether two runs did the same to the same: a difference between unlike runs says nothing. */
+/** Whether two runs are alike enough to compare: the same test on the same system. */
 final class Likeness {
-  /** What two runs must have in common, each with the words for where they have not. */
+  /** The settings that two runs must share, by the words for a difference. */
   private static final Map<String, Function<RunSetup, Object>> LIKE = new LinkedHashMap<>();
 
   static {
@@ -26,15 +26,15 @@ final class Likeness {
     LIKE.put("other alterations", RunSetup::altered);
   }
 
-  /** No system is another one for so few. */
+  /** A few rows more or less do not make it another system. */
   private static final long FEW_ROWS = 100;
 
   private Likeness() {}
 
   /**
-   * Why the runs cannot be compared, in sentences; empty where they can.
+   * Returns why the runs cannot be compared, in sentences; empty if they can.
    *
-   * @param dataDifference by which share the amounts of data may differ
+   * @param dataDifference the fraction by which the numbers of rows may differ
    */
   static List<String> problems(RunMetadata now, RunMetadata before, double dataDifference) {
     List<String> why = new ArrayList<>();
@@ -64,7 +64,10 @@ final class Likeness {
     return why;
   }
 
-  /** Ten times the rows are another system; what one of the runs did not count says nothing. */
+  /**
+   * Compares the numbers of rows. Ten times the rows make another system. Tables that one of the
+   * runs did not count are ignored.
+   */
   private static List<String> data(Map<String, Long> now, Map<String, Long> before, double share) {
     return now.entrySet().stream()
         .filter(rows -> before.containsKey(rows.getKey()))

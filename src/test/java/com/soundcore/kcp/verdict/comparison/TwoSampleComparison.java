@@ -10,20 +10,20 @@ import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
 /**
- * By how much a figure has moved between two runs, given its values in the blocks of each.
+ * The shift of a metric between two runs, from its values in the blocks of each.
  *
  * <p>The shift is the median of all differences between a block of one run and a block of the other
- * (J. L. Hodges and E. L. Lehmann, 1963); whether chance explains it is answered by the rank test
- * of H. B. Mann and D. R. Whitney (1947); the bounds of a median are those of the sign test. None
- * of them supposes how response times are distributed.
+ * (J. L. Hodges and E. L. Lehmann, 1963). The rank test of H. B. Mann and D. R. Whitney (1947)
+ * shows whether chance explains it. The bounds of a median are those of the sign test. None of
+ * these methods assumes a distribution of the response times.
  */
 record TwoSampleComparison(String subject, String figure, String unit) {
   private static final double Z_95 = 1.96;
 
   /**
-   * Weighs it.
+   * Compares two runs by the shift between their blocks.
    *
-   * @param matters the smallest difference that counts, given the median before
+   * @param matters the smallest difference that counts, given the earlier median
    */
   Difference of(
       double[] now, double[] before, DoubleUnaryOperator matters, ComparisonOptions options) {
@@ -34,7 +34,7 @@ record TwoSampleComparison(String subject, String figure, String unit) {
     return weighed(now, before, hodgesLehmann(now, before), was, interval(now), matters, options);
   }
 
-  /** The same where the size of the shift is that between the runs as wholes. */
+  /** Compares two runs by the difference between the whole runs. */
   Difference ofWholes(
       double[] now,
       double[] before,
@@ -66,7 +66,7 @@ record TwoSampleComparison(String subject, String figure, String unit) {
       DoubleUnaryOperator matters,
       ComparisonOptions options) {
     double rank = MannWhitneyUTest.withDefaults().test(now, before).getPValue();
-    // Where every value is the same the test has nothing to order: that is no difference at all.
+    // If all values are equal, the test has nothing to rank: there is no difference.
     double p = Double.isNaN(rank) ? 1 : rank;
     boolean counts =
         Math.abs(shift) > matters.applyAsDouble(was.median()) && p < options.significance();

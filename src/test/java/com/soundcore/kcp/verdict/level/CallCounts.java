@@ -1,33 +1,41 @@
 package com.soundcore.kcp.verdict.level;
 
 /**
- * Calls second by second, of the log or of a run that still runs: what a level is judged by. A call
- * counts in the second in which it was sent; seconds are those of the load. What is asked of a
- * service may be asked of one of its operations, too ("service / operation"), but for calls that
- * were not made and connections that were closed: whose they were is not known.
+ * Call counts by second, from the log or from a run in progress. Levels are judged by them. A call
+ * counts in the second in which it was sent; seconds are those of the load. Counts exist for a
+ * service and for an operation ("service / operation"). Calls that were not made, and closed
+ * connections, are counted by service only, since their operation is unknown.
  */
 public interface CallCounts {
-  /** Calls that were sent. */
+  /** Counts the calls sent. */
   long started(String service, int second);
 
-  /** Calls whose answer came in that second, whenever they were sent. */
+  /** Counts the calls answered in that second, whenever they were sent. */
   long ended(String service, int second);
 
-  /** Calls that were sent then and failed, as far as that is known. */
+  /** Counts the calls sent in that second that are known to have failed. */
   long failed(String service, int second);
 
   /**
-   * Calls that were sent then and have taken at least as long as the service's p95 target, answered
-   * or not.
+   * Counts the calls sent in that second that have taken at least the service's p95 target,
+   * answered or not.
    */
   long slow(String service, int second);
 
-  /** Calls that were due from one second up to another and were not made. */
+  /**
+   * Counts the calls that were due but not made, from one second up to another, which is excluded.
+   */
   long shed(String service, int from, int to);
 
-  /** Calls sent from one second up to another whose connection was closed without an answer. */
+  /**
+   * Counts the calls whose connection was closed without an answer, by the second in which they
+   * were sent.
+   */
   long closed(String service, int from, int to);
 
-  /** The same of those that may be its own or those of others behind the same address. */
+  /**
+   * Counts closed connections of an address that the service shares with others. Each may belong to
+   * any of them.
+   */
   long perhapsDropped(String service, int from, int to);
 }

@@ -1,14 +1,14 @@
 package com.soundcore.kcp.verdict.level;
 
 /**
- * Times in which a service collapsed and recovered: seconds on end in which at least half of its
- * calls were slow or failed.
+ * Periods in which a service collapsed and recovered: seconds in a row in which at least half of
+ * its calls were slow or failed.
  *
- * @param count how many there were
- * @param collapsed seconds of all of them
- * @param watched seconds in which it was called
- * @param badOutside calls that were slow or failed in the other seconds
- * @param callsOutside all calls of the other seconds
+ * @param count number of episodes
+ * @param collapsed seconds of all episodes
+ * @param watched seconds in which the service was called
+ * @param badOutside slow or failed calls in the other seconds
+ * @param callsOutside all calls in the other seconds
  */
 public record Episodes(int count, int collapsed, int watched, long badOutside, long callsOutside) {
   /** No second was watched. */
@@ -17,10 +17,10 @@ public record Episodes(int count, int collapsed, int watched, long badOutside, l
   private static final double CALM = 0.5;
 
   /**
-   * Counts them.
+   * Counts the episodes.
    *
-   * @param bad calls of each second
-   * @param calls of each second; seconds without one are left out
+   * @param bad bad calls of each second
+   * @param calls calls of each second; seconds without one are skipped
    */
   static Episodes of(long[] bad, long[] calls) {
     int count = 0;
@@ -43,7 +43,7 @@ public record Episodes(int count, int collapsed, int watched, long badOutside, l
     return new Episodes(count, collapsed, watched, badOutside, callsOutside);
   }
 
-  /** Those of both. */
+  /** Returns the sums of both. */
   public Episodes plus(Episodes other) {
     return new Episodes(
         count + other.count,
@@ -54,21 +54,21 @@ public record Episodes(int count, int collapsed, int watched, long badOutside, l
   }
 
   /**
-   * Whether it collapsed again and again, and was well in between: no line divides the rates that
-   * it holds from those that it does not.
+   * Returns whether the service collapsed repeatedly and was healthy in between. Then no single
+   * rate separates the loads that it holds from those that it does not.
    *
-   * @param limit the share of slow calls that it may have
+   * @param limit the allowed share of slow calls
    */
   public boolean recur(double limit) {
     return count > 1 && badOutside <= CALM * limit * callsOutside;
   }
 
-  /** The mean length of one, in seconds. */
+  /** Returns the mean length of an episode in seconds. */
   public double seconds() {
     return count == 0 ? 0 : (double) collapsed / count;
   }
 
-  /** How many there were in a minute. */
+  /** Returns the number of episodes per minute. */
   public double perMinute() {
     return watched == 0 ? 0 : 60.0 * count / watched;
   }

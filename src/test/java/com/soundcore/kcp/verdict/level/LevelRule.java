@@ -22,16 +22,16 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Whether a level of load held: every service got the load, was proved to answer it inside its
- * targets, and did not fall behind. The one rule for the search that steers and for the report that
- * judges.
+ * The rule that decides whether a level of load held: every service got the load, provably answered
+ * it within its targets, and did not fall behind. The search that steers and the report that judges
+ * share this rule.
  *
  * @param targets by service
- * @param operations by service: each is judged as its service is, or by limits of its own
- * @param settleSeconds at the beginning of a hold in which latency does not count
+ * @param operations by service; each is judged like its service, or by its own limits
+ * @param settleSeconds seconds at the start of a hold in which latency does not count
  * @param rateTolerance the fraction by which a service may miss its planned rate
- * @param backlog the fraction of a level's calls that may be left unanswered when it ends
- * @param fewest on fewer calls of a service its share of slow or failed ones is not judged
+ * @param backlog the fraction of a level's calls that may be unanswered when it ends
+ * @param fewest smallest number of a service's calls on which slow and failed ones are judged
  * @param confidence of a proof, such as 0.95
  */
 public record LevelRule(
@@ -43,12 +43,15 @@ public record LevelRule(
     long fewest,
     double confidence) {
 
-  /** The same on however few calls: at a low load a few that are all slow say enough. */
+  /**
+   * Returns a copy that judges any number of calls. At a low load a few calls that are all slow are
+   * enough.
+   */
   public LevelRule onAnyCalls() {
     return new LevelRule(targets, operations, settleSeconds, rateTolerance, backlog, 1, confidence);
   }
 
-  /** One for an end of an interval: each of the two has half of what may be wrong. */
+  /** Returns a copy for one end of an interval. Each end gets half of the error probability. */
   public LevelRule forAnEnd() {
     double strict = (1 + confidence) / 2;
     return new LevelRule(
@@ -57,14 +60,15 @@ public record LevelRule(
 
   // Journeys are not cut: this many calls may fall into the next level.
   private static final long FEW = 10;
-  // A calm level must be provable within minutes: longer ones count as if they were as short.
+  // A calm level must be provable within minutes, so longer episodes count as if they were this
+  // long.
   private static final double LONGEST_EPISODE = 4;
-  // A queue persists: a pause in the last second is not a queue.
+  // A queue persists; a pause in the last second is not a queue.
   private static final int AT_LEAST_SECONDS = 3;
 
   /** Why a level did not hold. */
   public enum Cause {
-    /** The load was not there: the level says nothing of the system. */
+    /** The load was not sent: the level does not describe the system. */
     NOT_SENT,
     SHED,
     SLOW,
@@ -79,15 +83,17 @@ public record LevelRule(
    */
   public record Breach(String service, Cause cause, double badness, String why) {}
 
-  /** How sure it must be. */
+  /** The confidence that a breach needs. */
   public enum Doubt {
-    /** As a search finds its way: soon, and each call counts. */
+    /** For steering a search: decides early, and counts each call by itself. */
     NORMAL(0.95, 1, false),
-    /** As a level is judged, by the rule's own confidence: slow calls count by their clusters. */
+    /**
+     * For judging a level: uses the rule's own confidence and counts slow calls by their clusters.
+     */
     CLUSTERED(Double.NaN, 1, true),
-    /** Only what is broken beyond doubt. */
+    /** Only breaches beyond doubt. */
     FOR_THE_SYSTEM(0.9999, 2, false),
-    /** Whatever may be broken. */
+    /** Every possible breach. */
     AGAINST_THE_SYSTEM(0.5, 0.5, false);
 
     private final double confidence;
@@ -102,26 +108,26 @@ public record LevelRule(
   }
 
   /**
-   * What the holds of one level say of it.
+   * The result of the holds of one level.
    *
    * @param breach the worst limit that was refuted
-   * @param open the first limit that they could prove and did not, in words; empty where there is
-   *     none
-   * @param decidedAfter so many times as many calls would decide it, were it to go on as it is;
-   *     infinite where they would not
+   * @param open the first limit that the calls could prove and did not, in words; empty if there is
+   *     no such limit
+   * @param decidedAfter by which factor the number of calls must grow to decide it at the same
+   *     shares; infinite if no number does
    */
   public record Judged(Optional<Breach> breach, String open, double decidedAfter) {
-    /** Whether every limit that could be proved was proved, and none refuted. */
+    /** Returns whether every provable limit was proved, and none refuted. */
     public boolean held() {
       return breach.isEmpty() && open.isEmpty();
     }
 
-    /** Whether it neither held nor broke. */
+    /** Returns whether the level neither held nor broke. */
     public boolean isUndecided() {
       return breach.isEmpty() && !open.isEmpty();
     }
 
-    /** Why it did not hold, in words; empty where it held. */
+    /** Returns why the level did not hold, in words; empty if it held. */
     public String why() {
       return breach.map(Breach::why).orElse(open);
     }
@@ -132,8 +138,8 @@ public record LevelRule(
    *
    * @param load the planned rates
    * @param holds of the level
-   * @param all levels so far: where a service collapses again and again at one of them, it may at
-   *     another, though its own holds were calm
+   * @param all holds of all levels so far: a service that collapses repeatedly at one level may do
+   *     so at another, although the holds of that level were calm
    * @param open whether the planned rates must have been sent
    */
   public Judged judge(
@@ -149,7 +155,7 @@ public record LevelRule(
         unproved.map(of -> of.decidedAfter().orElse(Double.POSITIVE_INFINITY)).orElse(1.0));
   }
 
-  /** When a service collapsed and recovered within a hold. */
+  /** Finds the episodes in which a service collapsed and recovered within a hold. */
   public Episodes episodes(CallCounts counts, Phase hold, String service) {
     int[] seconds = IntStream.range(hold.startSecond(), hold.endSecond() - tail(service)).toArray();
     return Episodes.of(
@@ -157,7 +163,7 @@ public record LevelRule(
         each(seconds, second -> counts.started(service, second)));
   }
 
-  /** Whether a service collapsed again and again, and was within its p95 in between. */
+  /** Returns whether a service collapsed repeatedly and met its p95 target in between. */
   public boolean recur(Episodes episodes, String service) {
     return episodes.recur(Limit.p95(target(service).p95()).share());
   }
@@ -170,10 +176,10 @@ public record LevelRule(
     return IntStream.of(seconds).mapToLong(count::of).toArray();
   }
 
-  /** The calls of some holds, among all that there were. */
+  /** The calls of some holds, and all holds so far. */
   private record Measured(CallCounts counts, List<Phase> holds, List<Phase> all) {}
 
-  /** The first limit that so many calls could prove, and that these do not. */
+  /** Returns the first limit that this number of calls could prove but does not. */
   private Optional<ServiceLevel> unproved(Measured measured) {
     return targets.keySet().stream()
         .flatMap(
@@ -193,8 +199,9 @@ public record LevelRule(
       return false;
     }
     Provability provability = new Provability(level.limit(), sample.calls(), level.confidence());
-    // Latency decides where the limit lies: whatever it takes, it must be proved. Errors at an even
-    // rate inside their limit, and rare operations, count where so many calls always prove them.
+    // Latency decides which level holds, so a service's latency limit stays open wherever its calls
+    // could prove it. Error limits, and limits of operations, stay open only if this number of
+    // calls would almost certainly prove them.
     boolean decides = !level.limit().isErrors() && !Subject.isOperation(level.subject());
     return decides
         ? provability.isPossible()
@@ -207,7 +214,7 @@ public record LevelRule(
    * @param load the planned rates
    * @param open whether the planned rates must have been sent; in the closed model they follow from
    *     the answers
-   * @return the worst breach; nothing where the level held
+   * @return the worst breach; empty if the level held
    */
   public Optional<Breach> breach(
       CallCounts counts, LoadProfile load, Phase hold, boolean open, Doubt doubt) {
@@ -226,7 +233,8 @@ public record LevelRule(
         queue(counts, hold, service, doubt).ifPresent(all::add);
       }
     }
-    // A journey that waits for an answer sends its next call late: that is the system's doing.
+    // A journey that waits for an answer sends its next call late. Such a delay is the system's
+    // fault.
     if (all.isEmpty() && open) {
       for (Phase hold : holds) {
         targets.keySet().stream()
@@ -239,7 +247,8 @@ public record LevelRule(
 
   private List<Breach> ofOperations(Measured measured, String service, Doubt doubt) {
     List<String> names = operations.getOrDefault(service, List.of());
-    // Slow calls and errors of each: what chance does to one of so many must not break a level.
+    // Each operation has a latency and an error limit. Chance in one of many must not break a
+    // level.
     int among = 2 * operations.values().stream().mapToInt(List::size).sum();
     return names.stream()
         .flatMap(name -> calls(measured, Subject.operation(service, name), doubt, among).stream())
@@ -299,7 +308,7 @@ public record LevelRule(
     int from = SteadyState.from(hold, settleSeconds);
     double planned = load.calls(service, from, hold.endSecond());
     long started = sum(from, hold.endSecond(), second -> counts.started(service, second));
-    // Dropped arrivals are a breach themselves: here none was dropped.
+    // Dropped arrivals are a breach themselves; here none was dropped.
     double missing = planned - started;
     if (missing <= (rateTolerance * planned + FEW) * doubt.factor) {
       return Optional.empty();
@@ -325,7 +334,10 @@ public record LevelRule(
     return new ServiceLevel(subject, limit, clustered, confidence);
   }
 
-  /** Where it collapses again and again, all calls of an episode say as much as one. */
+  /**
+   * Returns the calls in a mean episode. If a service collapses repeatedly, all calls of an episode
+   * count as one.
+   */
   private double callsOfAnEpisode(Measured measured, String subject) {
     Episodes episodes =
         measured.all().stream()
@@ -350,7 +362,7 @@ public record LevelRule(
   }
 
   private CallSample slow(CallCounts counts, List<Phase> holds, String subject) {
-    // A call of the last moment has not had the time to be slow.
+    // Calls sent in the last moments of a hold have not had the time to be slow.
     int tail = tail(subject);
     int[] seconds =
         holds.stream()
@@ -369,7 +381,7 @@ public record LevelRule(
         holds.stream()
             .flatMapToInt(hold -> IntStream.range(hold.startSecond(), hold.endSecond()))
             .toArray();
-    // Of which operation a closed connection was is not known.
+    // The operation of a closed connection is unknown.
     long closed =
         Subject.isOperation(subject)
             ? 0
@@ -387,7 +399,10 @@ public record LevelRule(
     return counts.closed(service, from, to) + closedAtSharedAddresses(counts, service, from, to);
   }
 
-  /** Of an address that several services share each gets its part, by its part of the calls. */
+  /**
+   * Divides the closed connections of a shared address among its services, in proportion to their
+   * calls.
+   */
   private long closedAtSharedAddresses(CallCounts counts, String service, int from, int to) {
     long shared = counts.perhapsDropped(service, from, to);
     long own = sum(from, to, second -> counts.started(service, second));
@@ -428,8 +443,8 @@ public record LevelRule(
     long[] calls = each(seconds, second -> counts.started(subject, second));
     long[] hits = each(seconds, beyond);
     long all = LongStream.of(calls).sum();
-    // While a run goes on a call may be of one second when it is sent and of the next when it is
-    // answered: more than all would be beyond the limit.
+    // During a run, a call may count in one second when sent and in the next when answered. Then
+    // the violations could exceed the calls.
     return new CallSample(
         Math.min(all, LongStream.of(hits).sum()), all, Clustering.of(hits, calls));
   }

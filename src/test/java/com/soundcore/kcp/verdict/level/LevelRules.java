@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The rule on levels as a configuration has it. */
+/** Factory of the level rule from the configuration. */
 public final class LevelRules {
   private LevelRules() {}
 
   /**
-   * The rule.
+   * Creates the rule.
    *
    * @param services that get load
    */

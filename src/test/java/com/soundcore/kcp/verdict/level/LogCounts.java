@@ -8,7 +8,7 @@ import com.soundcore.kcp.run.Subject;
 import java.util.Map;
 
 /**
- * The calls of a finished run, second by second, as its log has them.
+ * Call counts of a finished run by second, from its log.
  *
  * @param run its model, read with the limits of these targets
  * @param end counts that are not in the log

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 
-/** What stands on the console: before anything is sent, what will be sent where. */
+/** The console output before the load: the planned load and its targets. */
 final class Announcement {
   private static final int MOST = 6;
   private static final double MEGA = 1e6;
@@ -33,7 +33,7 @@ final class Announcement {
   private final String estimate;
 
   /**
-   * @param searches whether the load follows what is measured: the plan is its upper bound
+   * @param searches whether the load adapts to measurements, so that the plan is an upper bound
    */
   Announcement(
       KcpConfig config, TestShape test, TrafficMix mix, Plan plan, String tag, boolean searches) {
@@ -46,9 +46,9 @@ final class Announcement {
   }
 
   /**
-   * Before anything is sent.
+   * Prints the plan before anything is sent.
    *
-   * @param facts of the run as planned
+   * @param facts the planned run
    */
   void before(RunMetadata facts) {
     Environment environment = config.environment();
@@ -86,7 +86,9 @@ final class Announcement {
     return config.environment().startsBackend() ? " (EMBEDDED)" : "";
   }
 
-  /** The last word before the load: what was seen of the system, and what the load will leave. */
+  /**
+   * Prints the last lines before the load: the observed system and the side effects of the load.
+   */
   void start(int checks, ObservedSystem system, List<String> variety, double answerBytes) {
     LocalTime end = LocalTime.now().plusSeconds(plan.durationSeconds());
     line("  preflight %d checks passed", checks);
@@ -107,7 +109,7 @@ final class Announcement {
     line("");
   }
 
-  /** What the load costs both sides; the size of an answer is the mean of the preflight's. */
+  /** Prints the cost of the load for both sides. The size of a response is the preflight's mean. */
   private void budget(double answerBytes) {
     double requests = plan.plannedRequests(plan.share());
     Environment.Limits limits = config.environment().limits();

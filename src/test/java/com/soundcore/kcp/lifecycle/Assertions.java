@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The targets as Gatling asserts them over the whole run: the visible minimum of its report. */
+/**
+ * The targets as Gatling assertions over the whole run. They are the minimum shown in Gatling's
+ * report.
+ */
 final class Assertions {
   private final KcpConfig config;
   private final Asserts asserts;
@@ -37,7 +40,9 @@ final class Assertions {
     return all;
   }
 
-  /** Gatling passes an assertion on no data: each service must have been asked at all. */
+  /**
+   * Requires at least one request to each service, because a Gatling assertion passes without data.
+   */
   private void of(TrafficMix.Part part, List<Assertion> all) {
     String name = part.service().name();
     all.add(details(name).allRequests().count().gt(0L));
@@ -63,7 +68,7 @@ final class Assertions {
     }
   }
 
-  /** Gatling divides by the time until the last answer, which comes after the last arrival. */
+  /** Gatling divides by the time until the last response, which is later than the last arrival. */
   private double longestDuration() {
     double pauses =
         mix.parts().stream().mapToDouble(TrafficMix.Part::longestPauseSeconds).max().orElse(0);

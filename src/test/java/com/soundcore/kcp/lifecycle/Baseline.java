@@ -5,14 +5,14 @@ import com.soundcore.kcp.run.RunFolder;
 import java.nio.file.Path;
 import java.util.List;
 
-/** An earlier run that this one is to be compared with. */
+/** A check of the earlier runs to compare with. */
 final class Baseline {
   private Baseline() {}
 
   /**
-   * Asked before the load: after it the comparison would be missing.
+   * Checks before the load that an earlier run exists. Afterwards its comparison would be missing.
    *
-   * @throws ConfigException where there is no such run
+   * @throws ConfigException if the folder has no results
    */
   static void mustBeThere(String folder) {
     if (!new RunFolder(Path.of(folder)).hasResults()) {

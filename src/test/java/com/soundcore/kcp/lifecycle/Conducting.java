@@ -21,36 +21,36 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Conducts a fleet of injectors from the first that joins to the last model. */
+/** The conductor's side of a run, from the first join to the last model. */
 public final class Conducting {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
-  // An injector that was told to stop waits for its last answers, and reduces its log.
+  // A stopped injector waits for its last responses and reduces its log.
   private static final Duration AFTER_A_STOP = Duration.ofMinutes(3);
   private static final long TO_HEAR_OF_IT_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
   /**
-   * What came of it.
+   * The outcome of a conducted run.
    *
-   * @param parts the run of each injector that delivered
-   * @param broken why nothing that was measured counts; empty where it does
+   * @param parts the run folder of each injector that delivered its model
+   * @param broken why the measurements are worthless; empty if they are valid
    */
   public record Result(List<Path> parts, Optional<String> broken) {}
 
   /**
-   * What is conducted.
+   * The run to conduct.
    *
-   * @param simulation the test's class
-   * @param injectors how many
-   * @param host where the conductor listens: a loopback or private address
-   * @param port 0 for any that is free
-   * @param folder of the whole run
+   * @param simulation the class of the test
+   * @param injectors the number of injectors
+   * @param host the loopback or private address that the conductor listens on
+   * @param port the port; 0 for any free port
+   * @param folder the folder of the whole run
    */
   public record Order(String simulation, int injectors, String host, int port, Path folder) {}
 
   private Conducting() {}
 
-  /** Waits for the injectors, starts and stops them, and gets what they measured. */
+  /** Waits for the injectors, starts and stops them, and collects their models. */
   public static Result conduct(KcpConfig config, Order order, Map<String, String> environment) {
     Fleet.Terms terms =
         new Fleet.Terms(
@@ -103,7 +103,7 @@ public final class Conducting {
     System.out.println("  " + fleet.inWords());
   }
 
-  /** Each model becomes the run of its injector; one that is not whole counts as missing. */
+  /** Unpacks each model into its injector's run folder. An incomplete model counts as missing. */
   private static List<Path> parts(Order order, Path models) {
     List<Path> parts = new ArrayList<>();
     for (int i = 0; i < order.injectors(); i++) {
@@ -124,7 +124,7 @@ public final class Conducting {
   private static void unpack(Path model, RunFolder part) {
     try {
       for (Map.Entry<String, byte[]> file : RunModelFile.files(model).entrySet()) {
-        // Only names of this suite: what is received must not choose its place.
+        // Accepts only this suite's file names: received data must not choose its own path.
         if (file.getKey().matches("[a-z]+\\.json")) {
           Files.write(part.file(file.getKey()), file.getValue());
         }

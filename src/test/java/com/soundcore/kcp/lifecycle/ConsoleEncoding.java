@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * Java print ASCII with question marks, although readers of their output expect UTF-8.
  */
 public final class ConsoleEncoding {
-  /** Messages contain these. */
+  /** Characters that messages contain. */
   static final String NEEDED = "×–·→±≥≤…µ";
 
   private static boolean installed;
@@ -34,7 +34,9 @@ public final class ConsoleEncoding {
     return charset.canEncode() && charset.newEncoder().canEncode(NEEDED);
   }
 
-  /** Returns the encoding that the JVM chose; its property has another name in each version. */
+  /**
+   * Returns the JVM's encoding for standard output. The property's name depends on the JDK version.
+   */
   private static Charset ofTheLocale() {
     return Stream.of("stdout.encoding", "sun.stdout.encoding", "native.encoding")
         .map(System::getProperty)

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** By how much a run itself changed the amount of data that it measured, in words. */
+/** The growth of the system's data that the run itself caused. */
 record DataGrowth(AddedRows added) {
-  /** "DATA GREW: …", for each collection that grew by more than is allowed. */
+  /** Returns a "DATA GREW" caveat for each collection that grew by more than the limit. */
   List<String> caveats() {
     List<String> caveats = new ArrayList<>();
     added

@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * How a run ends: PASS 0, FAIL 2, INVALID 3, UNDECIDED 4. Under Maven each but 0 is a build
- * failure.
+ * The end of a run, with exit code PASS 0, FAIL 2, INVALID 3 or UNDECIDED 4. Under Maven, every
+ * code but 0 is a build failure.
  */
 public final class Exit {
   private static final String OURS = "com.soundcore.kcp.";
@@ -34,14 +34,14 @@ public final class Exit {
 
   private Exit() {}
 
-  /** Ends now: no verdict is possible. */
+  /** Prints INVALID with this reason and exits, because no verdict is possible. */
   public static void invalid(String why) {
     reported = true;
     System.out.println("\nINVALID: " + why + "\n");
     System.exit(Status.INVALID.exitCode());
   }
 
-  /** Ends by an error of its own; a verdict that was given stands. */
+  /** Exits because of an unexpected error. A verdict that was already reported remains valid. */
   public static void unexpected(Throwable what) {
     String sentence = sentence(what);
     if (reported) {
@@ -51,15 +51,15 @@ public final class Exit {
     }
   }
 
-  /** Ends at once: Gatling does not. */
+  /** Halts the process at once, because Gatling does not end. */
   static void stuck(String why, Optional<RunFolder> folder) {
     reported = true;
     haltInvalid(why + measured(folder));
   }
 
   /**
-   * Ends with Gatling: where it crashes its main thread ends, while others of its threads go on for
-   * ever.
+   * Exits when Gatling's main thread ends. If Gatling crashes, its main thread ends but its other
+   * threads run forever.
    */
   static void withGatling(Thread main) {
     Thread waiting =
@@ -67,7 +67,8 @@ public final class Exit {
             () -> {
               try {
                 main.join();
-                // A process that gets no threads any more has no shutdown hook, either.
+                // A process that can no longer create threads runs no shutdown hooks, so the last
+                // steps run here.
                 LAST.forEach(Runnable::run);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -81,9 +82,9 @@ public final class Exit {
   }
 
   /**
-   * Shows the verdict, and ends with it: after Gatling has written its report, or at the end of the
-   * run where that is not wanted. The report takes a minute for three million requests: who waits
-   * for the verdict has it now.
+   * Prints the verdict now, and exits with it at the end. With Gatling's report, the end comes
+   * after Gatling has written it: that takes about a minute for three million requests. Without
+   * that report, the end is {@link #now()}.
    */
   static void with(JudgedRun judged, Path folder, GatlingReport wanted) {
     Status status = judged.verdict().status();
@@ -100,19 +101,19 @@ public final class Exit {
     reported = true;
   }
 
-  /** This injector's part is with the conductor, which judges. */
+  /** Records that the conductor has this injector's part and will judge it. */
   static void delivered(Path folder) {
     System.out.println("\n  delivered to the conductor, which judges; the log is in " + folder);
     withoutGatling = Optional.of(Status.PASS);
     reported = true;
   }
 
-  /** Everything that belongs to the run is done: ends it here where nothing else is wanted. */
+  /** Exits unless Gatling still has to write its report. The caller has finished all other work. */
   static void now() {
     withoutGatling.ifPresent(status -> System.exit(status.exitCode()));
   }
 
-  /** Later callers block until the first has finished. */
+  /** A task that runs once. Later callers block until the first has finished. */
   private static final class Once implements Runnable {
     private final Runnable what;
     private boolean done;
@@ -136,14 +137,17 @@ public final class Exit {
     Runtime.getRuntime().addShutdownHook(new Thread(once, "verdict"));
   }
 
-  /** The same where the run's log is not there: there is nothing that Gatling could report. */
+  /** Ends with INVALID because the run has no usable log. Gatling could not report on it either. */
   static void invalidAtTheEnd(String why) {
     withoutGatling = Optional.of(Status.INVALID);
     atTheEnd(() -> haltInvalid(why));
     reported = true;
   }
 
-  /** The same where the run could not be judged; Gatling's own report may still be of use. */
+  /**
+   * Ends with INVALID because judging failed. Gatling's own report is still written if the log is
+   * readable.
+   */
   static void notJudged(RuntimeException broken) {
     String why = "The run could not be judged: " + words(broken);
     if (broken instanceof LogException || broken instanceof UncheckedIOException) {
@@ -154,7 +158,7 @@ public final class Exit {
     }
   }
 
-  /** What went wrong, for people. */
+  /** Returns the error as a sentence for users. */
   public static String words(Exception broken) {
     if (broken instanceof LogException) {
       return broken.getMessage();
@@ -175,10 +179,10 @@ public final class Exit {
   }
 
   /**
-   * Says so where the run ends without any of them, such as by Ctrl-C; the exit code is that of
-   * what ended it.
+   * Prints INVALID if the process exits before a verdict, for example by Ctrl-C. The exit code is
+   * left to the cause.
    *
-   * @param folder of the run, once it is known
+   * @param folder returns the run's folder; empty until it is known
    */
   static void unlessReported(Supplier<Optional<RunFolder>> folder) {
     atTheEnd(
@@ -210,7 +214,7 @@ public final class Exit {
     return Optional.ofNullable(judged.summary().verdict().answer()).map(text -> "It " + text);
   }
 
-  /** The verdict with its caveats and files, for a console. */
+  /** Returns the verdict with its caveats and findings, as lines for a console. */
   public static List<String> lines(JudgedRun judged) {
     Verdict verdict = judged.verdict();
     List<String> lines = new ArrayList<>();
@@ -234,8 +238,8 @@ public final class Exit {
 
   private static void tell(JudgedRun judged, Path folder, boolean gatlings) {
     Status status = judged.verdict().status();
-    // Gatling's assertions count the ramp, too: they are to be seen in its report, the verdict
-    // decides. But where its report is missing a PASS does not hide that.
+    // Gatling's assertions also count the ramp. They are visible in its report, but the verdict
+    // decides. Only if Gatling's report is missing does a PASS keep Gatling's exit code.
     boolean missing =
         gatlings && status == Status.PASS && !Files.exists(folder.resolve("index.html"));
     try {
@@ -255,7 +259,6 @@ public final class Exit {
     }
   }
 
-  /** Says how Gatling's report can be had of a run that has none. */
   private static String later(Path folder) {
     return "Gatling's report was left out (kcp.gatling-report)"
         + SuiteCommand.gatlingsReport(folder.getFileName().toString())

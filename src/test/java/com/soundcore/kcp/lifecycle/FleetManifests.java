@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The manifests of one run on Kubernetes: a conductor, its injectors, and what they need. */
+/** The Kubernetes manifests of one run: a conductor, its injectors and their resources. */
 public final class FleetManifests {
   private static final String TEMPLATE = "/kubernetes/fleet.yaml";
   private static final Pattern HOLE = Pattern.compile("\\$\\{([a-z-]+)}");
@@ -37,14 +37,14 @@ public final class FleetManifests {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,50}[a-z0-9])?");
   private static final Pattern CPU = Pattern.compile("[0-9]+(\\.[0-9]+)?m?");
   private static final Pattern MEMORY = Pattern.compile("([0-9]{1,6})(Mi|Gi)");
-  // Of its memory; the rest is for buffers, classes and threads.
+  // The heap's share of a pod's memory. The rest is for buffers, classes and threads.
   private static final double HEAP = 0.5;
   private static final int MOST_INJECTORS = 1000;
   private static final int TOKEN_BYTES = 24;
   private static final long MEGA = 1_000_000;
-  // Waiting for nodes and images, the last answers, the judgement.
+  // Time for scheduling, pulling images, the last responses and the verdict.
   private static final long AROUND_SECONDS = 900;
-  // These say which injector it is, or stand elsewhere in the manifests.
+  // Properties that differ between injectors or that the manifests set elsewhere.
   private static final Set<String> OWN =
       Set.of(
           "kcp.env",
@@ -55,15 +55,15 @@ public final class FleetManifests {
           "kcp.results-folder");
 
   /**
-   * What is asked for.
+   * The options of the manifests.
    *
-   * @param simulation the test's class
-   * @param injectors how many
-   * @param image of the suite, in words that a cluster understands
-   * @param cpu that an injector asks for, such as 2 or 500m
-   * @param memory of each pod
-   * @param secret whose keys become environment variables; it need not be there
-   * @param claim a volume claim for the reports; empty for none
+   * @param simulation the class of the test
+   * @param injectors the number of injectors, from 1 to 1000
+   * @param image the suite's container image
+   * @param cpu the CPU request of an injector, such as 2 or 500m
+   * @param memory the memory of each pod, such as 2Gi or 1536Mi
+   * @param secret the Secret whose keys become environment variables; it need not exist
+   * @param claim the PersistentVolumeClaim for the reports; empty for none
    */
   public record Order(
       String simulation,
@@ -79,7 +79,8 @@ public final class FleetManifests {
   private final Properties properties;
 
   /**
-   * @param properties -D of the command; those of the suite go on to each process
+   * @param properties the command's {@code -D} properties; those of the suite are passed to each
+   *     process
    */
   public FleetManifests(KcpConfig config, Order order, Properties properties) {
     this.config = config;
@@ -90,8 +91,8 @@ public final class FleetManifests {
   /**
    * Returns the manifests as YAML.
    *
-   * @param token that conductor and injectors of this run share
-   * @throws ConfigException where something that was asked for is no name or quantity
+   * @param token the secret that the conductor and the injectors of this run share
+   * @throws ConfigException if an option is not a valid name or quantity
    */
   public String yaml(LocalDateTime now, byte[] token) {
     check();
@@ -128,7 +129,7 @@ public final class FleetManifests {
         .replaceAll(hole -> Matcher.quoteReplacement(values.get(hole.group(1))));
   }
 
-  /** A fresh one. */
+  /** Returns a new random token. */
   public static byte[] token() {
     byte[] token = new byte[TOKEN_BYTES];
     new SecureRandom().nextBytes(token);
@@ -195,13 +196,15 @@ public final class FleetManifests {
     properties.stringPropertyNames().stream()
         .filter(name -> name.startsWith("kcp.") && !OWN.contains(name))
         .sorted()
-        // Kubernetes replaces $(NAME); a doubled $ stands for one.
+        // Kubernetes expands $(NAME); a doubled $ is a literal one.
         .forEach(
             name -> args.add("-D" + name + "=" + properties.getProperty(name).replace("$", "$$")));
     return args;
   }
 
-  /** What the largest share writes, and half as much again. */
+  /**
+   * Returns the disk space for the largest share's log plus 50 % and the configured spare space.
+   */
   private String size(Plan plan) {
     double requests = plan.plannedRequests(new Share(order.injectors() - 1, order.injectors()));
     double bytes = requests * config.generator().logBytesPerRequest() * 1.5;

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The arguments that Gatling was started with: where its log goes stands nowhere else. */
+/** The arguments of Gatling's process. They are the only source of its results folder. */
 final class GatlingCommand {
-  // Its Maven plugin starts it as "<a jar> io.gatling.app.Gatling", and its arguments are in this
+  // Gatling's Maven plugin starts "<a jar> io.gatling.app.Gatling" and puts the arguments into this
   // resource.
   private static final String OF_THE_PLUGIN = "META-INF/args.txt";
   private static final String MAIN_CLASS = "io.gatling.app.Gatling";
@@ -24,7 +24,7 @@ final class GatlingCommand {
     this.arguments = arguments;
   }
 
-  /** That of this JVM; where it is not known, nothing is found wrong with it. */
+  /** Returns the arguments of this JVM; empty if they are unknown, and then every check passes. */
   static GatlingCommand ofThisProcess() {
     List<String> command = List.of(System.getProperty("sun.java.command", "").split("\\s+"));
     if (!command.contains(MAIN_CLASS)) {
@@ -42,16 +42,16 @@ final class GatlingCommand {
   }
 
   /**
-   * A run whose verdict is wanted must have a log, and where this suite looks for it.
+   * Checks that a run with a verdict has a log in the folder where this suite reads it.
    *
-   * @throws ConfigException where it has none: the load would be sent for nothing
+   * @throws ConfigException if it has none, because the load would be wasted
    */
   void mustKeepLogFor(KcpConfig.RunOptions run) {
     if (run.keepsLog()) {
       GatlingSettings.mustKeepLog(System.getProperties());
       mustWriteTo(run.resultsFolder());
     } else if (run.stopWithParent()) {
-      // Set by the pom: started by Maven, whose exit code is to be a verdict.
+      // The pom sets this property. Maven's exit code must be a verdict.
       throw new ConfigException(
           List.of(
               "kcp.results-folder (-D) was ''; must name a folder under Maven: without a log there"
@@ -60,10 +60,10 @@ final class GatlingCommand {
   }
 
   /**
-   * Gatling's log must be where this suite looks for it.
+   * Checks that Gatling writes its log where this suite reads it.
    *
    * @param wanted kcp.results-folder
-   * @throws ConfigException where Gatling writes elsewhere: the load would be sent for nothing
+   * @throws ConfigException if Gatling writes elsewhere, because the load would be wasted
    */
   void mustWriteTo(String wanted) {
     Optional<Path> actual = resultsFolder();
@@ -84,14 +84,14 @@ final class GatlingCommand {
     return Optional.empty();
   }
 
-  /** The path with symbolic links resolved as far as it exists. */
+  /** Resolves symbolic links as far as the path exists. */
   private static Path absolute(String folder) {
     Path path = Path.of(folder).toAbsolutePath().normalize();
     for (Path there = path; there != null; there = there.getParent()) {
       try {
         return there.toRealPath().resolve(there.relativize(path)).normalize();
       } catch (IOException notThereYet) {
-        // its parent may be
+        // The folder does not exist yet, but its parent may.
       }
     }
     return path;

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the preflight saw of the system, held against the plan. */
+/** The preflight's observations of the system, compared with the plan. */
 record Observations(KcpConfig config, Plan plan, TrafficMix mix) {
-  /** A clock that is off by more than this is worth a word: logs will not match. */
+  /** A larger clock offset becomes a caveat, because timestamps in logs will not match. */
   private static final Duration CLOCK = Duration.ofMinutes(1);
 
   private static final String WARM_CONNECTIONS =

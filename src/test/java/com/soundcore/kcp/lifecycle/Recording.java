@@ -33,16 +33,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-/** The facts of a run that its log does not have, from the start of the load to the verdict. */
+/** The facts of a run that its log lacks, from the start of the load to the verdict. */
 final class Recording {
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-  // The most of a run that is lost with its machine. Each save rewrites everything, so a long run
-  // saves
-  // less often: every twentieth of its length.
+  // The longest stretch that is lost if the machine fails. Each save rewrites everything, so a long
+  // run saves less often: every twentieth of its duration so far.
   private static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final int SAVES = 20;
 
-  // Files that go to the conductor. What the system said of itself is the same for all.
+  // Files for the conductor. Metrics of the system are the same for all injectors, so only the
+  // first one sends them.
   private static final List<String> OF_AN_INJECTOR = List.of("run.json", "examples.json");
   private static final List<String> OF_THE_SYSTEM =
       List.of("run.json", "examples.json", "resources.json", "database.json");
@@ -57,7 +57,7 @@ final class Recording {
   private volatile Supplier<Ending> soFar;
 
   /**
-   * @param watch of the generator, from here on
+   * @param watch the generator's watch, which is already running
    */
   Recording(KcpConfig config, RunMetadataFactory factsOf, GeneratorWatch watch) {
     this.config = config;
@@ -86,9 +86,9 @@ final class Recording {
   }
 
   /**
-   * What was measured is kept while the run goes on: it may be ended at any moment.
+   * Saves measurements while the run continues, because it may be interrupted at any moment.
    *
-   * @param measured until now
+   * @param measured returns the measurements so far
    */
   void keeps(Supplier<Ending> measured) {
     soFar = measured;
@@ -103,7 +103,7 @@ final class Recording {
     }
   }
 
-  /** The run is ended before its time: the last that it knows. */
+  /** Saves the latest measurements of an interrupted run. */
   private Optional<RunFolder> lastSaved() {
     try {
       save();
@@ -113,7 +113,7 @@ final class Recording {
     return folder;
   }
 
-  /** Of a run that has not ended with its whole plan: the log says how much of it came. */
+  /** An interrupted run has not finished its plan. Its log shows how far it came. */
   private RunMetadata factsOf(Ending ending, boolean finished) {
     List<GeneratorSample> samples = watch.samples();
     RunMetadata real = ending.phases().map(facts::withPhases).orElse(facts);
@@ -132,7 +132,7 @@ final class Recording {
                 ending.maxInFlight()));
   }
 
-  /** Whether the run's folder is known; from then on it stays the same. */
+  /** Returns whether the run's folder is known. Once found, it stays the same. */
   private synchronized boolean found() {
     if (folder.isEmpty()) {
       folder = results.newest(simulation, facts.setup().id());
@@ -141,12 +141,12 @@ final class Recording {
     return folder.isPresent();
   }
 
-  /** What the run knows of itself from the start. */
+  /** Returns the facts that were known at the start. */
   RunMetadata facts() {
     return facts;
   }
 
-  /** After a silence that nothing which is planned explains. */
+  /** Gives up after a silence longer than anything planned can explain. */
   LiveRun.GivingUp givingUp() {
     Duration pauses =
         config.journeys().values().stream()
@@ -163,7 +163,7 @@ final class Recording {
     return new LiveRun.GivingUp(silence, this::stuck);
   }
 
-  /** Ends a run that does not end; where no log is kept here somebody else does. */
+  /** Stops a run that does not end by itself. A run without a log here is stopped elsewhere. */
   private void stuck(String why) {
     if (config.run().keepsLog()) {
       Exit.stuck(why, folder);
@@ -176,12 +176,12 @@ final class Recording {
     return watch;
   }
 
-  /** The load has ended: nothing that comes now is the generator's. */
+  /** Stops the generator's watch, because later activity is not the load generator's. */
   void loadEnded() {
     watch.close();
   }
 
-  /** What the end of the load left to be written: all but what the generator saw of itself. */
+  /** The measurements at the end of the load, except for the generator's own samples. */
   record Ending(
       CountsBySecond shed,
       int maxInFlight,
@@ -197,9 +197,9 @@ final class Recording {
       List<String> caveats) {}
 
   /**
-   * Judges the run and writes its reports; whatever goes wrong with that is no pass.
+   * Judges the run and writes its reports. An error on the way is never a PASS.
    *
-   * @param live shows the verdict, too
+   * @param live receives the verdict for the live page
    */
   void judge(Ending ending, BiConsumer<Verdict, Path> live) {
     close();
@@ -228,7 +228,7 @@ final class Recording {
     }
   }
 
-  /** The conductor of a fleet judges: it gets what this injector measured. */
+  /** Delivers this injector's measurements to the conductor, which judges them. */
   void deliver(Ending ending, Member member) {
     close();
     if (!found()) {
@@ -248,12 +248,12 @@ final class Recording {
     Exit.delivered(mine.path());
   }
 
-  /** A save that has begun ends before; none comes after. */
+  /** Waits for a save in progress, and prevents further ones. */
   private synchronized void close() {
     open = false;
   }
 
-  /** The verdict does not need them. */
+  /** Saves data that the verdict does not need. */
   private static void keep(RunFolder mine, Ending ending) {
     saved("The resource figures of the system", () -> mine.write(ending.resources()));
     if (!ending.database().isEmpty()) {
@@ -270,7 +270,7 @@ final class Recording {
     }
   }
 
-  /** The verdict does not depend on the page. */
+  /** The verdict does not depend on the live page. */
   private static void show(BiConsumer<Verdict, Path> live, Verdict verdict, Path folder) {
     try {
       live.accept(verdict, folder);

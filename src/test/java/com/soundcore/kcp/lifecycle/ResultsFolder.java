@@ -12,23 +12,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where Gatling puts its runs: one folder each, {@code <simulation>-<time>}.
+ * Gatling's results folder, with one subfolder per run named {@code <simulation>-<time>}.
  *
- * @param earlier folders that were there before this run's; this does not depend on a clock, which
- *     may be another machine's, or be set meanwhile
+ * @param earlier folders that existed before this run's. Unlike timestamps, they do not depend on a
+ *     clock that may differ or change.
  */
 record ResultsFolder(Path path, Set<Path> earlier) {
 
-  /** As it is before the load starts. */
+  /** Returns the folder's state before the load starts. */
   static ResultsFolder before(Path path) {
     return new ResultsFolder(path, folders(path));
   }
 
   /**
-   * The folder of a simulation that has come since and is no other run's; Gatling does not expose
-   * its name.
+   * Returns the newest folder of the simulation that did not exist before and belongs to no other
+   * run. Gatling does not expose its name.
    *
-   * @param id the run that looks for its folder
+   * @param id the ID of the run that searches
    */
   public Optional<RunFolder> newest(String simulation, String id) {
     String prefix = simulation.toLowerCase(Locale.ROOT) + "-";

@@ -127,13 +127,14 @@ public final class Run {
     plan = new Plan(config, search.map(test::searching).orElse(test), mix);
     ProductionGuard.checkLoad(config, test, load(plan, mix));
     tag = RunTag.of(test.name());
-    // The cap is that of the whole: however many injectors there are, the system meets the same.
+    // The cap applies to the whole fleet, so the system meets the same cap with any number of
+    // injectors.
     LoadProfile planned = new LoadProfile(new PlannedPhases(plan, mix).all());
     inFlight = new InFlight(() -> plan.maxInFlight(planned, time.second(), partSent()), time);
     live = new LiveRun(config, mix.all(), time, tokens::secrets);
     announcement = new Announcement(config, test, mix, plan, tag, search.isPresent());
     feeders = ServiceFeeder.all(config, catalog, tag);
-    // The configuration is right by now; the rest is found out while the backend starts.
+    // The configuration is valid by now. The remaining checks run while the backend starts.
     backend =
         config.environment().startsBackend()
             ? Optional.of(EmbeddedBackend.start(config, cores))
@@ -152,7 +153,8 @@ public final class Run {
   }
 
   /**
-   * Closed: users of the whole mix. Open: each service's arrivals, so that each has its own rate.
+   * Returns the virtual users. In the closed model they are users of the whole mix; in the open
+   * model each service has its own arrivals, and so its own rate.
    */
   public List<PopulationBuilder> populations() {
     Journeys journeys = new Journeys(feeders, inFlight, live, tracing);
@@ -176,14 +178,14 @@ public final class Run {
         .toList();
   }
 
-  /** Where the load follows what is measured, a part of the arrivals goes no further. */
+  /** In a search, only the admitted share of the arrivals sends a request. */
   private ChainBuilder admitted(TrafficMix.Part part, Journeys journeys) {
     ChainBuilder user = journeys.user(journeys.visit(part, mix.pick()));
     String name = part.service().name();
     return search.isPresent() ? doIf(session -> thinning.admits(name)).then(user) : user;
   }
 
-  /** Each user that sets out asks first whether there is anything left to learn. */
+  /** Each user checks at its start whether the load should stop early. */
   private ChainBuilder stopping() {
     return stopLoadGeneratorIf(session -> live.why(), this::stopsNow);
   }
@@ -202,7 +204,7 @@ public final class Run {
     return new Assertions(config, test, mix, plan).all();
   }
 
-  /** Everything that must be right before the load starts. */
+  /** Checks all preconditions of the load, and starts the watches. */
   public void prepare() {
     try {
       prepareLoad();
@@ -227,7 +229,7 @@ public final class Run {
                         at, config.injector().barrierTimeout(), asPlanned, System.getenv()));
     double peak = plan.peakRequestsPerSec(plan.share());
     int most = (int) Math.max(1, plan.share().of(plan.maxInFlight()));
-    // A search that climbed to its ceiling at full length would fill a disk; hardly any does.
+    // A search that climbed to its ceiling at full length would fill a disk, but this is rare.
     double requests = search.isPresent() ? 0 : plan.plannedRequests(plan.share());
     double workPerAnswer = backend.isPresent() ? EmbeddedBackend.workPerAnswer(config, cores) : 0;
     int checks =
@@ -251,7 +253,7 @@ public final class Run {
     ObservedSystem system = new Observations(config, plan, mix).of(found, clockOffsetMs);
     member.ifPresent(Member::awaitStart);
     StartBarrier.await(config.injector(), ConfigFiles.digests(config.environment().name()));
-    // Feeders of its own: the numbers that a run uses once are not used up before it.
+    // Uses separate feeders, so that it does not use up the run's unique values.
     Variety variety = new Variety(plan, mix, ServiceFeeder.all(config, catalog, tag));
     announcement.start(
         checks + found.checks().size(), system, variety.inWords(), http.meanAnswerBytes());
@@ -280,13 +282,13 @@ public final class Run {
         stopped.map(Stopped::isByGenerator).orElse(false));
   }
 
-  /** The whole fleet ends its load. */
+  /** Stops this injector's load on the conductor's order. */
   private void stopAsOrdered(Order order) {
     Stopped.Reason reason = order.byGenerator() ? Stopped.Reason.GENERATOR : Stopped.Reason.SYSTEM;
     live.stop(new Stopped(Math.max(1, time.second()), order.stop(), reason));
   }
 
-  /** Whether it is judged here. */
+  /** Returns whether this run keeps its log, which judging needs. */
   public boolean keepsLog() {
     return config.run().keepsLog();
   }
@@ -301,9 +303,9 @@ public final class Run {
   }
 
   /**
-   * What was measured until now.
+   * Returns the measurements so far.
    *
-   * @param answered every call that ended, where all have
+   * @param answered totals of all calls; empty until all calls have finished
    */
   private Recording.Ending measured(Map<String, Answered> answered) {
     return new Recording.Ending(
@@ -321,7 +323,9 @@ public final class Run {
         tokens.caveats());
   }
 
-  /** Everything after the load; Gatling writes its report next. The verdict comes first. */
+  /**
+   * Judges the run and shuts everything down after the load. Gatling writes its report afterwards.
+   */
   public void finish() {
     recording.loadEnded();
     watch.close();

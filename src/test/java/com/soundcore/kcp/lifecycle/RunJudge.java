@@ -35,14 +35,14 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
-/** Judges a finished run from its folder alone, and writes its reports. */
+/** The judge of a finished run. It reads nothing but the run's folder. */
 public final class RunJudge {
   private RunJudge() {}
 
   /**
-   * Judges a run, and writes all reports into its folder.
+   * Judges a run and writes all reports into its folder.
    *
-   * @throws com.soundcore.kcp.run.LogException where the log cannot be read
+   * @throws com.soundcore.kcp.run.LogException if the log cannot be read
    */
   public static JudgedRun judgeAndWrite(RunFolder folder, KcpConfig config) {
     JudgedRun judged = judge(folder, config);
@@ -53,9 +53,9 @@ public final class RunJudge {
   }
 
   /**
-   * Judges a run, and writes nothing.
+   * Judges a run without writing anything.
    *
-   * @throws com.soundcore.kcp.run.LogException where the log cannot be read
+   * @throws com.soundcore.kcp.run.LogException if the log cannot be read
    */
   public static JudgedRun judge(RunFolder folder, KcpConfig config) {
     RunMetadata facts = LogMetadata.of(folder).judgedWith(Caveats.in(System.getProperties()));
@@ -89,7 +89,7 @@ public final class RunJudge {
         facts, model, verdict, findings, summary, promises(config), earlier(config, verdict));
   }
 
-  /** The last second that the log has calls of may be cut: it ends where its buffer was written. */
+  /** Excludes the log's last second, because the log may end at a buffer boundary. */
   private static int lastWholeSecond(Timeline timeline) {
     int second = timeline.length() - 1;
     while (second > 0 && timeline.started(second) == 0) {
@@ -115,7 +115,7 @@ public final class RunJudge {
     return promises;
   }
 
-  /** Those that can be compared; where one cannot, its comparison says why. */
+  /** Returns the comparable baselines. For the others, the comparison already gives the reason. */
   private static List<JudgedRun.Earlier> earlier(KcpConfig config, Verdict verdict) {
     List<JudgedRun.Earlier> earlier = new ArrayList<>();
     for (int i = 0; i < verdict.comparisons().size(); i++) {
@@ -128,7 +128,7 @@ public final class RunJudge {
     return earlier;
   }
 
-  /** A curve is drawn where there is one; the comparison does not need it. */
+  /** The histogram is only drawn. The comparison does not need it. */
   private static Map<String, Histogram> times(RunFolder folder) {
     try {
       return HistogramReport.read(folder);
@@ -137,7 +137,10 @@ public final class RunJudge {
     }
   }
 
-  /** Where they cannot be worked out the verdict must not be lost: it is INVALID, and says why. */
+  /**
+   * An error in the findings must not lose the verdict. It makes the verdict INVALID, with the
+   * reason.
+   */
   private static Findings found(
       RunFolder folder,
       KcpConfig config,
@@ -170,7 +173,7 @@ public final class RunJudge {
     }
   }
 
-  /** A baseline that cannot be read is reported; the verdict stands without it. */
+  /** An unreadable baseline is reported. The verdict does not depend on it. */
   private static Verdict compared(RunFolder folder, KcpConfig config, Verdict verdict) {
     List<String> baselines = config.run().baselines();
     return baselines.isEmpty()

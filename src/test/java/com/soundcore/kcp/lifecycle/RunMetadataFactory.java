@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Builds a run's facts from its configuration and plan. */
+/** A factory of a run's facts from its configuration and plan. */
 record RunMetadataFactory(
     KcpConfig config,
     TestShape test,
@@ -33,7 +33,7 @@ record RunMetadataFactory(
     ObservedSystem system) {
   private static final String SEED = "kcp.seed";
 
-  /** The same, of a system that the preflight has seen. */
+  /** Returns a copy with the system that the preflight observed. */
   RunMetadataFactory of(ObservedSystem seen) {
     return new RunMetadataFactory(config, test, mix, plan, simulation, tag, seen);
   }
@@ -95,7 +95,7 @@ record RunMetadataFactory(
     return partial;
   }
 
-  /** Operations that the workload would call, were they not costly. */
+  /** Returns the operations that are omitted only because they are costly. */
   private List<String> withoutCostly() {
     if (config.run().includeCostly()) {
       return List.of();
@@ -107,7 +107,7 @@ record RunMetadataFactory(
         .toList();
   }
 
-  /** Only the embedded backend can have any. */
+  /** Only the embedded backend can have planted faults. */
   private List<String> faults() {
     return config.environment().startsBackend()
         ? config.backend().faults().stream().map(Fault::text).toList()
@@ -125,7 +125,10 @@ record RunMetadataFactory(
             System.getProperty("os.arch"));
   }
 
-  /** The command that asks for the same again. Secrets are no properties, so none is in it. */
+  /**
+   * Returns the command that repeats this run. It contains no secrets, because they are not
+   * properties.
+   */
   private String repeat() {
     String properties =
         System.getProperties().stringPropertyNames().stream()
@@ -134,7 +137,7 @@ record RunMetadataFactory(
             .sorted()
             .map(name -> "-D" + name + "=" + shown(name) + " ")
             .collect(Collectors.joining());
-    // Of a seed that was "date" only its number asks for the same again.
+    // If the seed was "date", only its number repeats the run.
     return SuiteCommand.run(simulation, properties + "-D" + SEED + "=" + config.run().seed());
   }
 

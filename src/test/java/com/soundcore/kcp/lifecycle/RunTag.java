@@ -6,14 +6,17 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 
-/** The name of a run, which everything carries that it creates. */
+/** The name of a run. Everything that the run creates carries it. */
 final class RunTag {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
   private RunTag() {}
 
-  /** "kcp-spike-20260131-235959-1a2b": two runs in the same second differ too. */
+  /**
+   * Returns a tag such as "kcp-spike-20260131-235959-1a2b". Its random suffix separates runs of the
+   * same second.
+   */
   static String of(String test) {
     byte[] random = new byte[2];
     new SecureRandom().nextBytes(random);

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 
-/** A console that shows neither a known secret nor a server's control characters, line by line. */
+/** A console stream that removes known secrets and control characters, line by line. */
 final class SecretFreeOutput extends OutputStream {
   private final OutputStream console;
   private final Charset charset;

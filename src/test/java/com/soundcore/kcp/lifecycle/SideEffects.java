@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a run will leave behind in the system, in numbers, before it happens. */
+/** An estimate of what a run will leave in the system. */
 record SideEffects(Plan plan, TrafficMix mix) {
-  /** Returns how many rows the plan creates, on average. */
+  /** Returns the expected number of rows that the plan creates. */
   double rows() {
     double rows = 0;
     for (TrafficMix.Part part : mix.parts()) {
@@ -23,7 +23,10 @@ record SideEffects(Plan plan, TrafficMix mix) {
     return rows;
   }
 
-  /** "about 27,000 × a view count (knowledge / get)", for each operation that leaves something. */
+  /**
+   * Returns a line such as "about 27,000 × a view count (knowledge / get)" for each operation with
+   * a side effect.
+   */
   List<String> inWords() {
     List<String> effects = new ArrayList<>();
     for (TrafficMix.Part part : mix.parts()) {

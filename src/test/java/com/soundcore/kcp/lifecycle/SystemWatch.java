@@ -18,8 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Everything that is looked at while the load is on, beside the answers: services and what they
- * stand on.
+ * All monitoring of the system under test during the load: services, database, processes and host.
  */
 final class SystemWatch implements AutoCloseable {
   private final ResourceWatch services;
@@ -41,7 +40,7 @@ final class SystemWatch implements AutoCloseable {
             embedded.isPresent()
                 ? new DatabaseWatch.Credentials(EmbeddedBackend.MONITORING_ROLE, "")
                 : DatabaseWatch.Credentials.fromEnvironment());
-    // The embedded backend is one process, and says all of itself.
+    // The embedded backend is one process, and its metrics page already covers it.
     processes =
         new ProcessWatch(
             monitoring.host() ? monitoring.every() : Duration.ZERO,
@@ -49,7 +48,7 @@ final class SystemWatch implements AutoCloseable {
     host = monitoring.host() ? Optional.of(new HostWatch(monitoring.every())) : Optional.empty();
   }
 
-  /** All figures. */
+  /** Returns all samples. */
   List<ResourceSample> samples() {
     return Stream.of(
             services.samples(),
@@ -60,12 +59,12 @@ final class SystemWatch implements AutoCloseable {
         .toList();
   }
 
-  /** What the sessions of the database did. */
+  /** Returns what the sessions of the database did. */
   List<DatabaseSample> sessions() {
     return database.sessions();
   }
 
-  /** The latest figures, by service and resource. */
+  /** Returns the latest metrics by service and resource. */
   Map<String, Map<String, Double>> latest() {
     Map<String, Map<String, Double>> latest = new TreeMap<>(services.latest());
     if (!database.latest().isEmpty()) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Calls that were answered correctly, and that their service's own counter does not have: something
- * else answered them, such as a cache in front that says nothing of itself.
+ * Correctly answered calls that are missing from their service's own counter. Something else
+ * answered them, such as an unannounced cache in front of the service.
  */
 record UncountedCalls(RunMetadata facts, RunModel model, List<ResourceSample> resources) {
   private static final String REQUESTS = "requests";
@@ -19,7 +19,9 @@ record UncountedCalls(RunMetadata facts, RunModel model, List<ResourceSample> re
   private static final int FEWEST_SAMPLES = 5;
   private static final double MOST_COUNTED = 0.8;
 
-  /** "CACHED: …", for each service whose counter misses a fifth of its calls or more. */
+  /**
+   * Returns a "CACHED" caveat for each service whose counter misses more than a fifth of its calls.
+   */
   List<String> caveats() {
     List<String> caveats = new ArrayList<>();
     for (String service : facts.operations().keySet()) {
@@ -47,7 +49,7 @@ record UncountedCalls(RunMetadata facts, RunModel model, List<ResourceSample> re
     return caveats;
   }
 
-  /** Workers and instances that answer in turn count each their own. */
+  /** Several workers or instances answer in turn, and each has its own counter. */
   private static boolean isOneProcess(List<ResourceSample> samples) {
     return samples.stream().map(sample -> sample.figures().get(STARTED)).distinct().count() == 1;
   }

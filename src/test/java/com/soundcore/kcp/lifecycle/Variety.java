@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How many different questions the load asks in a minute: a system that caches answers the same
- * question again from its cache.
+ * The number of different requests in a minute of load. A caching system serves repeated requests
+ * from its cache.
  *
- * @param feeders draw as the run's own do, and are not those: what they draw is not sent
+ * @param feeders separate copies of the run's feeders; values drawn here are not sent
  */
 record Variety(Plan plan, TrafficMix mix, Map<String, ServiceFeeder> feeders) {
   private static final int SECONDS = 60;
-  // Of one operation; more would only take time before the load.
+  // Per operation. More would only delay the load.
   private static final int MOST_DRAWN = 20_000;
 
-  /** A sentence for each service, at the highest rate of the plan. */
+  /** Returns a sentence for each service, at the plan's peak rate. */
   List<String> inWords() {
     List<String> sentences = new ArrayList<>();
     for (TrafficMix.Part part : mix.parts()) {
@@ -38,7 +38,7 @@ record Variety(Plan plan, TrafficMix mix, Map<String, ServiceFeeder> feeders) {
           DrawnCall call = feeders.get(service).next(operation);
           lastNew = different.add(operation + ' ' + call.url() + ' ' + call.body()) ? i : lastNew;
         }
-        // Where the second half brought nothing new, more would not either.
+        // If the second half brought nothing new, more draws would not either.
         all &= drawn < MOST_DRAWN || lastNew < drawn / 2;
       }
       sentences.add(

@@ -10,12 +10,12 @@ import org.apache.commons.statistics.inference.DataDispersion;
 import org.apache.commons.statistics.inference.TTest;
 
 /**
- * Where a series of values, one of each night, changed its level for good.
+ * Change points of a series with one value for each night.
  *
- * <p>E-divisive (Matteson and James, A Nonparametric Approach for Multiple Change Point Analysis of
- * Multivariate Data, 2014) with the two changes of Hunter (arXiv 2301.03034): a t-test decides in
- * place of permutations, so that the same series always has the same change points; and weak points
- * are taken in at first and left out afterwards, the weakest first.
+ * <p>The method is E-divisive (Matteson and James, A Nonparametric Approach for Multiple Change
+ * Point Analysis of Multivariate Data, 2014) with the two changes of Hunter (arXiv 2301.03034). A
+ * t-test replaces permutations, so that a series always has the same change points. Weak points are
+ * accepted at first and then removed, the weakest first.
  */
 public final class ChangePoints {
   private static final double WEAK = 10;
@@ -33,12 +33,13 @@ public final class ChangePoints {
    * A change of level.
    *
    * @param index of the first value of the new level
-   * @param before the median since the change before, or the start: one bad night is no level
-   * @param after the median until the next change, or the end
+   * @param before the median since the previous change or the start; a single bad night does not
+   *     move it
+   * @param after the median until the next change or the end
    * @param pValue of the t-test between the two
    */
   public record Change(int index, double before, double after, double pValue) {
-    /** By how much of what it was; 0.1 for 10 % more. */
+    /** Returns the relative change; 0.1 for 10 % more. */
     public double relative() {
       if (before == after) {
         return 0;
@@ -48,15 +49,15 @@ public final class ChangePoints {
   }
 
   /**
-   * The changes of a series, in order.
+   * Returns the changes of a series in order.
    *
-   * @param significance how often chance may make one, above 0 and below 1
+   * @param significance probability of a change by chance, between 0 and 1, both excluded
    */
   public static List<Change> in(double[] series, double significance) {
     return new ChangePoints(series, significance).find();
   }
 
-  /** Whether a series is long enough for one. */
+  /** Returns whether a series is long enough to contain a change. */
   public static boolean canChange(double[] series) {
     return series.length >= 2 * SHORTEST;
   }
@@ -76,18 +77,18 @@ public final class ChangePoints {
   }
 
   /**
-   * Where a stretch can be split.
+   * A possible split of a segment.
    *
-   * @param from its first value
-   * @param at the first of its second part
-   * @param to after its last value
-   * @param energy how far its parts differ; negative where it is too short
+   * @param from first value
+   * @param at first value of the second part
+   * @param to after the last value
+   * @param energy how far the parts differ; negative if the segment is too short
    */
   private record Split(int from, int at, int to, double energy) {}
 
   /**
-   * Of all stretches the one is split whose parts differ most, and so on, until such a split may be
-   * chance: a smaller difference elsewhere is then chance all the more.
+   * Splits the segment whose parts differ most, and repeats until a split may be chance. A smaller
+   * difference elsewhere is then even more likely to be chance.
    */
   private TreeSet<Integer> candidates() {
     TreeSet<Integer> points = new TreeSet<>();
@@ -112,8 +113,8 @@ public final class ChangePoints {
   }
 
   /**
-   * The split with the largest energy distance between its parts. The second part need not reach to
-   * the end: where the level comes back, the whole of the rest would hide where it changed.
+   * Returns the split with the largest energy distance between its parts. The second part may end
+   * early: if the level returns later, the entire rest would hide the change.
    */
   private Split farthest(int from, int to) {
     Split farthest = new Split(from, -1, to, -1);
@@ -137,7 +138,7 @@ public final class ChangePoints {
     double largest = -1;
     int best = -1;
     for (int split = from + 1; split <= to - SHORTEST; split++) {
-      // One value goes from the right part to the left one.
+      // One value moves from the right part to the left.
       double toLeft = distances(split - 1, from, split - 1);
       double toRight = distances(split - 1, split, to);
       left += toLeft;
@@ -160,7 +161,7 @@ public final class ChangePoints {
     return new Split(from, best, to, largest);
   }
 
-  /** The sum of a value's distances from those of a stretch. */
+  /** Returns the sum of a value's distances to the values of a segment. */
   private double distances(int of, int from, int to) {
     double sum = 0;
     for (int i = from; i < to; i++) {

@@ -5,47 +5,48 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * How calls that are beyond a limit cluster in time, and so how few independent calls they are
+ * How calls that violate a limit cluster in time, and how many independent calls they are therefore
  * worth.
  *
  * <p>The design effect (L. Kish, Survey Sampling, 1965) is the variance of their share over blocks
  * of time, relative to that of independent calls. The data choose the length of the blocks: it
  * doubles until neighbours no longer correlate (G. S. Fishman, Grouping Observations in Digital
- * Simulation, 1978), up to a tenth of the time. Since the variance is itself an estimate from few
- * blocks, Student's t replaces the normal quantile (E. L. Korn and B. I. Graubard, Confidence
- * Intervals for Proportions With Small Expected Number of Positive Counts, 1998). Where few
- * episodes were seen, a larger one may be still to come: the upper bound counts only blocks with
- * hits, the lower one counts all.
+ * Simulation, 1978), up to a tenth of the time. The variance is itself an estimate from few blocks,
+ * so Student's t replaces the normal quantile (E. L. Korn and B. I. Graubard, Confidence Intervals
+ * for Proportions With Small Expected Number of Positive Counts, 1998). After few episodes, a
+ * larger one may still come. Therefore the upper bound counts only blocks with hits, while the
+ * lower bound counts all.
  *
- * @param designEffect how many calls are worth one independent call; at least 1
- * @param blocks of time, at least 2
+ * @param designEffect number of calls that are worth one independent call; at least 1
+ * @param blocks number of blocks of time, at least 2
  * @param blocksWithHits 0 to blocks
- * @param episodes stretches of time with such calls, at least a block apart from each other
- * @param isResolved whether the blocks are long enough to be independent of each other
+ * @param episodes number of periods with such calls, at least a block apart
+ * @param isResolved whether the blocks are long enough to be independent
  */
 public record Clustering(
     double designEffect, int blocks, int blocksWithHits, int episodes, boolean isResolved) {
-  /** Of calls that do not cluster. */
+  /** Calls that do not cluster. */
   public static final Clustering NONE = new Clustering(1, 2, 0, 0, true);
 
-  // As good as known.
+  // Large enough to count as known.
   private static final int MANY = 1_000_000;
 
   private static final int FEWEST_BLOCKS = 10;
-  // One-sided 20 %: longer blocks cost a little power, shorter ones would hide a cluster.
+  // One-sided 20 %: longer blocks cost a little power; shorter ones would hide a cluster.
   private static final double DEPENDENT = 0.8416;
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
   /**
-   * With fewer episodes no confidence is stated: their variance is a guess. They count as so many,
-   * since a single one must not undo what hundreds of quiet blocks prove.
+   * Smallest number of episodes for which a confidence is stated: the variance of fewer is a guess.
+   * Fewer episodes still count as this many, since a single one must not undo what hundreds of
+   * quiet blocks prove.
    */
   public static final int FEWEST_EPISODES = 5;
 
   /**
-   * Estimates it.
+   * Estimates the clustering.
    *
-   * @param hits calls beyond the limit, by second
+   * @param hits calls that violate the limit, by second
    * @param calls by second
    */
   public static Clustering of(long[] hits, long[] calls) {
@@ -81,12 +82,12 @@ public record Clustering(
     return episodes;
   }
 
-  /** Whether a call is worth less than an independent one. */
+  /** Returns whether a call is worth less than an independent one. */
   public boolean isClustered() {
     return designEffect > 1;
   }
 
-  /** Whether a bound that uses it keeps its confidence. */
+  /** Returns whether a bound computed with this clustering keeps its confidence. */
   public boolean isCovered() {
     return !isClustered()
         || isResolved
@@ -94,7 +95,7 @@ public record Clustering(
             && !(isSparse() && episodes < FEWEST_EPISODES);
   }
 
-  /** Whether most of the time was free of such calls, so that episodes can be told apart. */
+  /** Returns whether most blocks are free of such calls, so that episodes can be distinguished. */
   public boolean isSparse() {
     return 2 * blocksWithHits <= blocks;
   }
@@ -119,7 +120,7 @@ public record Clustering(
     return wider * wider / designEffect;
   }
 
-  /** Returns the clustering of a stretch that is longer by this factor and otherwise alike. */
+  /** Returns the clustering of a period that is longer by this factor and otherwise alike. */
   public Clustering times(double factor) {
     return new Clustering(
         designEffect,
@@ -129,14 +130,17 @@ public record Clustering(
         isResolved);
   }
 
-  /** Blocks of so many seconds; those that fill no block more make the others a little longer. */
+  /**
+   * Blocks of this many seconds. Seconds that do not fill another block make the others slightly
+   * longer.
+   */
   private static final class Blocks {
     private final int length;
     private final double share;
     private final double calls;
     private final int withHits;
     private final double most;
-    // By how many hits each block differs from the share of all.
+    // The difference between each block's hits and the hits expected from the overall share.
     private final double[] residuals;
 
     Blocks(long[] hits, long[] calls, int length) {
@@ -167,7 +171,7 @@ public record Clustering(
       return residuals.length;
     }
 
-    /** Lag-1 autocorrelation, against its mean and deviation in independent values. */
+    /** Compares the lag-1 autocorrelation with its mean and deviation in independent values. */
     boolean areDependent() {
       int n = count();
       return correlation() > (DEPENDENT * Math.sqrt(n) - 1) / n;
@@ -190,7 +194,10 @@ public record Clustering(
       return squares;
     }
 
-    /** Adds what neighbours still share; blocks of one second share nothing. */
+    /**
+     * Returns the design effect, including the correlation left between neighbouring blocks. It
+     * ignores the correlation of blocks of one second.
+     */
     double designEffect() {
       double ofOne = share * (1 - share);
       double variance = squares() * count() / (count() - 1.0) / calls;

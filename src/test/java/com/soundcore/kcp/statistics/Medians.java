@@ -2,13 +2,13 @@ package com.soundcore.kcp.statistics;
 
 import org.apache.commons.statistics.descriptive.Median;
 
-/** The value in the middle; of an even number, the mean of the two. */
+/** Median: the middle value, or the mean of the two middle ones. */
 public final class Medians {
   private static final Median MEDIAN = Median.withDefaults();
 
   private Medians() {}
 
-  /** The median; 0 of nothing. */
+  /** Returns the median; 0 for no values. */
   public static double of(double[] values) {
     return values.length == 0 ? 0 : MEDIAN.evaluate(values);
   }

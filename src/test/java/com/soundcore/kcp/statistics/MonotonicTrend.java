@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How values moved over a stretch of time: over all of it, and over its thirds, since a cache that
- * warms up slows down and a leak goes on.
+ * The trend of values over a period and over its thirds. A cache that warms up slows down; a leak
+ * continues.
  *
- * @param whole of block means
+ * @param whole trend of block means
  * @param middlePerSecond the slope in the middle third
  * @param lastPerSecond the slope in the last third
  * @param last the mean of the last tenth
@@ -22,7 +22,7 @@ public record MonotonicTrend(
   private static final double OVERDUE = 1.5;
 
   /**
-   * Looks.
+   * Computes the trend.
    *
    * @param points second and value, in order of time; at least three
    */
@@ -40,7 +40,7 @@ public record MonotonicTrend(
         points.get(points.size() - 1)[0] - points.get(0)[0]);
   }
 
-  /** Of two points it is that between them. */
+  /** Returns the slope; of two points, the slope between them. */
   private static double slope(List<double[]> points) {
     double[] first = points.get(0);
     double[] last = points.get(points.size() - 1);
@@ -50,17 +50,17 @@ public record MonotonicTrend(
   }
 
   /**
-   * A figure that is known only now and then, such as what a collection leaves behind, is a
-   * staircase: between its steps it says nothing of how fast it rises. Then only its steps count,
-   * and its end where that is long overdue for another one, by the time between two of them. Else
-   * the blocks.
+   * Returns the points that show the pace. A metric that is known only now and then, such as the
+   * heap left after a collection, is a staircase: between its steps it does not show how fast it
+   * rises. Then only its steps count. Its end counts if the next step is long overdue by the time
+   * between two steps. Other series are represented by their blocks.
    */
   private static List<double[]> moves(List<double[]> points, List<double[]> blocks) {
     List<double[]> moves = new ArrayList<>(points.subList(0, 1));
     double longest = 0;
     for (int i = 1; i < points.size(); i++) {
       if (points.get(i)[1] != points.get(i - 1)[1]) {
-        // How long it stood still before it first moved says nothing of its pace.
+        // The time before the first step does not show the pace.
         double since = points.get(i)[0] - moves.get(moves.size() - 1)[0];
         longest = moves.size() == 1 ? 0 : Math.max(longest, since);
         moves.add(points.get(i));
@@ -88,7 +88,7 @@ public record MonotonicTrend(
     return means;
   }
 
-  /** Per second: that of the whole, or that of the end where it got steeper. */
+  /** Returns the slope per second of the whole period, or of its last third if that is steeper. */
   public double steepest() {
     return Math.max(whole.slope(), lastPerSecond);
   }
@@ -98,9 +98,9 @@ public record MonotonicTrend(
   }
 
   /**
-   * Whether it has not slowed down.
+   * Returns whether the trend has not slowed down.
    *
-   * @param share of the slope before that must be left in the last third
+   * @param share fraction of the earlier slopes that the last third must keep
    */
   public boolean goesOn(double share) {
     return lastPerSecond > 0

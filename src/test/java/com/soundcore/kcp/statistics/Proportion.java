@@ -4,13 +4,13 @@ import org.apache.commons.statistics.distribution.BetaDistribution;
 
 /**
  * A share of calls and its exact one-sided bounds (C. J. Clopper and E. S. Pearson, 1934). Numbers
- * need not be whole: of clustered calls only a part counts (E. L. Korn and B. I. Graubard, 1998).
+ * need not be whole: only a part of clustered calls counts (E. L. Korn and B. I. Graubard, 1998).
  *
  * @param hits 0 to calls
  * @param calls at least 0
  */
 public record Proportion(double hits, double calls) {
-  /** The largest share that is still likely. */
+  /** Returns the upper confidence bound of the share. */
   public double upper(double confidence) {
     if (hits >= calls) {
       return 1;
@@ -18,7 +18,7 @@ public record Proportion(double hits, double calls) {
     return BetaDistribution.of(hits + 1, calls - hits).inverseCumulativeProbability(confidence);
   }
 
-  /** The smallest share that is still likely. */
+  /** Returns the lower confidence bound of the share. */
   public double lower(double confidence) {
     if (hits <= 0) {
       return 0;
@@ -26,7 +26,7 @@ public record Proportion(double hits, double calls) {
     return BetaDistribution.of(hits, calls - hits + 1).inverseCumulativeProbability(1 - confidence);
   }
 
-  /** So many calls without a single hit prove that the share is below a limit. */
+  /** Returns how many calls without a single hit prove that the share is below a limit. */
   public static long callsToProve(double limit, double confidence) {
     return (long) Math.ceil(Math.log(1 - confidence) / Math.log1p(-limit));
   }
@@ -53,8 +53,8 @@ public record Proportion(double hits, double calls) {
   }
 
   /**
-   * Returns how often at most this many of the calls are hits, where each is one with a probability
-   * from 0 to 1. Exact to 1e-12 for thousands of calls, to 1e-7 for billions.
+   * Returns the probability that at most this many calls are hits, if each is one with a
+   * probability from 0 to 1. Exact to 1e-12 for thousands of calls, to 1e-7 for billions.
    */
   public static double probabilityOfAtMost(long hits, long calls, double probability) {
     if (hits < 0) {

@@ -4,25 +4,25 @@ import java.util.Arrays;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * Whether one stretch of a series lies above the rest by more than chance: a t-test whose values
- * count for fewer where neighbours are alike (an autoregression of first order: G. V. Bayley and J.
- * M. Hammersley, The "effective" number of independent observations, 1946), corrected for all the
- * stretches that it was chosen from (C. E. Bonferroni, 1936). The values should be symmetric about
- * their mean, as logarithms of response times nearly are.
+ * A test whether one segment of a series lies above the rest by more than chance. It is a t-test in
+ * which values count for less if neighbours are alike (an autoregression of first order: G. V.
+ * Bayley and J. M. Hammersley, The "effective" number of independent observations, 1946). It is
+ * corrected for all the segments among which this one was chosen (C. E. Bonferroni, 1936). The
+ * values should be symmetric about their mean, as logarithms of response times nearly are.
  */
 public final class StepTest {
-  // A series that only ever wanders has hardly any independent values, but it has some.
+  // Even a series that only drifts has a few independent values.
   private static final double MOST_ALIKE = 0.98;
   private static final double FEWEST = 4;
 
   private StepTest() {}
 
   /**
-   * How often chance alone makes such a stretch somewhere in such a series.
+   * Returns the probability that chance alone makes such a segment somewhere in such a series.
    *
-   * @param from its first value
+   * @param from first value of the segment
    * @param to the value after its last one
-   * @return 0 to 1; 1 where there are too few values to tell
+   * @return 0 to 1; 1 if there are too few values
    */
   public static double pValue(double[] values, int from, int to) {
     int n = values.length;
@@ -45,7 +45,7 @@ public final class StepTest {
       products += residuals[i] * residuals[i - 1];
     }
     double measured = products / squares;
-    // A short series shows less of it than there is (M. G. Kendall, 1954).
+    // A short series underestimates its autocorrelation (M. G. Kendall, 1954).
     double alike = Math.max(0, Math.min(MOST_ALIKE, measured + (1 + 4 * measured) / n));
     double part = (1 - alike) / (1 + alike);
     double effective = Math.max(FEWEST, n * part);

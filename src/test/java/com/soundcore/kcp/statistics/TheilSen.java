@@ -7,17 +7,17 @@ import java.util.Map;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * A straight line through points, undisturbed by outliers: its slope is the median of the slopes of
- * all pairs (H. Theil, 1950; P. K. Sen, 1968). Whether there is a trend at all is answered by the
- * rank test of H. B. Mann (1945) and M. G. Kendall (1975), with ties, its variance corrected for
- * points that follow one another (K. H. Hamed and A. R. Rao, 1998).
+ * A straight line through points that is robust against outliers. Its slope is the median of the
+ * slopes of all pairs (H. Theil, 1950; P. K. Sen, 1968). The rank test of H. B. Mann (1945) and M.
+ * G. Kendall (1975), with ties, decides whether there is a trend. Its variance is corrected for
+ * autocorrelation (K. H. Hamed and A. R. Rao, 1998).
  *
  * @param slope per unit of x
  * @param pValue of the two-sided test; 1 for fewer than three points
  * @param median of the values
  */
 public record TheilSen(double slope, double pValue, double median) {
-  /** More points than this are not needed: take means over blocks. */
+  /** The largest number of points. Longer series are averaged over blocks first. */
   static final int MOST = 240;
 
   private static final int FEWEST = 3;
@@ -63,12 +63,12 @@ public record TheilSen(double slope, double pValue, double median) {
     for (int t : ties.values()) {
       variance -= (double) t * (t - 1) * (2 * t + 5);
     }
-    // Where nothing rises or falls z is negative, and the p-value 1.
+    // If no value rises or falls, z is negative and the p-value 1.
     double z = (Math.abs(s) - 1) / Math.sqrt(variance * serial / 18);
     return Math.min(1, 2 * NormalDistribution.of(0, 1).survivalProbability(z));
   }
 
-  /** By how much larger the variance is since a value resembles the one before it; at least 1. */
+  /** Returns the factor by which autocorrelation enlarges the variance; at least 1. */
   private static double serial(double[] values) {
     int n = values.length;
     double[] ranks = ranks(values);
@@ -88,7 +88,7 @@ public record TheilSen(double slope, double pValue, double median) {
       }
       double correlation = products / squares;
       if (Math.abs(correlation) < SIGNIFICANT / Math.sqrt(n)) {
-        // What lies beyond is noise.
+        // Larger lags show only noise.
         break;
       }
       sum += (double) (n - lag) * (n - lag - 1) * (n - lag - 2) * correlation;
@@ -96,7 +96,7 @@ public record TheilSen(double slope, double pValue, double median) {
     return Math.max(1, 1 + 2 * sum / ((double) n * (n - 1) * (n - 2)));
   }
 
-  /** From 1; ties share their mean. */
+  /** Returns the ranks, from 1. Ties share their mean rank. */
   private static double[] ranks(double[] values) {
     Integer[] order = new Integer[values.length];
     Arrays.setAll(order, i -> i);

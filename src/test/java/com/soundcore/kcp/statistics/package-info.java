@@ -1,8 +1,10 @@
 /**
- * Methods from the literature, on plain numbers: exact bounds of a proportion (Clopper and
- * Pearson), how calls cluster in time, a trend by Mann and Kendall with Hamed and Rao's correction
- * for autocorrelation, its slope by Theil and Sen.
+ * Methods from the literature, applied to plain numbers. They answer three questions: how sure a
+ * measured share is, whether a series has a trend, and where its level changed. A proportion has
+ * exact bounds (Clopper and Pearson), and clustered calls count for less. A trend is tested by Mann
+ * and Kendall, with Hamed and Rao's correction for autocorrelation; its slope is that of Theil and
+ * Sen. Steps and change points have tests of their own.
  *
- * <p>It uses nothing of the suite; each class names its source.
+ * <p>The package uses nothing else of the suite. Each class names its source.
  */
 package com.soundcore.kcp.statistics;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Calls that ended, correctly or not. */
+/** Counts of the calls that finished, correctly or not. */
 public record Answered(long ok, long failed) {
   /**
    * A call that the report shows: among the slowest, or the first of its kind to fail.
@@ -13,11 +13,11 @@ public record Answered(long ok, long failed) {
    * @param second of the load in which it was sent
    * @param request "service / operation"
    * @param call its method and URL
-   * @param millis until its end
-   * @param wrong what was wrong with it, in words; empty where it was only slow
+   * @param millis until it finished
+   * @param wrong the error in words; empty if the call was only slow
    * @param answer the beginning of a wrong answer, without secrets; may be empty
-   * @param trace the id of its trace; empty where it had none
-   * @param link where that is shown; empty where nobody said
+   * @param trace its trace id; empty if it had none
+   * @param link to its trace; empty if no link is configured
    */
   public record Example(
       double second,
@@ -28,10 +28,10 @@ public record Answered(long ok, long failed) {
       String answer,
       String trace,
       String link) {
-    // A page makes a link of it: no other scheme runs or opens anything there.
+    // The report renders this as a link. Other schemes could run or open something there.
     private static final Pattern LINK = Pattern.compile("(?i)https?://.*");
 
-    /** What is missing is empty, as is a link that leads to no page. */
+    /** Replaces missing values, and a link that is not an HTTP URL, by empty strings. */
     public Example {
       request = Objects.requireNonNullElse(request, "");
       call = Objects.requireNonNullElse(call, "");
@@ -41,7 +41,7 @@ public record Answered(long ok, long failed) {
       link = link != null && LINK.matcher(link).matches() ? link : "";
     }
 
-    /** The failed ones first, by their time, then the others, the slowest first. */
+    /** Sorts failed calls first, by time, then slow calls, the slowest first. */
     public static List<Example> inOrder(List<Example> some) {
       return some.stream()
           .sorted(

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How often something happened, by service and by second of the load.
+ * Counts of an event by service and by second of the load.
  *
- * @param byService seconds without are missing
+ * @param byService counts by service and second; seconds without the event are absent
  */
 public record CountsBySecond(@JsonValue Map<String, Map<Integer, Long>> byService) {
-  /** Between the names of services that cannot be distinguished. */
+  /** Separator between the names of services that cannot be distinguished. */
   public static final String SHARED = ", ";
 
-  /** It never happened. */
+  /** No events. */
   public static final CountsBySecond NONE = new CountsBySecond(Map.of());
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -29,7 +29,7 @@ public record CountsBySecond(@JsonValue Map<String, Map<Integer, Long>> byServic
     return total(service, 0, Integer.MAX_VALUE);
   }
 
-  /** From one second up to another, which is excluded. */
+  /** Counts from one second up to another, which is excluded. */
   public long total(String service, int from, int to) {
     return byService.getOrDefault(service, Map.of()).entrySet().stream()
         .filter(entry -> entry.getKey() >= from && entry.getKey() < to)
@@ -38,7 +38,8 @@ public record CountsBySecond(@JsonValue Map<String, Map<Integer, Long>> byServic
   }
 
   /**
-   * What may be a service's, besides what is known to be: counted for several that share a name.
+   * Counts events that may belong to the service in addition to its own: their service is unknown,
+   * or one of several.
    */
   public long perhaps(String service, int from, int to) {
     return byService.keySet().stream()
@@ -52,12 +53,12 @@ public record CountsBySecond(@JsonValue Map<String, Map<Integer, Long>> byServic
     return sharing.size() > 1 && sharing.contains(service);
   }
 
-  /** The same over all services. */
+  /** Counts the events of all services from one second up to another, which is excluded. */
   public long total(int from, int to) {
     return byService.keySet().stream().mapToLong(service -> total(service, from, to)).sum();
   }
 
-  /** Both together. */
+  /** Returns the sum of both. */
   public CountsBySecond plus(CountsBySecond other) {
     Map<String, Map<Integer, Long>> sum = new TreeMap<>();
     for (CountsBySecond one : List.of(this, other)) {

@@ -3,15 +3,15 @@ package com.soundcore.kcp.run;
 import java.util.List;
 
 /**
- * What a database's sessions did in a stretch of a run. Sessions are averages over the stretch: 2.5
- * running means that two and a half were running at any moment.
+ * Activity of a database's sessions in a period of a run. Session counts are averages over the
+ * period: 2.5 running means that two and a half were running at any moment.
  *
- * @param second of the load, at the end of the stretch
+ * @param second of the load, at the end of the period
  * @param resource the name of the database
- * @param statements that were under way, those with the most sessions first
- * @param waits who waited for whose lock
- * @param scans tables that were read from end to end
- * @param timed statements that took most time, where the database counts them
+ * @param statements in progress, those with the most sessions first
+ * @param waits sessions that waited for locks
+ * @param scans tables that were read by full scans
+ * @param timed the statements that took the most time, if the database counts them
  */
 public record DatabaseSample(
     double second,
@@ -22,10 +22,10 @@ public record DatabaseSample(
     List<Timed> timed) {
 
   /**
-   * A statement, without its values.
+   * A statement without its values.
    *
    * @param text of the statement, shortened
-   * @param client who sent it, as the database knows it
+   * @param client that sent it, as the database names it
    * @param running sessions on a processor, or ready for one
    * @param locked sessions that waited for a lock
    * @param io sessions that waited for the disk
@@ -33,12 +33,12 @@ public record DatabaseSample(
    */
   public record Statement(
       String text, String client, double running, double locked, double io, double other) {
-    /** Sessions in all. */
+    /** Returns the number of sessions in all. */
     public double sessions() {
       return running + locked + io + other;
     }
 
-    /** The sessions of two samples of the same statement. */
+    /** Returns the summed sessions of two samples of the same statement. */
     public Statement plus(Statement more) {
       return new Statement(
           text,
@@ -49,22 +49,22 @@ public record DatabaseSample(
           other + more.other);
     }
 
-    /** An n-th of the sessions: a sum over n looks becomes an average. */
+    /** Divides the sessions by n: the sum over n polls becomes an average. */
     public Statement over(double n) {
       return new Statement(text, client, running / n, locked / n, io / n, other / n);
     }
   }
 
   /**
-   * A session that waited for a lock, and the one that held it.
+   * A session that waited for a lock, and the session that held it.
    *
    * @param waiter the client that waited
    * @param statement that waited
    * @param blocker the client that held the lock
-   * @param blocking its statement: the one under way, or the last one of its transaction
-   * @param idle whether the blocker did nothing: its transaction was left open
-   * @param seconds since the blocker's transaction had begun
-   * @param sessions that waited so, on average
+   * @param blocking its statement: the one in progress, or the last one of its transaction
+   * @param idle whether the blocker was idle, with its transaction left open
+   * @param seconds age of the blocker's transaction
+   * @param sessions average number that waited in this way
    */
   public record LockWait(
       String waiter,
@@ -74,12 +74,12 @@ public record DatabaseSample(
       boolean idle,
       double seconds,
       double sessions) {
-    /** What makes two of them the same. */
+    /** Returns the key that identifies the same wait in several samples. */
     public String key() {
       return String.join("\n", waiter, statement, blocker, blocking, String.valueOf(idle));
     }
 
-    /** The sessions of two samples of the same wait, and the longer one of their transactions. */
+    /** Returns the summed sessions of two samples of the same wait, with the longer transaction. */
     public LockWait plus(LockWait more) {
       return new LockWait(
           waiter,
@@ -91,13 +91,13 @@ public record DatabaseSample(
           sessions + more.sessions);
     }
 
-    /** An n-th of the sessions: a sum over n looks becomes an average. */
+    /** Divides the sessions by n: the sum over n polls becomes an average. */
     public LockWait over(double n) {
       return new LockWait(waiter, statement, blocker, blocking, idle, seconds, sessions / n);
     }
   }
 
-  /** Rows per second that were read from a table from end to end. */
+  /** Rows per second read from a table by full scans. */
   public record Scan(String table, double rowsPerSecond) {}
 
   /** A statement as pg_stat_statements counts it, per second and call. */

@@ -8,26 +8,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What kind of error a failed call was, and whose fault: the one place that writes and reads the
+ * The kind of a failed call's error, and the side at fault. This class alone writes and reads the
  * messages of the log.
  */
 public enum ErrorKind {
-  /** Another status than the right one. */
+  /** A status other than the expected one. */
   WRONG_STATUS(Fault.SYSTEM, "^status, "),
-  /** The right status and the wrong content. */
+  /** The expected status with the wrong content. */
   WRONG_CONTENT(Fault.SYSTEM, "^content, "),
-  /** This machine's sockets, ports, files, memory or name resolution: no call was sent. */
+  /** This machine's sockets, ports, files, memory or name resolution failed: no call was sent. */
   GENERATOR(
       Fault.GENERATOR,
       "cannot assign requested address|too many open files|no buffer space|cannot allocate memory|"
           + "outofmemory|unknownhost|failed to resolve|bindexception"),
-  /** A router, or nobody at that address, answered that it cannot be reached. */
+  /** A router reported the host as unreachable, or nothing answered at that address. */
   UNREACHABLE(Fault.SYSTEM, "no route to host|network is unreachable|host is down"),
-  /** No complete answer within the time limit. */
+  /** No complete answer within the timeout. */
   TIMEOUT(Fault.SYSTEM, "timeout|timed out"),
-  /** Nobody listens. */
+  /** Nothing listens on the port. */
   REFUSED(Fault.SYSTEM, "refused"),
-  /** Everything else that ends a connection before its answer. */
+  /** Any other error that closed the connection before the answer. */
   CLOSED(Fault.SYSTEM, "");
 
   /** The side that must fix it. */
@@ -40,7 +40,7 @@ public enum ErrorKind {
   private static final String STATUS = "status";
   private static final String CONTENT = "content";
   private static final String IN_THE_ANSWER = " in the answer";
-  // The server did not accept what was sent: what was sent may be the reason.
+  // The server rejected the request: the request itself may be the reason.
   private static final Pattern REJECTED =
       Pattern.compile("^status, (?:\\S+: )?(400|401|403|404|422) ");
 
@@ -57,7 +57,7 @@ public enum ErrorKind {
     this.pattern = Pattern.compile(pattern);
   }
 
-  /** The kind of an error with this message. */
+  /** Returns the kind of an error with this message. */
   public static ErrorKind of(String message) {
     String lower = message.toLowerCase(Locale.ROOT);
     return Arrays.stream(values())
@@ -66,23 +66,25 @@ public enum ErrorKind {
         .orElse(CLOSED);
   }
 
-  /** A message of the log as people read it: of a check without the class of its exception. */
+  /**
+   * Returns a message of the log for display: a check's message without the class of its exception.
+   */
   public static String words(String message) {
     return OF_A_CHECK.matcher(message).replaceFirst("$1, ");
   }
 
-  /** The status that came in place of the right one; nothing for other errors. */
+  /** Returns the unexpected status; empty for other errors. */
   public static OptionalInt statusOf(String message) {
     Matcher status = WRONG.matcher(message);
     return status.find() ? OptionalInt.of(Integer.parseInt(status.group(1))) : OptionalInt.empty();
   }
 
-  /** Whose fault an error with this message is. */
+  /** Returns the side at fault for an error with this message. */
   public static Fault faultOf(String message) {
     return REJECTED.matcher(message).find() ? Fault.TEST_DATA : of(message).fault;
   }
 
-  /** Calls of these errors that never left the generator. */
+  /** Counts the calls with these errors that never left the generator. */
   public static long ofGenerator(Map<String, Long> errors) {
     return errors.entrySet().stream()
         .filter(error -> faultOf(error.getKey()) == Fault.GENERATOR)
@@ -90,32 +92,32 @@ public enum ErrorKind {
         .sum();
   }
 
-  /** The name of the status check; Gatling puts it before the message. */
+  /** Returns the name of the status check. Gatling puts it before the message. */
   public static String statusCheck() {
     return STATUS;
   }
 
-  /** The name of the content check; Gatling puts it before the message. */
+  /** Returns the name of the content check. Gatling puts it before the message. */
   public static String contentCheck() {
     return CONTENT;
   }
 
-  /** "503 in place of 200". */
+  /** Returns the message "503 in place of 200". */
   public static String wrongStatus(int actual, int expected) {
     return actual + " in place of " + expected;
   }
 
-  /** "no "items": in the answer". */
+  /** Returns the message "no "items": in the answer". */
   public static String missing(String piece) {
     return "no " + piece + IN_THE_ANSWER;
   }
 
-  /** What was wrong, without the values that differ from call to call. */
+  /** Returns the error without the values that differ from call to call. */
   public static String withoutValues(String wrong) {
     return wrong.endsWith(IN_THE_ANSWER) ? CONTENT : wrong;
   }
 
-  /** "not_implemented in the answer". */
+  /** Returns the message "not_implemented in the answer". */
   public static String forbidden(String piece) {
     return piece + IN_THE_ANSWER;
   }

@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** Whether the facts of a run can be those of a run: a file may be empty, cut or altered. */
+/** Validity check of a run's facts: a file may be empty, truncated or altered. */
 final class FactsCheck {
-  // The log's clock has no more: milliseconds in 31 bits.
+  // The log's clock has milliseconds in 31 bits.
   private static final int MOST_SECONDS = Integer.MAX_VALUE / 1000;
-  // Of a run of weeks: the judgement looks at each second in which the generator stood still.
+  // Enough for a run of weeks. Judging examines every second in which the generator paused.
   private static final long MOST_PAUSED_MS = Duration.ofDays(1).toMillis();
   private static final int MOST_INJECTORS = 10_000;
 
   private FactsCheck() {}
 
-  /** Returns what makes judging them impossible, in words. */
+  /** Returns the first reason why the facts cannot be judged, in words. */
   static Optional<String> problem(RunMetadata facts) {
     if (facts == null) {
       return Optional.of("it is empty");

@@ -1,20 +1,20 @@
 package com.soundcore.kcp.run;
 
 /**
- * A second of the generator.
+ * The generator's own metrics for one second.
  *
  * @param second from the start of the load
- * @param processCpu the fraction of the cores that this process may use which it used
- * @param machineCpu the fraction of them that everything used
- * @param maxPauseMs the longest time that a thread was late which had nothing to do but wake up
- * @param pausedMs all such times above the smallest ones
- * @param gcPauseMs time in collections
+ * @param processCpu fraction of the available cores used by this process
+ * @param machineCpu fraction of these cores used by all processes
+ * @param maxPauseMs largest delay of a thread that only sleeps and wakes up
+ * @param pausedMs sum of these delays, without the smallest ones
+ * @param gcPauseMs time in garbage collections
  * @param openFiles files and sockets
- * @param throttledMs for which the control group's processor quota stopped this process
- * @param stealShare the fraction of them that the hypervisor gave to others
- * @param loopLateMs for which the event loop that was late for longest was late
- * @param embeddedCpu the fraction of them that the embedded backend used
- * @param compilersCpu the fraction of them that the compilers of both used
+ * @param throttledMs time for which the control group's CPU quota stopped this process
+ * @param stealShare fraction of these cores that the hypervisor gave to others
+ * @param loopLateMs delay of the event loop that was late for longest
+ * @param embeddedCpu fraction of these cores used by the embedded backend
+ * @param compilersCpu fraction of these cores used by the compilers of both processes
  */
 public record GeneratorSample(
     int second,
@@ -29,21 +29,21 @@ public record GeneratorSample(
     double loopLateMs,
     double embeddedCpu,
     double compilersCpu) {
-  // A scheduler's and a sampler's grain; what is left is no use to an event loop.
+  // Allows for the resolution of scheduler and sampler. An event loop cannot use the remainder.
   private static final double ALL_CORES = 0.97;
 
-  /** Whether all cores were busy, whoever used them. */
+  /** Returns whether all cores were busy, whichever process used them. */
   public boolean isMachineFull() {
     return isFull(machineCpu);
   }
 
-  /** The same of a mean over several seconds. */
+  /** Returns whether a mean over several seconds means that all cores were busy. */
   public static boolean isFull(double machineCpu) {
     return machineCpu >= ALL_CORES;
   }
 
   /**
-   * For how long an event loop waited for a core of a full machine. The delay of a loop alone shows
+   * Returns how long an event loop waited for a core of a full machine. The delay alone proves
    * nothing: a system that answers in bursts also causes it.
    */
   public double starvedMs() {
@@ -51,14 +51,14 @@ public record GeneratorSample(
   }
 
   /**
-   * For how long an event loop had too much to do: a pause of the whole process makes it late, too,
-   * and has a figure of its own.
+   * Returns how long an event loop was overloaded. Pauses of the whole process also delay it, but
+   * are a separate metric and are subtracted.
    */
   public double fullLoopMs() {
     return Math.max(0, loopLateMs - Math.max(pausedMs, Math.max(throttledMs, stealShare * 1000)));
   }
 
-  /** One that was neither throttled nor robbed, and whose event loops were in time. */
+  /** Creates a sample without throttling, steal or late event loops. */
   public GeneratorSample(
       int second,
       double processCpu,

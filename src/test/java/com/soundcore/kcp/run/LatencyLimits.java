@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Response times that a run is judged by, so that the calls beyond them can be counted while the
- * log streams by.
+ * Response times by which a run is judged. They allow the log's slow calls to be counted in one
+ * pass.
  *
  * @param bySubject in ms, by service or {@link #ALL}
  */
@@ -13,7 +13,7 @@ public record LatencyLimits(Map<String, List<Integer>> bySubject) {
   /** All services together. */
   public static final String ALL = "all";
 
-  /** Nothing is counted. */
+  /** No limits: nothing is counted. */
   public static final LatencyLimits NONE = new LatencyLimits(Map.of());
 
   public List<Integer> of(String subject) {

@@ -5,48 +5,48 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The planned load at any second: rates, and in the closed model users. In the closed model a rate
+ * The planned load at any second: rates, and users in the closed model. In the closed model, a rate
  * is an expectation.
  *
- * @param phases one after the other, from second 0; each moves evenly from where the one before it
- *     ended, or holds
+ * @param phases consecutive phases from second 0; each holds its level, or moves to it evenly from
+ *     the end of the phase before
  */
 public record LoadProfile(List<Phase> phases) {
   private static final double HALF = 0.5;
 
-  /** The phase of a second; none after the last one. */
+  /** Returns the phase of a second; empty after the last one. */
   public Optional<Phase> phaseAt(double second) {
     return phases.stream()
         .filter(phase -> second >= phase.startSecond() && second < phase.endSecond())
         .findFirst();
   }
 
-  /** Whether the load is held at one level in this second. */
+  /** Returns whether the load is held at one level in this second. */
   public boolean holds(int second) {
     return phaseAt(second).filter(Phase::hold).isPresent();
   }
 
-  /** When the load is planned to have ended. */
+  /** Returns the planned end of the load in seconds. */
   public int seconds() {
     return phases.isEmpty() ? 0 : phases.get(phases.size() - 1).endSecond();
   }
 
-  /** Requests per second of a service at a moment. */
+  /** Returns a service's requests per second at a moment. */
   public double rps(String service, double second) {
     return at(second, phase -> phase.rps().getOrDefault(service, 0.0));
   }
 
-  /** The same over all services. */
+  /** Returns the requests per second of all services at a moment. */
   public double rps(double second) {
     return at(second, Phase::totalRps);
   }
 
-  /** Concurrent users at a moment; 0 in the open model. */
+  /** Returns the concurrent users at a moment; 0 in the open model. */
   public double users(double second) {
     return at(second, phase -> (double) phase.users());
   }
 
-  /** Calls of a service from one second up to another, which is excluded. */
+  /** Returns a service's calls from one second up to another, which is excluded. */
   public double calls(String service, int from, int to) {
     double calls = 0;
     for (int second = from; second < to; second++) {
@@ -55,12 +55,14 @@ public record LoadProfile(List<Phase> phases) {
     return calls;
   }
 
-  /** The rate over all services at which a phase begins. */
+  /** Returns the rate of all services at the start of a phase. */
   public double rpsAtStartOf(Phase phase) {
     return phase.hold() ? phase.totalRps() : rps(phase.startSecond());
   }
 
-  /** The first second from a moment on at which no more than a rate is planned. */
+  /**
+   * Returns the first second, from a given one on, in which the planned rate is at most this high.
+   */
   public int firstAtMost(double rps, int from) {
     int second = from;
     while (second < seconds() && rps(second) > rps) {

@@ -1,6 +1,6 @@
 package com.soundcore.kcp.run;
 
-/** A log that cannot be read. The message is written for the person who wants its verdict. */
+/** Error for a log that cannot be read. Its message addresses the user who wants the verdict. */
 public final class LogException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

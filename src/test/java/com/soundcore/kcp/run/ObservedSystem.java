@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was seen of the system before the load.
+ * The system under test as observed before the load.
  *
- * @param build in the words of who started the run; may be empty
- * @param builds by service, as each says itself
+ * @param build as named by the user who started the run; may be empty
+ * @param builds by service, as reported by each
  * @param rows of data, such as "knowledge items", without those of load tests
- * @param caveats what must be known of a verdict on it, in sentences
- * @param note of who started the run; may be empty
+ * @param caveats that a verdict on this system carries, in sentences
+ * @param note by the user who started the run; may be empty
  */
 public record ObservedSystem(
     String build,
@@ -22,7 +22,7 @@ public record ObservedSystem(
     return new ObservedSystem(build, builds, rows, sentences, note);
   }
 
-  /** Of which nothing is known, as before the preflight. */
+  /** A system about which nothing is known, as before the preflight. */
   public static final ObservedSystem UNKNOWN =
       new ObservedSystem("", Map.of(), Map.of(), List.of(), "");
 }

@@ -8,7 +8,7 @@ import java.util.Map;
  * @param name such as "hold 10,000"
  * @param startSecond from the start of the load
  * @param endSecond exclusive
- * @param hold whether its level does not move
+ * @param hold whether its level is constant
  * @param users concurrent users at its end; 0 in the open model
  * @param arrivals journeys that start in it; 0 in the closed model
  * @param rps requests per second at its end, by service; expected ones in the closed model
@@ -21,7 +21,7 @@ public record Phase(
     long users,
     long arrivals,
     Map<String, Double> rps) {
-  /** From its middle to its end. */
+  /** Returns the phase from its middle to its end. */
   public Phase latterHalf() {
     int middle = (startSecond + endSecond + 1) / 2;
     return new Phase(name, middle, endSecond, hold, users, arrivals / 2, rps);

@@ -3,18 +3,18 @@ package com.soundcore.kcp.run;
 import java.util.regex.Pattern;
 
 /**
- * Text from outside the suite, made harmless where it enters: a server's answer, a log or a file of
- * another machine. No terminal, CI system or XML reader acts on what is left.
+ * Text from outside the suite, sanitised on entry: a server's answer, a log, or a file of another
+ * machine. Terminals, CI systems and XML readers find nothing to act on in the result.
  */
 public final class PlainText {
-  // Control and format characters, line and paragraph separators, half characters, and the two
-  // code points that XML forbids.
+  // Control and format characters, line and paragraph separators, lone surrogates, and the two code
+  // points that XML forbids.
   private static final Pattern UNSEEN =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\uFFFE\\uFFFF]");
 
   private PlainText() {}
 
-  /** Returns the text on one line: each character that cannot be seen is written as its code. */
+  /** Returns the text on one line, with the code of each invisible character in its place. */
   public static String of(String text) {
     return UNSEEN
         .matcher(text)

@@ -1,6 +1,6 @@
 package com.soundcore.kcp.run;
 
-/** A run that must not start. The message is written for the person who started it. */
+/** Error for a run that must not start. Its message addresses the user who started it. */
 public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
 

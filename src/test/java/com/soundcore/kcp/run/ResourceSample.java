@@ -3,14 +3,14 @@ package com.soundcore.kcp.run;
 import java.util.Map;
 
 /**
- * What a service said of itself.
+ * The metrics that a service reported.
  *
  * @param second of the load
- * @param service whose figures they are
- * @param figures by the names of {@code conf/monitoring.conf}
+ * @param service that reported the metrics
+ * @param figures by the names in {@code conf/monitoring.conf}
  */
 public record ResourceSample(double second, String service, Map<String, Double> figures) {
-  /** Figures that are bytes, and the unit in which people read them. */
+  /** Metrics in bytes, with the unit for display. */
   public static final Map<String, String> IN_BYTES =
       Map.of(
           "memory", "MiB",

@@ -5,20 +5,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was known at the end. What an earlier version of this suite did not write is empty.
+ * The facts known at the end of a run. Values that an earlier version of this suite did not write
+ * are empty.
  *
- * @param finished whether the run came to its end
- * @param shedCalls calls that were due and not made, since too many were in flight
- * @param closedConnections connections that the server closed without an answer, whereupon Gatling
- *     sent the call again in silence; service "" where it is not known whose they were
- * @param generator what the generator saw of itself, a sample a second
- * @param answered calls that ended, by "service / operation", as counted when they did; empty where
- *     nobody counted
- * @param stopped where the load was stopped before its planned end; else null
- * @param lagMs of a part of a merged run, how far its arrivals were behind their plan
- * @param clockOffsetMs how far the target's clock is ahead of this machine's; null where unknown
- * @param search what a search for the highest rate found; null where there was none
- * @param maxInFlight the cap on requests in flight at its highest; 0 where unknown
+ * @param finished whether the run reached its end
+ * @param shedCalls calls that were due but not sent, since the cap on requests in flight was
+ *     reached
+ * @param closedConnections connections that the server closed without an answer, after which
+ *     Gatling silently retried the call; service "" if their service is unknown
+ * @param generator the generator's own metrics, one sample a second
+ * @param answered calls that finished, by "service / operation", as counted when they did; empty if
+ *     they were not counted
+ * @param stopped the stop before the planned end; else null
+ * @param lagMs for a part of a merged run, how far its arrivals were behind their plan
+ * @param clockOffsetMs how far the target's clock is ahead of this machine's; null if unknown
+ * @param search the result of a search for the highest rate; null if there was none
+ * @param maxInFlight the highest cap on requests in flight; 0 if unknown
  */
 public record RunEnd(
     boolean finished,
@@ -38,7 +40,7 @@ public record RunEnd(
     answered = answered == null ? Map.of() : answered;
   }
 
-  /** Of a run that has not ended, or never did. */
+  /** A run that has not finished, or never did. */
   public static final RunEnd NOT_YET =
       new RunEnd(
           false,

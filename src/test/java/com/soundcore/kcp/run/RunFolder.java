@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /** The folder of a run: Gatling's log, and {@code kcp/} with the files of this suite. */
 public record RunFolder(Path path) {
-  /** The facts of the run. */
+  /** The file with the facts of the run. */
   public static final String FACTS = "run.json";
 
   // Files written by another version of this suite do not prevent reading a run.
@@ -31,10 +31,10 @@ public record RunFolder(Path path) {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .registerModule(new PlainTexts());
 
-  /** What the system under test showed of itself. */
+  /** The file with the metrics of the system under test. */
   public static final String RESOURCES = "resources.json";
 
-  /** What the sessions of databases did. */
+  /** The file with the activity of database sessions. */
   public static final String DATABASE = "database.json";
 
   private static final String EXAMPLES = "examples.json";
@@ -43,17 +43,17 @@ public record RunFolder(Path path) {
     return path.resolve("simulation.log");
   }
 
-  /** The model that a log was reduced to; of the runs of several injectors it is all there is. */
+  /** Returns the file of the model to which a log was reduced. A merged run has only this file. */
   public Path model() {
     return path.resolve("kcp").resolve("run.model");
   }
 
-  /** Returns whether anything that was measured is there: a log or a model. */
+  /** Returns whether the folder has measurements: a log or a model. */
   public boolean hasResults() {
     return Files.isReadable(log()) || Files.isReadable(model());
   }
 
-  /** A file of this suite; its folder is made where it is not there. */
+  /** Returns a file of this suite. Creates its folder if necessary. */
   public Path file(String name) {
     try {
       return Files.createDirectories(path.resolve("kcp")).resolve(name);
@@ -72,22 +72,22 @@ public record RunFolder(Path path) {
         out -> writer.without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValue(out, what));
   }
 
-  /** Writes what the system under test said of itself. */
+  /** Writes the metrics of the system under test. */
   public void write(List<ResourceSample> resources) {
     write(RESOURCES, resources, JSON.writer());
   }
 
-  /** What the system under test said of itself; nothing where nobody asked. */
+  /** Reads the metrics of the system under test; empty if they were not recorded. */
   public List<ResourceSample> resources() {
     return read(RESOURCES, new TypeReference<>() {});
   }
 
-  /** Writes what the sessions of databases did. */
+  /** Writes the activity of database sessions. */
   public void writeDatabase(List<DatabaseSample> samples) {
     write(DATABASE, samples, JSON.writer());
   }
 
-  /** What the sessions of databases did; nothing where nobody asked. */
+  /** Reads the activity of database sessions; empty if it was not recorded. */
   public List<DatabaseSample> database() {
     return read(DATABASE, new TypeReference<>() {});
   }
@@ -97,7 +97,7 @@ public record RunFolder(Path path) {
     write(EXAMPLES, examples, JSON.writer());
   }
 
-  /** Returns the single calls that the report shows; none if they were not recorded. */
+  /** Reads the single calls that the report shows; empty if they were not recorded. */
   public List<Answered.Example> examples() {
     return read(EXAMPLES, new TypeReference<>() {});
   }
@@ -119,14 +119,14 @@ public record RunFolder(Path path) {
   }
 
   private static LogException unreadable(Path file, IOException e) {
-    // Its first line: what follows it quotes the file.
+    // Only the first line: the next ones quote the file.
     String why =
         e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
     return new LogException(
         file + " cannot be read: " + PlainText.of(why.lines().findFirst().orElse("")));
   }
 
-  /** The verdict that was reported; nothing where there was none. */
+  /** Returns the verdict that was reported, if there was one. */
   public Optional<String> reportedStatus() {
     Path file = path.resolve("kcp").resolve("summary.json");
     try {
@@ -138,7 +138,7 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** Whether the run wrote something of itself. */
+  /** Returns whether the run wrote its facts. */
   public boolean hasFacts() {
     return Files.isReadable(factsFile());
   }
@@ -148,9 +148,9 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * What the run wrote of itself.
+   * Reads the facts of the run.
    *
-   * @throws LogException where it cannot be read, or is another version's
+   * @throws LogException if they cannot be read, or were written by an incompatible version
    */
   public RunMetadata facts() {
     try {

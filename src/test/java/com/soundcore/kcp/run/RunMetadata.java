@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a run knows of itself and a log does not: written beside the log when the run starts, and
- * again when it ends.
+ * The facts of a run that its log does not contain. They are written next to the log when the run
+ * starts, and again when it ends.
  *
- * @param setup what was run, and how
- * @param operations by service: what must have been called
+ * @param setup of the run
+ * @param operations by service: the operations that must be called
  * @param shares of each operation in the planned calls of its service, by "service / operation"
  * @param phases the planned shape
- * @param startedAtMs when the load began, since the epoch
- * @param plannedArrivals users or journeys that were to start; 0 in the closed model
- * @param end what was known at the end
- * @param parts of a run that several injectors made: what each of them knew; else empty
- * @param missing how many injectors are known to be missing
+ * @param startedAtMs start of the load, since the epoch
+ * @param plannedArrivals planned users or journeys; 0 in the closed model
+ * @param end the facts known at the end
+ * @param parts the facts of each injector of a merged run; else empty
+ * @param missing number of injectors known to be missing
  */
 public record RunMetadata(
     RunSetup setup,
@@ -30,14 +30,14 @@ public record RunMetadata(
     List<RunMetadata> parts,
     int missing) {
 
-  /** What an earlier version of this suite did not write is empty. */
+  /** Replaces values that an earlier version of this suite did not write by empty ones. */
   public RunMetadata {
     shares = shares == null ? Map.of() : shares;
     parts = parts == null ? List.of() : parts;
     end = end == null ? RunEnd.NOT_YET : end;
   }
 
-  /** The facts of one injector. */
+  /** Creates the facts of one injector. */
   public RunMetadata(
       RunSetup setup,
       Map<String, List<String>> operations,
@@ -48,13 +48,13 @@ public record RunMetadata(
     this(setup, operations, Map.of(), phases, startedAtMs, plannedArrivals, end, List.of(), 0);
   }
 
-  /** The same run with the share that each operation has in the calls of its service. */
+  /** Returns a copy with the share of each operation in the calls of its service. */
   public RunMetadata withShares(Map<String, Double> known) {
     return new RunMetadata(
         setup, operations, known, phases, startedAtMs, plannedArrivals, end, parts, missing);
   }
 
-  /** Whether a subject is called: a service, "service / operation", or all together. */
+  /** Returns whether a subject is called: a service, "service / operation", or all together. */
   public boolean calls(String subject) {
     return Subject.isOperation(subject)
         ? operations
@@ -64,7 +64,7 @@ public record RunMetadata(
   }
 
   /**
-   * Calls that are planned from one second up to another, which is excluded.
+   * Returns the calls planned from one second up to another, which is excluded.
    *
    * @param subject a service, "service / operation", or all together
    */
@@ -76,38 +76,38 @@ public record RunMetadata(
     }
     String service = Subject.serviceOf(subject);
     double calls = load().calls(service, from, to);
-    // What an earlier version of this suite wrote has no shares.
+    // Facts written by an earlier version of this suite have no shares.
     return Subject.isOperation(subject)
         ? calls * shares.getOrDefault(subject, 1.0 / operations.get(service).size())
         : calls;
   }
 
-  /** The planned load at any second. */
+  /** Returns the planned load at any second. */
   public LoadProfile load() {
     return new LoadProfile(phases);
   }
 
-  /** When the load is planned to have ended. */
+  /** Returns the planned end of the load in seconds. */
   public int plannedSeconds() {
     return load().seconds();
   }
 
-  /** Whether users come at a rate that waits for nobody. */
+  /** Returns whether users arrive at a rate that does not depend on the answers. */
   public boolean isOpen() {
     return setup.injection().equals("open");
   }
 
-  /** Whether the plan of the run is known. */
+  /** Returns whether the plan of the run is known. */
   public boolean hasPlan() {
     return !phases.isEmpty();
   }
 
-  /** Returns a copy that is also judged with these alterations. */
+  /** Returns a copy with these additional alterations. */
   public RunMetadata judgedWith(List<String> alterations) {
     return of(setup.withAltered(alterations));
   }
 
-  /** Returns a copy with these facts about its calls. */
+  /** Returns a copy with these additional caveats. */
   public RunMetadata withCaveats(List<String> sentences) {
     Stream<String> seen = setup.system().caveats().stream();
     return of(setup.withCaveats(Stream.concat(seen, sentences.stream()).distinct().toList()));
@@ -118,7 +118,7 @@ public record RunMetadata(
         other, operations, shares, phases, startedAtMs, plannedArrivals, end, parts, missing);
   }
 
-  /** The same run, ended; where it was stopped early, with what was planned until then. */
+  /** Returns the finished run. If it was stopped early, its plan ends at the stop. */
   public RunMetadata ended(RunEnd ending) {
     if (ending.stopped() == null) {
       return of(phases, plannedArrivals, ending, List.of(), 0);
@@ -127,7 +127,7 @@ public record RunMetadata(
     return until.of(until.phases, until.plannedArrivals, ending, List.of(), 0);
   }
 
-  /** The same run with what was planned up to a second, which is excluded. */
+  /** Returns a copy whose plan ends at a second, which is excluded. */
   public RunMetadata until(int second) {
     List<Phase> until =
         phases.stream()
@@ -144,7 +144,7 @@ public record RunMetadata(
         setup, operations, shares, real, startedAtMs, arrivals, ending, of, without);
   }
 
-  /** Returns a copy as a part of a larger run whose own log is not read again. */
+  /** Returns a copy with this lag, as a part of a merged run. Its own log is not read again. */
   public RunMetadata withLag(long lagMs) {
     return of(phases, plannedArrivals, end.withLag(lagMs), parts, missing);
   }

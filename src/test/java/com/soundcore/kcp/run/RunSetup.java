@@ -12,28 +12,28 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What was run, and how.
+ * The configuration of a run.
  *
  * @param simulation the test, such as "spike"
  * @param id the run's tag
- * @param environment where the load went
- * @param embedded whether that was the embedded backend
+ * @param environment the target of the load
+ * @param embedded whether the target is the embedded backend
  * @param workload the mix
  * @param injection "closed" or "open"
- * @param seed of everything random
+ * @param seed of all random values
  * @param timeScale 1 for the test as written
  * @param loadScale 1 for the test as written
- * @param altered what of the test, its targets and its gates is not as the files have it
- * @param partial what of the test was left out, in words
- * @param withoutCostly operations that were left out since they cost money
+ * @param altered settings of the test, its targets and its gates that differ from the files
+ * @param partial omitted parts of the test, in words
+ * @param withoutCostly operations that were omitted because they cost money
  * @param faults planted into the embedded backend
  * @param injector this machine's number, from 0
- * @param injectors how many machines share the load
+ * @param injectors number of machines that share the load
  * @param jdk the version
  * @param machine cores and operating system
  * @param repeat the command that repeats the run
- * @param system what was seen of the system under test
- * @param files that configured it, with a digest of each; empty where it is not known
+ * @param system the system under test as observed
+ * @param files that configured the run, with a digest of each; empty if unknown
  */
 public record RunSetup(
     String simulation,
@@ -57,7 +57,7 @@ public record RunSetup(
     ObservedSystem system,
     Map<String, String> files) {
 
-  /** What an earlier version of this suite did not write is empty. */
+  /** Replaces values that an earlier version of this suite did not write by empty ones. */
   public RunSetup {
     partial = partial == null ? List.of() : partial;
     withoutCostly = withoutCostly == null ? List.of() : withoutCostly;
@@ -65,7 +65,7 @@ public record RunSetup(
     files = files == null ? Map.of() : files;
   }
 
-  /** What must be known of a verdict on this run, in sentences. */
+  /** Returns the caveats of a verdict on this run, in sentences. */
   public List<String> caveats() {
     List<String> caveats = new ArrayList<>();
     if (embedded) {
@@ -97,21 +97,21 @@ public record RunSetup(
     return RunSetupBuilder.of(this).altered(joined(altered, alterations)).build();
   }
 
-  /** Returns a copy that also omits this call. */
+  /** Returns a copy with these additional omissions. */
   public RunSetup withPartial(List<String> leftOut) {
     return RunSetupBuilder.of(this).leftOut(joined(partial, leftOut), withoutCostly).build();
   }
 
-  /** The same, of whose system this was seen. */
+  /** Returns a copy with these caveats about the system. */
   public RunSetup withCaveats(List<String> sentences) {
     return RunSetupBuilder.of(this).system(system.with(sentences)).build();
   }
 
   /**
-   * The command that repeats the run at another load.
+   * Returns the command that repeats the run at another load.
    *
-   * @param factor times the load of this run, above 0; rounded down to two digits, since the rate
-   *     that is typed must hold
+   * @param factor times the load of this run, above 0; rounded down to two digits, since the typed
+   *     rate must hold
    */
   public String repeatAtLoad(double factor) {
     String scale =
@@ -126,14 +126,14 @@ public record RunSetup(
     return Stream.concat(some.stream(), others.stream()).distinct().toList();
   }
 
-  /** One with nothing known: fill in what is. */
+  /** Returns a builder in which every value is unknown. */
   public static RunSetupBuilder builder() {
     return new RunSetupBuilder();
   }
 
   /**
-   * Names of the files that one run was configured by and another not; none where one of them does
-   * not say.
+   * Returns the names of configuration files that differ between two runs; none if either run does
+   * not record its files.
    */
   public static List<String> unlike(Map<String, String> some, Map<String, String> others) {
     if (some.isEmpty() || others.isEmpty()) {

@@ -3,7 +3,7 @@ package com.soundcore.kcp.run;
 import java.util.List;
 import java.util.Map;
 
-/** Fills in a setup by the names of its parts; what is not given is unknown, empty, or 1. */
+/** Builder of a setup with named parts. Values that are not given are unknown, empty, or 1. */
 public final class RunSetupBuilder {
   private String simulation = "unknown";
   private String id = "unknown";
@@ -28,7 +28,7 @@ public final class RunSetupBuilder {
 
   RunSetupBuilder() {}
 
-  /** One that is filled in like another setup. */
+  /** Returns a builder with the values of another setup. */
   static RunSetupBuilder of(RunSetup setup) {
     RunSetupBuilder copy = new RunSetupBuilder();
     copy.simulation = setup.simulation();
@@ -54,7 +54,7 @@ public final class RunSetupBuilder {
     return copy;
   }
 
-  /** What is run: the test, the tag of this run, the seed of everything random. */
+  /** Sets the test, the tag of this run, and the seed of all random values. */
   public RunSetupBuilder test(String simulation, String id, long seed) {
     this.simulation = simulation;
     this.id = id;
@@ -62,54 +62,59 @@ public final class RunSetupBuilder {
     return this;
   }
 
-  /** Where the load goes, and whether that is the embedded backend. */
+  /** Sets the target of the load, and whether it is the embedded backend. */
   public RunSetupBuilder against(String environment, boolean embedded) {
     this.environment = environment;
     this.embedded = embedded;
     return this;
   }
 
-  /** The traffic mix, and "open" or "closed". */
+  /** Sets the traffic mix, and "open" or "closed". */
   public RunSetupBuilder load(String workload, String injection) {
     this.workload = workload;
     this.injection = injection;
     return this;
   }
 
-  /** By how much durations and loads are multiplied. */
+  /** Sets the factors for durations and loads. */
   public RunSetupBuilder scaled(double timeScale, double loadScale) {
     this.timeScale = timeScale;
     this.loadScale = loadScale;
     return this;
   }
 
-  /** What differs from the files. */
+  /** Sets the settings that differ from the files. */
   public RunSetupBuilder altered(List<String> altered) {
     this.altered = altered;
     return this;
   }
 
-  /** What of the test was left out, in words; and operations, since they cost money. */
+  /**
+   * Sets the omitted parts of the test, in words, and the operations omitted because they cost
+   * money.
+   */
   public RunSetupBuilder leftOut(List<String> partial, List<String> withoutCostly) {
     this.partial = partial;
     this.withoutCostly = withoutCostly;
     return this;
   }
 
-  /** Faults planted into the embedded backend. */
+  /** Sets the faults planted into the embedded backend. */
   public RunSetupBuilder faults(List<String> faults) {
     this.faults = faults;
     return this;
   }
 
-  /** This machine's number, from 0, and how many share the load. */
+  /** Sets this machine's number, from 0, and the number of machines that share the load. */
   public RunSetupBuilder injector(int injector, int injectors) {
     this.injector = injector;
     this.injectors = injectors;
     return this;
   }
 
-  /** The version of the JDK, cores and operating system, and the command that repeats it. */
+  /**
+   * Sets the version of the JDK, cores and operating system, and the command that repeats the run.
+   */
   public RunSetupBuilder on(String jdk, String machine, String repeat) {
     this.jdk = jdk;
     this.machine = machine;
@@ -117,19 +122,19 @@ public final class RunSetupBuilder {
     return this;
   }
 
-  /** What was seen of the system before the load. */
+  /** Sets the system as observed before the load. */
   public RunSetupBuilder system(ObservedSystem system) {
     this.system = system;
     return this;
   }
 
-  /** The files that configure it, with a digest of each. */
+  /** Sets the files that configure the run, with a digest of each. */
   public RunSetupBuilder files(Map<String, String> files) {
     this.files = files;
     return this;
   }
 
-  /** The setup. */
+  /** Builds the setup. */
   public RunSetup build() {
     return new RunSetup(
         simulation,

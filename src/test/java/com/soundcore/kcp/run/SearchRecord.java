@@ -3,16 +3,16 @@ package com.soundcore.kcp.run;
 import java.util.List;
 
 /**
- * What a search for the highest rate did.
+ * The course of a search for the highest rate.
  *
- * @param answerRps the highest rate that was proved to hold; null where there is none
- * @param brokenRps the lowest rate above it that was refuted; null where none was
+ * @param answerRps the highest rate that was proved to hold; null if there is none
+ * @param brokenRps the lowest rate above it that was refuted; null if there is none
  * @param levels every level, in order
- * @param stuckRps the lowest load that the system still failed at when the search ended; null where
- *     it recovered after each level that broke
- * @param unfinished why the search ended without an answer, in words; null where it did not
- * @param lowRps where the interval of the answer begins: the search's precision below the highest
- *     rate that was proved; null where there is none
+ * @param stuckRps the lowest load that the system still failed at when the search ended; null if it
+ *     recovered after each level that broke
+ * @param unfinished why the search ended without an answer, in words; null if it has one
+ * @param lowRps lower end of the answer's interval: the search's precision below the highest rate
+ *     that was proved; null if there is none
  */
 public record SearchRecord(
     Double answerRps,
@@ -21,7 +21,7 @@ public record SearchRecord(
     Double stuckRps,
     String unfinished,
     Double lowRps) {
-  /** One whose interval begins at its answer. */
+  /** Creates a record with an interval that begins at its answer. */
   public SearchRecord(
       Double answerRps,
       Double brokenRps,
@@ -37,10 +37,10 @@ public record SearchRecord(
    * @param startSecond of its hold
    * @param endSecond exclusive
    * @param rps over all services
-   * @param confirms whether it was held for longer, as an end of the answer
-   * @param held as it was judged when it ended: proved, or, on the way to the answer, not refuted
-   * @param why it did not hold, in words; empty where it held
-   * @param undecided whether it neither held nor broke; null where an older run does not know
+   * @param confirms whether it was held for longer, as an end of the answer's interval
+   * @param held as judged when it ended: proved, or, on the way to the answer, not refuted
+   * @param why it did not hold, in words; empty if it held
+   * @param undecided whether it neither held nor broke; null if an older run did not record it
    */
   public record SearchLevel(
       int startSecond,
@@ -50,7 +50,7 @@ public record SearchRecord(
       boolean held,
       String why,
       Boolean undecided) {
-    /** A level that held or broke. */
+    /** Creates a level that held or broke. */
     public SearchLevel(
         int startSecond, int endSecond, double rps, Boolean confirms, boolean held, String why) {
       this(startSecond, endSecond, rps, confirms, held, why, false);

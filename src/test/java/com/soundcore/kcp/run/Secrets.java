@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * All secrets that this process knows: those of its environment, and every token that it reads or
- * receives. The console and the files of a run pass through it.
+ * receives. Console output and the files of a run are filtered by them.
  */
 public final class Secrets {
   /** Parts of the names of secrets, as a regular expression for any case. */
@@ -22,9 +22,9 @@ public final class Secrets {
 
   private static final String HIDDEN = "(secret)";
   private static final Pattern NAME = Pattern.compile("(?i)" + WORDS + "|webhook|otlp.*headers");
-  // A file's path is no secret, and messages about it must name it.
+  // A file's path is no secret, and messages about the file must name it.
   private static final Pattern PATH = Pattern.compile("(?i).*_(?:FILE|PATH|STORE|DIR|SOCK)");
-  // Shorter ones, and plain words such as "postgres", would take ordinary text with them.
+  // Shorter values, and plain words such as "postgres", would also match ordinary text.
   private static final int CERTAIN = 12;
   private static final Pattern DISTINCT =
       Pattern.compile("(?=.{6,})(?:.*[^a-zA-Z].*|.*[a-z][A-Z].*)", Pattern.DOTALL);
@@ -32,7 +32,8 @@ public final class Secrets {
   private static final int MOST = 100_000;
 
   private static final Set<String> KNOWN = ConcurrentHashMap.newKeySet();
-  // By how they start: a text is read once, however many thousand users have a token.
+  // Indexed by their first characters, so that a text is read once even with the tokens of
+  // thousands of users.
   private static final Map<String, Set<String>> BY_START = new ConcurrentHashMap<>();
 
   static {
@@ -41,12 +42,12 @@ public final class Secrets {
 
   private Secrets() {}
 
-  /** Whether the value of this name must stand nowhere. */
+  /** Returns whether the value of this name must never be written. */
   public static boolean isNameOfOne(String name) {
     return NAME.matcher(name).find();
   }
 
-  /** Values of this process's environment that must stand nowhere. */
+  /** Returns the values of this process's environment that must never be written. */
   public static Set<String> ofEnvironment() {
     return System.getenv().entrySet().stream()
         .filter(variable -> isNameOfOne(variable.getKey()) && !variable.getValue().isBlank())
@@ -55,7 +56,7 @@ public final class Secrets {
         .collect(Collectors.toSet());
   }
 
-  /** Keeps a secret out of what is written from now on; the first 100,000 spellings are kept. */
+  /** Hides a secret in all later output. The first 100,000 spellings are kept. */
   public static void remember(String secret) {
     String value = secret.strip();
     if (KNOWN.size() < MOST && (value.length() >= CERTAIN || DISTINCT.matcher(value).matches())) {
@@ -68,7 +69,7 @@ public final class Secrets {
         known.substring(0, START), start -> ConcurrentHashMap.newKeySet());
   }
 
-  /** As it is, and as it stands in JSON, in HTML and in a URL. */
+  /** Returns the value as it is, and as it appears in JSON, in HTML and in a URL. */
   private static Stream<String> spellings(String value) {
     String html =
         value
@@ -134,12 +135,12 @@ public final class Secrets {
         .replaceAll("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]", "?");
   }
 
-  /** Whether any is known: else nothing has to be looked for. */
+  /** Returns whether any secret is known. Otherwise there is nothing to search for. */
   static boolean any() {
     return !KNOWN.isEmpty();
   }
 
-  /** For tests alone. */
+  /** Removes a secret, for tests only. */
   static void forget(String secret) {
     spellings(secret.strip())
         .filter(KNOWN::remove)

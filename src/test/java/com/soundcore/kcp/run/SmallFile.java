@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A file that others write and that is read whole: at most 16 MB, within ten seconds. A pipe and a
- * device have no end, so only a regular file counts.
+ * Reader of whole files that others write: at most 16 MB, within ten seconds. Only regular files
+ * are read, since a pipe or a device may have no end.
  */
 public final class SmallFile {
   private static final int MOST_BYTES = 16 << 20;
@@ -20,9 +20,9 @@ public final class SmallFile {
   private SmallFile() {}
 
   /**
-   * Returns its bytes.
+   * Returns the bytes of a file.
    *
-   * @throws IOException whose message completes "cannot be read: …"
+   * @throws IOException with a message that completes "cannot be read: …"
    */
   public static byte[] bytes(Path file) throws IOException {
     try {
@@ -33,7 +33,7 @@ public final class SmallFile {
     }
   }
 
-  /** Returns its text, in UTF-8. */
+  /** Returns the text of a file, in UTF-8. */
   public static String text(Path file) throws IOException {
     return new String(bytes(file), StandardCharsets.UTF_8);
   }

@@ -7,7 +7,7 @@ public enum Status {
   FAIL(2, "At least one gate was measured, and missed."),
   /** Nothing was proved: too little was measured, or the generator was not able to measure. */
   INVALID(3, "Nothing was proved, neither that the system holds nor that it does not."),
-  /** What was measured is sound, and lies too near a limit for so few calls. */
+  /** The measurement is sound, but too close to a limit for this number of calls. */
   UNDECIDED(4, "The measurement is sound, and too short to decide a limit that it could.");
 
   private final int exitCode;
@@ -18,7 +18,7 @@ public enum Status {
     this.meaning = meaning;
   }
 
-  /** A sentence for those who see it for the first time. */
+  /** Returns a sentence for first-time readers. */
   public String meaning() {
     return meaning;
   }

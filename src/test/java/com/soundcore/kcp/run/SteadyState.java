@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which seconds of a planned run count. Latency is judged in steady seconds: those of a hold, past
- * its settling, since ramps and warm-up are not what was promised; so is the rate that was sent.
- * Errors, dropped arrivals and stalls are judged in every second of a hold.
+ * The seconds of a planned run that count. Latency, and the rate that was sent, are judged in
+ * steady seconds: those of a hold after it has settled. Ramps and warm-up do not count, since no
+ * target covers them. Errors, dropped arrivals and stalls are judged in every second of a hold.
  */
 public final class SteadyState {
-  /** The phase of a second that no phase was planned for. */
+  /** The phase of a second for which no phase was planned. */
   public static final int NO_PHASE = -1;
 
-  // Gatling takes a moment from its start to the first user. A first user later than this was
-  // planned so.
+  // Gatling needs a moment before its first user starts. A first user later than this was planned
+  // so.
   private static final int START_UP_MS = 1000;
 
   private final boolean[] steady;
   private final int[] phaseOf;
 
   /**
-   * @param settleSeconds at the beginning of each hold that do not count as steady
+   * @param settleSeconds seconds at the start of each hold that are not steady
    */
   public SteadyState(List<Phase> phases, int settleSeconds) {
     int seconds = phases.isEmpty() ? 0 : phases.get(phases.size() - 1).endSecond();
@@ -38,24 +38,24 @@ public final class SteadyState {
   }
 
   /**
-   * The first steady second of a hold; its end where it is too short to have one.
+   * Returns the first steady second of a hold; its end if it is too short to have one.
    *
-   * @param settleSeconds at its beginning that do not count
+   * @param settleSeconds seconds at its start that are not steady
    */
   public static int from(Phase hold, int settleSeconds) {
     return Math.min(hold.startSecond() + settleSeconds, hold.endSecond());
   }
 
   /**
-   * When the load began, in the time of a log.
+   * Returns the start of the load, in the log's time.
    *
-   * @param firstUserMs when the log's first user set out
+   * @param firstUserMs start of the log's first user
    */
   public static int originMs(int firstUserMs) {
     return firstUserMs <= START_UP_MS ? Math.max(0, firstUserMs) : 0;
   }
 
-  /** A time of a log as a second of the load. */
+  /** Converts a time of a log to a second of the load. */
   public static int secondOf(int atMs, int originMs) {
     return Math.max(0, (atMs - originMs) / 1000);
   }
@@ -68,7 +68,7 @@ public final class SteadyState {
     return second < steady.length && steady[second];
   }
 
-  /** All steady seconds, in order. */
+  /** Returns all steady seconds in order. */
   public List<Integer> seconds() {
     return IntStream.range(0, steady.length).filter(second -> steady[second]).boxed().toList();
   }

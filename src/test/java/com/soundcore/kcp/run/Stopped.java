@@ -1,18 +1,18 @@
 package com.soundcore.kcp.run;
 
 /**
- * The load was stopped before its planned end.
+ * A stop of the load before its planned end.
  *
  * @param second of the load
  * @param why in a sentence
- * @param reason whose doing it was; what an earlier version of this suite wrote is the system's
+ * @param reason the side that caused it; the system if an earlier version of this suite wrote it
  */
 public record Stopped(int second, String why, Reason reason) {
-  /** Whose doing it was that the load was stopped. */
+  /** The side that caused the stop. */
   public enum Reason {
-    /** What was measured could not get better any more. */
+    /** The result could no longer improve. */
     SYSTEM,
-    /** The generator's machine was used up: nothing that was measured since says anything. */
+    /** The generator's machine was exhausted: later measurements are meaningless. */
     GENERATOR
   }
 
@@ -20,12 +20,12 @@ public record Stopped(int second, String why, Reason reason) {
     reason = reason == null ? Reason.SYSTEM : reason;
   }
 
-  /** A stop that is the system's doing. */
+  /** Creates a stop that the system caused. */
   public Stopped(int second, String why) {
     this(second, why, Reason.SYSTEM);
   }
 
-  /** Whether the generator measured itself. */
+  /** Returns whether the generator caused the stop, so that it measured itself. */
   public boolean isByGenerator() {
     return reason == Reason.GENERATOR;
   }

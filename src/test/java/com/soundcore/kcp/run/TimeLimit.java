@@ -9,18 +9,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * An end for work that may hang: a file on a network file system, a pipe that nobody writes to, a
- * name lookup.
+ * Timeout for work that may hang: a file on a network file system, a pipe without a writer, a name
+ * lookup.
  */
 public final class TimeLimit {
   private TimeLimit() {}
 
   /**
-   * Returns the result of the work. Work that hangs keeps its thread, a daemon, and its result is
+   * Returns the result of the work. Work that hangs keeps its daemon thread, and its result is
    * dropped.
    *
-   * @throws TimeoutException where the work does not end within the limit
-   * @throws IOException from the work; also where this thread is interrupted
+   * @throws TimeoutException if the work does not finish within the limit
+   * @throws IOException from the work, or if this thread is interrupted
    */
   public static <T> T within(Duration limit, Callable<T> work)
       throws IOException, TimeoutException {

@@ -14,11 +14,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes a file whole or not at all, whatever ends the process or the machine: into a draft, which
- * is flushed to disk before it gets its name.
+ * Writer of complete files. A file is written completely or not at all, even if the process or the
+ * machine fails: it is written as a draft, flushed to disk, and then renamed.
  */
 public final class WholeFile {
-  /** Writes the content of a file. */
+  /** The content of a file. */
   @FunctionalInterface
   public interface Content {
     void writeTo(OutputStream out) throws IOException;
@@ -57,7 +57,10 @@ public final class WholeFile {
     }
   }
 
-  /** A file without secrets keeps its bytes, whatever they are. */
+  /**
+   * Returns the bytes without secrets. Without any secret they stay unchanged, whatever their
+   * encoding.
+   */
   private static byte[] withoutSecrets(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     String clean = Secrets.hiddenIn(text);

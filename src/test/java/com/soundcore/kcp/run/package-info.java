@@ -1,10 +1,12 @@
 /**
- * What a run is: its metadata, its planned phases, its folder, and the words for what can go wrong
- * with a call. It uses nothing else of the suite.
+ * Describes a run: its metadata, its planned phases, its folder, and the words for the errors of a
+ * call. Gatling's log holds the calls; these files hold everything else that a verdict needs. A
+ * file is written completely or not at all, and known secrets are removed from it. The package uses
+ * nothing else of the suite.
  *
- * <p>Three ideas have their only home here: the {@link com.soundcore.kcp.run.LoadProfile} (the
- * planned rate at any second), the {@link com.soundcore.kcp.run.SteadyState} (which seconds count)
- * and the {@link com.soundcore.kcp.run.ErrorKind} (whose fault an error is: the system's, the
- * generator's, or the test data's).
+ * <p>Three ideas have their only home here. The {@link com.soundcore.kcp.run.LoadProfile} is the
+ * planned rate at any second. The {@link com.soundcore.kcp.run.SteadyState} defines the seconds
+ * that count. The {@link com.soundcore.kcp.run.ErrorKind} names the side at fault for an error: the
+ * system, the generator, or the test data.
  */
 package com.soundcore.kcp.run;

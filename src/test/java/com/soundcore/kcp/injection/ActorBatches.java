@@ -10,13 +10,14 @@ import java.util.concurrent.locks.LockSupport;
 import scala.concurrent.impl.ExecutionContextImpl;
 
 /**
- * Lets Gatling's actors, such as the writer of its log, process their messages in batches. A call
- * sends four or five messages, and each would wake a thread.
+ * An optimization that makes Gatling's actors, such as the writer of its log, process messages in
+ * batches. A call sends four or five messages, and each would otherwise wake a thread.
  *
- * <p>It adds no action to a chain: a chain is only where Gatling shows its actors' thread pool.
+ * <p>It adds no action to a chain. It is an action builder only because Gatling exposes its actors'
+ * thread pool nowhere else.
  */
 public final class ActorBatches implements ActionBuilder {
-  /** Gatling schedules arrivals a second ahead: they do not depend on its actors' latency. */
+  /** Gatling schedules arrivals a second ahead, so this delay does not affect them. */
   private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private boolean installed;
@@ -37,14 +38,16 @@ public final class ActorBatches implements ActionBuilder {
     return next;
   }
 
-  /** One thread is enough, and never wakes another. */
+  /** Limits the pool to one thread. One is enough, and it never wakes another. */
   static void install(ThreadPoolExecutor pool) {
     pool.setCorePoolSize(1);
     pool.setMaximumPoolSize(1);
     pool.execute(() -> waitForMessages(pool));
   }
 
-  /** Occupies the thread while no actor has messages: those that arrive meanwhile wake nobody. */
+  /**
+   * Occupies the thread while no actor has messages, so that new messages need not wake a thread.
+   */
   private static void waitForMessages(ThreadPoolExecutor pool) {
     if (pool.getQueue().isEmpty()) {
       LockSupport.parkNanos(BATCH_NANOS);
@@ -52,7 +55,7 @@ public final class ActorBatches implements ActionBuilder {
     try {
       pool.execute(() -> waitForMessages(pool));
     } catch (RejectedExecutionException gatlingEnds) {
-      // the last batch has been processed
+      // The last batch has been processed.
     }
   }
 }

@@ -4,34 +4,33 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Lets a part of the arrivals through, evenly. Gatling's injection is fixed before a run starts: a
- * load that is to follow what is measured comes at its highest rate, and is thinned here. Safe for
- * use by several threads.
+ * A filter that admits an even share of the arrivals. Gatling's injection is fixed before a run
+ * starts, so a search injects its highest rate and drops arrivals here. Thread-safe.
  */
 public final class ArrivalThinning {
   private volatile double share;
   private final Map<String, Owed> owed = new ConcurrentHashMap<>();
 
   /**
-   * Sets the part.
+   * Sets the share of arrivals to admit.
    *
-   * @param part from 0 to 1
+   * @param part the share, from 0 to 1
    */
   public void setShare(double part) {
     share = part;
   }
 
-  /** The part that was set. */
+  /** Returns the share of arrivals that is admitted. */
   public double share() {
     return share;
   }
 
-  /** Whether the next arrival of a population goes on. */
+  /** Returns whether to admit the next arrival of a population. */
   public boolean admits(String population) {
     return owed.computeIfAbsent(population, name -> new Owed()).admitsAfter(share);
   }
 
-  /** The part of an arrival that a population has saved up. */
+  /** A population's accumulated fraction of an arrival. */
   private static final class Owed {
     private double sum;
 

@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The arrivals of one population in the open model: how many set out in each stage, exactly.
+ * The exact number of arrivals of one population in each stage of the open model.
  *
- * <p>A stage's count is the area under its rate, rounded as Gatling rounds it (a hold to the
- * nearest arrival, a ramp down). A share takes its part of that count, and the rate that gives just
- * this.
+ * <p>A stage's count is the area under its rate, rounded as Gatling rounds it: a hold to the
+ * nearest whole number, a ramp down. An injector gets its share of that count, and the rate that
+ * produces exactly this share.
  */
 final class Arrivals {
-  // Areas are sums of decimal rates: a hair below a whole number means that number.
+  // Areas are sums of decimal rates, so a value just below a whole number means that number.
   private static final double HAIR = 1e-6;
 
   private record Leg(double from, double to, long seconds, long whole) {}
@@ -26,8 +26,8 @@ final class Arrivals {
   private final List<Leg> legs;
 
   /**
-   * @param stages whole seconds each
-   * @param perLevel arrivals per second for each unit of the stages' level
+   * @param stages the stages, each a whole number of seconds long
+   * @param perLevel arrivals per second for each unit of a stage's level
    */
   Arrivals(List<Stage> stages, double perLevel) {
     this.legs = stages.stream().map(stage -> leg(stage, perLevel)).toList();
@@ -42,7 +42,7 @@ final class Arrivals {
     return new Leg(from, to, seconds, count);
   }
 
-  /** Arrivals of a share in one stage. */
+  /** Returns a share's arrivals in one stage. */
   long inStage(int stage, Share share) {
     return share.of(legs.get(stage).whole());
   }
@@ -51,7 +51,7 @@ final class Arrivals {
     return legs.stream().mapToLong(leg -> share.of(leg.whole())).sum();
   }
 
-  /** Gatling's steps for a share. */
+  /** Returns Gatling's injection steps for a share. */
   OpenInjectionStep[] steps(Share share) {
     List<OpenInjectionStep> steps = new ArrayList<>();
     for (Leg leg : legs) {

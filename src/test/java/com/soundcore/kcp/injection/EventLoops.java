@@ -3,18 +3,18 @@ package com.soundcore.kcp.injection;
 import ch.qos.logback.core.PropertyDefinerBase;
 
 /**
- * On how many threads Gatling runs virtual users: one for each core that this process may use, as
- * its control group has it; from four cores on, one core is left for everything else.
+ * The number of threads that Gatling runs virtual users on. It is one per core that this process's
+ * control group allows; with four or more cores, one core is left for everything else.
  *
- * <p>Gatling starts these threads before it loads a simulation. The first thing of the suite that
- * is loaded is its logging, so {@code logback-test.xml} names this class. Netty's own property,
- * {@code -Dio.netty.eventLoopThreads}, fixes another number.
+ * <p>Gatling starts these threads before it loads a simulation. Logging is the suite's first code
+ * that runs, so {@code logback-test.xml} names this class. Netty's own property {@code
+ * -Dio.netty.eventLoopThreads} overrides the number.
  */
 public final class EventLoops extends PropertyDefinerBase {
   private static final String PROPERTY = "io.netty.eventLoopThreads";
   private static final int MANY = 4;
 
-  /** Netty's own number where nobody says one. */
+  /** Netty's default number of event loops per core. */
   private static final int NETTYS = 2;
 
   @Override
@@ -31,7 +31,7 @@ public final class EventLoops extends PropertyDefinerBase {
     return cores < MANY ? cores : cores - 1;
   }
 
-  /** The number that this process has. */
+  /** Returns the number of event loops in this process. */
   public static int count() {
     return Integer.getInteger(PROPERTY, NETTYS * Runtime.getRuntime().availableProcessors());
   }

@@ -16,22 +16,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks for the highest rate that holds, second by second: sets the level, judges it by the same
- * rule as the report, and writes down what it set as the phases of the run.
+ * A search for the highest sustainable rate, in steps of a second. It sets the level, judges it by
+ * the same rule as the report, and records the levels as phases of the run.
  *
- * <p>Short holds show the way: a level that breaks is tried a second time, since one bad moment is
- * no limit. Longer holds then decide, and all of one level count together: from the highest level
- * that did not break downwards until one is proved, which is the lower end of the answer, and from
- * there upwards until one is refuted, its upper end. So the answer is the interval of the limits
- * that these tests do not reject (J. Neyman, 1937); it assumes that a higher rate is not easier to
- * hold. The interval begins a precision below the level that was proved: close to its limit a queue
- * takes longer to settle than any hold lasts (J. Abate and W. Whitt, 1987).
+ * <p>Short holds find the region. A level that breaks is tried a second time, because one bad
+ * moment is no limit. Longer holds then decide, and all holds of a level count together. From the
+ * highest level that did not break, the search descends until a level is proved: the lower end of
+ * the answer. From there it ascends until a level is refuted: the upper end.
+ *
+ * <p>The answer is therefore the interval of limits that these tests do not reject (J. Neyman,
+ * 1937). It assumes that a higher rate is never easier to hold. The interval begins one precision
+ * below the proved level, because close to its limit a queue takes longer to settle than any hold
+ * lasts (J. Abate and W. Whitt, 1987).
  */
 public final class LoadSearch {
-  // Of what held: so low that whatever piled up is worked off. Where it is not, half of that again.
+  // A fraction of the last level that held, low enough to drain the backlog. If the backlog does
+  // not drain, the level is halved again.
   private static final double LOW = 0.5;
-  // In precisions: small, or the limit is undercut; above one, or a wavering limit is chased for
-  // ever.
+  // In units of the precision. A larger step would undercut the limit. A step of one precision or
+  // less would chase a fluctuating limit forever.
   private static final double STEP = 1.5;
   private static final double LARGEST_STEP = 0.2;
 
@@ -60,7 +63,8 @@ public final class LoadSearch {
 
   /**
    * @param counts the calls so far
-   * @param facts of the run, whose one phase is the ceiling for as long as the search may take
+   * @param facts the run's facts; their only phase is at the ceiling for the longest permitted
+   *     search
    */
   public LoadSearch(
       Search search,
@@ -76,17 +80,17 @@ public final class LoadSearch {
     present.admit(0);
   }
 
-  /** Whether it has found what it looked for. */
+  /** Returns whether the search is finished. */
   public synchronized boolean isDone() {
     return done;
   }
 
-  /** The phases so far, and what is planned of the present one. */
+  /** Returns the phases so far, including the planned rest of the present one. */
   public synchronized List<Phase> phases() {
     return present.phases();
   }
 
-  /** What it found, and how. */
+  /** Returns the result and the levels that led to it. */
   public synchronized SearchRecord record() {
     return new SearchRecord(
         proved.map(level -> level * rpsPerLevel()).orElse(null),
@@ -98,24 +102,24 @@ public final class LoadSearch {
   }
 
   /**
-   * It cannot go on: the load ends, and there is no answer.
+   * Aborts the search without an answer, and stops the load.
    *
-   * @param why in words
+   * @param why the reason as a sentence
    */
   synchronized void abort(String why) {
-    // What was planned beyond is not sent.
+    // The planned rest is not sent.
     present.endsAt(now);
     unfinished = why;
     done = true;
     thinning.setShare(0);
   }
 
-  /** Less than 1 where only some of the services get load. */
+  /** Less than 1 if only some of the services receive load. */
   private double rpsPerLevel() {
     return ceiling.totalRps() / search.ceiling();
   }
 
-  /** A second of the load is over. */
+  /** Judges the second that just ended, and sets the level of the next. */
   public synchronized void secondEnded(int second) {
     if (done) {
       return;
@@ -134,7 +138,6 @@ public final class LoadSearch {
     }
   }
 
-  /** A level has ended; what comes next. */
   private void end(int now, Optional<Breach> breach) {
     Phase hold = present.endsAt(now);
     SearchStep step = present.step();
@@ -177,13 +180,13 @@ public final class LoadSearch {
             undecided));
   }
 
-  /** A longer hold has ended: with those before it at its level it may prove or refute it. */
+  /** Judges a longer hold together with the earlier holds of its level. */
   private void decide(int now, Phase hold) {
     List<Phase> holds = atLevel.computeIfAbsent(tried, level -> new ArrayList<>());
     holds.add(hold);
     longerHolds++;
     Judged judged = present.judge(holds, tests);
-    // Near its limit a queue takes minutes to build up: one calm hold proves nothing.
+    // Near its limit a queue takes minutes to build up, so one calm hold proves nothing.
     boolean more = judged.held() && holds.size() < Search.fewestToProve();
     String why = more ? "one calm hold proves nothing" : judged.why();
     write(hold, judged.held() && !more, why, judged.isUndecided() || more);
@@ -195,7 +198,7 @@ public final class LoadSearch {
     }
     done = longerHolds >= Search.longerHolds() || isAnswered();
     if (done) {
-      // Nothing is sent any more: a phase would be one that never came.
+      // The load stops here, so another phase would never happen.
       return;
     }
     boolean longer = judged.isUndecided() && holds.size() * judged.decidedAfter() <= search.tries();
@@ -212,28 +215,28 @@ public final class LoadSearch {
     return proved.isPresent() && (refuted.isPresent() || proved.get() >= search.ceiling());
   }
 
-  /** From one level of the answer to the next, as a fraction. */
+  /** The distance between two neighbouring levels of the answer, as a fraction. */
   private double step() {
     return STEP * search.precision();
   }
 
-  /** Downwards until a level is proved; from there upwards until one is refuted. */
+  /** Descends until a level is proved, then ascends until one is refuted. */
   private void nextEnd(int now) {
     if (proved.isEmpty()) {
-      // The longer holds show what the short ones did not: three small steps, then larger ones.
+      // The longer holds contradict the short ones: first three small steps, then larger ones.
       int times = 1 << Math.max(0, stepsBack++ - 2);
       go(now, tried * (1 - Math.min(LARGEST_STEP, times * step())), SearchStep.CONFIRM);
       return;
     }
     double highest = atLevel.keySet().stream().mapToDouble(Double::doubleValue).max().orElseThrow();
     double next = highest * (1 + step());
-    // Where a level was undecided the limit is near: no larger step than to the next one.
+    // The limit is near an undecided level, so the step is not larger than usual.
     double above =
         bad.filter(level -> level > highest)
             .map(level -> proved.get() < highest ? Math.min(level, next) : level)
             .orElse(next);
     if (highest >= search.ceiling()) {
-      // Undecided at the ceiling: no level is left to refute.
+      // The ceiling is undecided, and no higher level remains to refute.
       done = true;
     } else {
       go(now, Math.min(search.ceiling(), above), SearchStep.EXCEED);
@@ -272,7 +275,7 @@ public final class LoadSearch {
     }
   }
 
-  /** It broke twice. */
+  /** The level broke twice. */
   private void broken(int now) {
     bad = Optional.of(present.level());
     recover(now);
@@ -283,7 +286,7 @@ public final class LoadSearch {
     go(now, (good > 0 ? good : tried) * LOW, SearchStep.RECOVER);
   }
 
-  /** What is tried before the system has come back says nothing of the level that is tried. */
+  /** Lowers the load further. A level tried before the system has recovered would be misjudged. */
   private void lower(int now) {
     if (recoveries == Search.recoveries()) {
       bad = Optional.of(tried);
@@ -303,11 +306,11 @@ public final class LoadSearch {
   private void narrow(int now) {
     double high = bad.orElseThrow();
     if (good == 0) {
-      // Not even the first level held: there is nothing to halve.
+      // Not even the first level held, so there is nothing to halve.
       done = true;
     } else if (high - good <= search.precision() * high) {
-      // At the limit itself queues come and go over minutes, and a calm hold proves nothing: below
-      // it they are short, and one hold sees many.
+      // At the limit, queues come and go over minutes, and a calm hold proves nothing. Below it
+      // queues are short, and one hold sees many of them.
       go(now, good * (1 - step()), SearchStep.CONFIRM);
     } else {
       go(now, (good + high) / 2, SearchStep.HALVE);

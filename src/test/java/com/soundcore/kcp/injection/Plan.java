@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run will do, second by second, before it does it.
+ * The planned load of a run, second by second.
  *
- * <p>In the closed model its levels are concurrent users, and requests follow from how long a user
- * takes for an iteration. In the open model they are arrival rates. A test written in users runs
- * open at the rate at which so many users would set out: by Little's law (J. D. C. Little, 1961),
- * users = rate × time that one of them spends.
+ * <p>In the closed model, levels are concurrent users, and the request rate follows from the
+ * duration of an iteration. In the open model, levels are arrival rates. A test written in users
+ * can run open at the equivalent arrival rate. By Little's law (J. D. C. Little, 1961), users =
+ * rate × time that a user spends.
  */
 public final class Plan {
   private final TestShape test;
@@ -35,9 +35,9 @@ public final class Plan {
   private final Users users;
 
   /**
-   * @param test as written
+   * @param test the test as configured
    * @param mix the workload over the selected services
-   * @throws ConfigException where the test cannot run in the model that was asked for
+   * @throws ConfigException if the test cannot run in the requested model
    */
   public Plan(KcpConfig config, TestShape test, TrafficMix mix) {
     this.test = test;
@@ -60,7 +60,10 @@ public final class Plan {
     }
   }
 
-  /** Starts per second of a service's part for each user, or for each request per second. */
+  /**
+   * Starts per second of a service's journey, for each user or for each request per second of the
+   * level.
+   */
   private double startsPerSecPerLevel(TrafficMix.Part part) {
     if (test.model() == Model.CLOSED) {
       return part.startsPerIteration() / secondsPerIteration();
@@ -68,7 +71,7 @@ public final class Plan {
     return part.service().target().requestsPerSec() / targetsOfAll / part.requestsPerStart();
   }
 
-  /** How long a user takes for one iteration, thinking included. */
+  /** Returns the expected duration of one user's iteration in seconds, including think time. */
   double secondsPerIteration() {
     double thinking = (run.thinkMin().toNanos() + run.thinkMax().toNanos()) / 2e9;
     double answers = run.expectedResponseTime().toNanos() / 1e9 * mix.requestsPerIteration();
@@ -79,12 +82,12 @@ public final class Plan {
     return model;
   }
 
-  /** This injector's part. */
+  /** Returns this injector's share. */
   public Share share() {
     return share;
   }
 
-  /** The stages as they will run, scaled; levels are those of the whole. */
+  /** Returns the scaled stages. Their levels are those of the whole fleet. */
   public List<Stage> stages() {
     return stages;
   }
@@ -93,41 +96,45 @@ public final class Plan {
     return stages.stream().mapToLong(stage -> stage.duration().toSeconds()).sum();
   }
 
-  /** Concurrent users planned in that second (from 0) for a share; closed model only. */
+  /** Returns a share's concurrent users in a second, counted from 0; closed model only. */
   public long usersAt(long second, Share part) {
     return users.at(second, part);
   }
 
-  /** Arrivals at a service in a stage (from 0) for a share; open model only. */
+  /** Returns a share's arrivals at a service in a stage, counted from 0; open model only. */
   public long arrivals(String service, int stage, Share part) {
     return arrivals.get(service).inStage(stage, part);
   }
 
-  /** Arrivals at all services over the whole run for a share; open model only. */
+  /** Returns a share's arrivals at all services over the whole run; open model only. */
   public long totalArrivals(Share part) {
     return arrivals.values().stream().mapToLong(a -> a.total(part)).sum();
   }
 
   /**
-   * The rate planned for a service of the whole at a moment; an expectation in the closed model.
+   * Returns the planned rate of a service at a moment, over all injectors; an expectation in the
+   * closed model.
    */
   public double requestsPerSecAt(double second, String service) {
     return levelAt(second) * requestsPerSecPerLevel(part(service));
   }
 
-  /** The same, over all services. */
+  /** Returns the planned rate of all services at a moment, over all injectors. */
   public double requestsPerSecAt(double second) {
     return mix.parts().stream()
         .mapToDouble(part -> requestsPerSecAt(second, part.service().name()))
         .sum();
   }
 
-  /** The rate planned for a service of the whole at the end of a stage (from 0). */
+  /**
+   * Returns the planned rate of a service at the end of a stage, counted from 0, over all
+   * injectors.
+   */
   public double requestsPerSecAfter(int stage, String service) {
     return stages.get(stage).to() * requestsPerSecPerLevel(part(service));
   }
 
-  /** How many requests may be in flight at once where the load is highest, over all injectors. */
+  /** Returns the cap on requests in flight at peak load, over all injectors. */
   public int maxInFlight() {
     double most = 0;
     for (int second = 0; model == Model.CLOSED && second < durationSeconds(); second++) {
@@ -137,10 +144,10 @@ public final class Plan {
   }
 
   /**
-   * The same for this injector at a moment.
+   * Returns this injector's cap on requests in flight in a second; at least 1.
    *
-   * @param load what is planned
-   * @param part fraction that is actually sent: a search thins the plan
+   * @param load the planned load
+   * @param part the fraction of the plan that is sent, because a search thins it
    */
   public int maxInFlight(LoadProfile load, int second, double part) {
     double rate = load.rps(second) * part * share.count();
@@ -148,14 +155,17 @@ public final class Plan {
     return (int) Math.max(1, share.of(all));
   }
 
-  /** The highest planned rate of a share, over all services. */
+  /** Returns a share's peak planned rate over all services. */
   public double peakRequestsPerSec(Share part) {
     double peak = stages.stream().mapToDouble(Stage::to).max().orElse(0);
     double perLevel = mix.parts().stream().mapToDouble(this::requestsPerSecPerLevel).sum();
     return peak * perLevel / part.count();
   }
 
-  /** Requests planned for a service over the whole run; an expectation in the closed model. */
+  /**
+   * Returns a share's planned requests to a service over the whole run; an expectation in the
+   * closed model.
+   */
   public double plannedRequests(String service, Share part) {
     TrafficMix.Part of = part(service);
     if (model == Model.OPEN) {
@@ -164,22 +174,22 @@ public final class Plan {
     return users.userSeconds(part) * requestsPerSecPerLevel(of);
   }
 
-  /** The same, over all services. */
+  /** Returns a share's planned requests to all services over the whole run. */
   public double plannedRequests(Share part) {
     return mix.parts().stream().mapToDouble(p -> plannedRequests(p.service().name(), part)).sum();
   }
 
-  /** Gatling's steps for this injector's share of a service's arrivals. */
+  /** Returns Gatling's steps for this injector's share of a service's arrivals. */
   public OpenInjectionStep[] openSteps(Service service) {
     return arrivals.get(service.name()).steps(share);
   }
 
-  /** Gatling's steps for this injector's share of the users. */
+  /** Returns Gatling's steps for this injector's share of the users. */
   public ClosedInjectionStep[] closedSteps() {
     return users.steps(share);
   }
 
-  /** The shape in words. */
+  /** Returns a description of the load shape. */
   public String inWords() {
     boolean converted = test.model() != model;
     String unit = test.model() == Model.CLOSED ? "users" : "req/s";

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The stages of a plan as the phases of a run, with the load that is planned in each.
+ * The stages of a plan as the phases of a run, with the planned load of each.
  *
  * @param plan the load
- * @param mix what it is made of
+ * @param mix the workload that the load consists of
  */
 public record PlannedPhases(Plan plan, TrafficMix mix) {
-  /** In order; of this injector's share. */
+  /** Returns this injector's share of all phases, in order. */
   public List<Phase> all() {
     List<Phase> phases = new ArrayList<>();
     int start = 0;

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The level at which a search is at present: how it gets there, and when and how it ends. */
+/** The search's present level: the ramp to it, its hold, and the decision when it ends. */
 final class PresentLevel {
-  // Twice the time that a p95 leaves for slow calls.
+  // Twice the share of slow calls that a p95 permits.
   private static final double MOST_COLLAPSED = 0.1;
 
   private final Search search;
@@ -34,7 +34,7 @@ final class PresentLevel {
   private int collapsed;
 
   /**
-   * @param ceiling the one phase that Gatling was given
+   * @param ceiling the single phase that Gatling injects
    */
   PresentLevel(
       Search search, ArrivalThinning thinning, LevelRule rule, CallCounts counts, Phase ceiling) {
@@ -48,37 +48,37 @@ final class PresentLevel {
   }
 
   /**
-   * How a level ended.
+   * The end of a level.
    *
-   * @param breach nothing where it held
+   * @param breach the reason why it broke; empty if it held
    */
   record End(Optional<Breach> breach) {}
 
-  /** The phases so far, and what is planned of this one. */
+  /** Returns the phases so far, including the planned rest of the present one. */
   List<Phase> phases() {
     return phases.all();
   }
 
   /**
-   * What the longer holds of one level say of it, together.
+   * Judges the longer holds of one level together.
    *
-   * @param all holds so far
+   * @param all all holds so far
    */
   Judged judge(List<Phase> holds, List<Phase> all) {
     return rule.forAnEnd().judge(counts, new LoadProfile(phases.all()), holds, all, true);
   }
 
-  /** What it is for. */
+  /** Returns the purpose of the present level. */
   SearchStep step() {
     return step;
   }
 
-  /** The load, in the test's own unit. */
+  /** Returns the present level in the test's unit. */
   double level() {
     return level;
   }
 
-  /** Goes to another level. */
+  /** Ramps to another level and holds it. */
   void go(int now, double to, SearchStep why, boolean repeating) {
     from = level;
     level = to;
@@ -104,7 +104,7 @@ final class PresentLevel {
     return label + String.format(Locale.ROOT, "%,.0f", level);
   }
 
-  /** The way up takes a ramp for each doubling: from far below it would be a shock. */
+  /** Each doubling takes one ramp, because a steeper rise would be a shock. */
   private int rampSeconds() {
     double doublings = from > 0 ? Math.log(level / from) / Math.log(2) : 1;
     return (int) (search.ramp().toSeconds() * Math.max(1, Math.round(doublings)));
@@ -118,7 +118,7 @@ final class PresentLevel {
     };
   }
 
-  /** Lets as much of the load through as a second needs. */
+  /** Admits the load of a second. */
   void admit(int second) {
     double share = 1;
     if (second < rampEnd) {
@@ -127,18 +127,18 @@ final class PresentLevel {
     thinning.setShare((from + (level - from) * share) / search.ceiling());
   }
 
-  /** Whether all the time that the search was given is over by then. */
+  /** Returns whether the search's time is used up by a second. */
   boolean isOverdue(int second) {
     return second >= ceiling.endSecond();
   }
 
-  /** What was planned beyond a second does not come; the hold as it was. */
+  /** Ends the present phase at a second and returns it. The planned rest is dropped. */
   Phase endsAt(int second) {
     phases.cut(second);
     return phases.last();
   }
 
-  /** Whether the level ends with a second, and how. */
+  /** Returns how the level ended, if it ends with this second; else empty. */
   Optional<End> endsWith(int second) {
     int next = second + 1;
     if (next >= holdEnd) {
@@ -148,15 +148,14 @@ final class PresentLevel {
       boolean quiet = next > rampEnd && signals.isQuiet(second, rampStart);
       return quiet ? Optional.of(new End(Optional.empty())) : Optional.empty();
     }
-    // A queue of the ramp may still go, and a bad moment may pass: a level ends early only where it
-    // has collapsed for longer than a hold of full length may.
+    // A queue from the ramp may still drain, and a bad moment may pass. A level therefore ends
+    // early only if it has collapsed for longer than a full hold permits.
     collapsed += signals.collapse(second, level / search.ceiling()) ? 1 : 0;
     return next > rampEnd + 1 && collapsed > MOST_COLLAPSED * holdOf(step).toSeconds()
         ? breach(next).map(breach -> new End(Optional.of(breach)))
         : Optional.empty();
   }
 
-  /** Why it has not held until a second. */
   private Optional<Breach> breach(int until) {
     LoadProfile load = new LoadProfile(phases.all());
     if (step == SearchStep.RECOVER) {

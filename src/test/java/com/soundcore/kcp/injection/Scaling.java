@@ -6,15 +6,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Shortens and lightens a test.
+ * The factors that shorten and lighten a test.
  *
- * <p>Gatling counts load in whole seconds, so stages do too: a scaled stage is rounded to the
- * nearest second and never shorter than one, nor than it says itself: a cold JVM takes its time to
- * warm up, however short the test. Users are whole as well, and a level that had some keeps at
- * least one.
+ * <p>Gatling counts load in whole seconds. A scaled stage is therefore rounded to the nearest
+ * second, but not below its configured minimum: a cold JVM needs its warm-up even in a short test.
+ * Users are also whole numbers, and a level with users keeps at least one.
  *
- * @param time multiplies durations; above 0
- * @param load multiplies levels; above 0
+ * @param time the factor for durations; above 0
+ * @param load the factor for levels; above 0
  */
 record Scaling(double time, double load) {
 

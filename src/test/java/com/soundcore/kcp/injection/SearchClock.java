@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Tells a search of each second of the load when it has ended. */
+/** A clock that notifies a search at the end of each second of the load. */
 public final class SearchClock implements AutoCloseable {
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -24,7 +24,7 @@ public final class SearchClock implements AutoCloseable {
   private void run() {
     int over = 0;
     while (open && !search.isDone()) {
-      // After a standstill every second is judged all the same.
+      // After a pause, every missed second is still judged.
       while (open && over < time.second()) {
         secondEnded(over++);
       }
@@ -35,7 +35,7 @@ public final class SearchClock implements AutoCloseable {
     }
   }
 
-  /** Without it the load would go on at the level that it has, and nobody would know. */
+  /** An error ends the search. Otherwise the load would silently stay at its present level. */
   private void secondEnded(int second) {
     try {
       search.secondEnded(second);
@@ -44,7 +44,7 @@ public final class SearchClock implements AutoCloseable {
     }
   }
 
-  /** Waits until the search has ended, at most for this time. */
+  /** Waits until the search has ended, but no longer than this time. */
   void awaitEnd(Duration atMost) throws InterruptedException {
     thread.join(atMost.toMillis());
   }

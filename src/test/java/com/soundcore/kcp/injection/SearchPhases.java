@@ -6,15 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The phases that a search has gone through, and what is planned of the present one. */
+/** The phases of a search so far, including the planned rest of the present one. */
 final class SearchPhases {
   private final Phase ceiling;
   private final double highest;
   private final List<Phase> phases = new ArrayList<>();
 
   /**
-   * @param ceiling the one phase that Gatling was given
-   * @param highest its level
+   * @param ceiling the single phase that Gatling injects
+   * @param highest the level of the ceiling
    */
   SearchPhases(Phase ceiling, double highest) {
     this.ceiling = ceiling;
@@ -29,22 +29,22 @@ final class SearchPhases {
     return phases.get(phases.size() - 1);
   }
 
-  /** The last phase as if it ended then. */
+  /** Returns the last phase as if it ended at this second. */
   Phase lastUntil(int second) {
     return until(last(), second);
   }
 
-  /** A ramp to a level. */
+  /** Adds a ramp to a level. */
   void add(String name, int start, int end, double level) {
     phases.add(phase(name, start, end, false, level));
   }
 
-  /** A hold at a level. */
+  /** Adds a hold at a level. */
   void addHold(String name, int start, int end, double level) {
     phases.add(phase(name, start, end, true, level));
   }
 
-  /** What was planned beyond a second did not come. */
+  /** Drops everything planned after a second. */
   void cut(int second) {
     List<Phase> whole = all();
     phases.clear();
@@ -74,7 +74,7 @@ final class SearchPhases {
     return new Phase(name, start, end, isHold, 0, arrivals(end - start), rps);
   }
 
-  /** They come at the ceiling's rate, whatever part of them goes on. */
+  /** Gatling always injects at the ceiling's rate. Thinning admits only some of these arrivals. */
   private long arrivals(int seconds) {
     double perSecond = (double) ceiling.arrivals() / (ceiling.endSecond() - ceiling.startSecond());
     return Math.round(perSecond * seconds);

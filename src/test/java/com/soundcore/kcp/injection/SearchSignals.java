@@ -5,26 +5,29 @@ import com.soundcore.kcp.verdict.level.LevelRule;
 import java.util.Map;
 
 /**
- * What a search sees before a level ends: a queue that grows without end, or the quiet after one.
+ * Signals before a level ends: a queue that grows without bound, or calm after one.
  *
- * @param rule the level's rule
+ * @param rule the rule that judges the level
  * @param counts the calls so far
  * @param ceiling the rates of the highest level, by service
  */
 record SearchSignals(LevelRule rule, CallCounts counts, Map<String, Double> ceiling) {
   private static final int FEW = 20;
   private static final int QUIET_SECONDS = 2;
-  // Without calls nothing can be slow.
+  // Without calls, nothing can be slow.
   private static final int QUIET_CALLS = 5;
 
-  /** The queue of a service holds more than two seconds of its calls. */
+  /** Returns whether any service's queue holds more than two seconds of its calls. */
   boolean collapse(int second, double share) {
     return ceiling.entrySet().stream()
         .anyMatch(
             entry -> waiting(entry.getKey(), second) > Math.max(FEW, 2 * entry.getValue() * share));
   }
 
-  /** What piled up is worked off, and the latest answers of each service are fast and right. */
+  /**
+   * Returns whether the backlog has drained and each service's latest responses are fast and
+   * correct.
+   */
   boolean isQuiet(int second, int since) {
     return ceiling.keySet().stream().allMatch(service -> isQuiet(service, second, since));
   }

@@ -1,24 +1,24 @@
 package com.soundcore.kcp.injection;
 
-/** What a level of a search is for. */
+/** The purpose of a level in a search. */
 enum SearchStep {
-  /** One step above the last that held. */
+  /** One step above the last level that held. */
   CLIMB,
-  /** Halfway between what held and what broke. */
+  /** Halfway between the last level that held and the level that broke. */
   HALVE,
-  /** The lower end of the answer: held for longer, until it is proved. */
+  /** The lower end of the answer: a longer hold to prove the level. */
   CONFIRM,
-  /** The upper end of the answer: held for longer, until it is refuted. */
+  /** The upper end of the answer: a longer hold to refute the level. */
   EXCEED,
-  /** So low that what piled up is worked off. */
+  /** Low enough to drain the backlog. */
   RECOVER;
 
-  /** Whether it proves or refutes a level, and does not only show the way. */
+  /** Returns whether this step proves or refutes a level. The others only find the region. */
   boolean decides() {
     return this == CONFIRM || this == EXCEED;
   }
 
-  /** How its phase begins, such as "hold ". */
+  /** Returns the prefix of the phase's name, such as "hold ". */
   String label(boolean repeating) {
     return switch (this) {
       case CONFIRM -> "confirm ";

@@ -1,16 +1,16 @@
 package com.soundcore.kcp.injection;
 
 /**
- * One injector's part of a whole. The parts of all injectors add up to the whole exactly.
+ * One injector's share of a whole. The shares of all injectors add up to the whole exactly.
  *
- * @param index from 0
- * @param count how many injectors there are
+ * @param index the injector's index, from 0
+ * @param count the number of injectors
  */
 public record Share(int index, int count) {
-  /** The whole, on one machine. */
+  /** The whole load on one machine. */
   public static final Share WHOLE = new Share(0, 1);
 
-  /** This injector's part of a number of things that cannot be divided. */
+  /** Returns this injector's share of an indivisible count. */
   public long of(long whole) {
     return whole * (index + 1) / count - whole * index / count;
   }

@@ -5,11 +5,11 @@ import com.soundcore.kcp.config.tests.Stage;
 import java.util.List;
 import java.util.Locale;
 
-/** Plans in words. */
+/** Descriptions of plans. */
 final class Text {
   private Text() {}
 
-  /** "0 → 100 users in 10 s, 1 min at 100 users, …" */
+  /** Returns a description such as "0 → 100 users in 10 s, 1 min at 100 users". */
   static String stages(List<Stage> stages, String unit) {
     StringBuilder text = new StringBuilder();
     for (Stage stage : stages) {
@@ -25,7 +25,7 @@ final class Text {
     return text.toString();
   }
 
-  /** "10,000" or "43.5". */
+  /** Returns a level such as "10,000" or "43.5". */
   static String level(double level) {
     return level == Math.rint(level)
         ? String.format(Locale.ROOT, "%,d", (long) level)

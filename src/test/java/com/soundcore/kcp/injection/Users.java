@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * The concurrent users of the closed model, second by second. Gatling is given the numbers of every
- * second instead of a ramp, so that the shares of several injectors add up at each of them.
+ * The concurrent users of the closed model, second by second. Gatling receives a number for each
+ * second instead of a ramp, so that the injectors' shares add up in every second.
  */
 final class Users {
   private final long[] bySecond;
 
   /**
-   * @param stages whole seconds each, levels whole users
+   * @param stages the stages; durations are whole seconds and levels whole users
    */
   Users(List<Stage> stages) {
     bySecond = stages.stream().flatMapToLong(Users::seconds).toArray();
@@ -35,7 +35,7 @@ final class Users {
     return second < 0 || second >= bySecond.length ? 0 : share.of(bySecond[(int) second]);
   }
 
-  /** The sum over all seconds: what the users have time for. */
+  /** Returns the sum of a share's users over all seconds. */
   double userSeconds(Share share) {
     double sum = 0;
     for (long users : bySecond) {

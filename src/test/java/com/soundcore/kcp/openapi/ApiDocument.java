@@ -21,15 +21,16 @@ import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
- * What a service says that it serves. It explains a call that failed, and what a body must have; a
- * call's answer counts more than what a document promises.
+ * An OpenAPI document: the routes, parameters and schemas that a service publishes. It explains why
+ * a call failed and what a request body must contain. An actual response counts more than the
+ * document.
  */
 public final class ApiDocument {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
   private static final int SHOWN = 3;
   private static final int DEEPEST = 12;
-  // A document may refer to itself, or to so many schemas that following all would never end.
+  // Bounds documents whose schemas refer to themselves or branch without limit.
   private static final int MOST_STEPS = 10_000;
   private static final String JSON_TYPE = "application/json";
 
@@ -37,14 +38,14 @@ public final class ApiDocument {
   private final List<Route> routes = new ArrayList<>();
 
   /**
-   * A route.
+   * * A route of the service.
    *
    * @param method in upper case
-   * @param path seen from the service's URL, with {parameters}
-   * @param described what the document says of it
+   * @param path relative to the service's URL, with {parameters}
+   * @param described the operation object, including the parameters of its path
    */
   public record Route(String method, String path, JsonNode described) {
-    /** The only success status; empty where there are several or none. */
+    /** Returns the only success status; empty if there are several or none. */
     public Optional<Integer> success() {
       List<Integer> codes =
           described.path("responses").properties().stream()
@@ -55,7 +56,7 @@ public final class ApiDocument {
       return codes.size() == 1 ? Optional.of(codes.get(0)) : Optional.empty();
     }
 
-    /** The media type of its request body; empty for no body. */
+    /** Returns the media type of the request body; an empty string if there is no body. */
     public String mediaType() {
       JsonNode content = described.path("requestBody").path("content");
       return content.has(JSON_TYPE) || content.isEmpty()
@@ -67,7 +68,7 @@ public final class ApiDocument {
   /**
    * A parameter of a route.
    *
-   * @param schema with its references followed
+   * @param schema with all references resolved
    */
   public record Parameter(String name, boolean required, JsonNode schema) {}
 
@@ -79,9 +80,9 @@ public final class ApiDocument {
   }
 
   /**
-   * Parses a document; empty if the text is not one.
+   * Parses a document; returns empty if the text is not JSON or lists no paths.
    *
-   * @param service its URL: routes are seen from there
+   * @param service the service's URL; route paths become relative to it
    */
   public static Optional<ApiDocument> of(String text, URI service) {
     try {
@@ -118,7 +119,7 @@ public final class ApiDocument {
     return all;
   }
 
-  /** Behind a gateway the document has a prefix of its own (servers), or the service's URL has. */
+  /** Behind a gateway, the document (servers) or the service's URL may add a path prefix. */
   private String seenFrom(URI service, String path) {
     String server = pathOf(root.path("servers").path(0).path("url").asText(""));
     String base = pathOf(service.toString());
@@ -142,7 +143,7 @@ public final class ApiDocument {
     return List.copyOf(routes);
   }
 
-  /** The route of a path template; its query is ignored. */
+  /** Returns the route that matches a path template; the query is ignored. */
   public Optional<Route> route(String method, String path) {
     String plain = path.replaceAll("\\?.*", "");
     return routes.stream()
@@ -150,7 +151,10 @@ public final class ApiDocument {
         .findFirst();
   }
 
-  /** What it says against a call: a route or a parameter that is missing; nothing if it fits. */
+  /**
+   * Returns a sentence on a missing route, required query parameter or body; empty if the call
+   * fits.
+   */
   public Optional<String> against(Operation operation) {
     Optional<Route> route = route(operation.method(), operation.path());
     return route.isPresent()
@@ -163,7 +167,7 @@ public final class ApiDocument {
                     nearest(operation.method(), operation.path().replaceAll("\\?.*", ""))));
   }
 
-  /** Only a value fits where they have a parameter: "/knowledge/items" is no "/knowledge/{id}". */
+  /** A parameter matches only a parameter: "/knowledge/items" is not "/knowledge/{id}". */
   private static boolean isSame(String ours, String theirs) {
     String[] some = ours.split("/", -1);
     String[] others = theirs.split("/", -1);
@@ -179,7 +183,7 @@ public final class ApiDocument {
     return true;
   }
 
-  /** The routes of a method whose paths look most like this one. */
+  /** Lists up to three routes of this method, those whose paths have the smallest edit distance. */
   public String nearest(String method, String path) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     String nearest =
@@ -212,12 +216,12 @@ public final class ApiDocument {
         : Optional.of("its /openapi.json requires " + String.join(" and ", missing));
   }
 
-  /** The query parameters of a route. */
+  /** Returns the query parameters of a route. */
   public List<Parameter> query(Route route) {
     return parameters(route, "query");
   }
 
-  /** The parameters in a route's path, as the document lists them. */
+  /** Returns the path parameters of a route, in the document's order. */
   public List<Parameter> inPath(Route route) {
     return parameters(route, "path");
   }
@@ -243,12 +247,12 @@ public final class ApiDocument {
     return content.path(route.mediaType()).path("schema");
   }
 
-  /** The schema of a route's request body with its references followed. */
+  /** Returns the schema of a route's request body with its references resolved. */
   public JsonNode body(Route route) {
     return effective(bodySchema(route));
   }
 
-  /** The schema of the answer with its only success status; missing where none is described. */
+  /** Returns the response schema of the only success status, or a missing node. */
   public JsonNode answer(Route route) {
     return route
         .success()
@@ -262,7 +266,7 @@ public final class ApiDocument {
         .orElse(MissingNode.getInstance());
   }
 
-  /** Every property name in a schema, and within its properties and rows. */
+  /** Returns the property names in a schema, including those of nested objects and array items. */
   public Set<String> names(JsonNode schema) {
     Set<String> names = new TreeSet<>();
     collect(effective(schema), names, 0);
@@ -289,7 +293,10 @@ public final class ApiDocument {
     return at;
   }
 
-  /** A schema with its references followed, allOf merged, and the first real choice of anyOf. */
+  /**
+   * Resolves references, merges allOf, and takes the first alternative of anyOf or oneOf that is
+   * not null.
+   */
   public JsonNode effective(JsonNode schema) {
     return effective(schema, 0, new AtomicInteger());
   }

@@ -17,14 +17,14 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Makes a body fit a schema: values that are there keep their meaning, under the names, spelling
- * and lengths that the schema asks for; required ones that are missing are made.
+ * A builder that adapts a request body to a schema. Existing values keep their meaning but take the
+ * names, spelling and lengths that the schema requires. Missing required values are generated.
  */
 public final class BodyBuilder {
   private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
   private static final Pattern ALTERNATIVES = Pattern.compile("\\^?\\(?([\\w|-]+)\\)?\\$?");
   private static final int DEEPEST = 5;
-  // What a document asks for beyond these is not made.
+  // Bound what an unusual schema can make the builder generate.
   private static final int MOST_VALUES = 10_000;
   private static final int LONGEST_TEXT = 100_000;
 
@@ -33,8 +33,8 @@ public final class BodyBuilder {
   private int values;
 
   /**
-   * @param references gives the id of a row that exists for the name of a property, such as
-   *     "brand_id"
+   * @param references returns the id of an existing row for a property name such as "brand_id";
+   *     empty if none exists
    */
   public BodyBuilder(ApiDocument document, Function<String, Optional<JsonNode>> references) {
     this.document = document;
@@ -42,11 +42,11 @@ public final class BodyBuilder {
   }
 
   /**
-   * The body under a schema.
+   * * Returns a body that fits a schema.
    *
-   * @param ours its values, under the suite's names
-   * @param schema of an object; one without properties leaves the body as it is
-   * @param unique in lower case, digits and '-': part of each text that is made
+   * @param ours the body's values, under the suite's names
+   * @param schema of an object; without properties, the body is returned unchanged
+   * @param unique lower-case letters, digits and '-'; part of each generated text
    */
   public ObjectNode fit(ObjectNode ours, JsonNode schema, String unique) {
     values = 0;
@@ -92,7 +92,7 @@ public final class BodyBuilder {
     return mine;
   }
 
-  /** Its place among the allowed ones if it is one of them in another case; else one of them. */
+  /** A value that differs only in case, '_' or '-' is kept; any other value maps to one by hash. */
   private static JsonNode enumValue(JsonNode schema, List<String> allowed, String mine) {
     int at = Math.floorMod(mine.hashCode(), allowed.size());
     for (int i = 0; i < allowed.size(); i++) {
@@ -105,7 +105,10 @@ public final class BodyBuilder {
         : MAKE.textNode(allowed.get(at));
   }
 
-  /** The values that a schema allows: an enumeration, or a pattern of alternatives; empty: any. */
+  /**
+   * Returns the values of an enumeration or of a pattern of alternatives; empty if any value is
+   * allowed.
+   */
   public static List<String> allowed(JsonNode schema) {
     List<String> values = new ArrayList<>();
     schema.path("enum").forEach(value -> values.add(value.asText()));
@@ -189,7 +192,7 @@ public final class BodyBuilder {
     return MAKE.textNode(made);
   }
 
-  /** An example is taken only where a text of our own would not match the pattern. */
+  /** The schema's example is used only if a generated text would not match the pattern. */
   private static Optional<String> example(JsonNode schema) {
     String pattern = schema.path("pattern").asText("");
     String shown = schema.path("example").asText(schema.path("examples").path(0).asText(""));
@@ -213,7 +216,7 @@ public final class BodyBuilder {
     return Math.max(0, schema.path("maxLength").asInt(Integer.MAX_VALUE));
   }
 
-  /** Its end is what is unique in a text that was made, so the beginning goes. */
+  /** A generated text is unique at its end, so a text that is too long loses its beginning. */
   private static String sized(String text, JsonNode schema) {
     int most = most(schema);
     int least = Math.min(LONGEST_TEXT, schema.path("minLength").asInt(0));

@@ -14,7 +14,7 @@ import com.soundcore.kcp.openapi.ApiDocument.Route;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a request body is what a document asks for. */
+/** A validator of request bodies against the schemas of an OpenAPI document. */
 public final class BodyCheck {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SHOWN = 3;
@@ -24,16 +24,16 @@ public final class BodyCheck {
 
   private BodyCheck() {}
 
-  /** References lead into the components, which are no keyword of a schema. */
+  /** References point into "components", which is not a schema keyword. */
   private static Dialect withComponents(Dialect dialect) {
     return Dialect.builder(dialect).keyword(new NonValidationKeyword("components")).build();
   }
 
   /**
-   * What is wrong with a JSON body.
+   * Returns up to three schema violations of a JSON body.
    *
-   * @return such as "slug: required property 'slug' not found"; empty where it fits, or where the
-   *     document does not describe it
+   * @return such as "slug: required property 'slug' not found"; empty if the body fits, or if the
+   *     document has no usable schema for it
    */
   public static Optional<String> wrong(ApiDocument document, Route route, String body) {
     JsonNode described = document.bodySchema(route);
@@ -54,7 +54,7 @@ public final class BodyCheck {
     } catch (JsonProcessingException notJson) {
       return Optional.of("it is no JSON");
     } catch (SchemaException unusable) {
-      // A document that cannot be read says nothing against a call.
+      // An unusable schema is no evidence against the call.
       return Optional.empty();
     }
   }

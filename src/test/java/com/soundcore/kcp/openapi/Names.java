@@ -7,23 +7,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Names that differ only in how their words are joined: page_size, pageSize, page-size. */
+/** A comparison of names that ignores how words are joined: page_size, pageSize, page-size. */
 public final class Names {
   private Names() {}
 
-  /** Whether two names are the same words. */
+  /** Returns whether two names differ only in case, '_' and '-'. */
   public static boolean same(String one, String other) {
     return plain(one).equals(plain(other));
   }
 
-  /** The name among others that is the same words; the identical one first. */
+  /** Returns the identical name if it exists, otherwise the first that {@link #same} accepts. */
   public static Optional<String> in(Collection<String> names, String name) {
     return names.contains(name)
         ? Optional.of(name)
         : names.stream().filter(other -> same(name, other)).findFirst();
   }
 
-  /** Returns a field of an object in any spelling of its name, or a missing node. */
+  /** Returns an object's field under any spelling of its name, or a missing node. */
   public static JsonNode field(JsonNode object, String name) {
     if (object.has(name)) {
       return object.path(name);

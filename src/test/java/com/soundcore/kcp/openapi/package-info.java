@@ -1,7 +1,9 @@
 /**
- * What a deployment says that it serves: its OpenAPI document, read into routes, parameters and
- * schemas; request bodies that fit a schema, and what is wrong with those that do not.
+ * The OpenAPI document of a deployment. {@link ApiDocument} parses the text into routes, parameters
+ * and schemas. {@link BodyBuilder} adapts request bodies to a schema, and {@link BodyCheck} lists
+ * what is wrong with a body that does not fit. Names are compared without regard to case and word
+ * separators.
  *
- * <p>Documents in JSON, OpenAPI 3.0 and 3.1. Nothing here calls anybody.
+ * <p>Documents are JSON, OpenAPI 3.0 or 3.1. No class here sends a request.
  */
 package com.soundcore.kcp.openapi;

@@ -20,11 +20,11 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Checks every answer of an operation: status and content, as a 200 with the wrong content is an
- * error.
+ * The checks of an operation's responses. They cover status and content, because a 200 with wrong
+ * content is an error.
  *
- * <p>They are Gatling's own type of check, without the extractors and validators of its DSL, which
- * cost more than the checks.
+ * <p>They implement Gatling's type of check directly. The extractors and validators of its DSL cost
+ * more than the checks themselves.
  */
 final class AnswerChecks {
   private static final String PROCESS_TIME = "X-Process-Time";
@@ -38,7 +38,7 @@ final class AnswerChecks {
     this.observer = observer;
   }
 
-  /** The status comes first: Gatling logs the first failure. */
+  /** Returns all checks. The status comes first, because Gatling logs the first failure. */
   Seq<HttpCheck> all() {
     return CollectionConverters.asScala(
             List.of(
@@ -73,8 +73,8 @@ final class AnswerChecks {
   }
 
   /**
-   * Looks at the bytes and not at Gatling's string of them: that one is decoded byte by byte, which
-   * was a sixth of the generator's work.
+   * Checks the response's bytes instead of Gatling's string. Gatling decodes its string byte by
+   * byte, which was a sixth of the generator's work.
    */
   private String content(Response response, DrawnCall call) {
     byte[] body = response.body().bytes();
@@ -109,13 +109,13 @@ final class AnswerChecks {
         .orElse(RIGHT);
   }
 
-  /** Never fails: the header is a courtesy of the service. */
+  /** Ignores an unreadable header, because services need not send it. */
   private void inside(String seconds) {
     if (seconds != null) {
       try {
         observer.inside(operation, Double.parseDouble(seconds) * 1000);
       } catch (NumberFormatException notATime) {
-        // as good as none
+        // An unreadable time counts as missing.
       }
     }
   }

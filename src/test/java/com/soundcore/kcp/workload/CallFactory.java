@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Makes the calls of one operation. */
+/** A factory for the calls of one operation. */
 final class CallFactory {
   private final Operation operation;
   private final String baseUrl;
@@ -49,12 +49,12 @@ final class CallFactory {
     return call(drawn());
   }
 
-  /** Whether its calls have such a value. */
+  /** Returns whether the operation's calls contain this value. */
   boolean uses(String name) {
     return names.contains(name);
   }
 
-  /** A call with this value, and others drawn. */
+  /** Returns a call with this value; all other values are drawn. */
   DrawnCall with(String name, Value value) {
     Value[] values = drawn();
     values[names.indexOf(name)] = value;

@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Leaves out calls that must not be made: they cost money, or would create rows in production. */
+/** A filter for forbidden calls: they cost money, or would create rows in production. */
 record CallFilter(Predicate<Operation> leftOut) {
 
-  /** What is left of a journey: steps that name their operations, and at least one call. */
+  /** Returns the permitted part of a journey; empty if no call remains. */
   Optional<Journey> part(Journey journey, Service service) {
     List<Step> steps =
         journey.steps().stream().map(step -> part(step, service)).filter(Objects::nonNull).toList();

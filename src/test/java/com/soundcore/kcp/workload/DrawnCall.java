@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** One call, ready to be sent, and then how its answer failed its checks. */
+/** One call ready to send, and later the result of its checks. */
 public final class DrawnCall {
   private static final byte[] NONE = {};
 
@@ -24,17 +24,17 @@ public final class DrawnCall {
   private byte[] answer = NONE;
   private String trace = "";
 
-  /** One without headers of its own. */
+  /** Creates a call without its own headers. */
   DrawnCall(Operation operation, String url, String body, List<String> contains) {
     this(operation, url, body, contains, Map.of());
   }
 
   /**
-   * @param operation what is called
-   * @param url where
-   * @param body null for none
-   * @param contains pieces that a right answer has
-   * @param headers of its own
+   * @param operation the operation to call
+   * @param url the complete URL
+   * @param body the request's body; null for none
+   * @param contains texts that a correct response contains
+   * @param headers headers of this call only
    */
   DrawnCall(
       Operation operation,
@@ -65,12 +65,14 @@ public final class DrawnCall {
     return contains;
   }
 
-  /** Its own headers, by name. */
+  /** Returns this call's own headers by name. */
   public Map<String, String> headers() {
     return headers;
   }
 
-  /** The call with values that earlier ones have saved; itself where it uses none. */
+  /**
+   * Returns this call with the saved values of earlier calls, or this same call if it uses none.
+   */
   public DrawnCall with(Map<String, String> values) {
     if (!operation.usesSaved()) {
       return this;
@@ -91,9 +93,9 @@ public final class DrawnCall {
   }
 
   /**
-   * Keeps what the operation saves of an answer.
+   * Saves the operation's values from a response.
    *
-   * @return the name of a value that is missing; empty where all are there
+   * @return the name of a missing value; empty if all are present
    */
   public Optional<String> save(String answered, Function<String, List<String>> answerHeaders) {
     Map<String, String> values = new LinkedHashMap<>();
@@ -108,22 +110,22 @@ public final class DrawnCall {
     return Optional.empty();
   }
 
-  /** What was saved of its answer, by name. */
+  /** Returns the values saved from this call's response, by name. */
   public Map<String, String> saved() {
     return saved;
   }
 
-  /** What a check found; empty where no check failed, or where there was no answer to check. */
+  /** Returns why a check failed; empty if none failed or there was no response. */
   public String wrong() {
     return wrong;
   }
 
-  /** Bytes of the answer's body; 0 before there is one. */
+  /** Returns the size of the response's body in bytes; 0 before the response. */
   int received() {
     return answer.length;
   }
 
-  /** The body of the answer; empty before there is one. */
+  /** Returns the response's body; empty before the response. */
   public byte[] answer() {
     return answer;
   }
@@ -132,7 +134,7 @@ public final class DrawnCall {
     answer = body;
   }
 
-  /** The id of its trace, 32 hexadecimal digits; empty where it has none. */
+  /** Returns the trace ID of 32 hexadecimal digits; empty if the call is not traced. */
   public String trace() {
     return trace;
   }
@@ -141,9 +143,9 @@ public final class DrawnCall {
     trace = id;
   }
 
-  /** A check failed; only one user has this call, so only one thread at a time sees it. */
+  /** Records a failed check. A call belongs to one user, so only one thread at a time uses it. */
   void markWrong(String what) {
-    // Gatling goes on to the next check; the log has the first message.
+    // Gatling continues with the next check, but logs the first message.
     wrong = wrong.isEmpty() ? what : wrong;
   }
 }

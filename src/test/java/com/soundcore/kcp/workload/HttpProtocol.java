@@ -13,16 +13,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.LongFunction;
 
-/** How calls travel: connections, redirects, headers, authentication. */
+/** The HTTP settings of calls: connections, redirects, headers, authentication. */
 public final class HttpProtocol {
   private HttpProtocol() {}
 
   /**
-   * The protocol of a run.
+   * Returns the protocol of a run.
    *
-   * @param token sent with each call as a bearer token; none where the services ask for none
-   * @param byUser the header of each user, in its place
-   * @param tracing gives calls a trace
+   * @param token the bearer token of every call; empty if the services need no authentication
+   * @param byUser each user's token header, which replaces {@code token}
+   * @param tracing the tracing of calls
    */
   public static HttpProtocolBuilder of(
       Sessions sessions,
@@ -42,7 +42,7 @@ public final class HttpProtocol {
         .orElse(protocol);
   }
 
-  /** Headers that only some of the calls have. */
+  /** Adds the headers that only some of the calls have. */
   private static HttpProtocolBuilder signed(
       HttpProtocolBuilder protocol, Tracing tracing, double churn) {
     if (!tracing.isOn() && churn == 0) {
@@ -51,7 +51,7 @@ public final class HttpProtocol {
     AtomicLong calls = new AtomicLong();
     BiFunction<Request, Session, Request> signing =
         (call, session) -> {
-          // Evenly: with a churn of a tenth, every tenth call.
+          // Spreads the closing calls evenly: with a churn of 0.1, every tenth call.
           long n = calls.getAndIncrement();
           if (Math.floor((n + 1) * churn) > Math.floor(n * churn)) {
             call.getHeaders().set("Connection", "close");

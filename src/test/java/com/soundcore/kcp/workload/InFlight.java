@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 
 /**
- * The cap on requests in flight. A call above it is not made, and counted: a server that stalls
- * must not take all sockets of this machine with it. Safe for use by several threads.
+ * The cap on requests in flight. A call above the cap is dropped and counted, so that a stalled
+ * server does not exhaust this machine's sockets. Thread-safe.
  */
 public final class InFlight {
   private final IntSupplier allowed;
@@ -21,26 +21,31 @@ public final class InFlight {
   private final Map<String, Map<Integer, LongAdder>> shedAt = new ConcurrentHashMap<>();
 
   /**
-   * @param allowed calls at once by the load of this moment; at least 1. The cap grows with it and
-   *     never shrinks: what a higher load has left must not be held against a lower one
-   * @param time of the load
+   * @param allowed the cap for the present load; at least 1. The effective cap grows with it and
+   *     never shrinks, so that the backlog of a higher load does not drop calls of a lower one.
+   * @param time the clock of the load
    */
   public InFlight(IntSupplier allowed, LoadTime time) {
     this.allowed = allowed;
     this.time = time;
   }
 
-  /** The cap so far. */
+  /** Returns the cap so far. */
   public int cap() {
     return max.get();
   }
 
-  /** Lets the cap grow with the load: each second, and where a call meets it before that. */
+  /**
+   * Raises the cap with the load, and returns it. Called each second, and when a call reaches the
+   * cap.
+   */
   public int grow() {
     return max.accumulateAndGet(allowed.getAsInt(), Math::max);
   }
 
-  /** Takes a place for one call, to be released later; false if the cap is reached. */
+  /**
+   * Reserves a slot for one call, to be released by {@link #leave()}; false if the cap is reached.
+   */
   boolean enter(String service) {
     int mine = now.incrementAndGet();
     if (mine <= max.get() || mine <= grow()) {
@@ -59,17 +64,17 @@ public final class InFlight {
     now.decrementAndGet();
   }
 
-  /** Requests under way. */
+  /** Returns the number of requests in flight. */
   public int now() {
     return now.get();
   }
 
-  /** Calls dropped at the cap on requests in flight. */
+  /** Returns the number of calls dropped at the cap. */
   public long shed() {
     return shed.sum();
   }
 
-  /** The same by service and second of the load. */
+  /** Returns the calls dropped at the cap, by service and second of the load. */
   public CountsBySecond shedBySecond() {
     Map<String, Map<Integer, Long>> counts = new TreeMap<>();
     shedAt.forEach(
@@ -81,7 +86,7 @@ public final class InFlight {
     return new CountsBySecond(counts);
   }
 
-  /** Calls of a service that were due from one second up to another and not made. */
+  /** Returns a service's dropped calls from one second (inclusive) to another (exclusive). */
   public long shed(String service, int from, int to) {
     long sum = 0;
     for (Map.Entry<Integer, LongAdder> second : shedAt.getOrDefault(service, Map.of()).entrySet()) {

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 
 /** The journeys as Gatling chains. */
 public final class Journeys {
-  /** The name of no operation: a user whose call was shed goes past the requests. */
+  /** Matches no operation, so that a user whose call was dropped skips the request. */
   private static final String SHED = "";
 
   private final Map<String, ServiceFeeder> feeders;
@@ -28,10 +28,10 @@ public final class Journeys {
   private final Observer observer;
 
   /**
-   * @param feeders by service
+   * @param feeders the feeders by service
    * @param inFlight the cap that every request passes
-   * @param observer sees every call
-   * @param tracing gives calls a trace
+   * @param observer is notified of every call
+   * @param tracing the tracing of calls
    */
   public Journeys(
       Map<String, ServiceFeeder> feeders, InFlight inFlight, Observer observer, Tracing tracing) {
@@ -40,7 +40,7 @@ public final class Journeys {
     this.observer = observer;
   }
 
-  /** A user's whole life: what it does, and that it was there. */
+  /** Returns a user's whole chain, with its start and end reported to the observer. */
   public ChainBuilder user(ChainBuilder whatItDoes) {
     return exec(this::starts).exec(whatItDoes).exec(this::ends);
   }
@@ -55,14 +55,14 @@ public final class Journeys {
     return session;
   }
 
-  /** One iteration of a user of the whole mix. */
+  /** Returns one iteration of a user of the whole mix. */
   public ChainBuilder iteration(TrafficMix mix) {
     List<ChainBuilder> parts = mix.parts().stream().map(part -> visit(part, mix.pick())).toList();
     List<Double> weights = mix.parts().stream().map(TrafficMix.Part::startsPerIteration).toList();
     return mix.pick() == Pick.ALL ? exec(parts) : oneOf(parts, weights);
   }
 
-  /** One visit to a service. */
+  /** Returns one visit to a service. */
   public ChainBuilder visit(TrafficMix.Part part, Pick pick) {
     List<ChainBuilder> journeys =
         part.journeys().stream().map(j -> journey(j.journey(), part.service())).toList();
@@ -88,7 +88,7 @@ public final class Journeys {
     ChainBuilder steps = exec(journey.steps().stream().map(step -> step(step, service)).toList());
     boolean saves =
         service.operations().values().stream().anyMatch(o -> !o.exchange().saves().isEmpty());
-    // What one journey has saved is nothing to the next.
+    // One journey's saved values must not reach the next journey.
     return saves ? exec(session -> session.remove(Keys.SAVED)).exec(steps) : steps;
   }
 
@@ -107,7 +107,7 @@ public final class Journeys {
     return request(service, names, rotation::next);
   }
 
-  /** A call, unless too many are in flight already. */
+  /** Returns a chain that sends a call unless the cap is reached. */
   private ChainBuilder request(Service service, List<String> names, Supplier<String> choice) {
     ServiceFeeder feeder = feeders.get(service.name());
     return exec(session -> requests.enter(session, feeder.next(choice.get())))

@@ -1,11 +1,11 @@
 package com.soundcore.kcp.workload;
 
-/** What a virtual user carries. */
+/** The session keys of a virtual user. */
 final class Keys {
-  /** The call that is being made. */
+  /** The current call. */
   static final String CALL = "call";
 
-  /** What the calls of its journey have saved, by name. */
+  /** The values that the journey's calls have saved, by name. */
   static final String SAVED = "saved";
 
   private Keys() {}

@@ -2,43 +2,45 @@ package com.soundcore.kcp.workload;
 
 import com.soundcore.kcp.config.services.Operation;
 
-/** Watches what virtual users do while they do it. Called by several threads at once. */
+/** An observer of virtual users during the load. Several threads call it at once. */
 public interface Observer {
-  /** A user, or a journey of the open model, sets out. */
+  /** Reports the start of a user, or of a journey in the open model. */
   void userStarts();
 
-  /** It has come to its end. */
+  /** Reports the end of a user, or of a journey in the open model. */
   void userEnds();
 
-  /** A call is sent. */
+  /** Reports that a call is sent. */
   void sent(Operation operation);
 
   /**
-   * A call has ended.
+   * Reports a finished call.
    *
-   * @param millis as in the log
-   * @param ok as in the log
-   * @param bytes of its body; 0 where there was none
-   * @param wrong what a check found, in words; empty where there was no answer to check
+   * @param millis the response time in the log
+   * @param ok the outcome in the log
+   * @param bytes the size of the response's body; 0 if there was none
+   * @param wrong why a check failed, as a sentence; empty if there was no response to check
    */
   void answered(Operation operation, int millis, boolean ok, int bytes, String wrong);
 
   /**
-   * The same call, whole: what was sent, and what came.
+   * Reports the same finished call with its request and response.
    *
-   * @param call nobody else has it by now
+   * @param call the call, which no other code uses any more
    */
   default void ended(DrawnCall call, int millis, boolean ok) {}
 
-  /** Whether the next answer's time inside the application is wanted: a sample is enough. */
+  /**
+   * Returns whether the next response's time inside the application is wanted. A sample is enough.
+   */
   default boolean wantsInside(Operation operation) {
     return false;
   }
 
   /**
-   * How long the application itself took for an answer, where the answer says so.
+   * Reports the application's own time for a response, if the response contains it.
    *
-   * @param millis without the queues, proxies and networks before it
+   * @param millis the time in ms, without queues, proxies and networks in front of the application
    */
   default void inside(Operation operation, double millis) {}
 }

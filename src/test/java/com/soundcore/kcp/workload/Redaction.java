@@ -5,22 +5,20 @@ import java.util.Collection;
 import java.util.regex.Pattern;
 
 /**
- * Hides what looks like a secret in what a server answered: values of names such as "token" in
- * JSON, headers and parameters, bearer and basic credentials, JSON web tokens, and what is known to
- * be one.
+ * A filter that hides probable secrets in a server's responses: values of names such as "token" in
+ * JSON, headers and parameters, bearer and basic credentials, JSON Web Tokens, and known secrets.
  */
 public final class Redaction {
   private static final String HIDDEN = "(secret)";
-  // "token": "x", \"token\": \"x\", "tokens": ["x"], token=x. What repeats is possessive: a
-  // server's
-  // text must cost neither time nor stack.
+  // Matches "token": "x", \"token\": \"x\", "tokens": ["x"] and token=x. Repetitions are
+  // possessive, so that a server's text cannot cause long matching or a stack overflow.
   private static final Pattern NAMED =
       Pattern.compile(
           "(?i)((?:"
               + Secrets.WORDS
               + ")[\\w-]{0,40}+\\\\?+[\"']?+\\s*+[:=]\\s*+\\[?+\\s*+)"
               + "(?:\\\\?+\"(?:[^\"\\\\]++|\\\\.)*+\"?+|'[^']*+'?+|[^\\s,&<>\"'\\\\}\\]]++)");
-  // A header to the end of its line, with the scheme or the other cookies in it.
+  // Matches a header to the end of its line, including its scheme and all cookies.
   private static final Pattern HEADER =
       Pattern.compile("(?i)(authorization|cookie)(:\\s*+)[^\\r\\n\"<]++");
   private static final Pattern CREDENTIALS =
@@ -29,7 +27,7 @@ public final class Redaction {
 
   private Redaction() {}
 
-  /** The text without what looks like a secret, and without these. */
+  /** Returns the text without known and probable secrets. */
   public static String of(String text, Collection<String> known) {
     String clean = text;
     for (String secret : known) {

@@ -16,7 +16,7 @@ import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Sends the call of a virtual user, and reports its outcome. */
+/** The sending of a virtual user's calls, and the report of their outcome. */
 final class Requests {
   private final InFlight inFlight;
   private final Observer observer;
@@ -28,7 +28,7 @@ final class Requests {
     this.tracing = tracing;
   }
 
-  /** Takes a place among the requests in flight; without one the call is dropped. */
+  /** Reserves a slot among the requests in flight. Without a slot, the call is dropped. */
   Session enter(Session session, DrawnCall call) {
     Operation operation = call.operation();
     if (!inFlight.enter(operation.service())) {
@@ -40,7 +40,7 @@ final class Requests {
     return session.set(Keys.CALL, filled);
   }
 
-  /** The request of one operation, in the group of its service. */
+  /** Returns the request of one operation, in its service's group. */
   ChainBuilder of(Operation operation) {
     HttpRequestActionBuilder request =
         http(operation.name()).httpRequest(operation.method(), session -> call(session).url());
@@ -67,8 +67,8 @@ final class Requests {
   }
 
   /**
-   * Still within the group, which is around this request alone: its time and its outcome are those
-   * that the log gets, of a request without any answer, too.
+   * Reads time and outcome from the group, which contains only this request. They equal those in
+   * the log, even without a response.
    */
   private Session leave(Session session) {
     DrawnCall call = call(session);
@@ -81,7 +81,7 @@ final class Requests {
     } finally {
       inFlight.leave();
     }
-    // A call is made once: were the next one not to be had, this one must not go out again.
+    // If the next call is dropped, this one must not be sent again.
     Session next = session.remove(Keys.CALL);
     return call.saved().isEmpty() ? next : next.set(Keys.SAVED, merged(saved(session), call));
   }

@@ -14,19 +14,19 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
- * A service's feeder: draws calls, filled with values. Safe for use by several threads.
+ * A service's feeder, which draws calls and fills in their values. Thread-safe.
  *
- * <p>It is asked directly and not through Gatling's {@code feed}, which hands every record from
- * thread to thread.
+ * <p>Callers use it directly instead of Gatling's {@code feed}, which passes every record between
+ * threads.
  */
 public final class ServiceFeeder {
   private final Map<String, CallFactory> callers = new HashMap<>();
   private final Map<String, Feeder.Value> values;
 
   /**
-   * @param run the run's tag, for what it creates
-   * @param seed the same for the same calls in the same order
-   * @param injector this machine's number: serial numbers of two machines never meet
+   * @param run the run's tag, which marks all data that it creates
+   * @param seed the random seed; equal seeds give equal calls in equal order
+   * @param injector the injector's index, from 0; serial numbers of two injectors never collide
    */
   public ServiceFeeder(
       Service service, URI baseUrl, Catalog catalog, String run, long seed, int injector) {
@@ -49,9 +49,9 @@ public final class ServiceFeeder {
   }
 
   /**
-   * One for each selected service of the environment.
+   * Returns a feeder for each selected service of the environment.
    *
-   * @param catalog gets its ids from the preflight, before the first call is drawn
+   * @param catalog the IDs, which the preflight adds before the first call is drawn
    * @param run the run's tag
    */
   public static Map<String, ServiceFeeder> all(KcpConfig config, Catalog catalog, String run) {
@@ -66,16 +66,16 @@ public final class ServiceFeeder {
     return feeders;
   }
 
-  /** The next call of that operation. */
+  /** Returns the next call of an operation. */
   public synchronized DrawnCall next(String operation) {
     return callers.get(operation).next();
   }
 
   /**
-   * Calls of an operation with every value of its short lists, each once; at least one call, and
-   * only one where each makes a row or costs money.
+   * Returns calls that cover every value of the operation's short lists; at least one call. Returns
+   * exactly one call if the operation creates rows or costs money.
    *
-   * @param upTo a longer list is not short
+   * @param upTo the length of the longest list that counts as short
    */
   public synchronized List<DrawnCall> covering(String operation, int upTo) {
     CallFactory caller = callers.get(operation);
@@ -93,7 +93,7 @@ public final class ServiceFeeder {
     return calls.isEmpty() ? List.of(caller.next()) : calls;
   }
 
-  /** A call of an operation with this value, and others drawn. */
+  /** Returns a call of an operation with this value; all other values are drawn. */
   public synchronized DrawnCall with(String operation, String name, String value) {
     return callers.get(operation).with(name, Value.of(value));
   }

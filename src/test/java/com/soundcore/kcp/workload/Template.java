@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A text with {name}s in it, taken apart once, so that filling it costs only the copying. */
+/** A text with {name} placeholders. It is parsed once, so that filling it only copies text. */
 final class Template {
   private static final Pattern NAME = Pattern.compile("\\{([a-z]+)}");
 
@@ -16,9 +16,9 @@ final class Template {
   private final int capacity;
 
   /**
-   * @param text with {name}s
-   * @param names the names, in the order of their values; a new one is added
-   * @param form how a value is written here
+   * @param text the text with {name} placeholders
+   * @param names the names in the order of their values; new names are appended
+   * @param form converts a value to its form in this text
    */
   Template(String text, List<String> names, Function<Value, String> form) {
     this.form = form;
@@ -36,7 +36,7 @@ final class Template {
     capacity = text.length() + 32 * slots.size();
   }
 
-  /** Whether it is the same text every time. */
+  /** Returns whether the text has no placeholders. */
   boolean isFixed() {
     return slots.isEmpty();
   }

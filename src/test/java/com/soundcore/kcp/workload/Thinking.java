@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
-/** How long closed-model users think after a journey: uniform, from the run's seed. */
+/** The think time of closed-model users after a journey: uniform, from the run's seed. */
 public final class Thinking {
   private final UniformRandomProvider random;
   private final long minMillis;

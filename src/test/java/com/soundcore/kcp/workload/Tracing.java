@@ -5,13 +5,13 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Gives a share of the calls a trace of their own, so that they can be found again in the system's
- * traces (W3C Trace Context, {@code traceparent}).
+ * Trace IDs for a share of the calls, by which they can be found in the system's traces (W3C Trace
+ * Context, {@code traceparent}).
  *
- * @param share of the calls, from 0 to 1
+ * @param share the share of traced calls, from 0 to 1
  */
 public record Tracing(double share) {
-  /** No call has one. */
+  /** Traces no call. */
   public static final Tracing NONE = new Tracing(0);
 
   private static final String HEADER = "traceparent";
@@ -20,7 +20,7 @@ public record Tracing(double share) {
     return share > 0;
   }
 
-  /** The id of the next call's trace, 32 hexadecimal digits; empty where it has none. */
+  /** Returns the next call's trace ID of 32 hexadecimal digits; empty if the call is not traced. */
   String next() {
     if (!isOn() || ThreadLocalRandom.current().nextDouble() >= share) {
       return "";
@@ -28,7 +28,7 @@ public record Tracing(double share) {
     return hex() + hex();
   }
 
-  /** Puts the header on a call that has a trace; its flag asks every service to record it. */
+  /** Adds the header to a traced call. Its flag asks every service to record the trace. */
   static Request sign(Request request, DrawnCall call) {
     if (!call.trace().isEmpty()) {
       request.getHeaders().set(HEADER, "00-" + call.trace() + "-" + hex() + "-01");
@@ -36,7 +36,7 @@ public record Tracing(double share) {
     return request;
   }
 
-  /** 16 digits that are not all zero, which the standard forbids. */
+  /** Returns 16 digits that are not all zero, because the standard forbids zero. */
   private static String hex() {
     return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong() | 1);
   }

@@ -17,36 +17,36 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A workload reduced to what is selected: the services' parts, in the proportion of their targets.
+ * A workload reduced to the selected services, in proportion to their targets.
  *
- * @param workload its name
+ * @param workload the workload's name
  * @param pick whether a user takes one journey at a time or all of them
- * @param parts one for each service that gets load; at least one
+ * @param parts one part for each service that receives load; at least one
  */
 public record TrafficMix(String workload, Pick pick, List<Part> parts) {
 
   /**
-   * A service's part.
+   * A service's part of the mix.
    *
-   * @param service whose it is
+   * @param service the service
    * @param journeys its journeys and their weights
-   * @param startsPerIteration how often one of them is started when a user of the whole mix sets
-   *     out once: a probability where users pick one journey, 1 where they take all
+   * @param startsPerIteration the expected number of starts per iteration of a user of the whole
+   *     mix: a probability if users pick one journey, and 1 if they take all
    */
   public record Part(Service service, List<Weighted> journeys, double startsPerIteration) {
-    /** Requests of one start, on average. */
+    /** Returns the mean number of requests per start. */
     public double requestsPerStart() {
       return journeys.stream().mapToDouble(j -> j.share() * j.journey().requests()).sum();
     }
 
-    /** Seconds of thinking within one start, on average. */
+    /** Returns the mean pause per start, in seconds. */
     public double pauseSecondsPerStart() {
       return journeys.stream()
           .mapToDouble(j -> j.share() * j.journey().pauses().toNanos() / 1e9)
           .sum();
     }
 
-    /** Calls of an operation in one start, on average. */
+    /** Returns an operation's mean number of calls per start. */
     public double callsPerStart(String operation) {
       return journeys.stream().mapToDouble(j -> j.share() * calls(j.journey(), operation)).sum();
     }
@@ -64,7 +64,7 @@ public record TrafficMix(String workload, Pick pick, List<Part> parts) {
       return calls;
     }
 
-    /** Every operation that its journeys may call. */
+    /** Returns the names of all operations that the journeys may call. */
     public Set<String> operations() {
       Set<String> names = new TreeSet<>();
       for (Weighted weighted : journeys) {
@@ -79,7 +79,7 @@ public record TrafficMix(String workload, Pick pick, List<Part> parts) {
       return names;
     }
 
-    /** Seconds of thinking within its longest journey. */
+    /** Returns the total pause of the longest journey, in seconds. */
     public double longestPauseSeconds() {
       return journeys.stream()
           .mapToDouble(j -> j.journey().pauses().toNanos() / 1e9)
@@ -88,15 +88,13 @@ public record TrafficMix(String workload, Pick pick, List<Part> parts) {
     }
   }
 
-  /**
-   * A journey and how often it is taken when its service is visited: its share, or 1 for always.
-   */
+  /** A journey and its frequency per visit to its service: its share, or 1 for always. */
   public record Weighted(Journey journey, double share) {}
 
   /**
-   * The mix of a workload over the selected services, without the calls that are left out.
+   * Returns the mix of a workload over the selected services, without the excluded calls.
    *
-   * @throws ConfigException where nothing is left
+   * @throws ConfigException if no call remains
    */
   public static TrafficMix of(KcpConfig config, Workload workload) {
     List<Part> parts = new ArrayList<>();
@@ -124,17 +122,20 @@ public record TrafficMix(String workload, Pick pick, List<Part> parts) {
         workload.pick() == Pick.ALL ? parts : inProportion(parts));
   }
 
-  /** Requests of one iteration, on average. */
+  /** Returns the mean number of requests per iteration. */
   public double requestsPerIteration() {
     return parts.stream().mapToDouble(p -> p.startsPerIteration() * p.requestsPerStart()).sum();
   }
 
-  /** Seconds of thinking within one iteration, on average. */
+  /** Returns the mean pause per iteration, in seconds. */
   public double pauseSecondsPerIteration() {
     return parts.stream().mapToDouble(p -> p.startsPerIteration() * p.pauseSecondsPerStart()).sum();
   }
 
-  /** Starts such that the *requests* fall on the services as their targets say. */
+  /**
+   * Weights the starts so that the <em>requests</em> to the services are in proportion to their
+   * targets.
+   */
   private static List<Part> inProportion(List<Part> parts) {
     double all = parts.stream().mapToDouble(TrafficMix::startsForItsTarget).sum();
     return parts.stream()
@@ -161,7 +162,7 @@ public record TrafficMix(String workload, Pick pick, List<Part> parts) {
         .toList();
   }
 
-  /** Every operation that may be called. */
+  /** Returns all operations that may be called. */
   public List<Operation> all() {
     return parts.stream()
         .flatMap(
@@ -169,7 +170,7 @@ public record TrafficMix(String workload, Pick pick, List<Part> parts) {
         .toList();
   }
 
-  /** The share of each operation in the calls of its service, by "service / operation". */
+  /** Returns each operation's share of its service's calls, by "service / operation". */
   public Map<String, Double> shares() {
     Map<String, Double> shares = new LinkedHashMap<>();
     for (Part part : parts) {
@@ -182,7 +183,7 @@ public record TrafficMix(String workload, Pick pick, List<Part> parts) {
     return shares;
   }
 
-  /** What may be called, by service. */
+  /** Returns the names of all operations that may be called, by service. */
   public Map<String, List<String>> operations() {
     Map<String, List<String>> operations = new LinkedHashMap<>();
     parts.forEach(part -> operations.put(part.service().name(), List.copyOf(part.operations())));

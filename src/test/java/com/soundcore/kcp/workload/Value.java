@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** A value of a feeder, ready for a URL and for JSON. */
+/** A feeder's value, escaped for a URL and for JSON. */
 record Value(String inUrl, String inJson) {
   static Value of(String text) {
     String json = new String(JsonStringEncoder.getInstance().quoteAsString(text));

@@ -9,10 +9,10 @@ import org.apache.commons.rng.sampling.distribution.DiscreteUniformSampler;
 import org.apache.commons.rng.sampling.distribution.RejectionInversionZipfSampler;
 
 /**
- * Sources of values. Not safe for use by several threads: a feeder draws under its own lock.
+ * Sources of values. They are not thread-safe: a feeder draws under its own lock.
  *
- * <p>Popularity follows a Zipf law where a skew is given: the value of rank k is drawn in
- * proportion to 1/k^skew.
+ * <p>With a skew, popularity follows Zipf's law: the value of rank k is drawn in proportion to
+ * 1/k^skew.
  */
 final class Values {
   private Values() {}
@@ -34,7 +34,7 @@ final class Values {
       @Override
       public Value get() {
         if (found == null) {
-          // The ids are there only once the preflight has read them.
+          // The IDs exist only after the preflight has read them.
           found = oneOf(catalog.ids(service, ids.collection()), ids.skew(), random);
         }
         return found.get();
@@ -49,7 +49,6 @@ final class Values {
     return () -> values.get(rank.sample());
   }
 
-  /** Ranks from 0. */
   private static DiscreteSampler ranks(int count, double skew, UniformRandomProvider random) {
     if (skew == 0) {
       return DiscreteUniformSampler.of(random, 0, count - 1);

@@ -3,10 +3,10 @@ package com.soundcore.kcp.workload;
 import java.util.List;
 
 /**
- * Deals choices by weight, evenly interleaved: of any hundred draws a weight of 30 % gets thirty,
- * so that a mix is held exactly and not only on average.
+ * A weighted choice that is evenly interleaved. Of any hundred draws, a weight of 30 % gets thirty,
+ * so the mix is exact and not only correct on average.
  *
- * <p>Smooth weighted round-robin, as in nginx's upstream balancer. Safe for use by several threads.
+ * <p>The algorithm is smooth weighted round-robin, as in nginx's upstream balancer. Thread-safe.
  */
 final class WeightedRoundRobin<T> {
   private final List<T> choices;
@@ -14,8 +14,8 @@ final class WeightedRoundRobin<T> {
   private final double[] credit;
 
   /**
-   * @param choices at least one
-   * @param weights one for each, above 0
+   * @param choices the choices; at least one
+   * @param weights one weight for each choice; above 0
    */
   WeightedRoundRobin(List<T> choices, List<Double> weights) {
     double sum = weights.stream().mapToDouble(Double::doubleValue).sum();

@@ -1,9 +1,9 @@
 /**
- * What virtual users do: one feeder per service, journeys made of its calls, checks on every
- * answer.
+ * The behaviour of virtual users: feeders that draw calls, journeys that combine calls, and checks
+ * of every response. Each service has one feeder.
  *
- * <p>Configuration in, Gatling chains out, and the mix of journeys as plain numbers for those who
- * plan the load. It must not know numbers, URLs or paths (they are data), nor how much load there
- * is or when.
+ * <p>The package turns configuration into Gatling chains. It also gives the mix of journeys as
+ * plain numbers to the packages that plan the load. It contains no numbers, URLs or paths, because
+ * they are data. The amount and timing of the load belong to {@code injection}.
  */
 package com.soundcore.kcp.workload;

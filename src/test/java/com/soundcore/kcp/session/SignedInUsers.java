@@ -41,8 +41,8 @@ import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
 /**
- * A number of users that sign in before the load, at a bounded rate, and again before their tokens
- * end. Virtual users take them in turn.
+ * A fixed number of users that sign in before the load at a limited rate. They renew their tokens
+ * before expiry. Virtual users share them in turn.
  */
 final class SignedInUsers implements Tokens {
   private static final String PASSWORD = "KCP_LOGIN_PASSWORD";
@@ -50,7 +50,10 @@ final class SignedInUsers implements Tokens {
   private static final int AT_ONCE = 16;
   private static final long LOOK_AGAIN_MS = 500;
 
-  /** A token, when it ends, and when it is time for another. */
+  /**
+   * A token with its sign-in, renewal and expiry times. A token without expiry has {@link
+   * Instant#MAX}.
+   */
   private record Held(
       String token, Optional<String> refresh, Instant signedInAt, Instant renewAt, Instant endsAt) {
     boolean ends() {
@@ -96,7 +99,7 @@ final class SignedInUsers implements Tokens {
         () -> renew(anonymous), LOOK_AGAIN_MS, LOOK_AGAIN_MS, TimeUnit.MILLISECONDS);
   }
 
-  /** Several at once, within the rate; the first failure ends it. */
+  /** Signs in users in parallel, within the rate limit. The first failure aborts it. */
   private void inParallel(int[] users, Http http) {
     AtomicInteger turn = new AtomicInteger();
     Callable<Void> worker =
@@ -124,7 +127,7 @@ final class SignedInUsers implements Tokens {
     }
   }
 
-  /** All tokens end within the time in which they were had: so fast they must be renewed. */
+  /** Refuses tokens that are due for renewal before all users have signed in once. */
   private void mustBeRenewable() {
     double seconds = held.length() / login.perSecond();
     Held first = held.get(0);
@@ -154,7 +157,7 @@ final class SignedInUsers implements Tokens {
     lookForExpired();
   }
 
-  /** Whose token has ended: until the next one the calls are refused. */
+  /** Records users whose token has expired. Their calls are refused until the next token. */
   private void lookForExpired() {
     Instant now = Instant.now();
     IntStream.range(0, held.length())
@@ -177,7 +180,7 @@ final class SignedInUsers implements Tokens {
             .formatted(expired.size(), held.length(), why));
   }
 
-  /** By its refresh token where it has one, else by signing in again. */
+  /** Renews by the refresh token if there is one, and else signs in again. */
   private Held renewed(Http http, int user) {
     Held last = held.get(user);
     if (last == null) {
@@ -230,9 +233,9 @@ final class SignedInUsers implements Tokens {
   }
 
   /**
-   * What an answer gives.
+   * Returns the tokens of a response; empty if the sign-in failed.
    *
-   * @param before the refresh token that stays where the answer has no other
+   * @param before the refresh token to keep if the response contains no other
    */
   private Optional<Held> held(Answer answer, int user, Optional<String> before) {
     boolean success = answer.status() >= 200 && answer.status() < 300;
@@ -252,7 +255,10 @@ final class SignedInUsers implements Tokens {
     return part.in(answer.body(), answer.headers()::allValues);
   }
 
-  /** Spread over the last third of its time, so that users do not renew all at once. */
+  /**
+   * Spreads renewals over the last third of the token's lifetime, so that users do not all renew at
+   * once.
+   */
   private Instant renewAt(Instant now, Instant end, int user) {
     if (end == Instant.MAX) {
       return end;

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 
 /**
- * Tokens of a file, one a line, spread over the users. It is read again and again: whoever rotates
- * secrets writes it anew, as Kubernetes does.
+ * Tokens from a file, one per line, spread over the users. The file is read every second, because
+ * secret rotation, such as that of Kubernetes, rewrites it.
  */
 final class TokenFile implements Tokens {
   static final String VARIABLE = "KCP_TOKEN_FILE";
@@ -37,7 +37,7 @@ final class TokenFile implements Tokens {
   private volatile boolean unreadable;
 
   /**
-   * @throws Refusal where it cannot be read, or holds no token
+   * @throws Refusal if the file cannot be read or contains no token
    */
   TokenFile(Path file, Sessions.TokenHeader header) {
     this.file = file;
@@ -69,7 +69,9 @@ final class TokenFile implements Tokens {
     return all;
   }
 
-  /** A file that is just being written keeps the tokens that were. */
+  /**
+   * Keeps the previous tokens if the file is empty or unreadable, because it may be half-written.
+   */
   private void readAgain() {
     try {
       List<String> now = read();
@@ -122,7 +124,7 @@ final class TokenFile implements Tokens {
 
   @Override
   public void start(Http http) {
-    // nobody signs in
+    // Users do not sign in.
   }
 
   @Override

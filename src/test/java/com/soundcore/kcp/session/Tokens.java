@@ -11,32 +11,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
-/** The bearer tokens that a run's calls carry. Safe for use by several threads. */
+/** The bearer tokens of a run's calls. Thread-safe. */
 public interface Tokens extends AutoCloseable {
-  /** For single calls, before and after the load; empty where nobody is signed in. */
+  /** Returns the token for single calls before and after the load; empty without authentication. */
   Optional<String> any();
 
-  /**
-   * The value of the token header of each user's calls; empty where {@link #any} is all there is.
-   */
+  /** Returns each user's token header value by user ID; empty if all users share {@link #any}. */
   Optional<LongFunction<String>> byUser();
 
-  /** Whether a secret goes to the services, now or later. */
+  /** Returns whether the services receive a secret, now or later. */
   boolean secret();
 
   /**
-   * Signs in all users that need a token, and returns when they are signed in.
+   * Signs in all users that need a token, and waits until all are signed in.
    *
-   * @throws Refusal where somebody cannot be
+   * @throws Refusal if a user cannot sign in
    */
   void start(Http http);
 
-  /** What must be known of a verdict on calls that carried them, in sentences. */
+  /** Returns caveats that these tokens add to the verdict. */
   default List<String> caveats() {
     return List.of();
   }
 
-  /** Values that must stand nowhere, as far as they are known and few. */
+  /** Returns known secrets that no output may contain. */
   default Collection<String> secrets() {
     return Secrets.ofEnvironment();
   }
@@ -45,9 +43,9 @@ public interface Tokens extends AutoCloseable {
   void close();
 
   /**
-   * Those that the environment and the configuration ask for.
+   * Returns the tokens that the environment and the configuration select.
    *
-   * @throws Refusal where they contradict each other, or cannot be read
+   * @throws Refusal if several ways to sign in are set, or the token file is unreadable
    */
   static Tokens of(KcpConfig config) {
     Optional<String> file =
@@ -68,7 +66,7 @@ public interface Tokens extends AutoCloseable {
         : new OneToken(one);
   }
 
-  /** The same for everybody, or none. */
+  /** One token for all users, or none. */
   record OneToken(Optional<String> any) implements Tokens {
     @Override
     public Optional<LongFunction<String>> byUser() {
@@ -82,12 +80,12 @@ public interface Tokens extends AutoCloseable {
 
     @Override
     public void start(Http http) {
-      // nobody signs in
+      // Users do not sign in.
     }
 
     @Override
     public void close() {
-      // nothing is open
+      // There is nothing to close.
     }
   }
 }

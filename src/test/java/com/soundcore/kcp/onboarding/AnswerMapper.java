@@ -24,8 +24,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Maps what the answers of a service hold: their keys and the types of their ids. Reads lists once,
- * since many documents do not describe their answers.
+ * A mapper of response fields: their names and the types of their ids. It reads each list once,
+ * because many documents do not describe their responses.
  */
 final class AnswerMapper {
   private static final Pattern KEY = Pattern.compile("\"(\\w+)\":");
@@ -52,9 +52,9 @@ final class AnswerMapper {
   }
 
   /**
-   * Maps the keys of a list.
+   * Maps the fields of a list.
    *
-   * @param path of the list in the deployment
+   * @param path the list's path in the deployment
    */
   void collection(String key, String name, Collection collection, Route route, String path) {
     JsonNode answer = answer(Collection.page(path, 1, 0));
@@ -75,9 +75,9 @@ final class AnswerMapper {
   }
 
   /**
-   * Maps the expected keys of a call's answer.
+   * Maps the fields that a call's response must contain.
    *
-   * @param path of the call in the deployment
+   * @param path the call's path in the deployment
    */
   void operation(String key, Operation operation, Route route, String path) {
     Set<String> known = known(route, sample(operation, path));
@@ -118,7 +118,10 @@ final class AnswerMapper {
     }
   }
 
-  /** A key of the answer: of the same words, else the only one of that type. */
+  /**
+   * Prefers the same name in any spelling, then the only field of that type, then a usual name of a
+   * total.
+   */
   private static String key(
       Set<String> known, JsonNode answer, String ours, Predicate<JsonNode> type) {
     Optional<String> same = Names.in(known, ours);
@@ -151,14 +154,17 @@ final class AnswerMapper {
 
   private static void collect(JsonNode answer, Set<String> names) {
     answer.properties().forEach(entry -> names.add(entry.getKey()));
-    // One row stands for all.
+    // The first row represents all rows.
     answer.forEach(child -> collect(child.isArray() ? child.path(0) : child, names));
     if (answer.isArray()) {
       collect(answer.path(0), names);
     }
   }
 
-  /** An error repeats the id that was asked for. */
+  /**
+   * An error response repeats the id of the request, so its expected text needs the mapped
+   * variable.
+   */
   private void variables(String key, Operation operation) {
     List<String> pieces =
         operation.contains().stream()
@@ -177,7 +183,7 @@ final class AnswerMapper {
     }
   }
 
-  /** What a read answers now, where its values are known; missing else. */
+  /** A call is sampled only if it is a cheap GET and all its variables have known values. */
   private JsonNode sample(Operation operation, String path) {
     if (!operation.method().equals("GET") || operation.status() != 200 || operation.costly()) {
       return MissingNode.getInstance();

@@ -7,22 +7,22 @@ import com.soundcore.kcp.config.services.Service.Collection;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The values of a list's filters that a run asks for, such as each category of products. */
+/** The filter values that a run requests from a list, such as each product category. */
 final class AskedValues {
   private AskedValues() {}
 
   /**
-   * A value that a run asks for.
+   * A filter value that a run requests.
    *
-   * @param field of the rows
-   * @param path that lists the rows with this value
+   * @param field the row's field that holds the value
+   * @param path the path that lists the rows with this value
    */
   record Asked(String field, String value, String path) {}
 
   /**
-   * All of them, in the order of the feeder's lists.
+   * Returns all requested values, in the order of the feeder's lists.
    *
-   * @param list its path
+   * @param list the path of the list, without a query
    */
   static List<Asked> of(Service service, String list) {
     List<Asked> all = new ArrayList<>();

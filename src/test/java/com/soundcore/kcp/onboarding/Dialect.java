@@ -8,22 +8,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What differs between the suite's calls and what a deployment serves.
+ * The differences between the suite's calls and the routes of a deployment.
  *
- * @param overrides keys of the environment's file
- * @param unmapped calls that no route fits, in sentences
+ * @param overrides keys of the environment file with their values
+ * @param unmapped one sentence for each call without a matching route
  */
 public record Dialect(Map<String, Override> overrides, List<String> unmapped) {
 
   /**
-   * A key that differs.
+   * A key whose value differs from conf/services.conf.
    *
-   * @param value as the file has it
-   * @param why a sentence
+   * @param value in the syntax of the environment file
+   * @param why a sentence, written above the key as a comment
    */
   public record Override(String value, String why) {}
 
-  /** The lines of the environment's file. */
+  /** Returns the lines for the environment file. */
   public String text() {
     StringBuilder text = new StringBuilder();
     if (!overrides.isEmpty()) {
@@ -36,7 +36,7 @@ public record Dialect(Map<String, Override> overrides, List<String> unmapped) {
     return text.toString();
   }
 
-  /** The differences of several services together. */
+  /** Merges the differences of several services. */
   static Dialect of(List<Dialect> parts) {
     Map<String, Override> overrides = new LinkedHashMap<>();
     parts.forEach(part -> overrides.putAll(part.overrides()));
@@ -44,17 +44,17 @@ public record Dialect(Map<String, Override> overrides, List<String> unmapped) {
         overrides, parts.stream().flatMap(part -> part.unmapped().stream()).distinct().toList());
   }
 
-  /** Quotes a text as the environment's file needs it. */
+  /** Quotes a text for the environment file. */
   static String quoted(String text) {
     return JsonNodeFactory.instance.textNode(text).toString();
   }
 
-  /** Returns a list of quoted texts, as the environment's file needs it. */
+  /** Quotes a list of texts for the environment file. */
   static String quoted(List<String> texts) {
     return "[" + String.join(", ", texts.stream().map(Dialect::quoted).toList()) + "]";
   }
 
-  /** Collects the differences of one service. */
+  /** A collector of one service's differences. */
   static final class Builder {
     private final String service;
     private final Map<String, Override> overrides = new LinkedHashMap<>();
@@ -80,7 +80,7 @@ public record Dialect(Map<String, Override> overrides, List<String> unmapped) {
       return Optional.ofNullable(overrides.get(key)).map(Override::value);
     }
 
-    /** Returns the key of one of the feeder's values. */
+    /** Returns the full key of a feeder value. */
     String feeder(String name) {
       return "kcp.feeders." + service + ".values." + name;
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Maps the calls of one service to the routes of a deployment: by method, path and shape. */
+/** A mapper of one service's calls to the routes of a deployment, by method, path and shape. */
 public final class DialectMapper {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,7 +36,10 @@ public final class DialectMapper {
     answers = new AnswerMapper(service, baseUrl, document, http, dialect);
   }
 
-  /** What differs; the rows that kcp seed makes belong to one of the services. */
+  /**
+   * Returns the differences. The paths of kcp seed are mapped only for the service that owns its
+   * rows.
+   */
   Dialect map(SampleRows rows) {
     service.collect().forEach(this::collection);
     service.operations().values().forEach(this::operation);
@@ -55,9 +58,9 @@ public final class DialectMapper {
   }
 
   /**
-   * What differs in a whole deployment.
+   * Returns the differences of a whole deployment.
    *
-   * @param documents by service; a service without one is taken as it is
+   * @param documents by service; a service without a document keeps the suite's calls
    */
   public static Dialect all(
       KcpConfig config, Http http, Map<String, URI> urls, Map<String, ApiDocument> documents) {
@@ -99,7 +102,7 @@ public final class DialectMapper {
         .ifPresent(route -> requests.status(key, route, cleanup.status()));
   }
 
-  /** Returns the JSON of a text; a missing node where it is none. */
+  /** Returns the parsed JSON, or a missing node if the text is not JSON. */
   static JsonNode parsed(String text) {
     try {
       return JSON.readTree(text);

@@ -21,7 +21,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** What a deployment shows to a few reads: is it up, which dialect, how much data, what figures. */
+/**
+ * A survey of a deployment with a few GET requests: its health, API documents, row counts and
+ * metrics.
+ */
 public final class Discovery {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SHOWN = 80;
@@ -44,19 +47,19 @@ public final class Discovery {
   }
 
   /**
-   * A service.
+   * The result for one service.
    *
-   * @param healthy whether it answered its health call as it should
-   * @param words what it showed
+   * @param healthy whether its health page passed, or is missing while its OpenAPI document exists
+   * @param words the result in words, separated by commas
    */
   public record Look(String service, boolean healthy, String words) {}
 
-  /** Looks at each service. */
+  /** Checks each service. */
   public List<Look> services(KcpConfig config) {
     return config.services().stream().map(service -> look(config, service.name())).toList();
   }
 
-  /** The pages that are not at their usual paths, as lines of the environment's file. */
+  /** Returns the pages with another URL than the usual one, or with none, by "service.page". */
   public Map<String, String> pages() {
     return Map.copyOf(pages);
   }
@@ -70,7 +73,10 @@ public final class Discovery {
         && config.health().contains().stream().allMatch(answer.body()::contains);
   }
 
-  /** A page at its usual path, or where a gateway may show it; the first that is right. */
+  /**
+   * Tries the usual path first, then other common paths, then the same paths at the gateway's
+   * origin.
+   */
   private Optional<String> page(
       String service, Page page, List<String> paths, Predicate<Answer> right) {
     String base = urls.get(service).toString();
@@ -91,7 +97,7 @@ public final class Discovery {
     return found;
   }
 
-  /** The document of each service that shows one. */
+  /** Returns the OpenAPI document of each service that publishes one. */
   public Map<String, ApiDocument> documents(KcpConfig config) {
     Map<String, ApiDocument> documents = new LinkedHashMap<>();
     for (Service service : config.services()) {
@@ -124,7 +130,7 @@ public final class Discovery {
             answer -> isHealthy(config, answer));
     Answer health = get(page.orElse(base + config.health().path()));
     boolean shown = page.isPresent();
-    // Where a page is missing, the document shows that something is there.
+    // Without a health page, the OpenAPI document shows that the service is up.
     boolean hidden = !shown && health.status() == 404 && documents(config).containsKey(service);
     boolean healthy = shown || hidden;
     if (!healthy) {
@@ -178,14 +184,14 @@ public final class Discovery {
         .orElse("no figures of its process at " + urls.get(service) + path);
   }
 
-  /** Whether the lists that a dialect reads are there: how well it fits. */
+  /** Returns whether every list that a dialect reads exists in the deployment. */
   public boolean fits(KcpConfig dialect) {
     return dialect.services().stream()
         .flatMap(service -> service.collect().values().stream().map(c -> count(service, c)))
         .allMatch(rows -> rows >= 0);
   }
 
-  /** "knowledge items: 5 rows; a run wants 1,000", for each list of rows. */
+  /** Returns a line such as "knowledge items: 5 rows; a run wants 1,000" for each list. */
   public List<String> data(KcpConfig dialect) {
     List<String> words = new ArrayList<>();
     for (Service service : dialect.services()) {
@@ -204,7 +210,7 @@ public final class Discovery {
     return words;
   }
 
-  /** Whether each list of rows is long enough. */
+  /** Returns whether each list has enough rows for a run. */
   public boolean hasEnough(KcpConfig dialect) {
     return dialect.services().stream()
         .allMatch(
@@ -213,7 +219,7 @@ public final class Discovery {
                     .allMatch(c -> count(service, c) >= c.atLeast()));
   }
 
-  /** Rows of a list; -1 where it is not there. */
+  /** Returns the total of a list; -1 if the list does not exist or reports no total. */
   private long count(Service service, Service.Collection collection) {
     String url = urls.get(service.name()) + Service.Collection.page(collection.path(), 1, 0);
     Answer answer = http.call("GET", url, null);

@@ -7,13 +7,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The file of an environment, as {@code kcp init} writes it.
+ * The environment file that {@code kcp init} writes.
  *
- * @param name the environment's
- * @param about a sentence
- * @param production whether loading it needs a confirmation by name
+ * @param name the environment's name
+ * @param about one sentence about the environment
+ * @param production whether a load test must be confirmed by the environment's name
  * @param urls by service
- * @param dialect the environment whose paths it speaks; empty for those of conf/services.conf
+ * @param dialect the environment whose paths it uses; empty for those of conf/services.conf
  */
 public record EnvironmentFile(
     String name,
@@ -22,7 +22,7 @@ public record EnvironmentFile(
     Map<String, URI> urls,
     Optional<String> dialect) {
 
-  /** What the file holds. */
+  /** Returns the content of the file. */
   public String text() {
     String include =
         dialect

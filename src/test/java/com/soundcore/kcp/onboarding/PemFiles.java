@@ -28,8 +28,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Certificates and keys as most deployments have them (PEM), written as the JVM takes them
- * (PKCS#12).
+ * A converter of certificates and keys from PEM, which most deployments use, to PKCS#12, which the
+ * JVM reads.
  */
 public final class PemFiles {
   private static final String TYPE = "PKCS12";
@@ -42,12 +42,12 @@ public final class PemFiles {
   private PemFiles() {}
 
   /**
-   * A client certificate with its key.
+   * Writes a client certificate and its key to a key store.
    *
-   * @param chain the certificate, and those that it was issued by
+   * @param chain the client certificate first, then its issuers
    * @param key unencrypted, PKCS#8
-   * @throws Refusal where a file holds something else, without what it holds, or where the key is
-   *     not that of the first certificate
+   * @throws Refusal if a file has other content, which the message does not repeat, or if the key
+   *     does not belong to the first certificate
    */
   public static void keyStore(Path chain, Path key, Path store, String password) {
     write(
@@ -65,7 +65,7 @@ public final class PemFiles {
         });
   }
 
-  /** A key store takes any pair; only a signature shows that one key fits the other. */
+  /** A key store accepts any pair; only a signature proves that the two keys belong together. */
   private static boolean belongTogether(PrivateKey key, PublicKey certified)
       throws GeneralSecurityException {
     if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
@@ -81,15 +81,15 @@ public final class PemFiles {
       signature.update(message);
       return signature.verify(signed);
     } catch (InvalidKeyException | SignatureException ofAnotherKey) {
-      // A key of another size or on another curve.
+      // The key has another size or curve.
       return false;
     }
   }
 
   /**
-   * Authorities that are to be trusted.
+   * Writes trusted authorities to a trust store.
    *
-   * @throws Refusal where the file holds no certificate
+   * @throws Refusal if the file holds no certificate
    */
   public static void trustStore(Path authorities, Path store, String password) {
     write(
@@ -103,7 +103,7 @@ public final class PemFiles {
         });
   }
 
-  /** Puts something into a key store. */
+  /** A step that adds entries to a key store. */
   private interface Entries {
     void into(KeyStore store) throws GeneralSecurityException, IOException;
   }
@@ -140,7 +140,7 @@ public final class PemFiles {
           CertificateFactory.getInstance("X.509")
               .generateCertificates(new ByteArrayInputStream(read(file)));
     } catch (CertificateException other) {
-      // said below
+      // The empty list is reported below.
     }
     if (all.isEmpty()) {
       throw new Refusal(
@@ -170,7 +170,7 @@ public final class PemFiles {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
       } catch (GeneralSecurityException another) {
-        // the next one may be it
+        // The key may have the next algorithm.
       }
     }
     throw new Refusal("%s holds a key of a kind that is not known here.".formatted(file));

@@ -24,7 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Maps what the calls of a service send: path, query, body and the values that fill them. */
+/** A mapper of the requests of a service: path, query, body and the feeder values in them. */
 final class RequestMapper {
   private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
   private static final int IDS = 20;
@@ -44,10 +44,10 @@ final class RequestMapper {
     this.dialect = dialect;
   }
 
-  /** Where the deployment serves a call. */
+  /** The route of a call in the deployment, and the call's path there. */
   record Place(Route route, String path) {}
 
-  /** Maps a call; empty where the deployment has no route for it. */
+  /** Maps a call; returns empty if the deployment has no route for it. */
   Optional<Place> operation(String key, Operation operation) {
     ObjectNode body =
         DialectMapper.parsed(operation.body()) instanceof ObjectNode object
@@ -77,7 +77,7 @@ final class RequestMapper {
             code -> dialect.override(key + ".status", String.valueOf(code), "Its success status."));
   }
 
-  /** The path of a call in the deployment; an override where it differs. */
+  /** Finds the route of a call, and records an override if its path differs. */
   Optional<Route> path(String key, String method, String ours, Set<String> fields) {
     Optional<Route> route = finder.find(method, ours, fields);
     if (route.isEmpty()) {
@@ -122,7 +122,10 @@ final class RequestMapper {
     return path + (query.isEmpty() ? "" : "?" + String.join("&", query));
   }
 
-  /** A number is no id where ids are UUIDs, so that an absent one needs values of its own. */
+  /**
+   * Where ids are UUIDs, a number is not a valid id, so an absent id needs a separate list of
+   * values.
+   */
   private String idOf(Route route, int place, String variable) {
     String name = variable.substring(1, variable.length() - 1);
     List<Parameter> parameters = document.inPath(route);
@@ -190,7 +193,7 @@ final class RequestMapper {
     return tooMany ? schema.path("maximum").asText() : value;
   }
 
-  /** The feeder's list behind "{name}" asks for nothing that is not allowed. */
+  /** Restricts the feeder's list behind "{name}" to the allowed values. */
   private void choices(String template, List<String> allowed) {
     Matcher variable = VARIABLE.matcher(template);
     if (allowed.isEmpty() || !variable.matches()) {

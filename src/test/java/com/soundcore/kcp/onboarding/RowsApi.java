@@ -20,7 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Rows of a service by its own calls, at a bounded rate. Of one thread. */
+/** A client for the rows of a service, at a bounded call rate. Not thread-safe. */
 final class RowsApi {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -44,9 +44,9 @@ final class RowsApi {
   }
 
   /**
-   * Every row of a list, page by page.
+   * Returns all rows of a list, page by page.
    *
-   * @param path with {page} or {offset}
+   * @param path contains {page} or {offset}
    */
   List<JsonNode> all(String path, Collection shape) {
     List<JsonNode> rows = new ArrayList<>();
@@ -55,7 +55,7 @@ final class RowsApi {
       JsonNode answer = call("GET", Collection.page(path, page, rows.size()), null);
       List<JsonNode> found = rows(answer, shape);
       if (found.equals(last)) {
-        // It does not know pages: the next one would be the same again.
+        // The service ignores the page number, so every page is the same.
         return rows;
       }
       last = found;
@@ -71,7 +71,7 @@ final class RowsApi {
     }
   }
 
-  /** The rows of one call. */
+  /** Returns the rows that one call lists. */
   List<JsonNode> rows(String path, Collection shape) {
     return rows(call("GET", path, null), shape);
   }
@@ -83,9 +83,10 @@ final class RowsApi {
   }
 
   /**
-   * Ids of all rows that a filter finds, which must know the tag, without those that are archived.
+   * Returns the ids of all rows with the tag, without archived rows.
    *
-   * @param find with {page}
+   * @param find the filtered path; contains {page} or {offset}
+   * @throws Refusal if the list holds a row without the tag or without a valid id
    */
   Set<String> tagged(String find, String tag, Collection shape) {
     Set<String> ids = new LinkedHashSet<>();
@@ -105,7 +106,7 @@ final class RowsApi {
     return ids;
   }
 
-  /** A service that does not know the filter lists everything. */
+  /** A service that ignores an unknown filter lists every row. */
   private static void mustHave(String tag, JsonNode row, String find) {
     if (!RowId.isTagged(Names.field(row, "tags"), tag)) {
       throw new Refusal(
@@ -114,12 +115,12 @@ final class RowsApi {
     }
   }
 
-  /** Creates a row; returns the answer. */
+  /** Creates a row and returns the response. */
   JsonNode create(String path, ObjectNode row) {
     return call("POST", path, row.toString());
   }
 
-  /** Creates a row; returns its id, which the answer must have. */
+  /** Creates a row and returns its id, which the response must contain. */
   JsonNode create(String path, ObjectNode row, Collection shape) {
     JsonNode answer = create(path, row);
     JsonNode id = answer.has(shape.id()) ? answer.path(shape.id()) : answer.findPath(shape.id());
@@ -155,7 +156,7 @@ final class RowsApi {
     }
   }
 
-  /** A row as JSON, without what it does not have. */
+  /** Returns a row as JSON with snake-case names and without null fields. */
   static ObjectNode json(Object row) {
     return JSON.valueToTree(row);
   }

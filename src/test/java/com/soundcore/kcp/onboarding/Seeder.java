@@ -35,10 +35,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Fills a deployment with representative data through its own API, and takes it away again. The
- * rows are those of the embedded backend: the same seed makes the same ones, so that a seeding that
- * was stopped goes on where it was. Where the deployment shows an OpenAPI document, each body fits
- * its schema.
+ * A seeder that fills a deployment with representative data through its API, and removes the items
+ * again. The rows are those of the embedded backend. The same seed creates the same rows, so an
+ * interrupted seeding can continue. If the deployment publishes an OpenAPI document, each body is
+ * adapted to its schema.
  */
 public final class Seeder {
   private static final String PRODUCT = "product_id";
@@ -54,8 +54,8 @@ public final class Seeder {
   private final Consumer<String> out;
 
   /**
-   * @param out takes each line for the person who waits
-   * @throws Refusal where the environment must not be filled
+   * @param out receives each line of progress
+   * @throws Refusal if the environment is production or the embedded backend
    */
   public Seeder(KcpConfig config, Http http, Consumer<String> out) {
     ProductionGuard.placeOf(config.environment())
@@ -88,7 +88,7 @@ public final class Seeder {
         .flatMap(page -> ApiDocument.of(http.call("GET", page, null).body(), url));
   }
 
-  /** How a list is read: as the suite's own collection of the same path is. */
+  /** The suite's collection of the same path says how to read the list. */
   private Collection listAt(String path) {
     return service.collect().values().stream()
         .filter(list -> plain(list.path()).equals(plain(path)))
@@ -105,10 +105,10 @@ public final class Seeder {
   }
 
   /**
-   * Creates what is missing, and counts it.
+   * Creates the missing rows, then counts all rows.
    *
-   * @return the rows that are there, in a sentence
-   * @throws Refusal where the deployment refuses, with its answer
+   * @return a sentence with the number of rows
+   * @throws Refusal if the deployment refuses a row; the message quotes its response
    */
   public String fill() {
     List<ObjectNode> products = new ArrayList<>();
@@ -130,7 +130,7 @@ public final class Seeder {
     return "%,d products and %,d items are there, counted again.".formatted(ids.size(), found);
   }
 
-  /** Their ids; those that are there already stay, and each kind that a run asks for is there. */
+  /** Existing products stay. Each filter value that a run requests gets at least one product. */
   private List<JsonNode> products(List<ObjectNode> drafts) {
     List<JsonNode> ids = new ArrayList<>();
     Set<String> skus = new HashSet<>();
@@ -151,7 +151,7 @@ public final class Seeder {
       boolean needed = ids.size() < rows.products() || kind.filter(missing::contains).isPresent();
       String sku = draft.path("sku").asText();
       if (skus.contains(sku) && kind.filter(missing::contains).isPresent()) {
-        // The row that has it is not listed under its kind, so another one is made.
+        // The product with this SKU is not listed under the value, so another one is created.
         sku = sku + "-" + (drafts.size() + i);
         draft.put("sku", sku);
       }
@@ -166,7 +166,7 @@ public final class Seeder {
     return ids;
   }
 
-  /** A run asks for each of them, and its preflight refuses an empty answer. */
+  /** A run requests each value, and its preflight rejects an empty list. */
   private void mustBeListed(List<AskedValues.Asked> asked) {
     for (AskedValues.Asked one : asked) {
       if (api.rows(one.path(), productList).isEmpty()) {
@@ -214,7 +214,7 @@ public final class Seeder {
     }
   }
 
-  /** Where the service has no call for many items at once. */
+  /** The path for single items, for a service without a batch call. */
   private String createPath() {
     return service.operations().values().stream()
         .filter(operation -> operation.method().equals("POST") && operation.addsTo().isPresent())
@@ -243,7 +243,7 @@ public final class Seeder {
         .orElse(draft);
   }
 
-  /** The id of a row that a required property such as "brand_id" may name. */
+  /** Returns the id of an existing row for a required property such as "brand_id". */
   private Optional<JsonNode> rowFor(ApiDocument api, String property) {
     String name = property.replaceAll("(_?[iI]ds?)$", "");
     return api.routes().stream()
@@ -289,9 +289,9 @@ public final class Seeder {
   }
 
   /**
-   * Removes the items again. Products stay: other rows may name them.
+   * Removes the items. Products stay, because other rows may refer to them.
    *
-   * @return what was removed, in a sentence
+   * @return a sentence with the number of removed items
    */
   public String remove() {
     Set<String> ids = tagged();

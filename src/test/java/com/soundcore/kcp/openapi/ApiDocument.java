@@ -38,7 +38,7 @@ public final class ApiDocument {
   private final List<Route> routes = new ArrayList<>();
 
   /**
-   * * A route of the service.
+   * A route of the service.
    *
    * @param method in upper case
    * @param path relative to the service's URL, with {parameters}

@@ -42,7 +42,7 @@ public final class BodyBuilder {
   }
 
   /**
-   * * Returns a body that fits a schema.
+   * Returns a body that fits a schema.
    *
    * @param ours the body's values, under the suite's names
    * @param schema of an object; without properties, the body is returned unchanged

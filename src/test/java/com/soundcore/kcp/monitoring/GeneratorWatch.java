@@ -14,8 +14,8 @@ import java.util.function.Supplier;
  * Self-monitoring of the generator with one sample a second: CPU, garbage collection, sockets, and
  * how late an idle thread wakes up.
  *
- * <p>The wake-up delay is jHiccup's method (G. Tene): whatever delayed the idle thread also delayed
- * the others.
+ * <p>The wake-up delay is jHiccup's method (G. Tene): a pause of the idle thread also delayed the
+ * others.
  */
 public final class GeneratorWatch implements AutoCloseable {
   private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);

@@ -19,8 +19,8 @@ import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 
 /**
- * Adds up what several injectors do. Percentiles are those of all their calls: histograms are
- * added, and nothing is averaged.
+ * Sum of several injectors. Percentiles come from the added histograms of all calls; nothing is
+ * averaged.
  */
 final class AllInjectors {
   /** Seconds without a newer state after which an injector counts as silent. */
@@ -31,9 +31,9 @@ final class AllInjectors {
   /**
    * The latest state of an injector.
    *
-   * @param calls of that state, by operation: unpacked once, and never changed
-   * @param before the one before it; null for the first
-   * @param since when it is known, by our own seconds
+   * @param calls of that state by operation; unpacked once and never changed
+   * @param before the previous state; null for the first
+   * @param since the second, on our own clock, in which the state became known
    */
   private record Seen(InjectorState now, Map<String, Interval> calls, Seen before, int since) {
     boolean silent(int second) {
@@ -44,7 +44,7 @@ final class AllInjectors {
       return before == null ? now.second() + 1 : now.second() - before.now.second();
     }
 
-    /** A chain of all states would fill the memory. */
+    /** Returns a copy without its predecessor. A chain of all states would fill the memory. */
     Seen alone() {
       return new Seen(now, calls, null, since);
     }
@@ -55,19 +55,22 @@ final class AllInjectors {
   private final Map<Integer, Seen> injectors = new TreeMap<>();
 
   /**
-   * @param count how many injectors share the load
-   * @param operations that any of them may call
+   * @param count number of injectors that share the load
+   * @param operations that any injector may call
    */
   AllInjectors(int count, List<Operation> operations) {
     this.count = count;
     operations.forEach(operation -> this.operations.put(operation.fullName(), operation));
   }
 
-  /** An injector's state as it was read at a second of our own; the same one again is no news. */
+  /**
+   * Adds an injector's state as read in one of our own seconds. A repeated state does not count as
+   * news.
+   */
   void saw(InjectorState state, int second) {
     Seen seen = injectors.get(state.injector());
     if (seen != null && state.second() == seen.now.second()) {
-      // Its last state of the second; later calls of the second also count.
+      // This is its latest state of the second. Later calls of that second also count.
       injectors.put(state.injector(), new Seen(state, unpacked(state), seen.before, seen.since));
     } else if (seen == null || state.second() > seen.now.second()) {
       Seen before = seen == null ? null : seen.alone();
@@ -93,9 +96,9 @@ final class AllInjectors {
   }
 
   /**
-   * All together.
+   * Returns the sum of all injectors.
    *
-   * @param mine what this injector sees: the plan of those that are silent is like its own
+   * @param mine this injector's snapshot; silent injectors are assumed to have the same plan
    */
   LiveSnapshot together(LiveSnapshot mine) {
     int second = mine.second();
@@ -165,7 +168,10 @@ final class AllInjectors {
     return flows;
   }
 
-  /** What an injector called between its two latest states; up to the first where there is one. */
+  /**
+   * Returns an injector's calls between its two latest states; up to the first state if it has only
+   * one.
+   */
   private static List<Interval> since(Seen seen) {
     List<Interval> calls = new ArrayList<>();
     seen.calls.forEach(
@@ -205,7 +211,7 @@ final class AllInjectors {
               now.shed(),
               now.generator().processCpu(),
               now.generator().maxPauseMs(),
-              // One that was heard of until the end of the plan has ended.
+              // An injector that reported until the end of the plan has finished.
               !speaks && now.second() + 1 < mine.ofSeconds()));
     }
     return rows;
@@ -219,7 +225,7 @@ final class AllInjectors {
     return some.stream().mapToLong(seen -> figure.applyAsLong(seen.now)).sum();
   }
 
-  /** The busiest one: a mean would hide the one that is at its limit. */
+  /** Returns the busiest injector's sample. A mean would hide an injector at its limit. */
   private static GeneratorSample worst(List<Seen> some, GeneratorSample mine) {
     ToDoubleFunction<Seen> cpu = seen -> seen.now.generator().processCpu();
     return some.stream()

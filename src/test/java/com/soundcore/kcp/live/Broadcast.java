@@ -9,11 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Server-sent events to every open page. A page that has not yet read the last one misses the next:
- * nothing piles up for those who read slowly.
+ * Server-sent events to every open page. A page that has not yet read the last event misses the
+ * next, so no events pile up for slow readers.
  */
 final class Broadcast {
-  // More pages are refused: watching must not become a load of its own.
+  // More pages are refused: watching must not become a load itself.
   private static final int MOST = 64;
 
   private final Map<ServerSentEventConnection, AtomicBoolean> busy = new ConcurrentHashMap<>();
@@ -49,7 +49,7 @@ final class Broadcast {
         });
   }
 
-  /** The last event of all: sent to everybody, and to those who connect later. */
+  /** Sends the last event to all pages, and to those that connect later. */
   void last(String event, String text) {
     String data = Secrets.hiddenIn(text);
     last = new String[] {event, data};
@@ -69,7 +69,7 @@ final class Broadcast {
         String event,
         String id,
         java.io.IOException e) {
-      // it has gone; its close task forgets it
+      // The page is closed. Its close task removes it.
       writing.set(false);
     }
   }

@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** A line every few seconds: how far, how much, how fast, and who is worst. */
+/**
+ * Progress line on the console every few seconds: time, load, response times, and the service
+ * closest to its limit.
+ */
 final class ConsoleLine implements Consumer<LiveSnapshot> {
   private final LivePlan plan;
   private final long everySeconds;
@@ -18,7 +21,7 @@ final class ConsoleLine implements Consumer<LiveSnapshot> {
   private long next;
 
   /**
-   * @param every zero for no line at all
+   * @param every zero for no line
    */
   ConsoleLine(LivePlan plan, Duration every, PrintStream out) {
     this.plan = plan;
@@ -53,7 +56,7 @@ final class ConsoleLine implements Consumer<LiveSnapshot> {
         worst(tick));
   }
 
-  /** The service that is nearest to its p95 target, or furthest beyond. */
+  /** Describes the service with the highest p95 relative to its target. */
   private String worst(LiveSnapshot tick) {
     String worst = "";
     double most = -1;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
-/** Decides to stop early, when there is nothing left to learn; virtual users ask it. */
+/** Decision to stop early when there is nothing left to learn. Virtual users poll it. */
 final class EarlyStopDecision implements Consumer<LiveSnapshot> {
   private final EarlyStop options;
   private final boolean mayStop;
@@ -22,7 +22,8 @@ final class EarlyStopDecision implements Consumer<LiveSnapshot> {
   /**
    * @param mayStop whether the test allows it
    * @param lost the first limit that is lost at a second, in words
-   * @param machine where its exhaustion ends the load, whatever the test allows
+   * @param machine detector that stops the load on an exhausted machine, even if the test does not
+   *     allow early stops
    */
   EarlyStopDecision(
       EarlyStop options,
@@ -35,25 +36,25 @@ final class EarlyStopDecision implements Consumer<LiveSnapshot> {
     this.machine = machine;
   }
 
-  /** Whether the load must end. */
+  /** Returns whether the load must end. */
   boolean stops() {
     return decision != null;
   }
 
-  /** When it was decided, and why. */
+  /** Returns when and why the stop was decided. */
   Optional<Stopped> decision() {
     return Optional.ofNullable(decision);
   }
 
   @Override
   public void accept(LiveSnapshot tick) {
-    // What comes after the planned end has not kept the load from being whole.
+    // After its planned end the load is complete; nothing cuts it short.
     if (decision != null || tick.second() >= tick.ofSeconds()) {
       return;
     }
     machine.flatMap(of -> of.in(tick)).ifPresent(this::decide);
-    // What the system seems to do meanwhile may be the machine's doing: the first reason is the
-    // true one.
+    // While the machine may be exhausted, the system's symptoms may be the machine's fault. The
+    // first reason given must be the true one.
     if (!mayStop || machine.filter(ExhaustedMachine::isSuspected).isPresent()) {
       return;
     }
@@ -84,7 +85,7 @@ final class EarlyStopDecision implements Consumer<LiveSnapshot> {
     decide(new Stopped(tick.second(), why));
   }
 
-  /** Stops the load for a reason that is not this injector's. */
+  /** Stops the load for a reason from outside this class. */
   synchronized void decide(Stopped stopped) {
     if (decision == null) {
       decision = stopped;

@@ -19,14 +19,14 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Notices that the machine is used up: for some seconds on end all cores that this process may use
- * are busy, and the load falls behind its plan or meets the cap on requests in flight. From then on
- * the generator measures itself. Where the embedded backend runs on the same cores, its share
- * counts as well.
+ * Detector of an exhausted machine. For some seconds in a row all cores available to this process
+ * are busy, and the load falls behind its plan or reaches the cap on requests in flight. From then
+ * on the generator measures itself. If the embedded backend runs on the same cores, its share also
+ * counts.
  */
 final class ExhaustedMachine {
   private static final double BEHIND = 0.9;
-  // Where others take more than this of the machine, its size is not what is wrong.
+  // If others use more than this share of the machine, its size is not the problem.
   private static final double MUCH = 0.3;
 
   private final int limit;
@@ -40,7 +40,7 @@ final class ExhaustedMachine {
   private final Deque<LiveSnapshot> window = new ArrayDeque<>();
 
   /**
-   * @param cores that this process may use
+   * @param cores available to this process
    */
   ExhaustedMachine(KcpConfig config, RunMetadata facts, double cores) {
     this.cores = cores;
@@ -55,19 +55,20 @@ final class ExhaustedMachine {
             .map(Journey::pauses)
             .max(Comparator.naturalOrder())
             .orElse(Duration.ZERO);
-    // A later call of a journey is due when the one before it was answered.
+    // The later calls of a journey are due only after its pauses and the answers before them.
     lag = (int) pauses.toSeconds() + 1;
   }
 
   /**
-   * Whether the rule applies: a test that may exceed the limit, or a planted fault, is meant to.
+   * Returns whether the rule applies. Tests that may exceed the limit, and runs with planted
+   * faults, are meant to.
    */
   static boolean appliesTo(TestShape test, RunMetadata facts) {
     return !test.asserts().mayShed() && facts.setup().faults().isEmpty();
   }
 
   /**
-   * Looks at one more second.
+   * Examines one more second.
    *
    * @return why the load must end, once it must
    */
@@ -79,7 +80,7 @@ final class ExhaustedMachine {
     return isUsedUp(limit) ? Optional.of(stopped(tick)) : Optional.empty();
   }
 
-  /** Whether it may turn out so: what else is seen now has that cause, perhaps. */
+  /** Returns whether the machine may be exhausted, which may then explain other symptoms. */
   boolean isSuspected() {
     return window.size() > 1 && isUsedUp(1);
   }
@@ -104,7 +105,7 @@ final class ExhaustedMachine {
     return mean(GeneratorSample::loopLateMs) / 1000 > generator.maxLoopLate();
   }
 
-  /** Over the window but its first second, which it counts from. */
+  /** Returns the mean over the window without its first second, from which the window counts. */
   private double mean(ToDoubleFunction<GeneratorSample> figure) {
     return window.stream()
         .skip(1)

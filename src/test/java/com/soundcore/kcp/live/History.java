@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** All seconds so far, for the page's charts: a page that is reloaded needs them. */
+/** All seconds so far, for the page's charts. A reloaded page needs them. */
 final class History implements Consumer<LiveSnapshot> {
   /**
    * A second.
    *
-   * @param services all together, then each: planned and real rate, failures, p50, p95, p99; null
-   *     where absent
+   * @param services all together, then each: planned and actual rate, failures, p50, p95, p99; null
+   *     if absent
    */
   record Row(int second, Map<String, List<Object>> services) {
     static Row of(LiveSnapshot tick) {
@@ -33,7 +33,10 @@ final class History implements Consumer<LiveSnapshot> {
     }
   }
 
-  /** More rows than a chart has pixels are thinned: every second, fourth … second is kept. */
+  /**
+   * Largest number of rows, more than a chart has pixels. Beyond it, only every second, fourth, …
+   * second is kept.
+   */
   static final int MOST = 3600;
 
   private final List<Row> rows = new ArrayList<>();

@@ -15,9 +15,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Several injectors on one page: each leaves its state in the folder they share, and the first one
- * reads all of them and shows the sum. A folder may be slow (a network's), so a thread of its own
- * waits for it; of the seconds that come meanwhile the newest is shown.
+ * Exchange that shows several injectors on one page. Each injector leaves its state in a shared
+ * folder. The first one reads all states and shows their sum. The folder may be slow, such as on a
+ * network, so a separate thread waits for it. Of the seconds that arrive in the meantime, only the
+ * newest is shown.
  */
 final class InjectorExchange implements Consumer<LiveSnapshot>, AutoCloseable {
   private static final long END_SECONDS = 3;
@@ -51,9 +52,9 @@ final class InjectorExchange implements Consumer<LiveSnapshot>, AutoCloseable {
   }
 
   /**
-   * @param totals what this injector has done
+   * @param totals calls of this injector
    * @param page shows each second: of all injectors on the first one, else of this one
-   * @return nothing where there is but one injector, no page, or no folder that they share
+   * @return empty if there is only one injector, no page, or no shared folder
    */
   static Optional<InjectorExchange> of(
       KcpConfig config, List<Operation> operations, Totals totals, Consumer<LiveSnapshot> page) {
@@ -65,7 +66,7 @@ final class InjectorExchange implements Consumer<LiveSnapshot>, AutoCloseable {
 
   @Override
   public void accept(LiveSnapshot tick) {
-    // One that waits is replaced: what counts is the newest.
+    // A waiting second is replaced: only the newest counts.
     if (newest.getAndSet(tick) == null) {
       thread.execute(this::exchange);
     }
@@ -87,7 +88,7 @@ final class InjectorExchange implements Consumer<LiveSnapshot>, AutoCloseable {
     }
   }
 
-  /** One whose state cannot be read is one that is not heard of. */
+  /** Sums all injectors. An injector with an unreadable state counts as silent. */
   private LiveSnapshot together(LiveSnapshot tick, InjectorState own) {
     all.saw(own, tick.second());
     for (int i = 1; i < mine.count(); i++) {

@@ -10,13 +10,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
- * The folder that all injectors of a run share, where each leaves its latest {@link InjectorState}.
- * One file each, replaced every second: it stays small however long the run is.
+ * The folder shared by all injectors of a run. Each leaves its latest {@link InjectorState} there,
+ * in one file that is replaced every second, so the folder stays small however long the run is.
  *
- * @param folder of this run alone
+ * @param folder of this run only
  */
 record InjectorFolder(Path folder) {
-  // An injector of another version may know more.
+  // An injector of a newer version may write additional fields.
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
@@ -24,7 +24,7 @@ record InjectorFolder(Path folder) {
     return folder.resolve("live-" + injector);
   }
 
-  /** Whole or not at all: another injector may be reading. */
+  /** Writes the file completely or not at all, since another injector may be reading it. */
   void write(InjectorState mine) throws IOException {
     Path file = file(mine.injector());
     Path draft = file.resolveSibling(file.getFileName() + ".draft");
@@ -32,7 +32,7 @@ record InjectorFolder(Path folder) {
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** What an injector said last; nothing where it has not said anything yet. */
+  /** Returns the latest state of an injector; empty if it has not reported yet. */
   Optional<InjectorState> read(int injector) throws IOException {
     try {
       return Optional.of(JSON.readValue(Files.readAllBytes(file(injector)), InjectorState.class));

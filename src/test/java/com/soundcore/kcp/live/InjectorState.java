@@ -13,18 +13,18 @@ import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
 /**
- * What an injector has done up to a second, as the others read it: counts since its start, so that
- * none is lost with a state that nobody read.
+ * The state of an injector up to a second, for the other injectors. It has the counts since the
+ * start, so that an unread state loses nothing.
  *
  * @param injector from 0
  * @param second of its load, from 0
- * @param users that have set out and not come to their end
+ * @param users that have started and not finished
  * @param plannedUsers 0 in the open model
- * @param inFlight requests under way
- * @param shed calls that were due and not made, so far
- * @param plannedRps now; of all its services under an empty name
+ * @param inFlight requests in flight
+ * @param shed calls that were due but not sent, so far
+ * @param plannedRps current planned rates; the sum of its services under an empty name
  * @param calls since its start, by "service / operation"
- * @param generator how it is
+ * @param generator its own health
  * @param failures the latest
  */
 record InjectorState(
@@ -42,8 +42,8 @@ record InjectorState(
   /**
    * Calls of an operation.
    *
-   * @param ok times of right answers: a histogram, compressed
-   * @param failed times of the others
+   * @param ok response times of correct answers, as a compressed histogram
+   * @param failed response times of other answers
    */
   record Calls(long sent, long bytes, byte[] ok, byte[] failed) {
     static Calls of(Interval some) {
@@ -74,7 +74,7 @@ record InjectorState(
   }
 
   /**
-   * @param calls all of this injector since its start
+   * @param calls all calls of this injector since its start
    */
   static InjectorState of(int injector, LiveSnapshot tick, List<Interval> calls) {
     Map<String, Double> planned = new LinkedHashMap<>();

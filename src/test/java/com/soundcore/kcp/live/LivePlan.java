@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What watchers must know of the run before it begins.
+ * The facts about a run that its watchers need before it begins.
  *
  * @param simulation the test
- * @param environment where the load goes
+ * @param environment the target of the load
  * @param workload the mix
  * @param injection the model
  * @param id the run's tag
- * @param injector whose page this is, from 0
- * @param injectors how many share the load
- * @param shared whether they tell each other what they do
- * @param caveats what must be known of its figures
+ * @param injector that serves this page, from 0
+ * @param injectors number of machines that share the load
+ * @param shared whether they exchange their states
+ * @param caveats of the run
  * @param phases the planned shape
  * @param targets by service
- * @param inBytes figures of the system that are bytes, with the unit to show them in
+ * @param inBytes metrics of the system in bytes, with the unit for display
  */
 record LivePlan(
     String simulation,
@@ -39,7 +39,7 @@ record LivePlan(
     Map<String, Target> targets,
     Map<String, String> inBytes) {
 
-  /** What a service must hold: p95 in ms, errors as a fraction. */
+  /** The targets of a service: p95 in ms, errors as a fraction. */
   record Target(long p95Ms, double errorRate) {}
 
   static LivePlan of(RunMetadata facts, Map<String, Service> services, boolean shared) {

@@ -39,7 +39,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** All that watches a run while it runs. */
+/** All observers of a run in progress. */
 public final class LiveRun implements Observer, AutoCloseable {
   private final KcpConfig config;
   private final LoadTime time;
@@ -61,20 +61,20 @@ public final class LiveRun implements Observer, AutoCloseable {
   private Optional<InjectorExchange> exchange = Optional.empty();
 
   /**
-   * When a run that does not end is given up, and how.
+   * The rule for abandoning a run that does not end.
    *
    * @param silence time after the end of the plan without any sign of life
-   * @param how ends it, for that reason
+   * @param how ends the run, for the given reason
    */
   public record GivingUp(Duration silence, Consumer<String> how) {}
 
-  /** A load that follows what is measured. */
+  /** A load that follows the measurements. */
   public record Searching(Search search, ArrivalThinning thinning) {}
 
   /**
    * @param operations all that may be called
    * @param time of the load
-   * @param secrets that nothing which is kept may hold
+   * @param secrets that nothing stored may contain
    */
   public LiveRun(
       KcpConfig config,
@@ -89,9 +89,9 @@ public final class LiveRun implements Observer, AutoCloseable {
   }
 
   /**
-   * The load starts now. Everything before it was not part of the run.
+   * Starts the observation with the load. Earlier calls are not part of the run.
    *
-   * @param givingUp what happens to a run that does not end by itself
+   * @param givingUp rule for a run that does not end by itself
    */
   public void start(
       RunMetadata facts, Ticker.Sources sources, Optional<Searching> searching, GivingUp givingUp) {
@@ -135,7 +135,8 @@ public final class LiveRun implements Observer, AutoCloseable {
     watchers.add(received);
     watchers.add(second -> inFlight.grow());
     watchers.add(new Overrun(givingUp));
-    // Told to the others even where there is no page here: its port may be taken.
+    // The others are informed even if this injector has no page, for example because its port is
+    // taken.
     Consumer<LiveSnapshot> page = second -> server.ifPresent(shown -> shown.accept(second));
     exchange = InjectorExchange.of(config, recorder.operations(), totals, page);
     watchers.add(exchange.<Consumer<LiveSnapshot>>map(several -> several).orElse(page));
@@ -154,76 +155,79 @@ public final class LiveRun implements Observer, AutoCloseable {
     return new LoadSearch(of.search(), of.thinning(), rule, counts, facts);
   }
 
-  /** Whether the load must end before its time. */
+  /** Returns whether the load must end early. */
   public boolean stops() {
     return stopper.stops() || search.isPresent() && search.get().isDone() && inFlight.now() == 0;
   }
 
-  /** Ends the load before its time. */
+  /** Ends the load early. */
   public void stop(Stopped stopped) {
     stopper.decide(stopped);
   }
 
-  /** Calls that were sent so far. */
+  /** Returns the number of calls sent so far. */
   public long sent() {
     return latest == null ? 0 : latest.all().soFar().sent();
   }
 
-  /** Calls that failed so far. */
+  /** Returns the number of calls that failed so far. */
   public long failed() {
     return latest == null ? 0 : latest.all().soFar().failed();
   }
 
-  /** Why, in words. */
+  /** Returns why the load must end, in words. */
   public String why() {
     return stopper.decision().map(Stopped::why).orElse("the search has ended");
   }
 
-  /** The phases that came of a search. */
+  /** Returns the phases that a search has produced. */
   public Optional<List<Phase>> phases() {
     return search.map(LoadSearch::phases);
   }
 
-  /** The levels that a search has tried so far. */
+  /** Returns the levels that a search has tried so far. */
   private List<SearchRecord.SearchLevel> levels() {
     return search.map(s -> s.record().levels()).orElse(List.of());
   }
 
-  /** What a search found. */
+  /** Returns the result of a search. */
   public Optional<SearchRecord> searched() {
     return search.map(LoadSearch::record);
   }
 
-  /** Connections that were closed without an answer. */
+  /** Returns the connections that were closed without an answer. */
   public CountsBySecond closedConnections() {
     return closed.bySecond();
   }
 
-  /** Where a stop is a failure: when that was decided, and why. */
+  /** Returns when and why the load was stopped, if the stop is a failure. */
   public Optional<Stopped> stopped() {
     return stopper.decision();
   }
 
-  /** The load has ended: the last figures. Calls that ended, by "service / operation". */
+  /**
+   * Takes the last snapshot after the load has ended. Returns the finished calls by "service /
+   * operation"; empty after a search.
+   */
   public Map<String, Answered> loadEnded() {
     searchClock.ifPresent(SearchClock::close);
     ticker.close();
     exchange.ifPresent(InjectorExchange::close);
-    // A search ends while some users still think: what they do then is in no log.
+    // A search ends while some users still pause. Their later calls are not in the log.
     return search.isPresent() ? Map.of() : ticker.answered();
   }
 
-  /** Bytes that came from each service. */
+  /** Returns the bytes received from each service. */
   public List<ResourceSample> received() {
     return received.samples();
   }
 
-  /** The single calls that the report shows. */
+  /** Returns the single calls that the report shows. */
   public List<Answered.Example> examples() {
     return examples.all();
   }
 
-  /** Shows the verdict to those who watch. */
+  /** Shows the verdict to the watchers. */
   public void judged(String status, List<String> reasons, Path folder) {
     server.ifPresent(s -> s.ended(status, reasons, folder));
   }

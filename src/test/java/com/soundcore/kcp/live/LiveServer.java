@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 import org.xnio.Options;
 
 /**
- * Shows the run: a page, its events, figures for Prometheus, and at the end the report. It answers
- * GET alone, and takes no input.
+ * Web server that shows the run: a page, its events, metrics for Prometheus, and finally the
+ * report. It answers only GET and takes no input.
  */
 final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
   private static final String HTML = "text/html; charset=utf-8";
@@ -36,10 +36,10 @@ final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
   private static final Pattern ADDRESS =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%25\\w+)?]?");
 
-  // Readers beyond these wait: watching must not become a load.
+  // Further readers wait: watching must not become a load.
   private static final int MOST_CONNECTIONS = 128;
 
-  /** What the page asks for first, as it was in a second. */
+  /** The page's first response, as it was in a second. */
   private record Past(LiveSnapshot tick, byte[] json) {}
 
   private final Undertow undertow;
@@ -81,12 +81,12 @@ final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
   }
 
   /**
-   * Opens it.
+   * Opens the server.
    *
    * @param port 0 for any free one
-   * @param plan what the page must know from the start
-   * @param search the levels that a search for the highest rate has tried; none in other tests
-   * @return nothing where the port is taken: a page is no reason not to measure
+   * @param plan the facts that the page needs from the start
+   * @param search the levels that a search for the highest rate has tried; empty in other tests
+   * @return empty if the port is taken: a missing page does not prevent measuring
    */
   static Optional<LiveServer> open(
       String host,
@@ -106,7 +106,7 @@ final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
     }
   }
 
-  /** Where it is. */
+  /** Returns the page's URL. */
   String address() {
     InetSocketAddress address = (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
     return "http://" + host + ":" + address.getPort() + "/";
@@ -121,7 +121,7 @@ final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
         Pages.json(Map.of("tick", tick, "row", History.Row.of(tick), "search", search.get())));
   }
 
-  /** The run is judged: the page says so, and keeps the report. */
+  /** Announces the verdict on the page, and keeps the report available. */
   void ended(String status, Object reasons, Path folder) {
     report = folder.resolve("kcp").resolve("report.html");
     broadcast.last(
@@ -135,7 +135,7 @@ final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
     undertow.stop();
   }
 
-  /** Builds it once a second, however many ask. */
+  /** Builds the history once a second, however many pages request it. */
   private synchronized byte[] past() {
     LiveSnapshot tick = last;
     if (past == null || past.tick() != tick) {
@@ -166,7 +166,7 @@ final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
     return offTheLoop(exchange -> send(exchange, type, body.get()));
   }
 
-  /** Lets a worker build an answer: the only event loop has all the others to serve. */
+  /** Runs a handler on a worker thread, since the only event loop serves all other requests. */
   private static HttpHandler offTheLoop(HttpHandler answer) {
     return exchange -> exchange.dispatch(answer);
   }
@@ -178,8 +178,9 @@ final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
   }
 
   /**
-   * Reading only, and only by an address or the name that it was opened with: a page from elsewhere
-   * could else give this machine a name of its own and look in. Addresses cannot be given away.
+   * Allows only GET, and only by an IP address or a name of this machine. Otherwise a page from
+   * elsewhere could point its own host name at this machine and read the run (DNS rebinding).
+   * Requests by address are safe from this attack.
    */
   private HttpHandler guarded(HttpHandler inner) {
     return exchange -> {

@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A second of the run, and the run up to it, for people who watch.
+ * A second of the run, and the run up to it, for display.
  *
  * @param second of the load, from 0
  * @param ofSeconds the planned length of the load
  * @param phase its name; empty after the last one
- * @param users that have set out and not come to their end
+ * @param users that have started and not finished
  * @param plannedUsers 0 in the open model
- * @param inFlight requests under way
- * @param shed calls that were due and not made, so far
+ * @param inFlight requests in flight
+ * @param shed calls that were due but not sent, so far
  * @param all services together
  * @param services by name
  * @param operations by "service / operation", so far
- * @param generator how the generator itself is
- * @param resources by service, figures of the system under test by name
+ * @param generator the generator's own health
+ * @param resources metrics of the system under test, by service and name
  * @param failures the latest
- * @param injectors each of them, where several share the load and this is all of them; else empty
+ * @param injectors each injector, if this is the sum of several; else empty
  */
 record LiveSnapshot(
     int second,
@@ -55,11 +55,11 @@ record LiveSnapshot(
    * One of several injectors.
    *
    * @param index from 0
-   * @param second of its load that it reported last; -1 where it has not reported yet
+   * @param second of its load that it reported last; -1 if it has not reported yet
    * @param rps now
-   * @param users of its own
+   * @param users of this injector
    * @param shed so far
-   * @param cpu the fraction of all its cores that it used
+   * @param cpu the fraction of its cores that it used
    * @param maxPauseMs its longest pause of the last second
    * @param silent whether it has not reported for a while
    */

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Limits that are broken already, whatever the rest of their hold will bring. */
+/** Limits that are already broken, whatever the rest of their hold brings. */
 final class LostGates {
   private final RunMetadata facts;
   private final LiveCounts counts;
@@ -33,7 +33,8 @@ final class LostGates {
     settleSeconds = (int) config.gates().settle().toSeconds();
     wholeRun = asserts.wholeRun();
     confidence = config.gates().confidence();
-    // One of several injectors sees its own part only: what it has lost the others may make good.
+    // One of several injectors sees only its own part. The others may compensate for a limit that
+    // it has lost.
     boolean alone = config.injector().count() == 1;
     boolean may = alone && asserts.earlyStop() && config.earlyStop().lostGates();
     limits = may ? Judge.limitsOf(config, asserts) : Map.of();
@@ -44,7 +45,7 @@ final class LostGates {
             .sum();
   }
 
-  /** The first that is lost at this second, in words. */
+  /** Returns the first limit that is lost at this second, in words. */
   Optional<String> at(int now) {
     if (wholeRun) {
       return lost("", 0, 0, facts.plannedSeconds(), now);

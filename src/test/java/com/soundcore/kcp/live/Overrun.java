@@ -3,8 +3,8 @@ package com.soundcore.kcp.live;
 import java.util.function.Consumer;
 
 /**
- * Gives up a run that does not end: after the end of its plan no user ends any more, and no call is
- * answered. A thread that died or could not be started leaves Gatling waiting for ever.
+ * Watchdog for a run that does not end: after the end of its plan, no user finishes and no call is
+ * answered. A thread that died or could not be started leaves Gatling waiting forever.
  */
 final class Overrun implements Consumer<LiveSnapshot> {
   private final long limitSeconds;

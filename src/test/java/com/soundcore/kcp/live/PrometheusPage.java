@@ -22,8 +22,8 @@ import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
 /**
- * The run as Prometheus scrapes it. Histograms have the same fixed buckets everywhere, so that
- * those of several injectors can be added up.
+ * The run's metrics for Prometheus. Histograms always have the same fixed buckets, so that those of
+ * several injectors can be added.
  */
 final class PrometheusPage implements Consumer<LiveSnapshot> {
   static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
@@ -37,7 +37,7 @@ final class PrometheusPage implements Consumer<LiveSnapshot> {
   private volatile LiveSnapshot tick;
 
   /**
-   * @param ticker whose counts it shows
+   * @param totals the counts to show
    */
   PrometheusPage(LivePlan plan, Totals totals) {
     this.plan = plan;
@@ -49,7 +49,7 @@ final class PrometheusPage implements Consumer<LiveSnapshot> {
     tick = now;
   }
 
-  /** What it shows now. */
+  /** Returns the current metrics. */
   MetricSnapshots snapshots() {
     MetricSnapshots.Builder all = MetricSnapshots.builder();
     LiveSnapshot now = tick;
@@ -62,7 +62,7 @@ final class PrometheusPage implements Consumer<LiveSnapshot> {
     return all.build();
   }
 
-  /** The page. */
+  /** Returns the page. */
   byte[] bytes() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {

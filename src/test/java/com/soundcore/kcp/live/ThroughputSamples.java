@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * What the answers themselves say of each service: the bytes per second that the line between here
- * and there carried, and the time that the application took.
+ * Metrics that the answers themselves show for each service: the bytes per second on the
+ * connection, and the time spent in the application.
  */
 final class ThroughputSamples implements Consumer<LiveSnapshot> {
-  /** The names of the figures, beside those of {@code conf/monitoring.conf}. */
+  /** Names of the metrics, in addition to those of {@code conf/monitoring.conf}. */
   private static final String RECEIVED = "received";
 
   private static final String INSIDE = "inside-ms";
@@ -30,7 +30,7 @@ final class ThroughputSamples implements Consumer<LiveSnapshot> {
     this.processTimes = processTimes;
   }
 
-  /** How often; zero for never. */
+  /** Sets the interval between samples; zero for none. */
   void every(Duration duration) {
     everySeconds = duration.toSeconds();
     processTimes.wanted(everySeconds > 0);
@@ -61,7 +61,7 @@ final class ThroughputSamples implements Consumer<LiveSnapshot> {
     }
   }
 
-  /** Figures of services with the latest time inside each application among them. */
+  /** Returns the metrics of services, with the latest time inside each application added. */
   Map<String, Map<String, Double>> withInside(Map<String, Map<String, Double>> figures) {
     Map<String, Map<String, Double>> all = new TreeMap<>(figures);
     latestInside.forEach(

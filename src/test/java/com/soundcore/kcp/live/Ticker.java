@@ -20,15 +20,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Polls the run once a second and passes a snapshot to its listeners. */
+/** Poller of the run. It polls once a second and passes a snapshot to its listeners. */
 public final class Ticker implements AutoCloseable {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long A_MOMENT = TimeUnit.MILLISECONDS.toNanos(10);
 
   /**
-   * What is looked at beside the calls.
+   * Sources that are polled in addition to the calls.
    *
-   * @param cores that this process may use
+   * @param cores available to this process
    */
   public record Sources(
       InFlight inFlight,
@@ -48,11 +48,11 @@ public final class Ticker implements AutoCloseable {
   private long before;
 
   /**
-   * Starts to tick, in the seconds of the load: they begin when the first user sets out.
+   * Starts polling in the seconds of the load, which begin when the first user starts.
    *
-   * @param plan what is planned now
-   * @param totals where everything is added up
-   * @param watchers are shown each second, on the ticker's thread; they must not wait
+   * @param plan the current plan
+   * @param totals where all calls are added up
+   * @param watchers receive each second on the ticker's thread and must not block
    */
   Ticker(
       LoadTime time,
@@ -71,7 +71,7 @@ public final class Ticker implements AutoCloseable {
     thread.start();
   }
 
-  /** The load has ended: looks a last time. */
+  /** Polls a last time after the load has ended. */
   @Override
   public void close() {
     open = false;
@@ -83,7 +83,7 @@ public final class Ticker implements AutoCloseable {
     }
   }
 
-  /** Answers by "service / operation", once it is closed: right ones and others. */
+  /** Returns correct and failed answers by "service / operation", once the ticker is closed. */
   public Map<String, Answered> answered() {
     Map<String, Answered> all = new LinkedHashMap<>();
     for (Interval one : totals.all()) {
@@ -97,18 +97,21 @@ public final class Ticker implements AutoCloseable {
   private void tick() {
     awaitBeginning();
     for (long next = start; open; ) {
-      // After a standstill the seconds that were missed are gone, not made up for.
+      // Skips missed polls.
       next += ((System.nanoTime() - next) / SECOND + 1) * SECOND;
       while (open && System.nanoTime() < next) {
         LockSupport.parkNanos(next - System.nanoTime());
       }
       look();
     }
-    // What was answered during the last look counts, too.
+    // Answers that arrived during the last poll also count.
     look();
   }
 
-  /** A load that has not begun when it should be over is shown, since that must not last. */
+  /**
+   * Waits for the load to begin, but no longer than its planned length: a load that never begins
+   * must become visible.
+   */
   private void awaitBeginning() {
     long created = System.nanoTime();
     long late = TimeUnit.SECONDS.toNanos(plan.get().plannedSeconds());
@@ -130,7 +133,10 @@ public final class Ticker implements AutoCloseable {
     watchers.forEach(watcher -> show(watcher, tick));
   }
 
-  /** One that breaks must not keep the others from seeing, nor the calls from being counted. */
+  /**
+   * Passes a snapshot to a watcher. A broken watcher must not affect the other watchers, nor the
+   * counts.
+   */
   private static void show(Consumer<LiveSnapshot> watcher, LiveSnapshot tick) {
     try {
       watcher.accept(tick);

@@ -1,10 +1,11 @@
 /**
- * The run while it runs: calls are counted as they end; a page, a console line and figures for
- * Prometheus are made of the counts; and the load is stopped early where its gates are lost beyond
- * doubt.
+ * Observes a run in progress. Calls are counted as they finish. A page, a console line and metrics
+ * for Prometheus are derived from the counts. The load is stopped early if its gates are lost
+ * beyond doubt, or if the generator's machine is exhausted. Several injectors exchange their counts
+ * through a shared folder, so that one page shows their sum.
  *
- * <p>What is shown here is for people. The verdict is made of the log and of what the log cannot
- * know (dropped arrivals, closed connections); both ask the same {@link
+ * <p>These displays are for people. The verdict is derived from the log, and from facts that the
+ * log lacks (dropped arrivals, closed connections). Both use the same {@link
  * com.soundcore.kcp.verdict.ServiceLevel}.
  */
 package com.soundcore.kcp.live;

@@ -19,15 +19,15 @@ import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
 /**
- * Keeps the slowest calls of each service, and the first of each kind of failure. Where calls are
- * traced only those that are compete: the others cannot be found again in the system.
+ * Collector of the slowest calls of each service, and of the first failures of each kind. If calls
+ * are traced, only traced calls compete: the others cannot be found in the system.
  */
 public final class CallExamples {
   private static final String NO_ANSWER = "no complete answer, or never sent (see Errors)";
-  // Of what a server answered more is not looked at, whatever it sends.
+  // Only this many bytes of an answer are examined, however long it is.
   private static final int LOOKED_AT = 4096;
 
-  /** The slowest calls of a service, and how slow a call must be to come among them. */
+  /** The slowest calls of a service, and the time that a call must exceed to be one of them. */
   private static final class Slowest {
     private final PriorityQueue<Example> calls =
         new PriorityQueue<>(Comparator.comparingInt(Example::millis));
@@ -42,7 +42,7 @@ public final class CallExamples {
   private volatile IntPredicate steady = second -> true;
 
   /**
-   * @param secrets that no example may hold
+   * @param secrets that no example may contain
    */
   public CallExamples(ExampleOptions options, LoadTime time, Supplier<Collection<String>> secrets) {
     this.options = options;
@@ -50,7 +50,7 @@ public final class CallExamples {
     this.secrets = secrets;
   }
 
-  /** Seconds whose slow calls are kept; in a ramp everything warms up. */
+  /** Sets the seconds in which slow calls are kept. In a ramp everything warms up. */
   public void steadyIn(IntPredicate seconds) {
     steady = seconds;
   }
@@ -105,7 +105,7 @@ public final class CallExamples {
     }
   }
 
-  /** When a call that ends now was sent. */
+  /** Returns when a call that ends now was sent. */
   private long sentMillis(int millis) {
     return Math.max(0, time.millis() - millis);
   }
@@ -137,7 +137,7 @@ public final class CallExamples {
         : clean.substring(0, options.answerCharacters()) + "…";
   }
 
-  /** The failed ones first, then the slowest of each service. */
+  /** Returns the failed calls first, then the slowest of each service. */
   public List<Example> all() {
     List<Example> all = new ArrayList<>();
     for (Map<String, List<Example>> kinds : failed.values()) {

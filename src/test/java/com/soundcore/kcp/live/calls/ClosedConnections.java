@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts connections that the server closed without an answer. Gatling sends such a call again on a
- * new connection, and logs one OK; it mentions it only in its debug log. A retry opens its
- * connection on the same thread next, and that names the service.
+ * Counter of connections that the server closed without an answer. Gatling retries such a call on a
+ * new connection and logs one OK. Only its debug log mentions the retry. The same thread then opens
+ * the new connection, and its address identifies the service.
  */
 public final class ClosedConnections extends AppenderBase<ILoggingEvent> {
   private static final String CLIENT = "io.gatling.http.client.impl.DefaultHttpClient";
@@ -65,7 +65,10 @@ public final class ClosedConnections extends AppenderBase<ILoggingEvent> {
     return url.getPort() > 0 ? url.getPort() : secure ? 443 : 80;
   }
 
-  /** Begins to count. The client speaks only of connections there: hardly ever, and at no cost. */
+  /**
+   * Begins to count. At this level the client's logger reports only connections: rarely, and at no
+   * cost.
+   */
   public void listen() {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     setContext(context);
@@ -107,13 +110,13 @@ public final class ClosedConnections extends AppenderBase<ILoggingEvent> {
       return UNKNOWN;
     }
     InetSocketAddress address = (InetSocketAddress) ((List<?>) arguments[0]).get(0);
-    // A host may be written in many ways, above all with IPv6; its port is left then.
+    // A host can be written in many ways, above all with IPv6. Then only its port identifies it.
     String ofItsPort = servicesByPort.getOrDefault(address.getPort(), UNKNOWN);
     return servicesByAddress.getOrDefault(
         addressOf(address.getHostString(), address.getPort()), ofItsPort);
   }
 
-  /** What was counted so far. */
+  /** Returns the counts so far. */
   public CountsBySecond bySecond() {
     Map<String, Map<Integer, Long>> all = new TreeMap<>();
     counts.forEach(

@@ -7,23 +7,23 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * Calls and their times over some stretch.
+ * Counts of calls, and their response times, over a period.
  *
  * @param sent calls
- * @param answered those that have ended
- * @param failed of these
- * @param p50Ms absent where there were none, as are the others
+ * @param answered calls that finished
+ * @param failed calls among these
+ * @param p50Ms absent if no call finished, like the other percentiles
  */
 public record Figures(long sent, long answered, long failed, Long p50Ms, Long p95Ms, Long p99Ms) {
-  /** The name under which all services together are found. */
+  /** The name for all services together. */
   public static final String ALL = "";
 
-  /** No call at all. */
+  /** No calls. */
   public static final Figures NONE = new Figures(0, 0, 0, null, null, null);
 
   private static final int DIGITS = 3;
 
-  /** What is added up under one name. */
+  /** The sum under one name. */
   private static final class Sum {
     private final Histogram times = new Histogram(DIGITS);
     private long sent;
@@ -49,7 +49,7 @@ public record Figures(long sent, long answered, long failed, Long p50Ms, Long p9
     }
   }
 
-  /** By "service / operation", by service, and of {@link #ALL}: added up from below. */
+  /** Sums the intervals by "service / operation", by service, and for {@link #ALL}. */
   public static Map<String, Figures> of(List<Interval> intervals) {
     Map<String, Sum> sums = new HashMap<>();
     Map<String, Figures> figures = new HashMap<>();

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * The calls of a run that still runs, second by second, as its log will have them: what is decided
- * while it runs rests on the same counts as the verdict. Safe for use by several threads.
+ * Calls of a run in progress by second, as its log will show them. Decisions during the run use the
+ * same counts as the verdict. Safe for use by several threads.
  */
 public final class LiveCounts implements CallCounts, Observer {
-  // Answers may arrive for this time after the last arrival.
+  // Answers may arrive for this many seconds after the last arrival.
   private static final int AFTERWARDS = 120;
 
   /** The seconds of a subject. */
@@ -63,8 +63,8 @@ public final class LiveCounts implements CallCounts, Observer {
 
   /**
    * @param seconds of the planned load
-   * @param targets by service; by their p95 levels of load are judged
-   * @param limits that calls are judged by
+   * @param targets by service; their p95 decides whether a level held
+   * @param limits by which calls are judged
    */
   public LiveCounts(
       LoadTime time,
@@ -158,7 +158,10 @@ public final class LiveCounts implements CallCounts, Observer {
     }
   }
 
-  /** Calls that were sent in a second and have ended; of all, a service or an operation. */
+  /**
+   * Counts calls that were sent in a second and have finished, for all services, a service or an
+   * operation.
+   */
   public long answered(String subject, int second) {
     if (!subject.equals(Subject.ALL)) {
       return of(subject).answered.get(index(second * 1000L));
@@ -166,7 +169,7 @@ public final class LiveCounts implements CallCounts, Observer {
     return byService.values().stream().mapToLong(s -> s.answered.get(index(second * 1000L))).sum();
   }
 
-  /** The calls that failed, or took at least this long. */
+  /** Counts calls that failed, or took at least this long. */
   public long beyond(String subject, int second, int limitMs) {
     int index = index(second * 1000L);
     Seconds seconds = of(subject);
@@ -193,7 +196,8 @@ public final class LiveCounts implements CallCounts, Observer {
     Seconds seconds = of(service);
     int index = index(second * 1000L);
     int waiting = Math.max(0, seconds.sent.get(index) - seconds.answered.get(index));
-    // Who asks for a second that is over by more than the limit may count these as slow.
+    // Calls still open count as slow. Callers must only ask for seconds that ended longer ago than
+    // the limit.
     return waiting + (long) seconds.beyond(index, (int) own(service).p95().toMillis());
   }
 

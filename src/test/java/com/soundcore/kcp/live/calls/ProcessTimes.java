@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How long the applications themselves took, by the header {@code X-Process-Time} of their answers.
- * The rest of a response time was spent before them: in queues, proxies and networks.
+ * Time spent in the applications themselves, from the header {@code X-Process-Time} of their
+ * answers. The rest of a response time was spent in front of them: in queues, proxies and networks.
  */
 public final class ProcessTimes {
   private static final class Sum {
@@ -18,20 +18,21 @@ public final class ProcessTimes {
     private volatile int stride = 1;
   }
 
-  /** Answers of each service that are enough between two readings: a mean needs no more. */
+  /** Number of answers of each service that are enough for a mean between two polls. */
   private static final int SAMPLES = 500;
 
   private final Map<String, Sum> byService = new ConcurrentHashMap<>();
   private volatile boolean wanted = true;
 
-  /** Whether anybody will read them. */
+  /** Sets whether anything reads these times. */
   public void wanted(boolean someone) {
     wanted = someone;
   }
 
   /**
-   * Whether the next answer is looked at: each so many, by how many there were before the last
-   * reading, so that the sample lies evenly over the time. Reading a header costs.
+   * Returns whether to read the next answer's header, which costs time. It samples every n-th
+   * answer. The number of answers before the last poll sets n, so that the samples spread evenly
+   * over time.
    */
   public boolean wants(String service) {
     if (!wanted) {
@@ -52,7 +53,7 @@ public final class ProcessTimes {
     sum.answers.increment();
   }
 
-  /** The mean in ms of each service that said so, since the last time this was asked. */
+  /** Returns the mean in ms of each service that reported times since the last poll. */
   public Map<String, Double> meansThenReset() {
     Map<String, Double> means = new TreeMap<>();
     byService.forEach(

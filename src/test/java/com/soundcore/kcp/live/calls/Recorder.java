@@ -17,15 +17,15 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 
 /**
- * Counts what virtual users do. Each thread writes into a stripe of its own, so that none waits for
- * another; one reader takes the counts of all stripes every now and then.
+ * Recorder of the virtual users' calls. Each thread writes into its own stripe, so that no thread
+ * waits for another. One reader collects the counts of all stripes at intervals.
  */
 public final class Recorder implements Observer {
-  // As in the results: percentiles are those of the log.
+  // The precision of the results, so that percentiles equal those of the log.
   private static final int DIGITS = 3;
   private static final int LATEST = 20;
 
-  /** Times that one thread writes, and the reader takes. */
+  /** Response times written by one thread and collected by the reader. */
   private static final class Times {
     private final SingleWriterRecorder recorder = new SingleWriterRecorder(DIGITS);
     private Histogram idle;
@@ -36,7 +36,7 @@ public final class Recorder implements Observer {
     }
   }
 
-  /** What one thread has seen. */
+  /** The counts of one thread. */
   private static final class Stripe {
     private final Times[] ok;
     private final Times[] failed;
@@ -48,12 +48,12 @@ public final class Recorder implements Observer {
   }
 
   /**
-   * An operation since the last look.
+   * Counts of an operation since the last poll.
    *
    * @param sent calls
    * @param bytes of answers
-   * @param ok times of answers that were right, in ms
-   * @param failed times of those that were not
+   * @param ok response times of correct answers, in ms
+   * @param failed response times of other answers, in ms
    */
   public record Interval(
       Operation operation, long sent, long bytes, Histogram ok, Histogram failed) {}
@@ -78,7 +78,7 @@ public final class Recorder implements Observer {
 
   /**
    * @param operations all that may be called
-   * @param time when failures are seen
+   * @param time of the load, for failures
    */
   public Recorder(List<Operation> operations, LoadTime time) {
     this.operations = List.copyOf(operations);
@@ -134,24 +134,24 @@ public final class Recorder implements Observer {
     }
   }
 
-  /** All that may be called. */
+  /** Returns all operations that may be called. */
   public List<Operation> operations() {
     return operations;
   }
 
-  /** Users that have set out and not come to their end. */
+  /** Returns the number of users that have started and not finished. */
   public long users() {
     return usersStarted.sum() - usersEnded.sum();
   }
 
-  /** The latest failures, the newest last. */
+  /** Returns the latest failures, the newest last. */
   public List<Failure> failures() {
     synchronized (latest) {
       return List.copyOf(latest);
     }
   }
 
-  /** All operations since the last time this was asked; for one reader. */
+  /** Returns the counts of all operations since the last call. For one reader only. */
   public List<Interval> take() {
     List<Interval> intervals = new ArrayList<>();
     for (int i = 0; i < sent.length; i++) {

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All intervals of a run, added up by operation. Safe for use by several threads. */
+/** All intervals of a run, summed by operation. Safe for use by several threads. */
 public final class Totals {
   private final Map<Operation, Interval> byOperation = new LinkedHashMap<>();
 
-  /** What is added stays as it is. */
+  /** Adds intervals without changing them. */
   public synchronized void add(Collection<Interval> intervals) {
     for (Interval interval : intervals) {
       Interval known = byOperation.get(interval.operation());
@@ -31,7 +31,7 @@ public final class Totals {
         a.operation(), a.sent() + b.sent(), a.bytes() + b.bytes(), a.ok(), a.failed());
   }
 
-  /** Copies, so that they stay as they are. */
+  /** Returns copies, which later calls do not change. */
   public synchronized List<Interval> all() {
     return byOperation.values().stream().map(Totals::copy).toList();
   }

@@ -1,8 +1,8 @@
 /**
- * The calls of a run that still runs, counted as they end: how many, how long they took, which were
- * slowest, which failed, and which connections closed without an answer.
- *
- * <p>Virtual users write, without ever waiting for each other; whoever wants to know reads. Nothing
- * is shown and nothing is decided here.
+ * Counts the calls of a run in progress as they finish: how many there were, how long they took,
+ * which were slowest, which failed, and which connections closed without an answer. Virtual users
+ * write the counts without waiting for each other, and a reader collects them. Level decisions
+ * during the run use counts by second, in the same terms as the log. Failures and slow calls are
+ * kept as examples for the report. This package displays nothing and decides nothing.
  */
 package com.soundcore.kcp.live.calls;

@@ -14,7 +14,9 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Pushes figures to a collector again and again; what it does not take is not sent again. */
+/**
+ * Periodic push of metrics to a collector. Metrics that the collector rejects are not sent again.
+ */
 public final class OtlpPush implements AutoCloseable {
   private static final String PROTOCOL = "http/protobuf";
 
@@ -22,19 +24,19 @@ public final class OtlpPush implements AutoCloseable {
   private static final String COMMAND_LINE = "process.command_line,process.command_args";
 
   /**
-   * The library has OpenTelemetry inside. Kept here: a logger that nobody holds forgets its
-   * settings.
+   * The library's own copy of OpenTelemetry logs here. The reference is kept, because a logger
+   * without one may lose its settings.
    */
   private static final Logger LOGGER = Logger.getLogger("io.prometheus.metrics.shaded");
 
   private final OpenTelemetryExporter exporter;
 
   /**
-   * Starts.
+   * Starts pushing.
    *
    * @param url of the collector, path included
-   * @param every a second or more
-   * @param figures asked for each push
+   * @param every at least one second
+   * @param figures the metrics, collected for each push
    * @param test the name of the test
    * @param run the run's own tag
    */
@@ -56,13 +58,13 @@ public final class OtlpPush implements AutoCloseable {
             .buildAndStart();
   }
 
-  /** The library sends the command line by default; its properties must stay private. */
+  /** The library sends the command line by default. Its properties must stay private. */
   private static void withoutTheCommandLine() {
     String others = System.getProperty(OMITTED, "");
     System.setProperty(OMITTED, others.isEmpty() ? COMMAND_LINE : others + "," + COMMAND_LINE);
   }
 
-  /** The same, where a collector is named. */
+  /** Starts pushing if a collector is configured. */
   public static Optional<OtlpPush> of(
       LiveOptions options, Supplier<MetricSnapshots> figures, String test, String run) {
     return Optional.of(options.otlpUrl())
@@ -70,7 +72,9 @@ public final class OtlpPush implements AutoCloseable {
         .map(url -> new OtlpPush(url, options.otlpEvery(), figures, test, run));
   }
 
-  /** The library writes a stack trace for each push that fails; a sentence is enough, once. */
+  /**
+   * Prints one sentence for the first failed push. The library would write a stack trace for each.
+   */
   private static void sayOnce(String url) {
     AtomicBoolean said = new AtomicBoolean();
     LOGGER.setUseParentHandlers(false);
@@ -93,7 +97,7 @@ public final class OtlpPush implements AutoCloseable {
         });
   }
 
-  /** The last figures are pushed, and no more. */
+  /** Pushes the last metrics and stops. */
   @Override
   public void close() {
     exporter.close();

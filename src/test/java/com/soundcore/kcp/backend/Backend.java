@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The five services, running. Bound to 127.0.0.1 unless another address is asked for.
+ * The five services, running. They are bound to 127.0.0.1 unless another address is given.
  *
  * <p>Safe for use by several threads.
  */
 public final class Backend implements AutoCloseable {
-  // Faults and a database make calls wait; they must not wait for each other's threads.
+  // Faults and a database make calls wait. Calls must not also wait for a free thread.
   private static final int WORKERS_THAT_WAIT = 1000;
 
   private final Services services;
@@ -47,7 +47,7 @@ public final class Backend implements AutoCloseable {
   /**
    * Fills the stores and opens the ports.
    *
-   * @throws RuntimeException where a port is taken; its cause is a {@link java.net.BindException}
+   * @throws RuntimeException if a port is taken; its cause is a {@link java.net.BindException}
    */
   public static Backend start(BackendSettings settings) {
     return start(settings, HttpTransport.LOOPBACK);
@@ -56,8 +56,8 @@ public final class Backend implements AutoCloseable {
   /**
    * Fills the stores and opens the ports.
    *
-   * @param address where they are opened: others than this machine may call then
-   * @throws RuntimeException where a port is taken; its cause is a {@link java.net.BindException}
+   * @param address to bind; with any but loopback, other machines can call the services
+   * @throws RuntimeException if a port is taken; its cause is a {@link java.net.BindException}
    */
   public static Backend start(BackendSettings settings, String address) {
     LoadClock clock = new LoadClock();
@@ -66,7 +66,7 @@ public final class Backend implements AutoCloseable {
             ? Services.inPostgres(settings, clock)
             : Services.inMemory(settings, clock);
     Backend backend = new Backend(settings, services, clock, address);
-    // Classes of the transport are loaded while the rows are made.
+    // The transport's classes are loaded while the rows are generated.
     HttpTransport transport = new HttpTransport(backend.workers, address);
     services.awaitRows();
     backend.open(transport, settings.ports());
@@ -83,12 +83,12 @@ public final class Backend implements AutoCloseable {
     transport = opened;
   }
 
-  /** The ports by service; real ones, also where 0 was asked for. */
+  /** Returns the ports by service: the actual ones, even if 0 was requested. */
   public Map<String, Integer> ports() {
     return Map.copyOf(ports);
   }
 
-  /** The load starts now: from here on faults are planted. */
+  /** Marks the start of the load. From now on faults take effect. */
   public void loadStarts() {
     clock.start();
     quota.ifPresent(
@@ -110,7 +110,7 @@ public final class Backend implements AutoCloseable {
     thread.start();
   }
 
-  /** Everything that this process serves is gone, and comes back. */
+  /** Closes everything that this process serves, and reopens it after the fault. */
   private void crash(PlantedFault fault) {
     if (closed) {
       return;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** The backend as a program: {@code --port knowledge=18001 --port content=18002 …}. */
 @Command(name = "backend", description = "Runs the embedded KCP backend until it is stopped.")
 public final class BackendProgram implements Callable<Integer> {
-  /** The line that says that all ports answer. */
+  /** The line that reports that all ports answer. */
   public static final String READY = "KCP backend is ready";
 
   private static final int PORT_TAKEN = 4;
@@ -121,10 +121,10 @@ public final class BackendProgram implements Callable<Integer> {
   }
 
   /**
-   * Input is a pipe from the process that started this one: it ends when that one does, even when
-   * it is killed. Halts without any clean-up, since nothing here is worth it.
+   * Waits for the end of standard input, a pipe from the parent process. It ends with the parent,
+   * even if the parent is killed. Halts without clean-up, since nothing here needs it.
    *
-   * @param loadStarts called for each byte of it
+   * @param loadStarts called for each byte of input
    */
   static void haltWhenInputEnds(Runnable loadStarts) {
     untilItEnds(System.in, loadStarts);
@@ -137,7 +137,7 @@ public final class BackendProgram implements Callable<Integer> {
         forEachByte.run();
       }
     } catch (IOException gone) {
-      // as good as its end
+      // Counts as the end of the input.
     }
   }
 }

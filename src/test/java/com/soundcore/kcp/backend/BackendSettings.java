@@ -7,20 +7,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a backend is started with.
+ * The settings of a backend.
  *
  * @param ports by service; 0 for any free one
  * @param seed of the generated rows
- * @param items knowledge items at the start
- * @param products products at the start
- * @param conversations support conversations at the start
- * @param tickets support tickets at the start
- * @param maxItems above this many knowledge items the oldest go
+ * @param items initial knowledge items
+ * @param products initial products
+ * @param conversations initial support conversations
+ * @param tickets initial support tickets
+ * @param maxItems largest number of knowledge items in memory; beyond it, a new item replaces the
+ *     oldest one added after the start
  * @param poolSize database connections per service, overflow included
  * @param poolTimeout longest wait for a connection
- * @param plannedDialect whether knowledge serves the planned paths in place of the current ones
+ * @param plannedDialect whether knowledge serves the planned paths instead of the current ones
  * @param database JDBC URL of PostgreSQL; without it the rows are kept in memory
- * @param hidePool whether there are no figures of the pools, as at the real services
+ * @param hidePool whether the metrics omit the pools, as those of the real services do
  * @param faults planted into the answers, timed from the start of the load
  */
 public record BackendSettings(

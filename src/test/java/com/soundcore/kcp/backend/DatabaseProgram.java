@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /** The database of the embedded backend as a program, with its rows. */
 @Command(name = "database", description = "Runs the embedded backend's PostgreSQL.")
 public final class DatabaseProgram implements Callable<Integer> {
-  /** The line that says that it can be connected to; its URL follows. */
+  /** The line that reports that the database accepts connections; its URL follows. */
   public static final String READY = "KCP database is ready";
 
   private static final int NOT_STARTED = 4;
@@ -98,7 +98,7 @@ public final class DatabaseProgram implements Callable<Integer> {
   }
 
   private static String inWords(RuntimeException notStarted) {
-    // Its first line: what stands below it are lines of code.
+    // Only the first line: the next ones are a stack trace.
     String message = String.valueOf(notStarted.getMessage()).lines().findFirst().orElse("");
     return message.contains("Missing embedded postgres binaries")
         ? "PostgreSQL's binaries are not on the class path; Maven brings them where"

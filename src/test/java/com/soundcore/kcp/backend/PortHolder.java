@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Who listens on a port that is wanted, as far as this system shows it (Linux: by /proc). */
+/**
+ * Finder of the process that listens on a required port, as far as the operating system shows it
+ * (on Linux by /proc).
+ */
 final class PortHolder {
   private static final String LISTENING = "0A";
   private static final int LOCAL_ADDRESS = 1;
@@ -24,9 +27,10 @@ final class PortHolder {
   private PortHolder() {}
 
   /**
-   * "port 18003 (support) is taken by process 4711 (java)", for each that is.
+   * Returns a description such as "port 18003 (support) is taken by process 4711 (java)" of each
+   * port that is taken.
    *
-   * @return nothing where all are free
+   * @return empty if all ports are free
    */
   static Optional<String> of(Map<String, Integer> ports) {
     String taken =
@@ -73,7 +77,7 @@ final class PortHolder {
     }
   }
 
-  /** "4711 (java)". Of other users' processes nothing is shown. */
+  /** Returns "4711 (java)". Processes of other users are not visible. */
   private static Optional<String> processOf(String inode) {
     return ProcessHandle.allProcesses()
         .filter(process -> process.pid() != ProcessHandle.current().pid())

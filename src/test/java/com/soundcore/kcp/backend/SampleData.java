@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** The rows a backend starts with, the same for the same seed. */
+/** The initial rows of a backend, the same for the same seed. */
 public final class SampleData {
   private static final List<String> CATEGORIES =
       List.of("earbuds", "headphones", "speakers", "accessories");
@@ -83,18 +83,19 @@ public final class SampleData {
     this.random = new Random(seed);
   }
 
-  /** Takes a product. */
+  /** Receiver of generated products. */
   public interface Products {
     void create(ProductStore.Draft draft, Instant createdAt);
   }
 
-  /** Takes an item that was created, read and liked before. */
+  /** Receiver of generated items, with the age, views and likes of a past life. */
   public interface Items {
     void create(Draft draft, Instant createdAt, long views, long likes);
   }
 
   /**
-   * The products, then the items; an item's product is one of them, counted from 1.
+   * Generates the products, then the items. Each item belongs to one of the products, counted from
+   * 1.
    *
    * @param productCount at least 1
    */
@@ -118,11 +119,11 @@ public final class SampleData {
     }
   }
 
-  /** Items in the order of their age; most views go to few of them. */
+  /** Generates items in the order of their age. A few items get most of the views. */
   private void fill(Items knowledge, int count, int products) {
     List<String> searched = searchTerms();
     for (int i = 0; i < count; i++) {
-      // There is an article on everything that is searched for, however rarely.
+      // Every search term has an article, however rarely it is used.
       String feature = i < searched.size() ? searched.get(i) : any(FEATURES);
       int product = 1 + random.nextInt(products);
       String title = "%s %s on product %d".formatted(any(OPENINGS), feature, product);

@@ -43,12 +43,12 @@ import java.util.concurrent.CompletableFuture;
  * The services of a process, wired with their stores.
  *
  * @param servers by service
- * @param rows done when the stores are filled
- * @param pools of connections to the database; none in memory
+ * @param rows completes when the stores are filled
+ * @param pools of database connections; none in memory
  */
 record Services(
     Map<String, ServiceServer> servers, CompletableFuture<Void> rows, List<ServiceDatabase> pools) {
-  /** What a service keeps. */
+  /** The stores of a service. */
   private record Stores(
       KnowledgeStore knowledge,
       ProductStore products,
@@ -71,7 +71,7 @@ record Services(
             settings.maxItems() > settings.items() ? settings.items() : 0,
             settings.maxItems(),
             new SearchIndex());
-    // The index is what takes long: it is filled while the rest of the backend is loaded.
+    // Filling the index takes longest. It runs while the rest of the backend is loaded.
     CompletableFuture<Void> filled =
         CompletableFuture.runAsync(
             () ->
@@ -98,7 +98,10 @@ record Services(
     return new Services(servers, filled, List.of());
   }
 
-  /** Each service has a pool of its own; the rows are the database's. */
+  /**
+   * Wires services on PostgreSQL. Each service has its own pool; the rows are in the shared
+   * database.
+   */
   static Services inPostgres(BackendSettings settings, LoadClock clock) {
     List<ServiceDatabase> pools = new ArrayList<>();
     Map<String, ServiceServer> servers = new LinkedHashMap<>();

@@ -14,7 +14,7 @@ import com.soundcore.kcp.backend.support.SupportStore;
 import java.time.Duration;
 import java.util.List;
 
-/** The analytics service: computed from what the other services really saw. */
+/** The analytics service. Its metrics are computed from the other services' actual calls. */
 public final class AnalyticsApi {
   private static final int TOP = 10;
   private static final Duration MAX_AGE = Duration.ofMillis(500);

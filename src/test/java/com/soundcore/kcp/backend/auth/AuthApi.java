@@ -18,7 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The auth service: real HS256 tokens, for anybody who asks. Like today's it takes any body. */
+/**
+ * The auth service: real HS256 tokens for any caller. Like the current service, it accepts any
+ * body.
+ */
 public final class AuthApi {
   private static final Duration ACCESS = Duration.ofMinutes(30);
   private static final Duration REFRESH = Duration.ofDays(7);

@@ -1,19 +1,19 @@
 package com.soundcore.kcp.backend.auth;
 
-/** Who has registered and logged in; in memory or in a database. */
+/** Registrations and logins, in memory or in a database. */
 public interface UserStore {
-  /** The new user's id. */
+  /** Registers a user and returns its id. */
   int register(String email);
 
   void loggedIn(String email);
 
-  /** 0 where there is no such user. */
+  /** Returns the id of a user; 0 if there is no such user. */
   int idOf(String email);
 
   int total();
 
   int registered();
 
-  /** Users who logged in at least so often. */
+  /** Counts the users with at least this number of logins. */
   int loggedInAtLeast(int times);
 }

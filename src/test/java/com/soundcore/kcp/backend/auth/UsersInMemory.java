@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Who has registered and logged in. Above a number of users no more are remembered. */
+/** Registrations and logins in memory, for at most 5,000 users. Further users are not stored. */
 public final class UsersInMemory implements UserStore {
   private static final int MAX_USERS = 5_000;
 

@@ -10,7 +10,7 @@ import com.soundcore.kcp.backend.server.ServiceServer;
 import java.time.Instant;
 import java.util.List;
 
-/** The content service. What it "generates" is a fixed text: no model is asked. */
+/** The content service. It "generates" a fixed text without calling a model. */
 public final class ContentApi {
   private static final int MAX_HISTORY = 1000;
   private static final int SHOWN = 20;

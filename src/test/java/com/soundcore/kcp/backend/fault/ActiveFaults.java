@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 
-/** The faults of a service, or those of one of its routes. */
+/** The faults of a service, or of one of its routes. */
 public final class ActiveFaults {
   private final Map<PlantedFault, FaultEffect> effects;
   private final LoadClock clock;
@@ -27,7 +27,7 @@ public final class ActiveFaults {
     return new ActiveFaults(effects, clock);
   }
 
-  /** Those that concern a route; what they keep they share. */
+  /** Returns the faults of a route. Their effects share their state with those of other routes. */
   public ActiveFaults on(String route) {
     Map<PlantedFault, FaultEffect> some = new LinkedHashMap<>();
     effects.forEach(
@@ -59,7 +59,7 @@ public final class ActiveFaults {
     return spoilt;
   }
 
-  /** The pool that calls wait for: the service's, or one that was planted. */
+  /** Returns the pool for which calls wait: the service's own or a planted one. */
   public ConnectionPool pool(ConnectionPool own) {
     return active().stream()
         .filter(FaultEffects.SmallPool.class::isInstance)
@@ -68,7 +68,7 @@ public final class ActiveFaults {
         .orElse(own);
   }
 
-  /** How many instances there are, where that is planted. */
+  /** Returns the number of instances, if autoscaling is planted. */
   public Optional<IntSupplier> instances() {
     return effects.values().stream()
         .filter(Autoscaling.class::isInstance)

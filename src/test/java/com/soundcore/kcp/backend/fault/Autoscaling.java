@@ -3,7 +3,7 @@ package com.soundcore.kcp.backend.fault;
 import com.soundcore.kcp.backend.http.Action;
 import java.util.concurrent.TimeUnit;
 
-/** One instance that is slow above a rate, until a second one has come. */
+/** Single instance that is slow above a rate, until a second instance has started. */
 final class Autoscaling implements FaultEffect {
   private static final int BEFORE = 1;
   private static final int AFTER = 2;
@@ -31,7 +31,7 @@ final class Autoscaling implements FaultEffect {
     };
   }
 
-  /** Whether there are too many calls for one instance, and there is no other. */
+  /** Returns whether there are too many calls for one instance and no second one yet. */
   private synchronized boolean isOver() {
     boolean above = rate.isAbove();
     long now = System.nanoTime();

@@ -2,9 +2,9 @@ package com.soundcore.kcp.backend.fault;
 
 import java.util.concurrent.TimeUnit;
 
-/** Calls per second, counted against a rate that is still borne. */
+/** Counter of calls per second against a sustainable rate. */
 final class CallRate {
-  // Far enough away for any duration to be added.
+  // Far enough in the past for any duration to be added.
   private static final long NEVER = Long.MIN_VALUE / 2;
 
   private final double borne;
@@ -14,13 +14,13 @@ final class CallRate {
   private long wasAboveAtNanos = NEVER;
 
   /**
-   * @param borne calls per second
+   * @param borne sustainable calls per second
    */
   CallRate(double borne) {
     this.borne = borne;
   }
 
-  /** Counts a call; whether there were too many in the last whole second, or are in this one. */
+  /** Counts a call. Returns whether the last whole second or the current one has too many. */
   synchronized boolean isAbove() {
     long now = System.nanoTime();
     long current = TimeUnit.NANOSECONDS.toSeconds(now);
@@ -36,7 +36,7 @@ final class CallRate {
     return wasAbove || calls > borne;
   }
 
-  /** When the last second with too many calls was over, by {@code System.nanoTime}. */
+  /** Returns when the last second with too many calls ended, by {@code System.nanoTime}. */
   synchronized long wasAboveAtNanos() {
     return wasAboveAtNanos;
   }

@@ -2,19 +2,19 @@ package com.soundcore.kcp.backend.fault;
 
 import com.soundcore.kcp.backend.http.Action;
 
-/** What a planted fault does to an answer; runs on threads that may wait. */
+/** The effect of a planted fault on an answer. It runs on threads that may block. */
 public interface FaultEffect {
-  /** The answer as it becomes while it holds its database connection. */
+  /** Changes the part of an answer that holds a database connection. */
   default Action connected(Action action) {
     return action;
   }
 
-  /** The answer as it becomes as a whole. */
+  /** Changes a whole answer. */
   default Action whole(Action action) {
     return action;
   }
 
-  /** There is no answer: the connection is left as it is, or closed. */
+  /** Signals that there is no answer. The connection stays open or is closed. */
   final class NoAnswer extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The effects by kind. They are real: time is waited, memory kept, work done, bytes sent. */
+/** The effects by kind. They are real: they wait, keep memory, use CPU time, and send bytes. */
 public final class FaultEffects {
   /** A real pool that is too small: calls hold their connection after their statements. */
   public static final String HELD = "held";
@@ -38,7 +38,7 @@ public final class FaultEffects {
       case "cpu" -> new Busy(fault);
       case "bandwidth" -> new NarrowLine(fault);
       case "overload", "slow-recovery" -> new Overload(fault);
-      // Of the whole process, and not of an answer.
+      // These affect the whole process and not single answers.
       case "crash", "quota" -> new FaultEffect() {};
       default -> throw new IllegalArgumentException("there is no fault '" + fault.kind() + "'");
     };
@@ -80,7 +80,7 @@ public final class FaultEffects {
     };
   }
 
-  /** Something else in place of a share of the answers. */
+  /** Replaces a share of the answers. */
   private static FaultEffect instead(PlantedFault fault, Action other) {
     return new FaultEffect() {
       @Override
@@ -90,7 +90,7 @@ public final class FaultEffects {
     };
   }
 
-  /** A pool of its own, too small for what each call does with its connection. */
+  /** A separate pool that is too small for what each call does with its connection. */
   static final class SmallPool implements FaultEffect {
     private final PlantedFault fault;
     private final ConnectionPool pool;
@@ -134,7 +134,7 @@ public final class FaultEffects {
     public Action whole(Action action) {
       return call -> {
         byte[] forgotten = new byte[(int) fault.size()];
-        // Written to, or the system would never have to find the memory.
+        // Written to, since the operating system allocates only used memory.
         Arrays.fill(forgotten, (byte) 1);
         kept.add(forgotten);
         return action.answer(call);
@@ -142,7 +142,7 @@ public final class FaultEffects {
     }
   }
 
-  /** Work on a single processor, as in a container that has one. */
+  /** Work on a single processor, as in a container that has only one. */
   private static final class Busy implements FaultEffect {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -170,7 +170,7 @@ public final class FaultEffects {
     }
   }
 
-  /** Large answers, one after the other over a line of limited bytes per second. */
+  /** Large answers, one after the other, over a connection with limited bytes per second. */
   private static final class NarrowLine implements FaultEffect {
     private final PlantedFault fault;
     private long freeAtNanos = System.nanoTime();
@@ -192,14 +192,14 @@ public final class FaultEffects {
       };
     }
 
-    /** When the line has sent what came before, and this. */
+    /** Returns when the connection has sent all earlier answers and this one. */
     private synchronized long turn(long nanos) {
       freeAtNanos = Math.max(freeAtNanos, System.nanoTime()) + nanos;
       return freeAtNanos;
     }
   }
 
-  /** Slower above a rate, and perhaps for a while after it. */
+  /** Slowness above a rate, and optionally for a while afterwards. */
   private static final class Overload implements FaultEffect {
     private final PlantedFault fault;
     private final CallRate rate;

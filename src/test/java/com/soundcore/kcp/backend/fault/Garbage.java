@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * A heap in which much lives, and calls whose garbage outlives young collections: the collector has
- * to go through all of it again and again.
+ * A heap with many live objects, and calls whose garbage survives young collections. The collector
+ * must repeatedly go through all of it.
  */
 final class Garbage implements FaultEffect {
   private static final int SMALL = 128;
-  // What is kept of the last calls: more than a young collection can put aside.
+  // Memory kept from the last calls: more than a young collection can copy.
   private static final long KEPT = 24L << 20;
 
   private final PlantedFault fault;
@@ -37,7 +37,7 @@ final class Garbage implements FaultEffect {
       living = filled((long) (Runtime.getRuntime().maxMemory() * fault.share()));
     }
     byte[] garbage = new byte[(int) fault.size()];
-    // Written to, or the system would never have to find the memory.
+    // Written to, since the operating system allocates only used memory.
     Arrays.fill(garbage, (byte) 1);
     young.add(garbage);
     while (young.size() * fault.size() > KEPT) {
@@ -45,7 +45,7 @@ final class Garbage implements FaultEffect {
     }
   }
 
-  /** In small pieces: each of them is looked at by every full collection. */
+  /** Allocates small pieces. Every full collection visits each. */
   private static List<byte[]> filled(long bytes) {
     List<byte[]> pieces = new ArrayList<>();
     for (long size = 0; size < bytes; size += SMALL) {

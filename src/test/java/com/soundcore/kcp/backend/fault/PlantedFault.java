@@ -5,18 +5,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import picocli.CommandLine;
 
 /**
- * Something planted.
+ * A fault planted on purpose.
  *
- * @param service whose answers it spoils
- * @param kind what it does, such as "slow"
- * @param route only this one, such as "GET /api/v1/knowledge/{}"; empty for all of them
+ * @param service that has the fault
+ * @param kind such as "slow"
+ * @param route the only affected route, such as "GET /api/v1/knowledge/{}"; empty for all
  * @param fromMs after the start of the load
  * @param toMs after the start of the load
- * @param delayMs that an answer takes longer, or that it works
+ * @param delayMs additional time or CPU time of an answer
  * @param share of the answers, from 0 to 1
  * @param size connections, or bytes
  * @param rate requests or bytes per second
- * @param lastingMs how long something goes on, or is waited for
+ * @param lastingMs how long an effect lasts, or a wait
  */
 public record PlantedFault(
     String service,
@@ -30,13 +30,13 @@ public record PlantedFault(
     double rate,
     long lastingMs) {
 
-  /** The same of another kind. */
+  /** Returns a copy of another kind. */
   public PlantedFault as(String other) {
     return new PlantedFault(
         service, other, route, fromMs, toMs, delayMs, share, size, rate, lastingMs);
   }
 
-  /** Whether it concerns a route. */
+  /** Returns whether the fault affects a route. */
   boolean concerns(String aRoute) {
     return route.isEmpty() || route.equals(general(aRoute));
   }
@@ -45,16 +45,16 @@ public record PlantedFault(
     return loadMs >= fromMs && loadMs < toMs;
   }
 
-  /** A route whatever its parameters are called. */
+  /** Returns a route without the names of its parameters. */
   private static String general(String route) {
     return route.replaceAll("\\{[^}]*}", "{}");
   }
 
-  /** Reads one from the command line, where it is an object of JSON. */
+  /** Reader of a fault from its JSON object on the command line. */
   public static final class FromJson implements CommandLine.ITypeConverter<PlantedFault> {
     @Override
     public PlantedFault convert(String value) throws JsonProcessingException {
-      // Made here: a backend without faults starts sooner.
+      // Created only here, since a backend without faults then starts sooner.
       return new ObjectMapper().readValue(value, PlantedFault.class);
     }
   }

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A control group of this process's own with a processor quota, as a container has it (cgroup v1 or
- * v2; it takes a user who may make one).
+ * CPU quota for this process, by its own control group, as in a container (cgroup v1 or v2). The
+ * user must be allowed to create control groups.
  */
 public final class ProcessorQuota {
   private static final long PERIOD_MICROS = 100_000;
@@ -18,7 +18,7 @@ public final class ProcessorQuota {
   private ProcessorQuota() {}
 
   /**
-   * From now on this process gets a share of a processor.
+   * Limits this process to a share of a processor from now on.
    *
    * @param share from 0 to 1
    */
@@ -42,7 +42,7 @@ public final class ProcessorQuota {
     }
   }
 
-  /** Seconds in which it was stopped so far; 0 without a quota. */
+  /** Returns the seconds in which the quota has stopped this process; 0 without a quota. */
   public static double stoppedSeconds() {
     Path own = group;
     if (own == null) {
@@ -64,7 +64,10 @@ public final class ProcessorQuota {
         .sum();
   }
 
-  /** A group can be removed once nobody is in it: a shell outside of it waits for that. */
+  /**
+   * Removes the group after this process has exited, by a shell outside the group. A group can be
+   * removed only when it has no process.
+   */
   private static void removedWithThisProcess(Path own) throws IOException {
     String script =
         "cat > /dev/null; for attempt in 1 2 3 4 5 6 7 8 9; do rmdir \"$0\" && exit; sleep 0.5;"

@@ -1,9 +1,9 @@
 /**
- * Faults that are planted on purpose: what {@code kcp.backend.faults} asks for, at which service,
- * from when to when. Their effects are real: time is waited, memory is kept, connections are
- * closed.
+ * Faults that are planted on purpose. {@code kcp.backend.faults} names the fault, the service, the
+ * start and the end. Their effects are real: calls wait, memory is kept, connections are closed.
+ * Some faults affect a share of the answers, others the whole process.
  *
- * <p>They prove that the suite finds what it claims to find; every report of such a run says {@code
+ * <p>They prove that the suite finds what it claims to find. Every report of such a run says {@code
  * FAULTS PLANTED}.
  */
 package com.soundcore.kcp.backend.fault;

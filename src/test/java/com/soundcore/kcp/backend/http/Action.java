@@ -1,8 +1,8 @@
 package com.soundcore.kcp.backend.http;
 
-/** Answers one call. */
+/** Handler of one call. */
 @FunctionalInterface
 public interface Action {
-  /** The answer; what is thrown becomes a status and a body. */
+  /** Returns the answer. An exception becomes a status and a body. */
   Reply answer(ApiCall call) throws Exception;
 }

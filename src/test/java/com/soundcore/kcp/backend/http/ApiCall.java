@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was asked: parameters and body, read by rule (422 where one is broken).
+ * A call with its parameters and body, validated by rules (422 for a violation).
  *
  * <p>Used by one thread at a time.
  */
@@ -25,7 +25,7 @@ public final class ApiCall {
 
   /**
    * @param path without the query
-   * @param parameter the part of the path that varies, such as an id; empty where none does
+   * @param parameter the variable part of the path, such as an id; empty if there is none
    */
   public ApiCall(HttpRequest request, String path, String parameter, byte[] body) {
     this.request = request;
@@ -38,7 +38,7 @@ public final class ApiCall {
     return path;
   }
 
-  /** The query as it was sent, with its question mark; empty without one. */
+  /** Returns the query as it was sent, with its question mark; empty without one. */
   public String query() {
     int start = request.uri().indexOf('?');
     return start < 0 ? "" : request.uri().substring(start);
@@ -52,7 +52,7 @@ public final class ApiCall {
     return Optional.ofNullable(request.headers().get(name));
   }
 
-  /** The body; 422 where it is not JSON, or does not say that it is. */
+  /** Returns the body; 422 if it is not JSON, or not declared as JSON. */
   public JsonNode json() {
     String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
     if (body.length > 0 && (type == null || !type.startsWith("application/json"))) {
@@ -61,7 +61,7 @@ public final class ApiCall {
     return Json.object(body);
   }
 
-  /** The path's parameter as a number. */
+  /** Returns the path's parameter as a number. */
   public int id(String name) {
     return whole("path", name, parameter);
   }

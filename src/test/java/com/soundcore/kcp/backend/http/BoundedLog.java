@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The newest rows of something that goes on for ever. */
+/** The newest rows of an endless log. */
 public final class BoundedLog<T> {
   private final Deque<T> rows = new ArrayDeque<>();
   private final int max;

@@ -1,18 +1,21 @@
 package com.soundcore.kcp.backend.http;
 
-/** A service's bounded pool of database connections: who finds none waits, but not for ever. */
+/**
+ * A service's bounded pool of database connections. Without a free connection, a call waits up to a
+ * timeout.
+ */
 public interface ConnectionPool {
-  /** A connection at once, or none. */
+  /** Takes a connection without waiting. Returns whether one was free. */
   boolean tryTake();
 
   /**
-   * A connection within the timeout; blocks the thread until then.
+   * Takes a connection within the timeout. Blocks the thread until then.
    *
-   * @throws IllegalStateException where there was none
+   * @throws IllegalStateException if none became free
    */
   void take() throws InterruptedException;
 
-  /** Gives back what this thread took. */
+  /** Returns this thread's connection to the pool. */
   void giveBack();
 
   int size();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Connections that cost nothing: only their number is real. */
+/** Pool of simulated connections: only their number is real. */
 public final class CountedPool implements ConnectionPool {
   private final Semaphore connections;
   private final int size;

@@ -3,7 +3,7 @@ package com.soundcore.kcp.backend.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 
-/** Reads the fields of a body by rule; 422 where one is broken. */
+/** Reader of a body's fields with validation; 422 for a violation. */
 public final class Fields {
   private Fields() {}
 

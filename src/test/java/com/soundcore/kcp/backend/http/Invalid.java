@@ -3,7 +3,7 @@ package com.soundcore.kcp.backend.http;
 import java.util.List;
 import java.util.Map;
 
-/** Input that breaks a rule: answered with 422. */
+/** Invalid input, answered with 422. */
 public final class Invalid extends RuntimeException {
   private static final long serialVersionUID = 1;
 

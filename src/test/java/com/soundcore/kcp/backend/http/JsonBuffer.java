@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** A growing row of bytes: lists are put together from rows that are JSON already. */
+/** Growing byte buffer that assembles lists from rows that are already JSON. */
 public final class JsonBuffer {
   private byte[] bytes;
   private int length;

@@ -1,6 +1,6 @@
 package com.soundcore.kcp.backend.http;
 
-/** The JSON of the value that was answered last: built again only for a value that differs. */
+/** The JSON of the last answered value. It is rebuilt only for a different value. */
 public final class LastReply<T> {
   private volatile SerializedRow<T> last;
 

@@ -2,7 +2,7 @@ package com.soundcore.kcp.backend.http;
 
 import java.util.concurrent.TimeUnit;
 
-/** Time since the load began; faults are planted by it. */
+/** Time since the start of the load, by which faults are timed. */
 public final class LoadClock {
   private static final long NOT_YET = -1;
 
@@ -14,7 +14,7 @@ public final class LoadClock {
     started = true;
   }
 
-  /** In ms; negative before the load. */
+  /** Returns the time in ms; negative before the load. */
   public long millis() {
     return started ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos) : NOT_YET;
   }

@@ -1,6 +1,6 @@
 package com.soundcore.kcp.backend.http;
 
-/** A row that is not there: answered with 404. */
+/** A missing row, answered with 404. */
 public final class NotFound extends RuntimeException {
   private static final long serialVersionUID = 1;
 

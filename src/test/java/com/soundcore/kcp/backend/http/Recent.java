@@ -3,7 +3,7 @@ package com.soundcore.kcp.backend.http;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** A value that is costly to work out, kept for a short time. */
+/** A value that is expensive to compute, cached for a short time. */
 public final class Recent<T> {
   private final Duration maxAge;
   private final Supplier<T> source;

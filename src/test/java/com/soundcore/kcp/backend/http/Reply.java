@@ -8,7 +8,7 @@ import java.util.Optional;
  * An answer.
  *
  * @param length of the body; the array may be longer
- * @param location where a redirect leads to
+ * @param location target of a redirect
  */
 public record Reply(
     int status, String contentType, byte[] body, int length, Optional<String> location) {
@@ -42,7 +42,7 @@ public record Reply(
     return new Reply(status, JSON, new byte[0], 0);
   }
 
-  /** Returns an answer that leads elsewhere, to be asked by the same method. */
+  /** Returns a redirect that keeps the request's method. */
   public static Reply redirect(String location) {
     return new Reply(307, JSON, new byte[0], 0, Optional.of(location));
   }

@@ -1,8 +1,8 @@
 package com.soundcore.kcp.backend.http;
 
 /**
- * A row that does not change, with its JSON, which is built when first needed. A changed row is a
- * new one, so no JSON is ever out of date.
+ * An immutable row with its JSON, which is built on first use. A changed row is a new object, so
+ * its JSON is never out of date.
  */
 public final class SerializedRow<T> {
   private final T value;
@@ -16,7 +16,7 @@ public final class SerializedRow<T> {
     return value;
   }
 
-  /** Returns the row as JSON; not to be written to. */
+  /** Returns the row as JSON. The array must not be modified. */
   public byte[] json() {
     byte[] built = json;
     if (built == null) {
@@ -31,7 +31,7 @@ public final class SerializedRow<T> {
     out.add(json());
   }
 
-  /** Returns an answer with the row alone. */
+  /** Returns an answer with only this row. */
   public Reply reply(int status) {
     return Reply.json(status, json());
   }

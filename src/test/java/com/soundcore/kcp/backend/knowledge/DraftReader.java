@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Reads what a client writes of a knowledge item; 422 for a broken rule, 404 for no product. */
+/**
+ * Reader of a knowledge item's fields from a client; 422 for a violation, 404 for a missing
+ * product.
+ */
 public final class DraftReader {
   private static final Set<String> TYPES =
       Set.of("faq", "guide", "tutorial", "review", "spec", "comparison", "troubleshooting");
@@ -22,7 +25,7 @@ public final class DraftReader {
     this.products = products;
   }
 
-  /** A new item: what is required must be there. */
+  /** Reads a new item. The required fields must be present. */
   Draft whole(JsonNode json) {
     for (String field : List.of("title", "content", "type")) {
       Fields.required(json, field);
@@ -30,7 +33,7 @@ public final class DraftReader {
     return changed(new Draft("", "", "", "faq", "draft", null, List.of(), "en", null, null), json);
   }
 
-  /** An item with the fields that are there changed. */
+  /** Returns an item with the present fields changed. */
   Draft changed(Draft old, JsonNode json) {
     return new Draft(
         Fields.text(json, "title", old.title(), MAX_TITLE),

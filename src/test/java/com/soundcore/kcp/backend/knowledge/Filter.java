@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which items a list is asked for; what is empty does not matter.
+ * The filter of a list of items. An empty value matches all items.
  *
- * @param types any of them
+ * @param types any of these
  * @param products any of these ids
- * @param tags any of them
- * @param statuses any of them
+ * @param tags any of these
+ * @param statuses any of these
  * @param language of the item
- * @param minQuality at least
+ * @param minQuality lower bound, included
  */
 public record Filter(
     List<String> types,

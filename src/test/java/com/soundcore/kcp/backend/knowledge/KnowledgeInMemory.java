@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The knowledge items. Ids count up. The first ones stay, so that whoever has read their ids finds
- * them; those that are created later live in a ring, where a new one takes the place of the oldest:
- * a load test that writes for hours must not fill the memory.
+ * The knowledge items in memory, with increasing ids. The first items stay, so that their known ids
+ * remain valid. Later items live in a ring, in which a new item replaces the oldest. A load test
+ * that writes for hours must not fill the memory.
  */
 public final class KnowledgeInMemory implements KnowledgeStore {
   private static final Duration SUMMARY_AGE = Duration.ofMillis(500);
@@ -31,7 +31,7 @@ public final class KnowledgeInMemory implements KnowledgeStore {
 
   /**
    * @param kept number of first items that stay
-   * @param maxItems items in all; more than are kept
+   * @param maxItems largest number of items; more than are kept
    */
   public KnowledgeInMemory(int kept, int maxItems, SearchIndex index) {
     this.first = new AtomicReferenceArray<>(kept);
@@ -44,7 +44,7 @@ public final class KnowledgeInMemory implements KnowledgeStore {
     return createWithHistory(draft, now, 0, 0);
   }
 
-  /** One that was created, read and liked before. */
+  /** Creates an item with a past: an age, views and likes. */
   public KnowledgeItem createWithHistory(Draft draft, Instant createdAt, long views, long likes) {
     int id = lastId.incrementAndGet();
     double quality = new Random(id).nextInt(1001) / 10.0;
@@ -110,7 +110,7 @@ public final class KnowledgeInMemory implements KnowledgeStore {
     return new Found(found.total(), matches);
   }
 
-  /** The newest items, without the first few; fewer where there are no more. */
+  /** Returns the newest items after the first {@code skip}; fewer if there are no more. */
   List<KnowledgeItem> newest(long skip, int count) {
     List<KnowledgeItem> items = new ArrayList<>();
     for (long place = skip; place < Math.min(size(), skip + count); place++) {
@@ -119,7 +119,7 @@ public final class KnowledgeInMemory implements KnowledgeStore {
     return items;
   }
 
-  /** The id of the newest item (place 0), of the one before it, and so on. */
+  /** Returns the id at a place: 0 for the newest item, 1 for the one before it, and so on. */
   private int idAt(long place) {
     int newest = lastId.get();
     int created = Math.min(ring.length(), Math.max(0, newest - first.length()));
@@ -136,7 +136,7 @@ public final class KnowledgeInMemory implements KnowledgeStore {
     return viewsToday.sum();
   }
 
-  /** All items together, as they were half a second ago at most. */
+  /** Returns the summary of all items, at most half a second old. */
   @Override
   public KnowledgeSummary summary() {
     return summary.get();

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A knowledge item. What seldom changes is JSON already; what changes with every read (views,
- * likes) is counted beside it.
+ * A knowledge item. Its rarely changing fields are kept as JSON. Views and likes, which change with
+ * every read, are counted separately.
  */
 public final class KnowledgeItem {
-  /** The fields a client writes. */
+  /** The fields that a client writes. */
   public record Draft(
       String title,
       String content,
@@ -55,7 +55,10 @@ public final class KnowledgeItem {
       Integer productId,
       List<String> tags) {}
 
-  /** What the item was last written to: a write makes a new one. Its JSON is built when needed. */
+  /**
+   * The state after the last write. Each write creates a new version. Its JSON is built when
+   * needed.
+   */
   private record Version(
       Draft draft, SerializedRow<Fields> fields, SerializedRow<FoundFields> found) {}
 
@@ -122,7 +125,7 @@ public final class KnowledgeItem {
         .add(",\"share_count\":0}");
   }
 
-  /** Adds the item as a search answers it. */
+  /** Adds the item in the format of a search result. */
   void writeFoundTo(JsonBuffer out, double score) {
     byte[] head = version.found().json();
     out.add(head, head.length - 1).add(",\"score\":").add(score).add('}');

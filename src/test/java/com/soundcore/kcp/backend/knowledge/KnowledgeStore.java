@@ -7,22 +7,22 @@ import java.util.List;
 
 /** The knowledge items, in memory or in a database. */
 public interface KnowledgeStore {
-  /** Some of the items, and how many there are in all. */
+  /** Some of the items, and the number of all. */
   record Page(List<KnowledgeItem> items, int total) {}
 
-  /** An item that was searched for, and how well it fits. */
+  /** A search result and its score. */
   record Match(KnowledgeItem item, double score) {}
 
-  /** What a search found, and how much there is in all. */
+  /** The search results, and the number of all. */
   record Found(long total, List<Match> matches) {}
 
   KnowledgeItem create(Draft draft, Instant now);
 
-  /** The item as it is after the change. */
+  /** Returns the item after the change. */
   KnowledgeItem update(KnowledgeItem item, Draft draft);
 
   /**
-   * An item by its id.
+   * Returns an item by its id.
    *
    * @throws NotFound if there is no such item
    */
@@ -32,12 +32,12 @@ public interface KnowledgeStore {
 
   void liked(KnowledgeItem item);
 
-  /** The newest items that pass a filter, without the first few. */
+  /** Returns the newest items that match a filter, without the first {@code skip}. */
   Page page(Filter filter, long skip, int count);
 
   Found search(String query, int top);
 
-  /** All items together. */
+  /** Returns the summary of all items. */
   KnowledgeSummary summary();
 
   long viewsToday();

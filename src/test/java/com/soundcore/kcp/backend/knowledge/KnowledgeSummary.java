@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 
-/** What there is to say of all knowledge items together; worked out in one pass over them. */
+/** Summary of all knowledge items, computed in one pass. */
 public record KnowledgeSummary(
     int items,
     long views,
@@ -18,7 +18,7 @@ public record KnowledgeSummary(
     Map<String, Integer> byLanguage,
     List<Viewed> mostViewed) {
 
-  /** An item's title and how often it was read. */
+  /** An item's title and its number of views. */
   public record Viewed(String title, long views) {}
 
   private static final int TOP = 10;
@@ -56,7 +56,7 @@ public record KnowledgeSummary(
         items, views, likes, average, statuses.sorted(), types.sorted(), languages.sorted(), most);
   }
 
-  /** How often each of a few texts occurs. */
+  /** Counts of each of a few texts. */
   private static final class Counts {
     private final Map<String, int[]> byText = new HashMap<>();
 

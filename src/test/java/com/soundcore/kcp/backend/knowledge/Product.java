@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A product, as it is answered. */
+/** A product in the format of an answer. */
 public record Product(
     int id,
     String sku,
@@ -27,7 +27,9 @@ public record Product(
     String releaseDate,
     String discontinuedDate) {
 
-  /** The fields a client writes, with what belongs to every product. */
+  /**
+   * Creates a product from the fields that a client writes, and from those that all products share.
+   */
   public static Product of(int id, ProductStore.Draft draft, String createdAt, Instant now) {
     return new Product(
         id,

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** The products, in memory or in a database. */
 public interface ProductStore {
-  /** The fields a client writes. */
+  /** The fields that a client writes. */
   record Draft(
       String sku,
       String model,
@@ -19,7 +19,7 @@ public interface ProductStore {
       double price,
       boolean isActive) {}
 
-  /** Some of the products, and how many there are in all. */
+  /** Some of the products, and the number of all. */
   record Page(List<SerializedRow<Product>> products, int total) {}
 
   SerializedRow<Product> create(Draft draft, Instant now);
@@ -27,7 +27,7 @@ public interface ProductStore {
   SerializedRow<Product> update(Product old, Draft draft);
 
   /**
-   * A product by its id.
+   * Returns a product by its id.
    *
    * @throws NotFound if there is no such product
    */

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The products, by id. Above a number of them no more are taken. */
+/** The products in memory, by id: at most 10,000. Further products are rejected. */
 public final class ProductsInMemory implements ProductStore {
   private static final int MAX_PRODUCTS = 10_000;
 

@@ -12,16 +12,16 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * Full-text search over the knowledge items: each word has a list of the items that contain it. A
  * query finds the items that contain all its words; BM25 ranks them.
  *
- * <p>Lucene, which did this before, spent a third of the backend's processor time on a few thousand
- * short texts: every 100 ms it opened a new segment for what had been written.
+ * <p>Lucene was used before. It spent a third of the backend's CPU time on a few thousand short
+ * texts, since every 100 ms it opened a new segment for the latest writes.
  *
  * <p>Safe for use by several threads.
  */
 public final class SearchIndex {
-  /** A found item and how well it fits. */
+  /** A search result and its score. */
   record Hit(int id, float score) {}
 
-  /** What was found, and how much there is in all. */
+  /** The search results, and the number of all. */
   record Found(long total, List<Hit> hits) {}
 
   private static final Found NOTHING = new Found(0, List.of());
@@ -40,7 +40,7 @@ public final class SearchIndex {
     }
   }
 
-  /** Has no effect on an item that is no longer in the index. */
+  /** Updates an item. An item that is no longer in the index is ignored. */
   void update(KnowledgeItem item) {
     lock.writeLock().lock();
     try {
@@ -61,7 +61,7 @@ public final class SearchIndex {
     }
   }
 
-  /** Finds the best items, best first. */
+  /** Returns the best items, best first. */
   Found search(String query, int top) {
     Map<String, Integer> words = words(query, MAX_TERMS);
     lock.readLock().lock();
@@ -103,8 +103,8 @@ public final class SearchIndex {
   }
 
   /**
-   * The words of a text in lower case, and how often each occurs; at most the first {@code max} of
-   * them.
+   * Returns the words of a text in lower case with their counts, for at most {@code max} different
+   * words.
    */
   private static Map<String, Integer> words(String text, int max) {
     String lower = text.toLowerCase(Locale.ROOT);

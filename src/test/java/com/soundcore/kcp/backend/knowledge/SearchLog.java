@@ -2,18 +2,18 @@ package com.soundcore.kcp.backend.knowledge;
 
 import java.util.List;
 
-/** What was searched for, and how often; in memory or in a database. */
+/** The searches and their numbers, in memory or in a database. */
 public interface SearchLog {
-  /** A query and how often it was asked. */
+  /** A query and its number of searches. */
   record Query(String query, long count) {}
 
   void searched(String query, int found);
 
   long searches();
 
-  /** Of all searches together, to two digits; 0 of none. */
+  /** Returns the mean number of results over all searches, to two digits; 0 without any search. */
   double averageResults();
 
-  /** What was searched for most. */
+  /** Returns the most frequent queries. */
   List<Query> top(int count);
 }

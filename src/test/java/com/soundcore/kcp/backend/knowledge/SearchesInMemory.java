@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What was searched for, and how often. */
+/** The searches and their numbers, in memory. */
 public final class SearchesInMemory implements SearchLog {
-  // Queries beyond this number are counted in the totals only, so that the log stays bounded.
+  // Further queries are counted only in the totals, so that the log stays bounded.
   private static final int MAX_QUERIES = 10_000;
 
   private final Map<String, LongAdder> byQuery = new ConcurrentHashMap<>();

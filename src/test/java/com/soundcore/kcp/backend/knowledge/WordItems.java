@@ -7,19 +7,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** The items that contain a word, by id, and what the word adds to the score of each (BM25). */
+/**
+ * The items that contain a word, by id, with the word's contribution to the score of each (BM25).
+ */
 final class WordItems {
   // BM25's usual constants.
   private static final double SATURATION = 1.2;
   private static final double LENGTH_SHARE = 0.75;
-  // Words in an item's title, summary and tags. BM25 asks for the average, which every write
-  // changes.
+  // Words in an item's title, summary and tags. BM25 uses the average length, which would change
+  // with every write.
   private static final double USUAL_LENGTH = 12;
 
-  // The weight of an item without the word; so is then its score.
+  // The weight of an item without the word. Its score then has the same value.
   private static final float ABSENT = Float.NEGATIVE_INFINITY;
 
-  // Worst first; of two alike the older item is the better one.
+  // Worst first. Of two equal scores, the older item is the better one.
   private static final Comparator<Hit> WORST_FIRST =
       Comparator.comparingDouble(Hit::score)
           .thenComparing(Comparator.comparingInt(Hit::id).reversed());
@@ -55,9 +57,9 @@ final class WordItems {
   }
 
   /**
-   * Finds the items that are in all lists, best first.
+   * Returns the items that are in all lists, best first.
    *
-   * @param items in the whole index
+   * @param items number of items in the whole index
    */
   static Found inAll(List<WordItems> lists, int items, int top) {
     List<WordItems> shortestFirst =
@@ -90,7 +92,7 @@ final class WordItems {
     best.add(new Hit(id, score));
   }
 
-  /** The inverse document frequency. */
+  /** Returns the inverse document frequency. */
   private double rarity(int items) {
     return Math.log(1 + (items - size + 0.5) / (size + 0.5));
   }

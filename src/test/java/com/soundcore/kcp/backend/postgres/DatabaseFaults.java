@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is planted into the database itself; each fault is a session of its own that does to it what
- * happens to real ones. A fault's route is the table that it concerns.
+ * Faults planted into the database itself. Each runs in a separate session and does what happens to
+ * real databases. A fault's route is the name of the affected table.
  */
 public final class DatabaseFaults {
-  // This one, and the monitoring.
+  // This session and the monitoring.
   private static final int OF_OTHERS = 2;
   private static final String OTHER = "nightly-report";
 
@@ -27,7 +27,7 @@ public final class DatabaseFaults {
     this.clock = clock;
   }
 
-  /** The load has started: from here on they are timed. */
+  /** Starts the faults, timed from the start of the load. */
   public void plant(List<PlantedFault> faults) {
     for (PlantedFault fault : faults) {
       int sessions = fault.kind().equals("report") ? (int) fault.size() : 1;
@@ -74,7 +74,10 @@ public final class DatabaseFaults {
     FaultEffects.pause(Math.min(fault.toMs() - clock.millis(), TimeUnit.DAYS.toMillis(1)));
   }
 
-  /** Its readers wait, too: rows are what a transaction that was left open usually holds. */
+  /**
+   * Returns the statement that locks a table for readers as well. A forgotten transaction usually
+   * locks only rows.
+   */
   private static String locking(String table) {
     return "LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE";
   }
@@ -84,14 +87,14 @@ public final class DatabaseFaults {
     connection.setAutoCommit(false);
     while (clock.millis() < fault.toMs()) {
       statement.execute(locking(fault.route()));
-      // Works while it holds the lock, as a migration does.
+      // Works while it holds the lock, like a migration.
       statement.execute("SELECT pg_sleep(" + fault.delayMs() / 1000 + ")");
       connection.commit();
       FaultEffects.pause(fault.lastingMs());
     }
   }
 
-  /** As a vacuum or a backup does: pages are written, and must reach the disk. */
+  /** Writes pages that must reach the disk, like a vacuum or a backup. */
   private void diskWork(Statement statement, PlantedFault fault) throws SQLException {
     statement.execute(
         "CREATE TABLE disk_work AS SELECT a::text AS row FROM %s a LIMIT 0"
@@ -105,7 +108,7 @@ public final class DatabaseFaults {
     }
   }
 
-  /** Takes all connections but a few, as after a restart that another client was quicker at. */
+  /** Takes almost all connections, like another client that was faster after a restart. */
   private void connections(Statement statement, PlantedFault fault) throws SQLException {
     List<Connection> taken = new ArrayList<>();
     try {
@@ -125,7 +128,7 @@ public final class DatabaseFaults {
     }
   }
 
-  /** Behind a view: every statement that reads the table waits. */
+  /** Puts the table behind a view, so that every statement that reads it waits. */
   private void slow(Statement statement, PlantedFault fault) throws SQLException {
     String table = fault.route();
     statement.execute(

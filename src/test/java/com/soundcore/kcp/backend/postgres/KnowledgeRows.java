@@ -33,7 +33,7 @@ public final class KnowledgeRows implements KnowledgeStore {
     return createWithHistory(draft, now, 0, 0);
   }
 
-  /** One that was created, read and liked before. */
+  /** Creates an item with a past: an age, views and likes. */
   public KnowledgeItem createWithHistory(Draft draft, Instant createdAt, long views, long likes) {
     return database
         .first(
@@ -138,7 +138,7 @@ public final class KnowledgeRows implements KnowledgeStore {
     values.add(value);
   }
 
-  /** Reads every row's text: no index helps with words in the middle. */
+  /** Reads the text of every row: no index supports words in the middle. */
   @Override
   public Found search(String query, int top) {
     String like = "%" + query.replaceAll("([\\\\%_])", "\\\\$1") + "%";
@@ -189,7 +189,7 @@ public final class KnowledgeRows implements KnowledgeStore {
     return counts;
   }
 
-  /** What views there were today is not kept apart: all of them stand for it. */
+  /** Returns all views, since those of today are not counted separately. */
   @Override
   public long viewsToday() {
     return database.number("SELECT coalesce(sum(view_count), 0) FROM knowledge_items");

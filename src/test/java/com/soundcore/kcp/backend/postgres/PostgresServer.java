@@ -19,29 +19,30 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A PostgreSQL of its own, from a Maven artifact: nothing to install. Bound to 127.0.0.1; its data
- * stand in the temporary folder, and go with it; its programs stay there for the next time.
+ * Private PostgreSQL server from a Maven artifact, without installation. It is bound to 127.0.0.1.
+ * Its data are in a temporary folder that is removed when it stops. Its programs stay there for the
+ * next start.
  */
 public final class PostgresServer implements AutoCloseable {
-  /** As which the services log in. */
+  /** The role of the services. */
   static final String SERVICE_ROLE = "kcp";
 
   private static final String OWNER = "postgres";
   private static final String SCHEMA = "backend/schema.sql";
 
-  // superuser_reserved_connections, by default.
+  // The default of superuser_reserved_connections.
   private static final int RESERVED = 3;
 
   private final EmbeddedPostgres server;
   private final int connectionsForAll;
 
   /**
-   * Starts it with the schema and no rows.
+   * Starts the server with the schema and no rows.
    *
    * @param port 0 for any free one
    * @param maxConnections its limit
-   * @param cores the processors that it may use; 0 for all
-   * @throws UncheckedIOException where it does not start
+   * @param cores number of processors that it may use; 0 for all
+   * @throws UncheckedIOException if it does not start
    */
   public PostgresServer(int port, int maxConnections, int cores) {
     this(port, maxConnections, cores, DefaultPostgresBinaryResolver.INSTANCE);
@@ -69,7 +70,7 @@ public final class PostgresServer implements AutoCloseable {
     run(schema());
   }
 
-  /** Stops it before its process ends. */
+  /** Stops the server before its process ends. */
   @Override
   public void close() {
     try {
@@ -79,22 +80,22 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** The JDBC URL, without a user. */
+  /** Returns the JDBC URL, without a user. */
   public String url() {
     return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
   }
 
-  /** Connections that those may have who are not its owner. */
+  /** Returns the number of connections for all roles but the owner. */
   int connectionsForAll() {
     return connectionsForAll;
   }
 
-  /** A connection that may do everything, under a name of its own. */
+  /** Returns a connection of the owner, under its own application name. */
   Connection connect(String application) throws SQLException {
     return DriverManager.getConnection(url() + "?ApplicationName=" + application, OWNER, "");
   }
 
-  /** Fills tables in one transaction, over a pool of one connection as the services have it. */
+  /** Fills tables in one transaction, over a pool of one connection like those of the services. */
   public void fill(Consumer<ServiceDatabase> rows) {
     try (ServiceDatabase database =
         new ServiceDatabase(url(), "setup", 1, Duration.ofSeconds(10))) {
@@ -127,10 +128,10 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /**
-   * PostgreSQL detaches itself from whoever started it. A shell that looks whether this process is
-   * still there ends it and removes its files, however this process ends. It looks from before the
-   * start on, so that nothing is left of a start that was cut short; and it detaches itself, too,
-   * so that whoever kills all children of this process does not kill it.
+   * Ends the server with this process. PostgreSQL detaches itself from its parent process. A shell
+   * therefore polls this process, then stops the server and removes its files, however this process
+   * ends. The shell runs before the server starts, so that an interrupted start leaves nothing. It
+   * detaches itself as well, so that it survives if all children of this process are killed.
    */
   private static void endsWithThisProcess(Path files) throws IOException {
     if (File.separatorChar == '\\') {
@@ -162,7 +163,7 @@ public final class PostgresServer implements AutoCloseable {
         .start();
   }
 
-  /** What is started later inherits it: each connection is a process of its own. */
+  /** Limits the server to some processors. Each connection is a process that inherits the limit. */
   private static void limit(long process, int cores) throws IOException {
     if (cores > 0) {
       List<String> command =

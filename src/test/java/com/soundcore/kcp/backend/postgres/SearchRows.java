@@ -3,7 +3,7 @@ package com.soundcore.kcp.backend.postgres;
 import com.soundcore.kcp.backend.knowledge.SearchLog;
 import java.util.List;
 
-/** The searches as rows: each one writes a row. */
+/** The searches as rows, one for each search. */
 public final class SearchRows implements SearchLog {
   private final ServiceDatabase database;
 

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A service's pool of connections to PostgreSQL. A call takes one, which is its thread's until it
- * gives it back; statements run on the thread's connection.
+ * A service's pool of connections to PostgreSQL. A call takes a connection, which belongs to its
+ * thread until it is returned. Statements run on the thread's connection.
  */
 public final class ServiceDatabase implements ConnectionPool, AutoCloseable {
-  /** Reads a row. */
+  /** Reader of a row. */
   @FunctionalInterface
   interface Row<T> {
     T read(ResultSet row) throws SQLException;
@@ -31,9 +31,9 @@ public final class ServiceDatabase implements ConnectionPool, AutoCloseable {
 
   /**
    * @param url a JDBC URL of PostgreSQL
-   * @param service as which the connections are known to the database
-   * @param size connections there can be
-   * @param timeout longest wait for one
+   * @param service name of the connections in the database
+   * @param size largest number of connections
+   * @param timeout longest wait for a connection
    */
   public ServiceDatabase(String url, String service, int size, Duration timeout) {
     HikariConfig config = new HikariConfig();
@@ -42,16 +42,16 @@ public final class ServiceDatabase implements ConnectionPool, AutoCloseable {
     config.setPoolName(service);
     config.addDataSourceProperty("ApplicationName", service + "-service");
     config.setMaximumPoolSize(size);
-    // A call is a transaction, as with the real services.
+    // A call is a transaction, as in the real services.
     config.setAutoCommit(false);
     config.setMinimumIdle(Math.min(size, KEPT_OPEN));
     config.setConnectionTimeout(timeout.toMillis());
-    // A database that takes no more connections is answered with errors, not refused at the start.
+    // A database without free connections leads to error answers and does not prevent the start.
     config.setInitializationFailTimeout(-1);
     source = new HikariDataSource(config);
   }
 
-  /** Never at once: statements must not stop the threads that read and write sockets. */
+  /** Always refuses, since statements must not block the threads that read and write sockets. */
   @Override
   public boolean tryTake() {
     return false;
@@ -72,7 +72,7 @@ public final class ServiceDatabase implements ConnectionPool, AutoCloseable {
     Connection taken = mine.get();
     mine.remove();
     try {
-      // After a statement that failed this is a rollback.
+      // After a failed statement, this is a rollback.
       taken.commit();
       taken.close();
     } catch (SQLException broken) {

@@ -12,7 +12,7 @@ public final class SupportRows implements SupportStore {
     this.database = database;
   }
 
-  /** The rows that it starts with. */
+  /** Inserts the initial rows. */
   public void fill(List<Conversation> conversations, List<Ticket> tickets) {
     for (Conversation one : conversations) {
       database.run(

@@ -60,7 +60,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, HttpObject part) {
-    // A request before the last one's answer (pipelining): answers could change places.
+    // A request before the previous answer (pipelining) could change the order of the answers.
     if (busy || part.decoderResult().isFailure()) {
       ctx.close();
       return;
@@ -94,7 +94,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
     }
   }
 
-  /** Runs a task on a thread that may wait. */
+  /** Runs a task on a thread that may block. */
   void onWorker(Runnable task) {
     workers.execute(task);
   }
@@ -104,9 +104,9 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
   }
 
   /**
-   * Sends the answer; any thread may.
+   * Sends the answer. Any thread may call this.
    *
-   * @param nanos that it took
+   * @param nanos time that the answer took
    */
   void send(Reply reply, long nanos) {
     if (context.executor().inEventLoop()) {
@@ -161,14 +161,14 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** "0.000123": String.format would cost more than the answer. */
+  /** Formats a time as "0.000123". String.format would cost more than the answer. */
   private static String seconds(long nanos) {
     long micros = nanos / 1000;
     String fraction = String.valueOf(1_000_000 + micros % 1_000_000).substring(1);
     return (micros / 1_000_000) + "." + fraction;
   }
 
-  /** The time as HTTP writes it, formatted once a second. */
+  /** The current time in HTTP format, formatted once a second. */
   private record Today(long second, String formatted) {
     private static volatile Today last = new Today(0, "");
 

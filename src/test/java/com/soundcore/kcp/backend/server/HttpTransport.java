@@ -31,15 +31,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The sockets of the services, on Netty: Linux's epoll without the JDK's selector, and the JDK's
- * elsewhere. Bound to 127.0.0.1 alone unless another address is asked for.
+ * selector elsewhere. They are bound to 127.0.0.1 unless another address is given.
  */
 public final class HttpTransport implements AutoCloseable {
   static {
-    // A stack trace of every 128th buffer is of no use here.
+    // Leak detection with stack traces for every 128th buffer is not useful here.
     ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
   }
 
-  /** Where it listens unless told otherwise. */
+  /** The default address. */
   public static final String LOOPBACK = "127.0.0.1";
 
   private static final int BACKLOG = 4096;
@@ -52,8 +52,8 @@ public final class HttpTransport implements AutoCloseable {
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
   /**
-   * @param maxWorkers threads for calls that wait for something
-   * @param address where it listens
+   * @param maxWorkers largest number of threads for calls that wait
+   * @param address to bind
    */
   public HttpTransport(int maxWorkers, String address) {
     this.address = address;
@@ -64,7 +64,10 @@ public final class HttpTransport implements AutoCloseable {
     workers = workers(maxWorkers);
   }
 
-  /** An idle thread takes a task; else a new one does; it queues only when all are busy. */
+  /**
+   * Creates an executor that prefers an idle thread, then a new thread, and queues a task only if
+   * all threads are busy.
+   */
   private static ExecutorService workers(int max) {
     LinkedTransferQueue<Runnable> waiting =
         new LinkedTransferQueue<>() {
@@ -89,8 +92,8 @@ public final class HttpTransport implements AutoCloseable {
    * Opens a service's port.
    *
    * @param port 0 for any free one
-   * @return the real port
-   * @throws IllegalStateException where it is taken; its cause is a {@link BindException}
+   * @return the actual port
+   * @throws IllegalStateException if it is taken; its cause is a {@link BindException}
    */
   public int open(int port, ServiceServer service) {
     Class<? extends ServerSocketChannel> type =

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
-/** A service's figures, as the Python client names them. */
+/** A service's metrics, named as by the Python client. */
 final class Metrics {
   // The Python client's default buckets, in seconds.
   private static final double[] BUCKETS = {
@@ -68,7 +68,7 @@ final class Metrics {
         });
   }
 
-  /** As cAdvisor names it. */
+  /** Registers the throttling metric under cAdvisor's name. */
   private void quota() {
     CounterWithCallback.builder()
         .name("container_cpu_cfs_throttled_seconds_total")
@@ -96,7 +96,7 @@ final class Metrics {
         .register(registry);
   }
 
-  /** The figures of one endpoint, looked up once. */
+  /** The metrics of one endpoint, looked up once. */
   final class Series {
     private final String method;
     private final String endpoint;

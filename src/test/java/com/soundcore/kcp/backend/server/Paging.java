@@ -6,7 +6,10 @@ import com.soundcore.kcp.backend.http.Reply;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** {@code {"items":[…],"total":n,"page":p,"page_size":s,"total_pages":t}}. */
+/**
+ * Page of a list, answered as {@code
+ * {"items":[…],"total":n,"page":p,"page_size":s,"total_pages":t}}.
+ */
 public record Paging(int page, int pageSize) {
   private static final int ROW_BYTES = 900;
 
@@ -16,12 +19,12 @@ public record Paging(int page, int pageSize) {
         call.wholeNumber("page_size", 20, 1, 100));
   }
 
-  /** Rows before this page. */
+  /** Returns the number of rows before this page. */
   public long skip() {
     return (page - 1L) * pageSize;
   }
 
-  /** This page of all rows. */
+  /** Returns the rows of this page. */
   public <T> List<T> of(List<T> all) {
     return all.stream().skip(skip()).limit(pageSize).toList();
   }

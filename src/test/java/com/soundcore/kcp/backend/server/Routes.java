@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What answers which path. A path may have one parameter, a whole segment in braces; a path without
- * one takes precedence.
+ * Map of paths to routes. A path may have one parameter, a whole segment in braces. A path without
+ * a parameter takes precedence.
  */
 final class Routes<T> {
-  /** A route, and the value of its path's parameter; empty where it has none. */
+  /** A route with the value of the path's parameter; empty if it has none. */
   record Match<T>(T route, String parameter) {}
 
   private record Pattern<T>(String prefix, String suffix, T route) {
-    /** Returns the parameter, or null where the path is another one. */
+    /** Returns the parameter, or null if the path does not match. */
     String parameterOf(String path) {
       int end = path.length() - suffix.length();
       boolean fits = end > prefix.length() && path.startsWith(prefix) && path.endsWith(suffix);
@@ -53,7 +53,7 @@ final class Routes<T> {
     return Optional.empty();
   }
 
-  /** Whether the path has a route by any method. */
+  /** Returns whether the path has a route for any method. */
   boolean knows(String path) {
     return exact.values().stream().anyMatch(byPath -> byPath.containsKey(path))
         || patterns.keySet().stream().anyMatch(method -> find(method, path).isPresent());

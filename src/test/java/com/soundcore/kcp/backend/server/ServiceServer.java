@@ -19,13 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What every service has in common: routes, error answers, the pool, figures, and the pages that
- * say how it is.
+ * The common part of all services: routes, error answers, the pool, metrics, and the health pages.
  */
 public final class ServiceServer {
   private static final String VERSION = "v1";
 
-  /** Answers the calls of a route. */
+  /** A route with its handler, its faults and its metrics. */
   private record Route(
       boolean needsPool, Action action, ActiveFaults faults, Metrics.Series series) {}
 
@@ -38,7 +37,7 @@ public final class ServiceServer {
   private final Route unknownMethod;
 
   /**
-   * @param poolShown whether its page has figures of the pool
+   * @param poolShown whether the metrics include the pool
    */
   public ServiceServer(
       String name,
@@ -64,13 +63,14 @@ public final class ServiceServer {
         route("GET", "unmatched", false, call -> Reply.detail(405, "Method Not Allowed"));
   }
 
-  /** A route that needs no database. */
+  /** Adds a route that needs no database. */
   void get(String path, Action action) {
     routes.add("GET", path, route("GET", path, false, action));
   }
 
   /**
-   * A route that holds a database connection while it answers; a collection's path ends in a slash.
+   * Adds a route that holds a database connection while it answers. A collection's path ends in a
+   * slash.
    */
   public void query(String method, String path, Action action) {
     routes.add(method, path, route(method, path, true, action));
@@ -85,7 +85,7 @@ public final class ServiceServer {
         needsPool, action, planted.on(method + " " + path), metrics.series(method, path));
   }
 
-  /** Answers at once where a connection is free, else on a thread that may wait for one. */
+  /** Answers immediately if a connection is free, else on a thread that may wait for one. */
   void handle(HttpConnection client, HttpRequest request, byte[] body) {
     long start = System.nanoTime();
     String method = request.method().name();
@@ -121,7 +121,7 @@ public final class ServiceServer {
     }
   }
 
-  /** An answer that something was planted into. */
+  /** Answers a call into which a fault is planted. */
   private void spoilt(HttpConnection client, ApiCall call, Route route, long start) {
     ActiveFaults mine = route.faults();
     Action connected = mine.connected(route.action());

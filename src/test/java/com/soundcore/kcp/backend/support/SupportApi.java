@@ -7,7 +7,7 @@ import com.soundcore.kcp.backend.http.Reply;
 import com.soundcore.kcp.backend.server.Paging;
 import com.soundcore.kcp.backend.server.ServiceServer;
 
-/** The support service: conversations, tickets and a chat that answers without a model. */
+/** The support service: conversations, tickets, and a chat that answers without a model. */
 public final class SupportApi {
   private final SupportStore store;
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Keeps as many rows as it starts with, and as many again. */
+/** Conversations and tickets in memory: at most twice the initial rows plus 1,000. */
 public final class SupportInMemory implements SupportStore {
   private final BoundedLog<SerializedRow<Conversation>> conversations;
   private final BoundedLog<SerializedRow<Ticket>> tickets;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What to do about a call of a service that failed, in a sentence for who started the run. */
+/** Advice on failed calls: one sentence that says how to fix the cause. */
 final class Advice {
   private static final String SPACE = "\\s+";
   private static final String CLIENT_CERTIFICATE =
@@ -31,9 +31,9 @@ final class Advice {
   private final boolean encrypted;
 
   /**
-   * @param environment the name of its file
-   * @param token that was sent
-   * @param encrypted whether it was asked by https
+   * @param environment the name of the environment file
+   * @param token the token that the calls carry
+   * @param encrypted whether the calls use https
    */
   Advice(String service, String environment, Optional<String> token, boolean encrypted) {
     this.service = service;
@@ -44,14 +44,14 @@ final class Advice {
   }
 
   /**
-   * About an answer.
+   * Returns advice on a response.
    *
-   * @param asked the section of the configuration that describes the call, such as
+   * @param asked the configuration section that describes the call, such as
    *     "kcp.api.knowledge.operations.list"
-   * @param operation that was called; empty for health and data
-   * @param missing pieces that its body should have
-   * @param described what the service says that it serves
-   * @param wrongBody how the body differs from what the service says that it takes
+   * @param operation the called operation; empty for health and data checks
+   * @param missing the expected pieces that the body lacks
+   * @param described the service's OpenAPI document
+   * @param wrongBody how the request body violates the service's schema
    */
   String on(
       Answer answer,

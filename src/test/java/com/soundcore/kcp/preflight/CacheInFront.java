@@ -6,19 +6,19 @@ import com.soundcore.kcp.preflight.ServiceFindings.Caveat;
 import java.util.List;
 import java.util.Optional;
 
-/** Notices a cache in front of a service: what it answers costs the service nothing. */
+/** A detector of caches in front of a service. A cached response costs the service nothing. */
 final class CacheInFront {
-  // Age is HTTP's own (RFC 9111), Cache-Status its successor (RFC 9211); the others are those of
-  // Varnish, nginx and common content delivery networks.
+  // Age is from RFC 9111, Cache-Status from RFC 9211. Varnish, nginx and common content delivery
+  // networks set the others.
   private static final List<String> HEADERS =
       List.of("Cache-Status", "X-Cache", "X-Cache-Status", "CF-Cache-Status", "Age");
 
-  // A network that says so has not kept the answer, and never will.
+  // These values mean that the response was not cached and will not be.
   private static final String NEVER = "(?i).*\\b(bypass|dynamic|pass|none)\\b.*";
 
   private CacheInFront() {}
 
-  /** The caveat, where an answer names a cache. */
+  /** Returns a caveat if a response names a cache. */
   static Optional<Caveat> of(Operation operation, List<Answer> answers) {
     return answers.stream()
         .flatMap(answer -> HEADERS.stream().flatMap(name -> header(answer, name).stream()))
@@ -36,9 +36,9 @@ final class CacheInFront {
     return answer
         .header(name)
         .filter(value -> !value.matches(NEVER))
-        // Of an answer that was just made the age says nothing.
+        // An age of 0 may be a fresh response.
         .filter(value -> !name.equals("Age") || !value.strip().equals("0"))
-        // The value may differ with each answer: its kind is what matters.
+        // The value may differ in each response, so only its first word is kept.
         .map(value -> name.equals("Age") ? name : name + ": " + firstWord(value));
   }
 

@@ -3,15 +3,15 @@ package com.soundcore.kcp.preflight;
 import java.util.regex.Pattern;
 
 /**
- * One thing that was checked before a run.
+ * The result of one check before a run.
  *
- * @param subject whose it is: a service, or "this machine"
- * @param check what was checked, such as "health" or an operation
- * @param sent what was asked
- * @param expected what is right
- * @param received what came
- * @param passed whether it was right
- * @param advice what to do where it was not; may be empty
+ * @param subject a service, or "this machine"
+ * @param check such as "health" or the name of an operation
+ * @param sent the request, or the planned load
+ * @param expected the result that passes
+ * @param received the actual result; values of secrets are masked
+ * @param passed whether the actual result is the expected one
+ * @param advice what to do if the check failed; may be empty
  */
 public record CheckResult(
     String subject,
@@ -22,7 +22,7 @@ public record CheckResult(
     boolean passed,
     String advice) {
 
-  // A login that answers with a token and the wrong status must not put it on a console.
+  // A login response with an unexpected status may contain a token; it must not reach the console.
   private static final Pattern SECRET =
       Pattern.compile(
           "(\"[a-z_]*(?:token|password|secret)[a-z_]*\"\\s*:\\s*\")[^\"]*",
@@ -30,7 +30,7 @@ public record CheckResult(
 
   private static final int LONGEST = 300;
 
-  /** Whatever is named like a secret in what came is left out. */
+  /** Masks values in the response whose names suggest a secret. */
   public CheckResult {
     received = masked(received);
   }
@@ -39,13 +39,13 @@ public record CheckResult(
     return SECRET.matcher(text).replaceAll("$1(secret)");
   }
 
-  /** The start of an answer, for a sentence: without anything that is named like a secret. */
+  /** Returns the first 300 characters of a response on one line, with secrets masked. */
   public static String shown(String answer) {
     String line = masked(answer).replaceAll("\\s+", " ");
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
   }
 
-  /** One that needs no advice. */
+  /** Creates a result without advice. */
   CheckResult(
       String subject, String check, String sent, String expected, String received, boolean passed) {
     this(subject, check, sent, expected, received, passed, "");

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Findings as a table that fits a terminal. */
+/** A table of check results whose cells are cut to fit a terminal. */
 final class CheckTable {
   private static final int WIDEST = 72;
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Removes what a run has created: everything that carries its tag. */
+/** The clean-up of a run: removes the rows with its tag. */
 public final class Cleanup {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern RUN = Pattern.compile("kcp-[a-z0-9]+-\\d{8}-\\d{6}-[0-9a-f]{4}");
@@ -31,7 +31,10 @@ public final class Cleanup {
     this.http = http;
   }
 
-  /** The same where the verdict is out: whatever goes wrong is said, and takes nothing with it. */
+  /**
+   * Removes the rows after the verdict. Errors become part of the returned sentence and do not
+   * propagate.
+   */
   public String afterRun(String run) {
     try {
       return deleteRowsOf(run);
@@ -41,10 +44,10 @@ public final class Cleanup {
   }
 
   /**
-   * Removes them, and returns the outcome as a sentence.
+   * Removes the rows of a run and returns the outcome as a sentence.
    *
    * @param run the run's tag
-   * @throws Refusal if it is not valid
+   * @throws Refusal if the tag is not valid
    */
   public String deleteRowsOf(String run) {
     mustBeTag(run);
@@ -67,10 +70,10 @@ public final class Cleanup {
   }
 
   /**
-   * Returns how many rows the services list for a run: their own total where they give one, else
-   * those of the first page.
+   * Returns the number of rows that the services list for a run. Without a total in the response,
+   * only the first page counts.
    *
-   * @throws Refusal where the tag is none
+   * @throws Refusal if the tag is not valid
    */
   public long count(String run) {
     mustBeTag(run);

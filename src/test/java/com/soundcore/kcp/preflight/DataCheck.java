@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether a service has representative data, and the ids of its rows: from pages over all of them,
- * not the newest alone, and without the rows that earlier load tests have left.
+ * A check that a service has representative data. It also collects the ids of the rows, from pages
+ * spread over the whole list and not only the newest. Rows of earlier load tests are left out.
  */
 final class DataCheck {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,9 +37,10 @@ final class DataCheck {
   }
 
   /**
-   * Reads every collection, and keeps its ids.
+   * Reads every collection and stores its ids in the catalog.
    *
-   * @param environment for the advice where there is too little
+   * @param environment named in the advice if there is too little data
+   * @return whether every collection has enough rows
    */
   boolean passes(String environment) {
     boolean all = true;
@@ -107,7 +108,7 @@ final class DataCheck {
     return baseUrl + Collection.page(collection.path(), page, (page - 1L) * perPage);
   }
 
-  /** The pages after the first, evenly over all there are. */
+  /** Spreads the pages after the first evenly over the list. */
   private static List<Integer> others(long total, int perPage, int most) {
     List<Integer> pages = new ArrayList<>();
     long all = perPage == 0 ? 0 : (total + perPage - 1) / perPage;
@@ -118,7 +119,7 @@ final class DataCheck {
     return pages;
   }
 
-  /** Takes the ids of a page; how many of its rows no load test has left. */
+  /** Collects the ids of a page; returns how many of its rows no load test created. */
   private int keep(JsonNode page, String name, Collection collection, Set<String> ids) {
     int kept = 0;
     for (JsonNode row : page.path(collection.array())) {

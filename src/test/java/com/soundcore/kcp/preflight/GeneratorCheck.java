@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** Whether this machine can send what is planned; asked before it is tried. */
+/** A check, before the load, that this machine can generate it. */
 public final class GeneratorCheck {
   private static final Path PORT_RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
   private static final String SUBJECT = "this machine";
@@ -23,30 +23,30 @@ public final class GeneratorCheck {
   private GeneratorCheck() {}
 
   /**
-   * The processors of this machine.
+   * The processors of this machine and what shares them.
    *
-   * @param cores that this process may use
-   * @param eventLoops threads that virtual users live on
-   * @param workPerAnswer pieces of work that an answer costs an embedded backend on the same cores;
-   *     0 without one
+   * @param cores the cores that this process may use
+   * @param eventLoops the threads that run virtual users
+   * @param workPerAnswer the work units that one response costs an embedded backend on the same
+   *     cores; 0 without one
    */
   public record Processors(double cores, int eventLoops, double workPerAnswer) {}
 
   /**
-   * What this machine has to send.
+   * The load that this machine must send.
    *
-   * @param requests in all
+   * @param requests the total number of requests
    * @param peakRate the highest rate, in requests per second
-   * @param maxInFlight requests at once
+   * @param maxInFlight the highest number of requests in flight
    */
   public record Planned(double requests, double peakRate, int maxInFlight) {}
 
   /**
-   * Checks processor, files, ports and disk against the plan.
+   * Checks processor, open files, ports and disk against the plan.
    *
-   * @param setup of the run, for the command that repeats it
-   * @return what was found, all of it right
-   * @throws Refusal with a table of what is too little, and what to do
+   * @param setup the run's setup, from which the advice builds a command with a lower load
+   * @return the results, all passed
+   * @throws Refusal if a check fails, with a table of the failed checks and advice
    */
   public static List<CheckResult> check(
       KcpConfig config, RunSetup setup, Planned planned, Processors processors) {
@@ -80,9 +80,11 @@ public final class GeneratorCheck {
   }
 
   /**
-   * Refuses only what needs more than all the processors: the cost of a request is an estimate.
+   * Fails only if the plan needs more than all cores, or exceeds the generator's maximum rate. The
+   * cost of a request is an estimate.
    *
-   * @param workMicros what a piece of work was measured to cost here; empty if it is not known
+   * @param workMicros the measured cost of a work unit on this machine, in microseconds; empty if
+   *     unknown
    */
   static CheckResult processor(
       KcpConfig.Generator generator,
@@ -106,11 +108,12 @@ public final class GeneratorCheck {
   }
 
   /**
-   * What a request costs, and the cores that are there for it. An event loop works on one core at a
-   * time; more loops than cores share them, and so does the embedded backend.
+   * The cost of a request and the cores that share it. An event loop uses one core at a time. Event
+   * loops share the cores with the embedded backend, and with each other if they outnumber the
+   * cores.
    *
-   * @param cores of the scarcer kind: those of the event loops, or all
-   * @param seconds of processor time on them; 0 if it is not known
+   * @param cores the scarcer resource: one core for each event loop, or all cores
+   * @param seconds the CPU time of a request on these cores; 0 if unknown
    */
   private record Cost(double cores, double seconds) {
     static Cost of(KcpConfig.Generator generator, Processors processors, OptionalDouble micros) {
@@ -143,7 +146,7 @@ public final class GeneratorCheck {
       return;
     }
     try {
-      // In one read: the kernel gives such a file out only from its start.
+      // Read at once, because the kernel serves such a file only from its start.
       String[] range = Files.readAllLines(PORT_RANGE).get(0).strip().split("\\s+");
       long ports = Long.parseLong(range[1]) - Long.parseLong(range[0]) + 1;
       findings.add(
@@ -160,7 +163,7 @@ public final class GeneratorCheck {
     }
   }
 
-  /** A disk that is full midway ends the log, and with it the verdict. */
+  /** A disk that fills up during the run truncates the log, and then there is no verdict. */
   private static void disk(KcpConfig config, double requests, List<CheckResult> findings) {
     if (!config.run().keepsLog()) {
       return;

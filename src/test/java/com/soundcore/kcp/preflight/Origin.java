@@ -20,19 +20,22 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Where a URL leads, however it is spelled: upper case, trailing dots, a default port that is named
- * or not, an IPv4 address inside an IPv6 one, percent-encoding and dots in its path, another name
- * of the same address. A spelling that two programs read as two addresses is refused.
+ * The place that a URL leads to, independent of its spelling. Upper case, trailing dots, an
+ * explicit default port, an IPv4 address embedded in IPv6, percent-encoding and dots in the path
+ * make no difference. Two names with a common address are the same host. A spelling that two
+ * programs may read as two addresses is refused.
  *
- * @param host in lower case; an address in its shortest form
- * @param port named or the scheme's own; 0 for either of the two default ports
- * @param path from / on, decoded, in lower case, without the slash at its end
+ * @param host in lower case; an address in Java's canonical form
+ * @param port 0 if it is absent, 80 or 443
+ * @param path decoded, in lower case, with a leading and without a trailing slash; empty for the
+ *     root
  */
 record Origin(String host, int port, String path) {
   private static final Set<Integer> DEFAULT_PORTS = Set.of(-1, 80, 443);
   private static final Duration LOOKUP = Duration.ofSeconds(10);
   private static final int MOST_DECODINGS = 5;
-  // inet_aton reads 10.7, 012.0.0.7, 0xa000007 and 167772167 as addresses; Java, only some.
+  // inet_aton accepts 10.7, 012.0.0.7, 0xa000007 and 167772167 as addresses; Java accepts only
+  // some.
   private static final Pattern NUMBERS =
       Pattern.compile("(?:0x[\\da-f]*|\\d+)(?:\\.(?:0x[\\da-f]*|\\d+))*", Pattern.CASE_INSENSITIVE);
   private static final Pattern IPV4 =
@@ -40,9 +43,9 @@ record Origin(String host, int port, String path) {
   private static final int IPV4_BYTES = 4;
 
   /**
-   * Reads a URL.
+   * Parses a URL.
    *
-   * @throws Refusal where its host is spelled so that it could be several
+   * @throws Refusal if the spelling of the host is ambiguous
    */
   static Origin of(URI url) {
     if (url.getHost() == null) {
@@ -70,14 +73,14 @@ record Origin(String host, int port, String path) {
       return name;
     }
     try {
-      // An address needs no name service.
+      // The text is an address, so this does not query DNS.
       return canonical(InetAddress.getByName(name));
     } catch (UnknownHostException noAddress) {
       throw ambiguous(url);
     }
   }
 
-  /** Without its zone; an IPv6 address that leads to an IPv4 one is that one. */
+  /** Drops the zone, and replaces an IPv6 address that embeds an IPv4 address by that address. */
   private static String canonical(InetAddress address) {
     byte[] bytes = address.getAddress();
     if (address instanceof Inet6Address) {
@@ -91,7 +94,10 @@ record Origin(String host, int port, String path) {
     }
   }
 
-  /** Where its IPv4 address is: compatible (::/96), NAT64 (64:ff9b::/96), 6to4 (2002::/16). */
+  /**
+   * Returns the offset of an embedded IPv4 address: compatible (::/96), NAT64 (64:ff9b::/96) or
+   * 6to4 (2002::/16); -1 if there is none.
+   */
   private static int embeddedIpv4(byte[] ipv6) {
     int tail = ipv6.length - IPV4_BYTES;
     byte[] nat64 = {0, 0x64, (byte) 0xff, (byte) 0x9b};
@@ -107,7 +113,7 @@ record Origin(String host, int port, String path) {
     return ipv6[0] == 0x20 && ipv6[1] == 0x02 ? 2 : -1;
   }
 
-  /** Servers differ in what they decode and in case, so that the most that any does counts. */
+  /** Servers decode and fold case to different degrees, so the most lenient reading counts. */
   private static String path(String raw) {
     String path = raw;
     for (int i = 0; i < MOST_DECODINGS && path.contains("%"); i++) {
@@ -130,7 +136,7 @@ record Origin(String host, int port, String path) {
     return segments.isEmpty() ? "" : "/" + String.join("/", segments);
   }
 
-  /** Whether a call to the other origin reaches this one. */
+  /** Returns whether a call to the other origin may reach this one. */
   boolean isSame(Origin other) {
     return port == other.port && isWithin(other) && (host.equals(other.host) || meets(other));
   }
@@ -147,7 +153,7 @@ record Origin(String host, int port, String path) {
     return !mine.isEmpty();
   }
 
-  /** None where the name leads nowhere. */
+  /** Returns no address if the name does not resolve. */
   private static Set<String> addresses(String host) {
     try {
       return TimeLimit.within(LOOKUP, () -> lookedUp(host));

@@ -10,19 +10,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers that stand in for a function that is not there yet: fast, and worth nothing. */
+/**
+ * A detector of stubs: responses of a function that is not implemented, whose latency means
+ * nothing.
+ */
 final class Placeholders {
-  /** So many questions are asked where their answers must differ. */
+  /** The number of different questions to an operation whose answers must differ. */
   static final int QUESTIONS = 4;
 
-  /** Stands for the advice on all of them together. */
+  /** A marker that {@link #advice} replaces by one sentence for all these operations. */
   static final String NOT_BUILT = "not built";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Placeholders() {}
 
-  /** Whether different questions had the same answer. */
+  /** Returns a caveat if different questions had the same answer. */
   static Optional<Caveat> in(Operation operation, List<Answer> answers) {
     if (operation.distinct().isEmpty()) {
       return Optional.empty();
@@ -52,13 +55,13 @@ final class Placeholders {
     }
   }
 
-  /** What to do about operations that say themselves that they are not there yet. */
+  /** Returns the advice on operations that report themselves as not implemented. */
   static String advice(List<String> operations) {
     return "Not built yet. To measure it all the same, which the verdict will say: -Dkcp.placeholders=\"%s\""
         .formatted(String.join(",", operations));
   }
 
-  /** The caveat of an operation that may be one. */
+  /** Returns the caveat of an operation that is allowed to be a stub. */
   static Caveat allowed(Operation operation) {
     return caveat("\"not implemented\" is accepted as an answer: kcp.placeholders", operation);
   }

@@ -24,8 +24,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The checks before any load: is every service up, is its data representative, does every operation
- * answer as it should. All services at once, within a time limit.
+ * The checks of the services before any load: health, representative data, and a correct response
+ * from every operation. All services are checked concurrently, within a time limit.
  */
 public final class Preflight {
   private final KcpConfig config;
@@ -34,8 +34,8 @@ public final class Preflight {
   private final Http http;
 
   /**
-   * @param feeders by service; they make the calls
-   * @param catalog gets the ids that are found
+   * @param feeders by service; they create the calls
+   * @param catalog receives the ids of the rows
    */
   public Preflight(
       KcpConfig config, Map<String, ServiceFeeder> feeders, Catalog catalog, Http http) {
@@ -46,13 +46,14 @@ public final class Preflight {
   }
 
   /**
-   * What was found.
+   * The result of a preflight that passed.
    *
-   * @param checks all of them right
-   * @param caveats what must be known of a verdict on this system, in sentences
-   * @param rows of each collection, such as "knowledge items", without those of load tests
-   * @param builds by service, where it says which
-   * @param limits of the rate, by service, where it shows one
+   * @param checks the results, all passed
+   * @param caveats sentences that qualify a verdict on this system
+   * @param rows the row count of each collection, such as "knowledge items", without rows of load
+   *     tests
+   * @param builds the build of each service that reports it
+   * @param limits the rate limit of each service that reports one
    */
   public record Found(
       List<CheckResult> checks,
@@ -61,7 +62,7 @@ public final class Preflight {
       Map<String, String> builds,
       Map<String, RateLimit> limits) {}
 
-  /** The checks of a workload on their own, without a run. */
+  /** Checks the services for a workload without starting a run. */
   public static Found of(KcpConfig config, Http http, Workload workload) {
     Catalog catalog = new Catalog();
     Map<String, ServiceFeeder> feeders = ServiceFeeder.all(config, catalog, "kcp-preflight");
@@ -69,9 +70,9 @@ public final class Preflight {
   }
 
   /**
-   * Checks what the mix will call.
+   * Checks every operation in the mix.
    *
-   * @throws Refusal with a table of everything that was not right, and what to do
+   * @throws Refusal if a check fails, with a table of all failed checks and advice
    */
   public Found check(TrafficMix mix) {
     Map<String, Seen> seen = new LinkedHashMap<>();
@@ -153,7 +154,7 @@ public final class Preflight {
     }
   }
 
-  /** Each action once, with the checks that it would fix. */
+  /** Each advice appears once, with the checks that it would fix. */
   private static String advice(List<CheckResult> wrong) {
     Map<String, List<String>> checks = new LinkedHashMap<>();
     wrong.stream()

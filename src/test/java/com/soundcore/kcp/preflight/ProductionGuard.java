@@ -17,16 +17,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Keeps load away from production, and the token away from the open network. */
+/** The guard that keeps load off production, and secrets off unencrypted connections. */
 public final class ProductionGuard {
   private static final String HARMLESS = "smoke";
 
-  /** Keys that may differ in an unconfirmed Smoke: how it is watched and stored. */
+  /** Keys that an unconfirmed Smoke may override: monitoring and storage. */
   private static final List<String> MAY_DIFFER =
       List.of(
           "kcp.env",
           "kcp.services",
-          // Above 1 it is refused by its users.
+          // A scale that adds too many users is refused by the limit on users.
           "kcp.load-scale",
           "kcp.seed",
           "kcp.build",
@@ -53,12 +53,12 @@ public final class ProductionGuard {
   private ProductionGuard() {}
 
   /**
-   * Lets a test pass, or not. Production is a place: a URL that any environment's file marks so is
-   * production in every environment.
+   * Refuses a test that production does not allow without a confirmation. Production is a place: a
+   * URL that any environment file marks as production is production in every environment.
    *
-   * @param secret whether a token or a password would be sent
-   * @param overridden the names of all properties that are set
-   * @throws Refusal with what to do
+   * @param secret whether the run would send a token or a password
+   * @param overridden the names of all properties set for this run
+   * @throws Refusal in that case; the message says what to do
    */
   public static void check(
       KcpConfig config, TestShape test, boolean secret, Collection<String> overridden) {
@@ -76,19 +76,19 @@ public final class ProductionGuard {
   }
 
   /**
-   * A load as it is planned, over all injectors.
+   * A planned load, summed over all injectors.
    *
-   * @param requests planned; of a search, the most that it can send
-   * @param lasting from the first arrival to the last
-   * @param creates operations that create rows
+   * @param requests the planned number; for a search, the maximum
+   * @param lasting the time from the first to the last arrival
+   * @param creates the operations that create rows
    */
   public record Load(double requests, Duration lasting, List<String> creates) {}
 
   /**
-   * Lets a planned load pass, or not: it must be within the limits of its environment, and within
-   * those of an unconfirmed Smoke in production.
+   * Refuses a planned load that exceeds the limits of its environment, or in production those of an
+   * unconfirmed Smoke.
    *
-   * @throws Refusal with what to do
+   * @throws Refusal in that case; the message says what to do
    */
   public static void checkLoad(KcpConfig config, TestShape test, Load load) {
     Environment environment = config.environment();
@@ -149,7 +149,7 @@ public final class ProductionGuard {
             .formatted(inWords(config.environment(), place), why, place.environment()));
   }
 
-  /** Why an environment is production, in a sentence without its end. */
+  /** Returns why an environment is production, in a sentence without a full stop. */
   public static String inWords(Environment environment, ProductionPlace place) {
     return place.environment().equals(environment.name())
         ? "Environment %s is marked production".formatted(environment.name())
@@ -158,9 +158,9 @@ public final class ProductionGuard {
   }
 
   /**
-   * Lets rows be made or removed, or not.
+   * Refuses to create or remove rows in production without a confirmation.
    *
-   * @throws Refusal with what to do
+   * @throws Refusal in that case; the message says what to do
    */
   public static void checkCleanup(KcpConfig config, boolean secret) {
     Environment environment = config.environment();
@@ -176,7 +176,10 @@ public final class ProductionGuard {
     SecretsInTransit.check(config, System.getenv());
   }
 
-  /** What an environment is production by: its own file, or another's that names the same place. */
+  /**
+   * Returns the production place that an environment leads to, by its own file or by another file
+   * that names the same place.
+   */
   public static Optional<ProductionPlace> placeOf(Environment environment) {
     return placeOf(environment, ProductionPlaces::all);
   }
@@ -188,7 +191,7 @@ public final class ProductionGuard {
       return Optional.of(new ProductionPlace(environment.name(), first));
     }
     if (environment.isHere()) {
-      // Nobody's production is on the machine that makes the load.
+      // The machine that generates the load is never production.
       return Optional.empty();
     }
     return places.get().stream()
@@ -201,7 +204,8 @@ public final class ProductionGuard {
   }
 
   /**
-   * Smoke as it is written: few users, nothing costly, and nothing that differs but how it is seen.
+   * Smoke without changes is harmless: few users, no costly calls, and overrides of monitoring and
+   * storage only.
    */
   private static Optional<String> whyNotHarmless(
       KcpConfig config, TestShape test, Collection<String> overridden) {
@@ -234,9 +238,9 @@ public final class ProductionGuard {
   }
 
   /**
-   * A secret goes only over an encrypted line, or stays on this machine.
+   * Refuses to send a secret unencrypted to another machine.
    *
-   * @throws Refusal with what to do
+   * @throws Refusal in that case; the message says what to do
    */
   public static void checkSecret(Environment environment, boolean secret) {
     if (secret) {

@@ -3,7 +3,7 @@ package com.soundcore.kcp.preflight;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Progress of a long task: a line for each tenth. */
+/** The progress of a long task, with a line of output for each tenth. */
 public final class Progress {
   private static final int PARTS = 10;
 
@@ -18,7 +18,7 @@ public final class Progress {
     this.out = out;
   }
 
-  /** So many are done. */
+  /** Reports the number of completed items. */
   public void at(long done) {
     long part = done * PARTS / all;
     if (part > shown) {

@@ -7,21 +7,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The limit that a service shows in its answers: {@code X-RateLimit-Limit}, or {@code
- * RateLimit-Limit} and its policy.
+ * The rate limit in a service's response headers: {@code X-RateLimit-Limit}, or {@code
+ * RateLimit-Limit} with its policy.
  *
- * @param calls number of calls allowed
- * @param windowSeconds in this window
- * @param remaining of them, now; empty where it does not say
+ * @param calls the number of calls allowed in the window
+ * @param windowSeconds the length of the window, in seconds
+ * @param remaining the calls left in the window; empty if the service does not report it
  */
 public record RateLimit(long calls, int windowSeconds, OptionalLong remaining) {
-  /** What the headers mean where they show no window, as in the services' documentation. */
+  /** The window of headers that name none, according to the services' documentation. */
   private static final int MINUTE = 60;
 
   private static final Pattern NUMBER = Pattern.compile("\\d{1,12}");
   private static final Pattern WINDOW = Pattern.compile("w=(\\d{1,6})");
 
-  /** The limit in an answer's headers, where it shows one. */
+  /** Returns the limit in a response's headers; empty if there is none. */
   static Optional<RateLimit> of(Answer answer) {
     OptionalLong calls = number(answer, "limit");
     if (calls.isEmpty()) {
@@ -43,9 +43,9 @@ public record RateLimit(long calls, int windowSeconds, OptionalLong remaining) {
   }
 
   /**
-   * What it means for a plan, in a sentence; nothing where the plan stays below it.
+   * Returns a sentence if the plan exceeds the limit; empty otherwise.
    *
-   * @param peakPerSec the highest rate that the service will get
+   * @param peakPerSec the highest planned rate of this service, in requests per second
    */
   public Optional<String> against(String service, double peakPerSec) {
     double allowed = (double) calls / windowSeconds;
@@ -56,7 +56,7 @@ public record RateLimit(long calls, int windowSeconds, OptionalLong remaining) {
                 .formatted(service, inWords(), allowed, peakPerSec));
   }
 
-  /** "1,000 calls in 60 s, 12 left". */
+  /** Returns a text such as "1,000 calls in 60 s, 12 left". */
   String inWords() {
     String left = remaining.isPresent() ? ", %,d left".formatted(remaining.getAsLong()) : "";
     return "%,d calls in %d s%s".formatted(calls, windowSeconds, left);

@@ -12,12 +12,13 @@ import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures how fast this machine does work of the generator's kind: it copies the attributes of a
- * virtual user, writes a request, decodes an answer and searches it. The number of such pieces of
- * work in a real request hardly depends on the machine.
+ * A benchmark of this machine for the generator's kind of work. One work unit copies the attributes
+ * of a virtual user, writes a request, decodes a response and searches it. The number of work units
+ * in a real request hardly depends on the machine.
  *
- * <p>The kernel is left out on purpose. An exchange over the loopback took 4 µs on one machine and
- * 12 µs on another, while a real request took 52 and 58 µs: event loops read and write in batches.
+ * <p>The benchmark excludes the kernel on purpose. An exchange over the loopback took 4 µs on one
+ * machine and 12 µs on another, while a real request took 52 and 58 µs: event loops read and write
+ * in batches.
  */
 public final class RequestCost {
   private static final int ANSWER = 1500;
@@ -30,10 +31,10 @@ public final class RequestCost {
   private RequestCost() {}
 
   /**
-   * Works for 0.4 seconds of processor time, and for three seconds at most.
+   * Measures for 0.4 s of CPU time, and for 3 s at most.
    *
-   * @return microseconds of processor time for a piece of work; empty where this machine does not
-   *     count them
+   * @return the CPU time of a work unit in microseconds; empty if the JVM cannot measure the CPU
+   *     time of a thread
    */
   public static OptionalDouble workMicros() {
     if (!THREADS.isCurrentThreadCpuTimeSupported()) {
@@ -53,7 +54,7 @@ public final class RequestCost {
       blocks.add((now - before) / 1e3 / BLOCK);
       before = now;
     }
-    // Always true: else a compiler could leave the work out.
+    // found is never 0; using it keeps the compiler from removing the work.
     return found == 0 ? OptionalDouble.empty() : OptionalDouble.of(typical(blocks));
   }
 
@@ -81,8 +82,8 @@ public final class RequestCost {
   }
 
   /**
-   * The lower quartile of the latter half: before it the code was not compiled yet, and other
-   * programs only ever make a block dearer.
+   * Takes the lower quartile of the second half. In the first half the code may not be compiled
+   * yet, and other programs can only slow a block down.
    */
   private static double typical(List<Double> blocks) {
     double[] latter =

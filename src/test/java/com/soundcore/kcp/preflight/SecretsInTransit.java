@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Passwords and headers beside the token: none leaves this machine unencrypted. The token itself is
- * a matter of {@link ProductionGuard#checkSecret} and of the HTTP client.
+ * A check that no password or secret header leaves this machine unencrypted. {@link
+ * ProductionGuard#checkSecret} and the HTTP client protect the token.
  */
 final class SecretsInTransit {
   private static final List<String> OTLP_HEADERS =
@@ -26,9 +26,9 @@ final class SecretsInTransit {
   private SecretsInTransit() {}
 
   /**
-   * Checks proxy, collector and database.
+   * Checks the connections to proxy, OTLP collector and database.
    *
-   * @throws Refusal with what to do
+   * @throws Refusal if one would send a secret unencrypted
    */
   static void check(KcpConfig config, Map<String, String> environment) {
     config.sessions().proxy().ifPresent(proxy -> proxy(proxy, environment));

@@ -11,7 +11,7 @@ import com.soundcore.kcp.preflight.ServiceFindings.Caveat;
 import java.net.URI;
 import java.util.Optional;
 
-/** What a service says of itself: its routes, its build, and whether it runs for development. */
+/** What a service reports about itself: its routes, its build, and signs of development mode. */
 final class SelfDescription {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,7 +27,7 @@ final class SelfDescription {
     this.baseUrl = baseUrl;
   }
 
-  /** Asks; a service that says nothing of itself is as good as any other. */
+  /** Reads the pages into the findings. A service without them still passes. */
   void read(String service, ServiceFindings findings) {
     Optional<String> document =
         config.environment().page(service, Page.DESCRIPTION, options.description());

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** The preflight of one service: health, then data, then each operation that the mix will call. */
+/** The preflight of one service: health, then data, then each operation in the mix. */
 final class ServiceCheck implements Callable<ServiceFindings.Seen> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int DRAWS = 50;
@@ -67,7 +67,7 @@ final class ServiceCheck implements Callable<ServiceFindings.Seen> {
       new SelfDescription(config, pages, baseUrl).read(service.name(), findings);
       DataCheck data = new DataCheck(service, baseUrl, catalog, http, findings);
       if (data.passes(config.environment().name())) {
-        // What others use is saved first.
+        // Operations that use no saved values go first, because they save what others use.
         part.operations().stream()
             .sorted(Comparator.comparing(name -> service.operations().get(name).usesSaved()))
             .forEach(this::operation);
@@ -107,7 +107,9 @@ final class ServiceCheck implements Callable<ServiceFindings.Seen> {
     }
   }
 
-  /** Two services whose URLs are swapped are both healthy; behind a gateway there is one health. */
+  /**
+   * Two services with swapped URLs are both healthy. A gateway may have one health page for all.
+   */
   private boolean isItself(String url, Answer answer) {
     String says = parsed(answer).path("service").asText("");
     boolean shared =
@@ -160,13 +162,13 @@ final class ServiceCheck implements Callable<ServiceFindings.Seen> {
     operation.finds().ifPresent(finds -> mustFind(operation, finds));
   }
 
-  /** A search that answers and finds nothing of what is there is fast, and worth nothing. */
+  /** A search that cannot find existing rows is fast, and its latency means nothing. */
   private void mustFind(Operation operation, Operation.Finds finds) {
     Optional<String> known = findings.known(finds.collection(), finds.key());
     if (known.isPresent()) {
       DrawnCall call = feeder.with(operation.name(), finds.value(), known.get());
       Answer answer = http.call(operation.method(), call.url(), call.body());
-      // By its key: the answer repeats the question.
+      // Compares the key's values only, because the response may repeat the search text.
       boolean found = parsed(answer).findValuesAsText(finds.key()).contains(known.get());
       findings.add(
           new CheckResult(
@@ -181,12 +183,14 @@ final class ServiceCheck implements Callable<ServiceFindings.Seen> {
     }
   }
 
-  /** Every value of a short list; and different questions where their answers must differ. */
+  /**
+   * Covers every value of a short list, and asks different questions if their answers must differ.
+   */
   private List<DrawnCall> calls(Operation operation) {
     List<DrawnCall> calls =
         new ArrayList<>(feeder.covering(operation.name(), config.preflight().everyValueUpTo()));
     if (operation.distinct().isPresent()) {
-      // The popular question is drawn again and again.
+      // The feeder draws popular questions repeatedly, so several draws may be needed.
       for (int i = 0; i < DRAWS && calls.size() < Placeholders.QUESTIONS; i++) {
         DrawnCall call = feeder.next(operation.name());
         if (calls.stream().noneMatch(other -> isSame(other, call))) {
@@ -202,7 +206,7 @@ final class ServiceCheck implements Callable<ServiceFindings.Seen> {
         && String.valueOf(one.body()).equals(String.valueOf(other.body()));
   }
 
-  /** Keeps what the calls that follow use; a value that is missing is a wrong answer. */
+  /** Saves the values that later calls use. A missing value fails the check. */
   private boolean isSaved(DrawnCall call, Answer answer) {
     Operation operation = call.operation();
     Optional<String> missing = call.save(answer.body(), answer.headers()::allValues);

@@ -16,9 +16,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** What the preflight finds out about one service, while it asks. Of one thread. */
+/**
+ * The findings of the preflight about one service, collected during the checks. Not thread-safe.
+ */
 final class ServiceFindings {
-  /** How the check of a collection begins. */
+  /** The prefix of a collection's check. */
   static final String DATA = "data: ";
 
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\d .,:-]{1,300}");
@@ -38,7 +40,7 @@ final class ServiceFindings {
     this.advice = advice;
   }
 
-  /** What was seen of a service. */
+  /** The complete findings about a service. */
   record Seen(
       List<CheckResult> checks,
       List<Caveat> caveats,
@@ -47,15 +49,15 @@ final class ServiceFindings {
       Optional<RateLimit> rateLimit) {}
 
   /**
-   * What must be known of a verdict on this system.
+   * A fact that qualifies a verdict on this system.
    *
    * @param kind in capitals, such as {@code DEVELOPMENT}
-   * @param note what it is, and why it matters
-   * @param subject a service or an operation
+   * @param note the fact, and why it matters
+   * @param subject the service or operation concerned
    */
   record Caveat(String kind, String note, String subject) {
 
-    /** One sentence for each kind and note, with all that it is true of. */
+    /** Returns one sentence for each kind and note, with all its subjects. */
     static List<String> sentences(List<Caveat> caveats) {
       Map<Caveat, TreeSet<String>> subjects = new LinkedHashMap<>();
       for (Caveat caveat : caveats) {
@@ -91,14 +93,15 @@ final class ServiceFindings {
     rows.put(service + " " + collection, count);
   }
 
-  /** A row that is there. */
+  /** Remembers an existing row. */
   void known(String collection, JsonNode row) {
     known.computeIfAbsent(collection, name -> new ArrayList<>()).add(row);
   }
 
   /**
-   * The longest text of that key among the published rows of a collection: the least likely to be
-   * part of others. None with characters that a search may read as its own.
+   * Returns the longest text of this key among the published rows of a collection, which is the
+   * least likely to be part of another. Texts with characters that a search may interpret are
+   * excluded.
    */
   Optional<String> known(String collection, String key) {
     return known.getOrDefault(collection, List.of()).stream()
@@ -116,7 +119,7 @@ final class ServiceFindings {
     build = Optional.of(text);
   }
 
-  /** An answer that must have a status and pieces of content; whether it has. */
+  /** Checks the status and content of a response; returns whether both are as expected. */
   boolean answered(String check, String sent, int status, List<String> contains, Answer answer) {
     String asked =
         check.startsWith(DATA)
@@ -126,7 +129,7 @@ final class ServiceFindings {
         check, sent, status, contains, answer, asked, Optional.empty(), Optional.empty());
   }
 
-  /** Checks the answer of an operation's call; returns whether it is right. */
+  /** Checks the response to an operation's call; returns whether it passed. */
   boolean answered(DrawnCall call, List<String> contains, Answer answer) {
     Operation operation = call.operation();
     Optional<String> wrongBody = wrongBody(call);
@@ -150,7 +153,6 @@ final class ServiceFindings {
     return passed;
   }
 
-  /** How the body of a call differs from what the service says that it takes. */
   private Optional<String> wrongBody(DrawnCall call) {
     Operation operation = call.operation();
     return call.body() == null

@@ -5,7 +5,7 @@ import com.soundcore.kcp.http.Http.Answer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Pages that several services may share, each asked once. Safe for use by several threads. */
+/** A cache of pages that several services may share; each is requested once. Thread-safe. */
 final class SharedPages {
   private final Http http;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();

@@ -22,10 +22,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Lets all injectors of a run begin in the same second: at a given moment, or when all have said in
- * a common folder that they are ready. Their clocks must agree: where one was behind, its log would
- * put its part of the load at the same time as the others', and the system would never have had all
- * of it at once.
+ * A barrier that starts all injectors of a run in the same second. The start is a given moment, or
+ * follows when all injectors have reported ready in a shared folder. Their clocks must agree.
+ * Otherwise the merged logs would show loads as simultaneous that the system received at different
+ * times.
  */
 public final class StartBarrier {
   private static final Duration AFTER_THE_LAST = Duration.ofSeconds(5);
@@ -38,12 +38,12 @@ public final class StartBarrier {
   private StartBarrier() {}
 
   /**
-   * Returns when the load is to begin.
+   * Blocks until the load is due to start.
    *
-   * @param files that say what is sent and how it is judged, with a digest of each: all injectors
-   *     must have the same
-   * @throws Refusal where that moment has passed, or an injector is missing or was configured by
-   *     other files
+   * @param files the digest of each file that defines the load and its gates; all injectors must
+   *     have the same files
+   * @throws Refusal if the start has passed or is over a day ahead, if an injector is missing or
+   *     has other files, or if the clocks differ by more than 3 s
    */
   public static void await(Injector injector, Map<String, String> files) {
     injector.barrier().ifPresent(folder -> at(meetInTime(injector, Path.of(folder), files)));
@@ -70,7 +70,7 @@ public final class StartBarrier {
     }
   }
 
-  /** A network file system that hangs must not keep the others waiting for ever. */
+  /** A hanging network file system must not block the injector forever. */
   private static Instant meetInTime(Injector injector, Path folder, Map<String, String> files) {
     try {
       return TimeLimit.within(
@@ -84,7 +84,7 @@ public final class StartBarrier {
     }
   }
 
-  /** Each writes when it was ready; the last one's word counts for all. */
+  /** Each injector writes when it was ready. The start is 5 s after the latest of these times. */
   private static Instant meet(Injector injector, Path folder, Map<String, String> files) {
     long end = System.nanoTime() + injector.barrierTimeout().toNanos();
     try {
@@ -137,7 +137,7 @@ public final class StartBarrier {
     }
   }
 
-  /** After its time each has the digests of its files. */
+  /** The lines after the time hold the digests of the injector's files. */
   private static void filesAgree(
       int mine, Map<String, String> files, int other, List<String> lines) {
     Map<String, String> theirs = new TreeMap<>();
@@ -155,9 +155,9 @@ public final class StartBarrier {
   }
 
   /**
-   * Each file has two times: that of its injector, which is its text, and that of the folder's
-   * machine. Where the injector's own clock sets both, a wrong one cannot be seen. All are compared
-   * with each other, so that all injectors come to the same answer.
+   * Each file has two times: its text, from the injector's clock, and its modification time, from
+   * the clock of the folder's machine. If the injector's clock sets both, a wrong clock goes
+   * unnoticed. All pairs are compared, so all injectors reach the same conclusion.
    */
   private static void clocksAgree(Map<Integer, Duration> ahead) {
     Map.Entry<Integer, Duration> slow =
@@ -172,12 +172,13 @@ public final class StartBarrier {
     }
   }
 
-  /** Whole or not at all: another injector may be reading. */
+  /** The write is atomic, because another injector may be reading. */
   private static void write(Path file, Map<String, String> files) throws IOException {
     StringBuilder digests = new StringBuilder();
     files.forEach((name, digest) -> digests.append('\n').append(digest).append(' ').append(name));
     Path draft = file.resolveSibling(file.getFileName() + ".draft");
-    // Its two times are compared: what took long to write would look like a clock that is behind.
+    // The two times of the file are compared, so a slow write would look like a clock that is
+    // behind.
     for (int i = 0; i < TRIES; i++) {
       Instant now = Instant.now();
       Files.writeString(draft, now.toString() + digests);

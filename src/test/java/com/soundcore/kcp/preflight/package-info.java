@@ -1,9 +1,10 @@
 /**
- * Everything that must be right before the load starts: no production by accident, services that
- * answer, data that is there, a generator that can make the load, a common start.
+ * The checks before the load. They keep load off production, and check that the services respond
+ * correctly, that their data is representative, and that this machine can generate the load. They
+ * also start all injectors at the same time.
  *
- * <p>Each check is a line of a table, {@link com.soundcore.kcp.preflight.CheckResult}; where one
- * fails the run is refused with exit code 3, and no load was sent. The clean-up of what a run
- * created is here, too, since it uses the same calls.
+ * <p>Each check is a line of a table ({@link CheckResult}). If a check fails, the run is refused
+ * with exit code 3 before any load is sent. The package also removes the rows that a run created,
+ * because the clean-up uses the same HTTP client.
  */
 package com.soundcore.kcp.preflight;

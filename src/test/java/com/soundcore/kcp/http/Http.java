@@ -34,33 +34,34 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
 /**
- * Every call that is not the load: before, during and after it. One deadline covers the whole call,
- * headers and body are bounded, a late answer closes its connection, and no redirect is followed.
+ * A client for every call outside the load: before, during and after it. One deadline covers the
+ * whole call. The sizes of headers and body are limited, a timeout closes the connection, and
+ * redirects are not followed.
  */
 public final class Http {
   private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
 
   /**
-   * What came back.
+   * * A response, or the reason for its absence.
    *
-   * @param status 0 where nothing came
-   * @param body of the answer, uncompressed, or why it is missing
-   * @param headers of the answer
+   * @param status the HTTP status; 0 if there was no response
+   * @param body the uncompressed body; without a response, the reason
+   * @param headers the headers of the response
    */
   public record Answer(int status, String body, HttpHeaders headers) {
-    /** One without headers. */
+    /** Creates a response without headers. */
     public Answer(int status, String body) {
       this(status, body, NO_HEADERS);
     }
 
-    /** A header's first value; its name in any case. */
+    /** Returns the first value of a header; the case of its name is ignored. */
     public Optional<String> header(String name) {
       return headers.firstValue(name);
     }
   }
 
   static {
-    // The JDK lets nobody log in to a proxy this way before TLS, unless it is asked to before its
+    // The JDK disables basic proxy authentication for HTTPS unless this property is set before its
     // first call.
     System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
     System.setProperty("jdk.http.maxHeaderSize", String.valueOf(LimitedBody.MOST_HEADER_BYTES));
@@ -76,27 +77,27 @@ public final class Http {
   private Sessions.TokenHeader header = Sessions.TokenHeader.BEARER;
 
   /**
-   * @param timeout of one call
-   * @param token the bearer token, where there is one
+   * @param timeout the timeout of each call
+   * @param token the bearer token, if any
    */
   public Http(Duration timeout, Optional<String> token) {
     this(timeout, () -> token);
   }
 
   /**
-   * One whose token may change.
+   * Creates a client with a token that may change.
    *
-   * @param timeout of one call
-   * @param token asked for each call
+   * @param timeout the timeout of each call
+   * @param token read for each call
    */
   public Http(Duration timeout, Supplier<Optional<String>> token) {
     this(timeout, token, System.getenv(), false, Optional.empty());
   }
 
   /**
-   * One that speaks the protocol of the load.
+   * Returns a client with the timeout, protocol, proxy and token header of the configuration.
    *
-   * @param token asked for each call
+   * @param token read for each call
    */
   public static Http of(KcpConfig config, Supplier<Optional<String>> token) {
     Duration timeout = config.preflight().callTimeout();
@@ -108,10 +109,11 @@ public final class Http {
   }
 
   /**
-   * One with the key stores that an environment names.
+   * Creates a client with the key stores that the environment variables name.
    *
-   * @param http2 where the server offers it over TLS
-   * @param proxy that all calls go through
+   * @param environment environment variables, by name
+   * @param http2 whether to use HTTP/2 if the server offers it over TLS
+   * @param proxy the proxy for all calls, if any
    */
   public Http(
       Duration timeout,
@@ -145,14 +147,14 @@ public final class Http {
   }
 
   /**
-   * Returns one for a public server, such as a chat: it trusts public authorities alone, and sends
-   * neither a token nor a client certificate.
+   * Returns a client for a public server, such as a chat. It trusts public authorities only, and
+   * sends neither a token nor a client certificate.
    */
   public static Http toPublicServer(Duration timeout) {
     return new Http(timeout, Optional::empty, Map.of(), false, Optional.empty());
   }
 
-  /** For a server outside the system under test, which must not get the token. */
+  /** Returns a client without the token, for servers outside the system under test. */
   public Http withoutToken() {
     return new Http(this, Optional::empty);
   }
@@ -161,7 +163,7 @@ public final class Http {
     URI uri = URI.create(url);
     HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(timeout);
     proxyAuthorization.ifPresent(value -> request.header("Proxy-Authorization", value));
-    // Without TLS it would begin with an upgrade, which the load does not.
+    // Without TLS, HTTP/2 would start with an upgrade request, which the load does not send.
     return http2 && uri.getScheme().equals("https")
         ? request.version(HttpClient.Version.HTTP_2)
         : request;
@@ -176,12 +178,14 @@ public final class Http {
             "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Returns the mean size of the answers so far, in bytes as sent; 0 before the first. */
+  /**
+   * Returns the mean size of the response bodies so far, in bytes on the wire; 0 before the first.
+   */
   public double meanAnswerBytes() {
     return bytes.sum() / (double) Math.max(1, calls.sum());
   }
 
-  /** The token that is sent, where there is one. */
+  /** Returns the current token, if any. */
   public Optional<String> token() {
     return token.get();
   }
@@ -196,7 +200,7 @@ public final class Http {
     return e.getMessage() == null ? "connection refused" : e.getMessage();
   }
 
-  /** Some servers compress what nobody asked them to; the load's client reads that, too. */
+  /** Some servers compress unasked; the load's client also accepts that. */
   private static String text(HttpResponse<byte[]> response) throws IOException {
     boolean compressed =
         response.headers().firstValue("content-encoding").orElse("").equalsIgnoreCase("gzip");
@@ -208,8 +212,8 @@ public final class Http {
   }
 
   /**
-   * The client's own time limit ends with the headers (JDK-8208693): this one holds for the body,
-   * too, and what it ends closes its connection.
+   * The client's own timeout ends with the headers (JDK-8208693). This one also covers the body,
+   * and closes the connection when it expires.
    */
   private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> answer =
@@ -229,13 +233,13 @@ public final class Http {
   }
 
   /**
-   * How far a server's clock is ahead of this machine's, by the Date of an answer: to a second.
-   * Nothing where it does not say.
+   * Returns how far a server's clock is ahead of this machine's, in milliseconds, from the Date
+   * header. The error is up to about a second. Empty without that header.
    */
   public Optional<Long> clockOffsetMs(String url) {
     try {
       var response = send(to(url).build());
-      // The header leaves out the fraction of its second: half of one is the best guess.
+      // The header has whole seconds; adding half a second makes the mean error zero.
       return response
           .headers()
           .firstValue("date")
@@ -249,17 +253,17 @@ public final class Http {
     }
   }
 
-  /** Calls with a JSON body; whatever goes wrong is an answer too. */
+  /** Sends a request with a JSON body; an error becomes a response with status 0. */
   public Answer call(String method, String url, String body) {
     return call(method, url, body, "application/json", Map.of());
   }
 
   /**
-   * Calls; whatever goes wrong is an answer too.
+   * Sends a request; an error becomes a response with status 0.
    *
-   * @param body null for none
-   * @param mediaType of the body
-   * @param headers that take the place of the usual ones
+   * @param body the request's body; null for none
+   * @param mediaType the media type of the body
+   * @param headers replace the usual headers of the same name
    */
   public Answer call(
       String method, String url, String body, String mediaType, Map<String, String> headers) {
@@ -267,7 +271,7 @@ public final class Http {
     try {
       request = to(url).header("Accept", "application/json");
     } catch (IllegalArgumentException notAUrl) {
-      // Without the URL: it may be a secret itself.
+      // The message omits the URL, because the URL may be a secret.
       return new Answer(0, "not sent: the URL is not valid");
     }
     Optional<String> secret = token.get();
@@ -288,7 +292,7 @@ public final class Http {
   /**
    * Posts bytes to another process of the suite.
    *
-   * @param authorization sent as it is: the caller has checked where it goes
+   * @param authorization the header's value; the caller has checked that it may go to this URL
    */
   public Answer post(String url, String authorization, byte[] body) {
     return answer(

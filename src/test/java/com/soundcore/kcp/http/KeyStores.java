@@ -16,8 +16,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A client certificate and authorities of a deployment's own, in PKCS#12 files that the environment
- * names. The load reads the same variables in {@code conf/gatling.conf}.
+ * The client certificate and the trusted authorities of a deployment, in PKCS#12 files that
+ * environment variables name. The load reads the same variables through {@code conf/gatling.conf}.
  */
 final class KeyStores {
   private static final String KEYS = "KCP_KEY_STORE";
@@ -26,9 +26,9 @@ final class KeyStores {
   private KeyStores() {}
 
   /**
-   * The TLS context with them; nothing where the environment names none.
+   * Returns a TLS context with these stores; empty if the environment names none.
    *
-   * @throws Refusal where one cannot be opened; without its password
+   * @throws Refusal if a store cannot be opened; the message omits the password
    */
   static Optional<SSLContext> context(Map<String, String> environment) {
     try {

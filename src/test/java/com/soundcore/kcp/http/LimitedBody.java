@@ -14,14 +14,14 @@ import java.util.concurrent.Flow.Subscription;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A body of a bounded size, as it is sent and as it unpacks: a server that never ends its answer,
- * or packs a gigabyte into a megabyte, must not take the memory of this process.
+ * A response body of limited size, both on the wire and decompressed. It protects this process's
+ * memory from an endless response, and from a gigabyte compressed into a megabyte.
  */
 final class LimitedBody implements BodySubscriber<byte[]> {
-  /** The largest answer that is read; the metrics page of a real service has had 5.6 MB. */
+  /** The largest body that is read, in bytes. A real service's metrics page had 5.6 MB. */
   static final int MOST_BYTES = 32 << 20;
 
-  /** Of the headers, together. */
+  /** The limit for all headers together, in bytes. */
   static final int MOST_HEADER_BYTES = 64 << 10;
 
   private final BodySubscriber<byte[]> all = BodySubscribers.ofByteArray();
@@ -46,9 +46,9 @@ final class LimitedBody implements BodySubscriber<byte[]> {
   }
 
   /**
-   * Unpacks it.
+   * Decompresses a gzip body.
    *
-   * @throws IOException where it is no such archive, or is too large
+   * @throws IOException if the bytes are not gzip, or decompress to more than {@link #MOST_BYTES}
    */
   static byte[] unpacked(byte[] packed) throws IOException {
     try (InputStream unpacking = new GZIPInputStream(new ByteArrayInputStream(packed))) {

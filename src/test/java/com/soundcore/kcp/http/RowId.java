@@ -6,21 +6,22 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
- * What may stand in a path as the id of a row. An answer that names anything else, such as nothing
- * or {@code ../products/7}, would make the path that of other rows.
+ * A check of row ids before they become part of a path. An empty id, or one such as {@code
+ * ../products/7}, would address other rows.
  */
 public final class RowId {
   private static final Pattern ONE_ROW = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private RowId() {}
 
-  /** Whether a text may be a row's id or tag. */
+  /** Returns whether a text is a valid id or tag: 1 to 64 letters, digits, '_' or '-'. */
   public static boolean isPlain(String text) {
     return ONE_ROW.matcher(text).matches();
   }
 
   /**
-   * Whether a row's own list of tags has this tag; a text or an object that contains it has not.
+   * Returns whether a list of tags contains this tag as an element. A text or an object that
+   * contains it does not count.
    */
   public static boolean isTagged(JsonNode tags, String tag) {
     return tags.isArray()
@@ -28,7 +29,7 @@ public final class RowId {
             .anyMatch(one -> one.isTextual() && one.textValue().equals(tag));
   }
 
-  /** The id, where it names one row and nothing else. */
+  /** Returns the id as text; empty if it is neither text nor an integer, or not valid. */
   public static Optional<String> of(JsonNode id) {
     boolean scalar = id.isTextual() || id.isIntegralNumber();
     return Optional.of(id.asText()).filter(text -> scalar && ONE_ROW.matcher(text).matches());

@@ -8,7 +8,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The bearer token of a real deployment. It comes from the environment, and is shown nowhere. */
+/**
+ * The bearer token of a real deployment. It comes from KCP_TOKEN, KCP_TOKEN_FILE or a sign-in, and
+ * is never shown.
+ */
 public final class Token {
   private static final String VARIABLE = "KCP_TOKEN";
   private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
@@ -16,18 +19,19 @@ public final class Token {
   private Token() {}
 
   /**
-   * The token, where there is one; white space around it is taken off.
+   * Returns the token from the environment, if any, without surrounding white space.
    *
-   * @throws Refusal where it could not be sent; without the token
+   * @throws Refusal if a header cannot carry it; the message omits the token
    */
   public static Optional<String> fromEnvironment() {
     return of(System.getenv(VARIABLE));
   }
 
   /**
-   * A token that says until when it is valid must be so to the end of the run.
+   * Refuses a token that expires before the end of the run. A token without a readable expiry
+   * passes.
    *
-   * @throws Refusal where it is not; without the token
+   * @throws Refusal if it expires too early; the message omits the token
    */
   public static void mustLast(Optional<String> token, Duration run) {
     Instant end = Instant.now().plus(run);
@@ -45,15 +49,15 @@ public final class Token {
             });
   }
 
-  /** When a token ends, where it says so. */
+  /** Returns when a token expires; empty if it does not say. */
   public static Optional<Instant> expires(String token) {
     return new TokenFacts(Optional.of(token)).expires();
   }
 
   /**
-   * The token in a text, where there is one; white space around it is taken off.
+   * Returns the token in a text, if any, without surrounding white space.
    *
-   * @throws Refusal where it could not be sent; without the token
+   * @throws Refusal if a header cannot carry it; the message omits the token
    */
   public static Optional<String> of(String value) {
     if (value == null || value.isBlank()) {

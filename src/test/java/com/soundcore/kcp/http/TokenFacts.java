@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a bearer token says of itself, where it is a JSON Web Token: until when, and for whom. The
- * token itself is never shown.
+ * The validity and audience of a bearer token, if it is a JSON Web Token. The token itself is never
+ * shown.
  */
 public final class TokenFacts {
   private final Optional<DecodedJWT> token;
@@ -29,12 +29,15 @@ public final class TokenFacts {
     }
   }
 
-  /** When it ends, where it says so. */
+  /** Returns when the token expires; empty if it does not say. */
   Optional<Instant> expires() {
     return token.map(DecodedJWT::getExpiresAtAsInstant);
   }
 
-  /** "it expired 2 h ago", "it is for kcp-web": what may explain that it was refused. */
+  /**
+   * Returns why a service may have refused the token, such as "it expired 2 h ago"; empty if
+   * unknown.
+   */
   public Optional<String> inWords(Instant now) {
     Optional<Instant> end = expires();
     if (end.isPresent() && end.get().isBefore(now)) {
@@ -50,7 +53,7 @@ public final class TokenFacts {
         : Optional.of("it is for the audience " + String.join(", ", audience));
   }
 
-  /** To its largest unit: "2 h". */
+  /** Truncates to the largest unit, such as "2 h". */
   private static String rounded(Duration duration) {
     ChronoUnit unit =
         duration.toHours() > 0

@@ -1,10 +1,9 @@
 /**
- * The suite's HTTP client: every call that is not the load itself goes through {@link
- * com.soundcore.kcp.http.Http}.
+ * The suite's HTTP client. Every call outside the load goes through {@link Http}.
  *
- * <p>A call has one deadline from the name lookup to the last byte, a limit for its headers and for
- * its body as sent and as unpacked, and follows no redirect. A call that is cancelled closes its
- * connection. Tokens and key stores are read here, and so is what may stand in a URL as the id of a
- * row. The room does not know what is asked, or why.
+ * <p>One deadline covers a call from the name lookup to the last byte. The sizes of the headers, of
+ * the body on the wire and of the decompressed body are limited. Redirects are not followed, and a
+ * cancelled call closes its connection. The package also reads tokens and key stores, and validates
+ * row ids before they become part of a URL. It does not know what the calls are for.
  */
 package com.soundcore.kcp.http;

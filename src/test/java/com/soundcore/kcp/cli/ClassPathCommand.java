@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code kcp class-path}: lets the script of the checkout start without Maven from then on. */
+/** {@code kcp class-path}: lets the checkout's script start without Maven from then on. */
 @Command(
     name = "class-path",
     hidden = true,

@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code kcp compare}: compares a run with one to nine others; several make a table. */
+/** {@code kcp compare}: compares a run with one to nine others. Several are shown as a table. */
 @Command(
     name = "compare",
     description =

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code kcp conduct}: lets several injectors act as one, judges what they measured. */
+/** {@code kcp conduct}: makes several injectors act as one, and judges their merged run. */
 @Command(
     name = "conduct",
     description =

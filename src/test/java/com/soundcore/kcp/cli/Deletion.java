@@ -4,15 +4,15 @@ import com.soundcore.kcp.run.Refusal;
 import java.io.Console;
 import java.util.Locale;
 
-/** The question before rows are deleted. */
+/** Confirmation before rows are deleted. */
 final class Deletion {
   private Deletion() {}
 
   /**
-   * Prints how many rows there are, and returns where the user agrees.
+   * Prints the number of rows, and returns if the user agrees.
    *
    * @param yes whether the user agreed on the command line
-   * @throws Refusal otherwise; nothing was deleted
+   * @throws Refusal if the user does not agree; nothing was deleted
    */
   static void mustBeMeant(long rows, String what, boolean yes) {
     System.out.println(String.format(Locale.ROOT, "To delete: %,d %s.", rows, what));

@@ -34,13 +34,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code kcp init}: looks at a deployment and writes its environment file. */
+/** {@code kcp init}: examines a deployment and writes its environment file. */
 @Command(
     name = "init",
     description = "Looks at a deployment and writes conf/environments/<name>.conf.")
 final class InitCommand implements Callable<Integer> {
   private static final String DIALECT = "planned-dialect";
-  // As a text: a file that is broken otherwise is no less production.
+  // Matched as text, since a file with other errors may still mark production.
   private static final Pattern MARKED =
       Pattern.compile("(?m)^[^#/]*\\bproduction\"?\\s*[=:]\\s*\"?(true|yes|on)\\b");
 
@@ -138,7 +138,7 @@ final class InitCommand implements Callable<Integer> {
     }
   }
 
-  /** Where the others are: in the checkout, or in the folder of the installation. */
+  /** Returns the folder of the other environments: in the checkout, or in the installation. */
   private static Path environments() {
     Path checkout = Path.of("conf", "environments");
     URL installed = InitCommand.class.getClassLoader().getResource("environments/local.conf");
@@ -207,7 +207,7 @@ final class InitCommand implements Callable<Integer> {
     return URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
   }
 
-  /** Where the pages are that a gateway does not show at the usual path. */
+  /** Returns the configuration lines for pages that a gateway serves at unusual paths. */
   private static String pages(Discovery discovery) {
     StringBuilder lines = new StringBuilder();
     new TreeMap<>(discovery.pages())
@@ -239,7 +239,7 @@ final class InitCommand implements Callable<Integer> {
     return documents;
   }
 
-  /** A document elsewhere is read without a token. */
+  /** Reads the OpenAPI document. Other hosts get no token. */
   private String fetched(Http http, Map<String, URI> all) {
     String host = URI.create(openapi).getHost();
     boolean ours = all.values().stream().anyMatch(url -> url.getHost().equals(host));

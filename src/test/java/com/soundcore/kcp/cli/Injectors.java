@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** Finds the runs of the injectors on a volume that they share. */
+/** Finder of the injectors' runs on a shared volume. */
 final class Injectors {
   private static final int DEEPEST = 4;
   private static final long LOOK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -22,9 +22,10 @@ final class Injectors {
   private Injectors() {}
 
   /**
-   * All runs below a folder, when all that belong together have ended, or when the time is up.
+   * Returns all runs below a folder, once all that belong together have finished, or after the
+   * limit.
    *
-   * @throws LogException where there is none even then
+   * @throws LogException if the folder cannot be read
    */
   static List<Path> under(Path folder, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
@@ -48,7 +49,7 @@ final class Injectors {
         && facts.stream().allMatch(one -> one.end().finished());
   }
 
-  /** Those that have said what they are: a run that only begins has a log, and nothing else. */
+  /** Returns the runs that have written their facts. A run that has just begun has only a log. */
   private static List<Path> runs(Path folder) {
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -60,7 +61,7 @@ final class Injectors {
           .sorted()
           .toList();
     } catch (UncheckedIOException vanished) {
-      // a draft that has got its name meanwhile
+      // A draft has been renamed in the meantime.
       return List.of();
     } catch (IOException e) {
       throw new LogException(folder + " cannot be read: " + e.getMessage());

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What scripts and messages need of a judged run. */
+/** The parts of a judged run that scripts and messages need. */
 record JudgedSummary(
     Status status, boolean worse, String test, String environment, List<String> reasons) {
 

@@ -39,7 +39,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The {@code kcp} command: everything around a load test. -D properties count as they do for a run.
+ * The {@code kcp} command: everything around a load test. It accepts the same -D properties as a
+ * run.
  */
 @Command(
     name = "kcp",
@@ -65,7 +66,7 @@ public final class Kcp {
     System.exit(commandLine().execute(withoutProperties(args)));
   }
 
-  /** The command, whose refusals are sentences. */
+  /** Returns the command. Its refusals are printed as sentences. */
   static CommandLine commandLine() {
     CommandLine command = new CommandLine(new Kcp());
     command.setCaseInsensitiveEnumValuesAllowed(true);
@@ -87,7 +88,7 @@ public final class Kcp {
     return command;
   }
 
-  /** -Dkey=value counts wherever it stands, as it does for Maven. */
+  /** Accepts -Dkey=value at any position, like Maven. */
   private static String[] withoutProperties(String[] args) {
     List<String> others = new ArrayList<>();
     for (String arg : args) {
@@ -120,14 +121,17 @@ public final class Kcp {
     return INVALID;
   }
 
-  /** A client that signs in as a run would. */
+  /** Returns a client that signs in like a run. */
   private static Http signedIn(KcpConfig config, Tokens tokens) {
     Http http = Http.of(config, tokens::any);
     tokens.start(http.withoutToken());
     return http;
   }
 
-  /** A test's class, by its name in whatever case; Gatling would answer with a stack trace. */
+  /**
+   * Returns the class of a test by its name in any case. Gatling would answer an unknown name with
+   * a stack trace.
+   */
   static String simulation(KcpConfig config, String test) {
     if (!config.tests().containsKey(test.toLowerCase(Locale.ROOT))) {
       throw new Refusal(
@@ -198,7 +202,7 @@ public final class Kcp {
     return judgeAndPrint(new RunFolder(folder));
   }
 
-  /** Judges a run, and says so. */
+  /** Judges a run and prints the verdict. */
   private static int judgeAndPrint(RunFolder run) {
     JudgedRun judged = RunJudge.judgeAndWrite(run, ConfigLoader.load());
     Exit.lines(judged).forEach(System.out::println);

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code kcp key-store}: certificates in PEM files become stores that a run can use. */
+/** {@code kcp key-store}: turns certificates in PEM files into stores that a run can use. */
 @Command(
     name = "key-store",
     description = "Makes the stores of KCP_KEY_STORE and KCP_TRUST_STORE from PEM files.")
@@ -60,7 +60,10 @@ final class KeyStoreCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Never an argument: a list of processes would show it. */
+  /**
+   * Returns the password from the environment. As an argument, it would be visible in the list of
+   * processes.
+   */
   private String password(String store) {
     String password = environment.getOrDefault(store + "_PASSWORD", "");
     if (password.length() < 6) {

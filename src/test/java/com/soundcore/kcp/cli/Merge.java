@@ -26,7 +26,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Makes one run's folder of those of several injectors; Gatling's own report of it is apart. */
+/**
+ * Merge of several injectors' runs into the folder of one run. Gatling's own report on it is
+ * separate.
+ */
 public final class Merge {
   private static final int MOST_EXAMPLES = 100;
   private static final Duration REPORT_LIMIT = Duration.ofMinutes(30);
@@ -34,10 +37,10 @@ public final class Merge {
   private Merge() {}
 
   /**
-   * Adds the runs of several injectors up.
+   * Merges the runs of several injectors.
    *
-   * @param mayMiss how many injectors may be missing
-   * @param withLog whether the logs, too, are written as one, for Gatling's own report
+   * @param mayMiss number of injectors that may be missing
+   * @param withLog whether to merge the logs as well, for Gatling's own report
    */
   public static RunFolder merge(List<Path> folders, Path into, int mayMiss, boolean withLog) {
     if (new RunFolder(into).hasResults()) {
@@ -49,19 +52,19 @@ public final class Merge {
     List<RunFolder> readable =
         folders.stream().map(RunFolder::new).filter(Merge::isReadable).toList();
     mustBeSome(readable, folders);
-    // Refuses what is not of one run before anything is merged.
+    // Refuses runs that do not belong together before anything is merged.
     MetadataMerge.merge(facts(readable), mayMiss);
     RunFolder merged = new RunFolder(into);
     Added added = models(readable, merged);
     List<RunFolder> parts = added.parts();
-    // Each injector asked the same system: one of them says it all. What each received is a part
-    // of the whole, and of no use alone.
+    // All injectors polled the same system, so the metrics of one are enough. The bytes that each
+    // injector received are only a part of the whole, and therefore left out.
     merged.write(
         firstReadable(parts, RunFolder::resources).stream()
             .filter(sample -> !sample.figures().containsKey("received"))
             .toList());
     merged.writeDatabase(firstReadable(parts, RunFolder::database));
-    // What one of them kept is enough to look at, and its seconds are those of the others.
+    // The examples of all injectors share the seconds of the load.
     merged.writeExamples(
         Example.inOrder(
                 parts.stream().flatMap(part -> orNone(part, RunFolder::examples).stream()).toList())
@@ -73,7 +76,7 @@ public final class Merge {
     if (withLog) {
       LogMerge.merge(logs, merged.log());
     }
-    // A model says itself which of its logs had a checksum.
+    // A model records which of its logs had a checksum.
     if (!withLog || logs.stream().allMatch(LogSeal::isThere)) {
       LogSeal.write(merged);
     }
@@ -90,12 +93,13 @@ public final class Merge {
     return parts.stream().map(LogMetadata::of).toList();
   }
 
-  /** The runs that were added up, and the arrivals of each. */
+  /** The merged runs, with the arrivals of each. */
   private record Added(List<RunFolder> parts, List<Timeline> arrivals) {}
 
   /**
-   * Adds the models up. Those that the injectors made themselves have one start; logs are reduced
-   * from theirs. A run that breaks is left out, and the others are added up without it.
+   * Merges the models. Models from the injectors themselves have a common start; logs are reduced
+   * relative to their earliest start. A run that cannot be read is left out, and the others are
+   * merged without it.
    */
   private static Added models(List<RunFolder> parts, RunFolder merged) {
     if (parts.stream().allMatch(part -> Files.isReadable(part.model()))) {
@@ -120,7 +124,7 @@ public final class Merge {
               .mapToObj(parts::get)
               .toList();
       mustBeSome(whole, parts.stream().map(RunFolder::path).toList());
-      // Without it the load of the others may have another start.
+      // Without this run, the load of the others may have another start.
       return whole.size() < parts.size()
           ? models(whole, merged)
           : new Added(parts, RunModelFile.merge(models, merged.model()));
@@ -141,7 +145,10 @@ public final class Merge {
     }
   }
 
-  /** An unreadable run counts as missing; the others are still merged. */
+  /**
+   * Returns whether a run can be read. An unreadable run counts as missing; the others are still
+   * merged.
+   */
   private static boolean isReadable(RunFolder part) {
     return works(
         part,
@@ -167,7 +174,7 @@ public final class Merge {
     }
   }
 
-  /** The file of the first injector that has one; a file that cannot be read is named. */
+  /** Returns the data of the first injector that has some. Names files that cannot be read. */
   private static <T> List<T> firstReadable(
       List<RunFolder> parts, Function<RunFolder, List<T>> file) {
     return parts.stream()
@@ -186,7 +193,7 @@ public final class Merge {
     }
   }
 
-  /** One that was late among others that were not would be lost in their mean. */
+  /** Records the lag of each injector. The lag of one would be lost in the mean of all. */
   private static List<RunMetadata> withLag(List<RunMetadata> facts, List<Timeline> arrivals) {
     List<RunMetadata> parts = new ArrayList<>();
     for (int i = 0; i < facts.size(); i++) {
@@ -196,7 +203,7 @@ public final class Merge {
     return parts;
   }
 
-  /** Gatling's own, in a JVM of its own: Gatling ends the one that it runs in. */
+  /** Writes Gatling's own report in a separate JVM, since Gatling ends the JVM in which it runs. */
   static void gatlingsReport(RunFolder merged) {
     Path folder = merged.path().toAbsolutePath().normalize();
     List<String> command =

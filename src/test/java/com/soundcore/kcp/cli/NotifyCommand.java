@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code kcp notify}: says in a chat that a run was red. */
+/** {@code kcp notify}: reports a run that did not pass to a chat. */
 @Command(
     name = "notify",
     description =
@@ -29,7 +29,7 @@ final class NotifyCommand implements Callable<Integer> {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final int MOST_REASONS = 5;
 
-  /** How a chat wants its messages. */
+  /** The message format of a chat. */
   enum Kind {
     SLACK,
     TEAMS,
@@ -87,7 +87,7 @@ final class NotifyCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The address is a secret: it is not shown, and not sent unencrypted. */
+  /** Checks that the address is encrypted. It is a secret and therefore not shown. */
   private static void mustBePrivate(String webhook) {
     try {
       URI url = new URI(webhook);
@@ -95,7 +95,7 @@ final class NotifyCommand implements Callable<Integer> {
         return;
       }
     } catch (URISyntaxException notAUrl) {
-      // said below
+      // reported below
     }
     throw new LogException(
         "KCP_WEBHOOK must be one https:// URL without spaces or line breaks (its value is a secret"
@@ -110,7 +110,7 @@ final class NotifyCommand implements Callable<Integer> {
     try {
       judged = JudgedSummary.of(folder);
     } catch (LogException unreadable) {
-      // A run whose summary is broken is one that people must know of.
+      // A broken summary must also be reported.
       return invalid(environment.getOrDefault("KCP_ENV", "embedded"), unreadable.getMessage());
     }
     return code == null
@@ -144,7 +144,7 @@ final class NotifyCommand implements Callable<Integer> {
         });
   }
 
-  /** An adaptive card; its text is plain: a reason may hold what a server answered. */
+  /** Returns an adaptive card. Its text is plain, since a reason may contain a server's answer. */
   private static Map<String, Object> card(String title, List<String> reasons, String link) {
     Map<String, Object> text =
         Map.of(

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code kcp status}: a run's verdict for scripts, so that none of them reads JSON. */
+/** {@code kcp status}: prints a run's verdict for scripts, which then need not read JSON. */
 @Command(
     name = "status",
     description =
@@ -41,7 +41,9 @@ final class StatusCommand implements Callable<Integer> {
     return escaped(text).replace(":", "%3A").replace(",", "%2C");
   }
 
-  /** What a server answered must not end the line: the next one could be another command. */
+  /**
+   * Escapes a reason. A line break from a server's answer could otherwise start another command.
+   */
   private static String escaped(String reason) {
     return reason.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
   }

@@ -1,5 +1,7 @@
 /**
- * The {@code kcp} command: what is done beside a run. Arguments in, an exit code out; the work is
- * done by the other rooms.
+ * The {@code kcp} command, for everything around a run: initialise an environment, seed it, check
+ * it, run a test, judge, merge, compare and clean up. Arguments go in, and an exit code comes out:
+ * that of the verdict, if there is one. Errors are printed as sentences that say what to do. The
+ * work itself is done by the other packages.
  */
 package com.soundcore.kcp.cli;

@@ -16,18 +16,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The configuration as the embedded backend's arguments: it knows nothing of the suite. */
+/**
+ * The configuration in the form of the embedded backend's arguments. The backend knows nothing of
+ * the suite.
+ */
 public final class BackendCommandLine {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private BackendCommandLine() {}
 
-  /** All services in one process. */
+  /** Returns the arguments for all services in one process. */
   public static List<String> of(KcpConfig config) {
     return of(config, config.environment().urls().keySet());
   }
 
-  /** Some of the services. */
+  /** Returns the arguments for some of the services. */
   static List<String> of(KcpConfig config, Set<String> services) {
     BackendOptions options = config.backend();
     List<String> arguments = new ArrayList<>();
@@ -63,7 +66,7 @@ public final class BackendCommandLine {
     return arguments;
   }
 
-  /** The database's, which all services share. */
+  /** Returns the arguments of the database that all services share. */
   static List<String> ofTheDatabase(KcpConfig config) {
     BackendOptions options = config.backend();
     List<String> arguments = new ArrayList<>();
@@ -81,7 +84,7 @@ public final class BackendCommandLine {
     return arguments;
   }
 
-  /** The command that starts some of the services. */
+  /** Returns the command that starts some of the services. */
   static List<String> services(KcpConfig config, List<String> jvmArgs, Set<String> services) {
     List<String> command = java(BackendProgram.class, jvmArgs);
     command.addAll(of(config, services));
@@ -89,7 +92,7 @@ public final class BackendCommandLine {
     return command;
   }
 
-  /** The command that starts the database. */
+  /** Returns the command that starts the database. */
   static List<String> database(KcpConfig config) {
     List<String> command = java(DatabaseProgram.class, List.of("-Xmx128m", "-Xshare:auto"));
     command.addAll(ofTheDatabase(config));
@@ -127,7 +130,10 @@ public final class BackendCommandLine {
     }
   }
 
-  /** An operation as the backend knows it: "GET /api/v1/knowledge/{}"; of the database a table. */
+  /**
+   * Returns an operation as the backend names it: "GET /api/v1/knowledge/{}". For a database fault,
+   * returns the name of a table.
+   */
   private static String route(KcpConfig config, Fault fault, String name) {
     if (fault.kind().ofTheDatabase()) {
       return name;

@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** One JVM of the embedded backend: whether it is ready, and how it exited. */
+/** A JVM of the embedded backend. */
 final class BackendProcess {
   private static final int LINES_KEPT = 10;
   private static final Duration EXIT_LIMIT = Duration.ofSeconds(5);
 
-  // A shell and the JDK report a process that a signal ended as 128 plus the signal's number.
+  // Shells and the JDK report a process killed by a signal as 128 plus the signal's number.
   private static final int SIGNALLED = 128;
   private static final Map<Integer, String> SIGNALS =
       Map.of(1, "SIGHUP", 2, "SIGINT", 6, "SIGABRT", 9, "SIGKILL", 11, "SIGSEGV", 15, "SIGTERM");
@@ -45,10 +45,10 @@ final class BackendProcess {
   }
 
   /**
-   * Waits until it is ready.
+   * Waits until the process is ready.
    *
-   * @return why it is not, in words; empty where it is
-   * @throws TimeoutException where it neither is ready nor has exited within the limit
+   * @return why it is not ready, in words; empty if it is
+   * @throws TimeoutException if it is neither ready nor has exited within the limit
    */
   Optional<String> awaitReady(Duration limit) throws TimeoutException, InterruptedException {
     try {
@@ -59,13 +59,13 @@ final class BackendProcess {
     }
   }
 
-  /** Tells it that the load starts. */
+  /** Signals to the process that the load starts. */
   void loadStarts() throws IOException {
     process.getOutputStream().write('\n');
     process.getOutputStream().flush();
   }
 
-  /** Returns its last lines and its exit code or signal, in words. */
+  /** Returns the last lines of its output and its exit code or signal, in words. */
   String exit() {
     String how = how();
     synchronized (lastLines) {
@@ -92,7 +92,7 @@ final class BackendProcess {
         : "was ended by signal %d (%s)".formatted(code - SIGNALLED, signal);
   }
 
-  /** It and what it started, while they run. */
+  /** Returns the process and its descendants that are running. */
   Stream<ProcessHandle> running() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants())
         .filter(ProcessHandle::isAlive);
@@ -115,8 +115,8 @@ final class BackendProcess {
   }
 
   /**
-   * Reads to the end: a full pipe would stop the backend. Its JVM may print lines of its own before
-   * it is ready, as options in the environment can make it do.
+   * Reads the output to its end, since a full pipe would block the backend. Its JVM may print other
+   * lines before it is ready, for example because of options in the environment.
    */
   private void read() {
     try (BufferedReader output =

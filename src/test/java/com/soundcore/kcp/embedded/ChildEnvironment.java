@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a process that this one starts sees of the environment: what a JVM needs to run. Tokens,
- * passwords and the variables of CI and cloud stay here.
+ * The environment of child processes: only the variables that a JVM needs to run. Tokens,
+ * passwords, and the variables of CI and cloud are not passed on.
  */
 public final class ChildEnvironment {
   private static final Set<String> NEEDED =
@@ -30,7 +30,7 @@ public final class ChildEnvironment {
 
   private ChildEnvironment() {}
 
-  /** Removes everything else from a process's environment. */
+  /** Removes all other variables from a process's environment. */
   public static ProcessBuilder only(ProcessBuilder process) {
     reduce(process.environment());
     return process;

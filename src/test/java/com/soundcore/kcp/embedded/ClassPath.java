@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Where the suite's classes are, for a JVM that is started from this one. */
+/** The location of the suite's classes, for a child JVM. */
 public final class ClassPath {
   private ClassPath() {}
 
-  /** The class path of the suite, also where Maven has loaded it into its own JVM. */
+  /** Returns the class path of the suite, even if Maven has loaded it into its own JVM. */
   public static String ofTheSuite() {
     if (ClassPath.class.getClassLoader() instanceof URLClassLoader insideMaven) {
       return Arrays.stream(insideMaven.getURLs())

@@ -19,12 +19,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
- * The embedded backend, in JVMs of its own: one for all services, and one for each into which a
- * fault is planted, so that processor and memory are those of the faulty one alone. They end with
- * this JVM, however it ends: their standard input is a pipe from here.
+ * The embedded backend in separate JVMs: one for all healthy services, and one for each service
+ * with a planted fault, so that such a fault affects only that service's CPU and memory. The JVMs
+ * exit with this one, however it ends: their standard input is a pipe from here.
  */
 public final class EmbeddedBackend implements AutoCloseable {
-  /** The role of the embedded database that may look, without a password. */
+  /** The embedded database's monitoring role, without a password. */
   public static final String MONITORING_ROLE = "kcp_monitor";
 
   private static final String PORTS =
@@ -33,9 +33,9 @@ public final class EmbeddedBackend implements AutoCloseable {
       Its ports are in conf/environments/embedded.conf, that of its database in conf/kcp.conf (kcp.backend.postgres.port). If another run on this machine is using them, let it finish, or end that process.\
       """;
 
-  // On 0.6 cores the compilers took two thirds of them for a minute, at 1,000 req/s.
+  // On 0.6 cores, the compilers used two thirds of them for a minute, at 1,000 req/s.
   private static final double WORTH_OPTIMIZING = 1.2;
-  // 52 µs an answer in place of 34, at 10,000 req/s on two cores.
+  // 52 µs per answer instead of 34, at 10,000 req/s on two cores.
   private static final double COST_OF_QUICK_CODE = 1.5;
 
   private final List<BackendProcess> processes = new ArrayList<>();
@@ -50,10 +50,10 @@ public final class EmbeddedBackend implements AutoCloseable {
   }
 
   /**
-   * Starts it, and returns while it still starts: this JVM has its own to do meanwhile.
+   * Starts the backend without waiting for it, so that this JVM can work in the meantime.
    *
-   * @param cores that it shares with this process
-   * @throws Refusal where no process can be started
+   * @param cores shared with this process
+   * @throws Refusal if no process can be started
    */
   public static EmbeddedBackend start(KcpConfig config, double cores) {
     EmbeddedBackend backend = new EmbeddedBackend(config, cores);
@@ -98,16 +98,19 @@ public final class EmbeddedBackend implements AutoCloseable {
                     fault -> process.onExit().thenRun(() -> startAgain(service, fault))));
   }
 
-  /** Restarts it as a container runtime does; the new process has no faults and no load signal. */
+  /**
+   * Restarts a service like a container runtime. The new process gets no load signal, so its faults
+   * have no effect.
+   */
   private void startAgain(String service, Fault fault) {
     LockSupport.parkNanos(fault.lasting().toNanos());
     start(BackendCommandLine.services(config, config.backend().faultyJvmArgs(), Set.of(service)));
   }
 
   /**
-   * The pieces of work that an answer costs.
+   * Returns the units of work that an answer costs.
    *
-   * @param cores that it shares with this process
+   * @param cores shared with this process
    */
   public static double workPerAnswer(KcpConfig config, double cores) {
     double work = config.generator().workPerAnswer();
@@ -115,8 +118,8 @@ public final class EmbeddedBackend implements AutoCloseable {
   }
 
   /**
-   * Its JVM's options. An answer by the code of the optimizing compiler costs a third less, but the
-   * compiler's work fills a machine this small for minutes.
+   * Returns the JVM's options. Code from the optimizing compiler makes an answer cost a third less,
+   * but on a machine this small the compiler takes all cores for minutes.
    */
   private List<String> jvmArgs() {
     List<String> all = new ArrayList<>(config.backend().jvmArgs());
@@ -127,9 +130,9 @@ public final class EmbeddedBackend implements AutoCloseable {
   }
 
   /**
-   * Returns when it answers.
+   * Waits until the backend answers.
    *
-   * @throws Refusal where it does not, with what it said
+   * @throws Refusal if it does not, with its output
    */
   public void awaitReady() {
     if (processes.isEmpty()) {
@@ -137,7 +140,7 @@ public final class EmbeddedBackend implements AutoCloseable {
     }
     awaitAll();
     if (config.backend().store() == BackendOptions.Store.POSTGRES) {
-      // The services need the database from their first moment on.
+      // The services need the database from the start.
       startServices();
       awaitAll();
     }
@@ -147,7 +150,7 @@ public final class EmbeddedBackend implements AutoCloseable {
     List.copyOf(processes).forEach(this::awaitReady);
   }
 
-  /** A JVM that is being ended starts no more. */
+  /** Starts a process, unless this JVM is ending. */
   private synchronized Optional<BackendProcess> start(List<String> command) {
     if (closed) {
       return Optional.empty();
@@ -161,12 +164,12 @@ public final class EmbeddedBackend implements AutoCloseable {
     }
   }
 
-  /** Its processes that run, those of its database among them. */
+  /** Returns the running processes, including those of the database. */
   public synchronized List<ProcessHandle> running() {
     return processes.stream().flatMap(BackendProcess::running).toList();
   }
 
-  /** Its database, where it has one. */
+  /** Returns the database, if there is one. */
   public Optional<Monitoring.Database> database() {
     if (config.backend().store() != BackendOptions.Store.POSTGRES) {
       return Optional.empty();
@@ -190,7 +193,7 @@ public final class EmbeddedBackend implements AutoCloseable {
         .collect(Collectors.toMap(service -> service, service -> each));
   }
 
-  /** Tells it that the load starts: from here on its faults are timed. */
+  /** Signals that the load starts. From now on faults are timed. */
   public void loadStarts() {
     for (BackendProcess process : processes) {
       try {
@@ -203,7 +206,7 @@ public final class EmbeddedBackend implements AutoCloseable {
     }
   }
 
-  /** Ends it, and returns when it has ended. */
+  /** Ends the backend and waits until it has exited. */
   @Override
   public synchronized void close() {
     closed = true;

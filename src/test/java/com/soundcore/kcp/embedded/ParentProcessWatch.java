@@ -1,12 +1,12 @@
 package com.soundcore.kcp.embedded;
 
-/** The process that started this one. */
+/** Watch on the process that started this one. */
 public final class ParentProcessWatch {
   private static final int KILLED = 137;
 
   private ParentProcessWatch() {}
 
-  /** Ends this process as soon as its parent is gone: nobody watches the load any more. */
+  /** Ends this process as soon as its parent has exited, since then nothing watches the load. */
   public static void stopWithIt() {
     ProcessHandle.current()
         .parent()

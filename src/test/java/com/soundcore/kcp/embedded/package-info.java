@@ -1,7 +1,9 @@
 /**
- * The embedded backend's process: how its command line is built, how it starts beside Gatling, how
- * faults are planted, and how it ends, whatever ends first.
+ * The processes of the embedded backend: how their command lines are built, how they start next to
+ * Gatling, how faults are planted, and how they end, whichever process ends first. A service with a
+ * planted fault has its own JVM. A pipe to its standard input ends each process together with this
+ * one. Child processes get only the environment variables that a JVM needs.
  *
- * <p>What it answers is written in {@code backend}; this package only starts and stops it.
+ * <p>The answers come from {@code backend}; this package only starts and stops it.
  */
 package com.soundcore.kcp.embedded;

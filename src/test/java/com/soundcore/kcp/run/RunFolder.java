@@ -173,7 +173,7 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** Reads each text and each name as {@link PlainText}. */
+  /** Deserializers that turn each text and each name into {@link PlainText}. */
   private static final class PlainTexts extends SimpleModule {
     private static final long serialVersionUID = 1;
 

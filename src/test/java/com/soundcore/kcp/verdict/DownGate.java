@@ -19,9 +19,9 @@ import java.util.stream.IntStream;
  * shows it.
  *
  * <p>At one call a second, three ordinary errors in a row look like an outage. An outage therefore
- * counts only if chance is an unlikely explanation. The failure rate of the rest of the run must
- * produce one as bad in fewer than one of a thousand runs, over all seconds, services and
- * operations.
+ * counts only if chance is an unlikely explanation. Independent failures, as frequent as in the
+ * rest of the run, must produce one as bad in fewer than one of a thousand runs, over all seconds,
+ * services and operations.
  */
 public final class DownGate {
   private static final int SECONDS = 3;

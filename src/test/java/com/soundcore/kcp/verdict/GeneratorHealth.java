@@ -16,7 +16,7 @@ import java.util.Set;
  * The generator's health: whether it sent the planned load and could measure it.
  *
  * <p>A busy machine that the generator shares with its target does not mean saturation. Late starts
- * and threads that wake up late do. Pauses are measured as by jHiccup (G. Tene): by a thread that
+ * and threads that wake up late do. Pauses are measured as in jHiccup (G. Tene): by a thread that
  * only sleeps and wakes up. Shares are those of the worst ten seconds of a hold, so that a quiet
  * hour does not hide a bad moment.
  *

@@ -96,8 +96,8 @@ public record Verdict(
   }
 
   /**
-   * If a service misses a limit, its operations that also miss it are not listed as further
-   * reasons.
+   * Leaves out an operation's failure if its service also fails the same gate, so that the reason
+   * appears once.
    */
   private static List<String> failed(List<Gate> gates) {
     Set<String> failed =

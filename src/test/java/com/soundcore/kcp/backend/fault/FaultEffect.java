@@ -14,7 +14,7 @@ public interface FaultEffect {
     return action;
   }
 
-  /** Signals that there is no answer. The connection stays open or is closed. */
+  /** Signal that there is no answer. The connection stays open or is closed. */
   final class NoAnswer extends Exception {
     private static final long serialVersionUID = 1L;
 

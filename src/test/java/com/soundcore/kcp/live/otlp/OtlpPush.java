@@ -58,7 +58,10 @@ public final class OtlpPush implements AutoCloseable {
             .buildAndStart();
   }
 
-  /** The library sends the command line by default. Its properties must stay private. */
+  /**
+   * Keeps the command line, which the library sends by default, out of the metrics. Its properties
+   * must stay private.
+   */
   private static void withoutTheCommandLine() {
     String others = System.getProperty(OMITTED, "");
     System.setProperty(OMITTED, others.isEmpty() ? COMMAND_LINE : others + "," + COMMAND_LINE);

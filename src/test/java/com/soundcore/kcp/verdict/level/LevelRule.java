@@ -199,9 +199,9 @@ public record LevelRule(
       return false;
     }
     Provability provability = new Provability(level.limit(), sample.calls(), level.confidence());
-    // Latency decides which level holds, so a service's latency limit stays open wherever its calls
-    // could prove it. Error limits, and limits of operations, stay open only if this number of
-    // calls would almost certainly prove them.
+    // The latency of a service decides whether a level holds. Its limit stays open wherever its
+    // calls could prove it. Error limits, and limits of operations, stay open only if this number
+    // of calls would almost certainly prove them.
     boolean decides = !level.limit().isErrors() && !Subject.isOperation(level.subject());
     return decides
         ? provability.isPossible()

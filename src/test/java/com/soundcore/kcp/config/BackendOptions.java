@@ -4,24 +4,24 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The embedded backend.
+ * Options of the embedded backend.
  *
- * @param items knowledge items at the start
- * @param products products at the start
- * @param conversations support conversations at the start
- * @param tickets support tickets at the start
- * @param maxItems above this many knowledge items the oldest go
- * @param poolSize database connections per service
- * @param poolOverflow database connections on top
- * @param poolTimeout longest wait for a connection
- * @param poolFigures whether services export figures of their pools
- * @param store where the rows are
- * @param postgres the database, where the rows are in one
- * @param dialect the paths it serves
- * @param jvmArgs options of its JVM
- * @param faultyJvmArgs options of the JVM of a service with a fault
- * @param readyWithin it must answer by then
- * @param faults planted into it
+ * @param items initial number of knowledge items
+ * @param products initial number of products
+ * @param conversations initial number of support conversations
+ * @param tickets initial number of support tickets
+ * @param maxItems maximum number of knowledge items; above it the oldest are removed
+ * @param poolSize database connections that each service keeps open
+ * @param poolOverflow database connections that each service may open in addition
+ * @param poolTimeout maximum wait for a connection
+ * @param poolFigures whether services export metrics of their pools
+ * @param store where the rows are stored
+ * @param postgres the database of {@link Store#POSTGRES}
+ * @param dialect the paths that it serves
+ * @param jvmArgs JVM options
+ * @param faultyJvmArgs JVM options of a service with a fault
+ * @param readyWithin the deadline for its first response
+ * @param faults the planted faults
  */
 public record BackendOptions(
     int items,
@@ -40,22 +40,22 @@ public record BackendOptions(
     List<String> faultyJvmArgs,
     Duration readyWithin,
     List<Fault> faults) {
-  /** Where the rows are. */
+  /** Where the rows are stored. */
   public enum Store {
     MEMORY,
     POSTGRES
   }
 
   /**
-   * The embedded database.
+   * Options of the embedded database.
    *
-   * @param port on 127.0.0.1
-   * @param maxConnections its limit
-   * @param cores the processors that it may use; 0 for all
+   * @param port its port on 127.0.0.1
+   * @param maxConnections its connection limit
+   * @param cores number of processors that it may use; 0 for all
    */
   public record Postgres(int port, int maxConnections, int cores) {}
 
-  /** Which paths the backend serves. */
+  /** The paths that the backend serves. */
   public enum Dialect {
     CURRENT,
     PLANNED

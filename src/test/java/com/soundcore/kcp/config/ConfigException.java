@@ -2,7 +2,7 @@ package com.soundcore.kcp.config;
 
 import java.util.List;
 
-/** The configuration is wrong. The message is written for the person who has to put it right. */
+/** Error for an invalid configuration. Its message addresses the user who must fix it. */
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -17,7 +17,7 @@ public final class ConfigException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /** Every problem that was found, one sentence each. */
+  /** Returns every problem, one sentence each. */
   public List<String> problems() {
     return problems;
   }

@@ -3,10 +3,10 @@ package com.soundcore.kcp.config;
 import java.time.Duration;
 
 /**
- * When the load is stopped before its end.
+ * The conditions that stop the load before its end.
  *
- * @param onlyErrorsFor time in which a service answered with nothing but errors
- * @param lostGates whether to stop once a limit can no longer be met in its hold
- * @param exhaustedFor time in which all cores were busy while the load fell behind its plan
+ * @param onlyErrorsFor the time in which a service returned errors only
+ * @param lostGates whether the load stops once a hold can no longer meet one of its limits
+ * @param exhaustedFor the time in which all cores were busy while the load fell behind its plan
  */
 public record EarlyStop(Duration onlyErrorsFor, boolean lostGates, Duration exhaustedFor) {}

@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the load goes.
+ * The environment that receives the load.
  *
- * @param name the file's, such as "staging"
- * @param about a sentence
- * @param production whether loading it needs a confirmation by name
- * @param startsBackend whether the suite starts the embedded backend for it
- * @param hosts the only places that may be called: a host (any port), host:port, or a whole URL
- * @param urls by service
- * @param pages by service: those that are not at the usual path
- * @param limits of any load that goes there
+ * @param name the name of its file, such as "staging"
+ * @param about one sentence about the environment
+ * @param production whether a load test must be confirmed by the environment's name
+ * @param startsBackend whether the suite starts the embedded backend
+ * @param hosts the only allowed destinations: a host (any port), host:port, or a URL prefix
+ * @param urls the URL of each service
+ * @param pages by service, the pages that are not at their usual path
+ * @param limits the limits of any load on this environment
  */
 public record Environment(
     String name,
@@ -27,17 +27,17 @@ public record Environment(
     Map<String, URI> urls,
     Map<String, Map<Page, String>> pages,
     Limits limits) {
-  /** What stands in place of a page that a deployment does not show. */
+  /** The value of a page that a deployment does not have. */
   public static final String NONE = "none";
 
-  /** What a service shows of itself. */
+  /** The pages that a service may have. */
   public enum Page {
     HEALTH,
     METRICS,
     DESCRIPTION
   }
 
-  /** One whose services have their pages at the usual paths, and that gets no load. */
+  /** Creates an environment with all pages at their usual paths and no permitted load. */
   public Environment(
       String name,
       String about,
@@ -49,10 +49,10 @@ public record Environment(
   }
 
   /**
-   * The URL of a service's page; empty where it shows none.
+   * Returns the URL of a service's page; empty if it has none.
    *
-   * @param usual its path from the service's URL on, unless the environment names another; may be
-   *     empty for none
+   * @param usual the page's path relative to the service's URL, unless the environment names
+   *     another; empty for none
    */
   public Optional<String> page(String service, Page page, String usual) {
     String place = pages.getOrDefault(service, Map.of()).getOrDefault(page, usual);
@@ -63,25 +63,28 @@ public record Environment(
   }
 
   /**
-   * What its file allows of a load; nothing on the command line changes it.
+   * The limits of a load. They come from files only; the command line cannot change them.
    *
-   * @param maxRequests planned over all injectors, a search's upper bound included
-   * @param maxMinutes of the load
+   * @param maxRequests maximum of planned requests over all injectors, including a search's upper
+   *     bound
+   * @param maxMinutes maximum duration of the load, in minutes
    * @param createsRows whether an unconfirmed Smoke may create rows in production
    */
   public record Limits(long maxRequests, long maxMinutes, boolean createsRows) {
-    /** Of a place that is only compared, and gets no load. */
+    /** The limits of an environment that is only compared and receives no load. */
     public static final Limits NO_LOAD = new Limits(0, 0, false);
   }
 
   private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
 
-  /** Whether every URL points to this machine. */
+  /** Returns whether every URL is on this machine's loopback. */
   public boolean isHere() {
     return urls.values().stream().allMatch(Environment::isHere);
   }
 
-  /** Whether its hosts allow a URL: by host, or by host and port, or by the beginning of a URL. */
+  /**
+   * Returns whether the allowed hosts contain a URL: by host, by host and port, or by URL prefix.
+   */
   public boolean allows(URI url) {
     return hosts.stream().anyMatch(entry -> allows(entry, url));
   }
@@ -109,12 +112,12 @@ public record Environment(
     return url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
   }
 
-  /** Whether nobody can read what is sent there: it is encrypted, or stays on this machine. */
+  /** Returns whether a call is private: encrypted, or within this machine. */
   public static boolean isPrivate(URI url) {
     return "https".equalsIgnoreCase(url.getScheme()) || isHere(url);
   }
 
-  /** Whether an address is this machine's own. */
+  /** Returns whether a URL's host is a loopback address. */
   public static boolean isHere(URI url) {
     return LOOPBACK.contains(url.getHost());
   }

@@ -7,19 +7,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Something that is planted into the embedded backend, to see that the suite finds it. What a kind
- * does not need is zero.
+ * A fault planted into the embedded backend to check that the suite finds it. Values that a kind
+ * does not use are zero.
  *
- * @param service whose answers it spoils
- * @param kind what it does
- * @param operation only this one of the service's; of the database, the table
- * @param from after the start of the load
- * @param to after the start of the load; absent for ever
- * @param delay time that an answer takes longer, or that it works
- * @param share of the answers, from 0 to 1
- * @param size connections, or bytes
- * @param rate requests or bytes per second
- * @param lasting how long something goes on, or is waited for
+ * @param service the affected service
+ * @param kind the effect
+ * @param operation the only affected operation; absent for all. For the database, the table
+ * @param from its begin, from the start of the load
+ * @param to its end, from the start of the load; absent for no end
+ * @param delay a latency, CPU time or hold time
+ * @param share a fraction from 0 to 1, such as of the responses
+ * @param size a number of connections, bytes, sessions or copies
+ * @param rate requests per second, or bytes per second
+ * @param lasting the duration of an effect or of a wait
  */
 public record Fault(
     String service,
@@ -33,65 +33,68 @@ public record Fault(
     double rate,
     Duration lasting) {
 
-  /** What a fault does. */
+  /** The effects of faults. */
   public enum Kind {
-    /** Answers take longer by `delay`, as a slow query does: it holds its connection. */
+    /** Responses take longer by `delay`, as with a slow query: the call holds its connection. */
     SLOW("delay"),
-    /** A `share` of the answers is an error of the server. */
+    /** A `share` of the responses has status 500. */
     ERRORS("share"),
-    /** A `share` of the answers has status 200 and the wrong content. */
+    /** A `share` of the responses has status 200 and wrong content. */
     WRONG_CONTENT("share"),
-    /** For a `share` of the calls the connection is closed without an answer. */
+    /** The connection of a `share` of the calls is closed without a response. */
     RESET("share"),
     /** A `share` of the calls is accepted and never answered. */
     HANG("share"),
-    /** `size` connections only, each call holds one for `delay`, and waits `lasting` for it. */
+    /**
+     * A pool of `size` connections. Each call holds one for `delay`, and waits up to `lasting` for
+     * one.
+     */
     POOL("size", "delay", "lasting"),
-    /** Each call leaves `size` bytes behind for ever. */
+    /** Each call leaks `size` bytes. */
     LEAK("size"),
     /**
-     * Each call leaves `size` bytes behind, until the process ends for lack of memory; `lasting`
-     * later it is there again.
+     * Each call leaks `size` bytes until the process runs out of memory. It is up again after
+     * `lasting`.
      */
     OUT_OF_MEMORY("size", "lasting"),
-    /** A `share` of the heap lives, and each call leaves `size` bytes of garbage. */
+    /** A `share` of the heap is live, and each call allocates `size` bytes of garbage. */
     GARBAGE("share", "size"),
-    /** Its process gets a `share` of a processor, by a control group. */
+    /** A control group limits the process to a `share` of a processor. */
     QUOTA("share"),
     /**
-     * Above `rate` requests per second slower by `delay`, until, `lasting` later, there are two
-     * instances.
+     * Above `rate` requests per second, responses take longer by `delay`. A second instance starts
+     * after `lasting`.
      */
     AUTOSCALING("rate", "delay", "lasting"),
-    /** Each call works for `delay` on the one processor there is. */
+    /** Each call computes for `delay` on the only processor. */
     CPU("delay"),
-    /** Answers of `size` bytes through a line of `rate` bytes per second. */
+    /** Responses of `size` bytes pass through a line of `rate` bytes per second. */
     BANDWIDTH("size", "rate"),
-    /** Above `rate` requests per second answers take longer by `delay`. */
+    /** Above `rate` requests per second, responses take longer by `delay`. */
     OVERLOAD("rate", "delay"),
-    /** As overload, and still slower for `lasting` afterwards. */
+    /** Like an overload, with responses still slower for `lasting` afterwards. */
     SLOW_RECOVERY("rate", "delay", "lasting"),
-    /** The service is gone between `from` and `to`. */
+    /** The service is down between `from` and `to`. */
     CRASH,
-    /** Of a table of the database (`operation`): its indexes are gone. */
+    /** A table of the database (`operation`) loses its indexes. */
     INDEX_DROPPED,
-    /** Of a table of the database: statements that read it take longer by `delay`. */
+    /** Statements that read a table of the database take longer by `delay`. */
     SLOW_STATEMENT("delay"),
-    /** A table of the database is locked for `delay`, again and again, `lasting` apart. */
+    /** A table of the database is locked for `delay`, then free for `lasting`, repeatedly. */
     LOCK("delay", "lasting"),
-    /** A transaction that holds a lock of a table of the database is left open. */
+    /** A transaction that holds a lock on a table of the database is left open. */
     OPEN_TRANSACTION,
-    /** Another client takes all connections of the database but `size`. */
+    /** Another client opens all connections of the database except `size`. */
     CONNECTIONS("size"),
     /**
-     * Another client copies a table of the database `size` times over, and writes all of it to the
-     * disk, again and again.
+     * Another client repeatedly copies a table of the database `size` times and writes the copies
+     * to the disk.
      */
     DISK_WORK("size"),
-    /** So many sessions (`size`) read a table of the database without an end. */
+    /** A number of sessions (`size`) continuously read a table of the database. */
     REPORT("size");
 
-    /** The service that stands for the embedded database. */
+    /** The service name of the embedded database. */
     public static final String DATABASE = "database";
 
     private static final Set<Kind> OF_THE_DATABASE =
@@ -104,18 +107,18 @@ public record Fault(
       this.keys = Set.of(keys);
     }
 
-    /** Whether it is planted into the database, and not into a service. */
+    /** Returns whether the fault affects the database and not a service. */
     public boolean ofTheDatabase() {
       return OF_THE_DATABASE.contains(this);
     }
 
-    /** The keys that it needs in addition to service, operation, from and to. */
+    /** Returns the keys that the kind requires in addition to service, operation, from and to. */
     public Set<String> keys() {
       return keys;
     }
   }
 
-  /** "slow at knowledge / list from 10 s". */
+  /** Returns a text such as "slow at knowledge / list from 10 s". */
   public String text() {
     String where = service + operation.map(name -> " / " + name).orElse("");
     String begin = from.isZero() ? "" : " from " + Units.text(from);
@@ -123,7 +126,7 @@ public record Fault(
     return kindName() + " at " + where + begin + end;
   }
 
-  /** As it is written in the configuration. */
+  /** Returns the kind as written in the configuration. */
   public String kindName() {
     return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -2,7 +2,9 @@ package com.soundcore.kcp.config;
 
 import java.util.Locale;
 
-/** The kinds of findings; {@code conf/findings.conf} has the words of each. */
+/**
+ * The kinds of findings. {@code conf/findings.conf} has their titles, alternatives and remedies.
+ */
 public enum FindingKind {
   METRICS_PAGE,
   DATABASE_GONE,
@@ -44,7 +46,7 @@ public enum FindingKind {
   HOST_CPU,
   UNKNOWN;
 
-  /** Whether it says nothing but how long calls took, and what was busy meanwhile. */
+  /** Returns whether the only evidence is the latency of calls and the resources busy meanwhile. */
   public boolean restsOnTimes() {
     return switch (this) {
       case CPU_SATURATION,
@@ -64,7 +66,7 @@ public enum FindingKind {
     };
   }
 
-  /** As the configuration and the reports write it, such as "connection-pool". */
+  /** Returns the name in configuration and reports, such as "connection-pool". */
   public String key() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -5,25 +5,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run shows beyond its gates, and when it counts; {@code conf/findings.conf} says it in
- * words.
+ * The thresholds of the findings beyond the gates. {@code conf/findings.conf} explains each.
  *
- * @param backlog the fraction of a level's calls that may be left unanswered when it ends
- * @param levelSamples on fewer calls a level is not judged
- * @param errors the fraction of errors that is a finding where the target does not say less
- * @param cpuLimit cores that a service may use, where nothing says how many
- * @param cpuLimits cores that single services may use
- * @param cpuShare fraction of these cores from which a service is saturated
- * @param collecting the fraction of its time in which a service collects garbage, from which on it
- *     suffers
- * @param memoryFull the fraction of its memory from which on a service has none left
+ * @param backlog the fraction of a level's calls that may still wait at its end
+ * @param levelSamples with fewer calls, a service is not judged at a level
+ * @param errors the error rate that is a finding, unless the target is lower; a fraction
+ * @param cpuLimit the CPU limit of a service in cores, if no other source has it
+ * @param cpuLimits CPU limits in cores, by service
+ * @param cpuShare the fraction of its limit from which a service is saturated
+ * @param collecting the fraction of time in garbage collection that is a finding
+ * @param memoryFull the fraction of its limit from which a service's memory is full
  * @param poolWaiting the fraction of samples in which calls waited for a connection
- * @param lineSpread bytes per second of a full line differ by less than this fraction
- * @param lineBytesPerAnswer smaller answers do not fill a line
- * @param database when a database is the cause
- * @param machine when a machine is the cause
- * @param growth a run that adds this fraction to a collection measured another system at its end
- * @param metricsPageBytes a smaller metrics page costs its service nothing that matters
+ * @param lineSpread a line is saturated if its bytes per second vary by less than this fraction
+ * @param lineBytesPerAnswer smaller responses do not saturate a line
+ * @param database the thresholds for a database as the cause
+ * @param machine the thresholds for a machine as the cause
+ * @param growth a run that grows a collection by this fraction measured a different system at its
+ *     end
+ * @param metricsPageBytes a smaller metrics page costs its service too little to matter
  * @param outage a service is down if it answered nothing correctly for this time
  */
 public record FindingOptions(
@@ -50,15 +49,15 @@ public record FindingOptions(
     Map<FindingKind, Kind> kinds) {
 
   /**
-   * When a database is the cause of what services suffer.
+   * The thresholds for a database as the cause of symptoms in services.
    *
-   * @param sessions that must wait for the same thing, on average
-   * @param rise minimum ratio of a metric to its value before
-   * @param ready sessions that must wait for a processor, in addition to those that run
-   * @param connections the fraction of the allowed connections that counts as all
-   * @param held the fraction of a client's connections that counts as all
-   * @param share the fraction of the samples in which it must be so
-   * @param misses the fraction of what is asked of a cache that it must not have
+   * @param sessions average number of sessions that wait for the same thing
+   * @param rise minimum ratio of a metric to its earlier value
+   * @param ready number of sessions that are ready to run but have no processor
+   * @param connections the fraction of the connection limit that counts as exhausted
+   * @param held the fraction of a client's own connections that counts as exhausted
+   * @param share the fraction of the samples that must show it
+   * @param misses the miss rate of a cache
    */
   public record Database(
       double sessions,
@@ -70,26 +69,30 @@ public record FindingOptions(
       double misses) {}
 
   /**
-   * When a machine is the cause of what services on it suffer.
+   * The thresholds for a machine as the cause of symptoms in its services.
    *
-   * @param memory the fraction of the time in which something waits for memory
-   * @param disk the fraction of the time in which something waits for a disk
-   * @param rise minimum ratio to its value at other times
+   * @param memory the fraction of time in which processes wait for memory
+   * @param disk the fraction of time in which processes wait for the disk
+   * @param rise minimum ratio to the value at other times
    */
   public record Machine(double memory, double disk, double rise) {}
 
-  /** When a service is as before a peak, and from when on its recovery is a finding. */
+  /**
+   * The thresholds for a service's recovery from a peak, and for a recovery slow enough to be a
+   * finding.
+   */
   public record Recovery(double times, Duration least, Duration window, Duration notable) {}
 
   /**
-   * When a trend matters.
+   * The thresholds for a trend over a hold.
    *
-   * @param significance over all figures that are tested
-   * @param share of the median, where no limit of the figure is known
-   * @param goesOn the last third must rise at least at this fraction of the slope before
-   * @param fullWithin multiple of the hold within which a known limit would be reached
-   * @param createdRowBytes that a row which the test creates may keep in a service's own memory
-   * @param shortest on a shorter hold nothing is proved
+   * @param significance the probability of a false trend among all tested metrics
+   * @param share the smallest rise over the hold, as a fraction of the median, if the metric has no
+   *     known limit
+   * @param goesOn the slope of the last third, as a minimum fraction of the earlier slope
+   * @param fullWithin the multiple of the hold within which the metric would reach a known limit
+   * @param createdRowBytes bytes that a row created by the test may take in a service's memory
+   * @param shortest a shorter hold proves no drift
    */
   public record Drift(
       double significance,
@@ -103,9 +106,9 @@ public record FindingOptions(
       long leastFiles,
       double leastErrorPercent) {}
 
-  /** The smallest rise that counts: relative and absolute. */
+  /** The smallest rise that counts: relative (a multiple or a fraction) and absolute. */
   public record Rise(double times, Duration least) {}
 
-  /** A kind of finding in words. */
+  /** The words of a kind of finding. */
   public record Kind(String title, List<String> alternatives, List<String> remedies) {}
 }

@@ -3,16 +3,16 @@ package com.soundcore.kcp.config;
 import java.time.Duration;
 
 /**
- * How a run is judged.
+ * The rules by which gates judge a run.
  *
- * @param settle this much of each hold does not count: the load has only just arrived
- * @param minSamples on fewer requests a percentile or an error rate is not judged
- * @param rateWindow seconds over which the rate of "every second" is taken
- * @param rateWindowTolerance the fraction by which it may be below its plan there
- * @param firstHoldErrors of a test that is meant to exceed the limit: at most this fraction may
- *     fail in its first hold
- * @param confidence of each one-sided bound
- * @param closedConnections the fraction of calls whose connection may be closed without an answer
+ * @param settle the beginning of each hold that does not count, because the load has just arrived
+ * @param minSamples with fewer requests, a percentile or an error rate is not judged
+ * @param rateWindow the window in which a service must get its planned rate
+ * @param rateWindowTolerance the fraction by which the rate in a window may be below its plan
+ * @param firstHoldErrors the highest error rate in the first hold of a test that is meant to exceed
+ *     the limit
+ * @param confidence the confidence of each one-sided bound
+ * @param closedConnections the fraction of calls whose connection may be closed without a response
  * @param usersTolerance the fraction by which concurrent users may be below their plan
  */
 public record GateOptions(

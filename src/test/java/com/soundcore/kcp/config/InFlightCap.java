@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * How many requests may be in flight at once, over all injectors; arrivals above that are dropped.
+ * The cap on requests in flight, over all injectors. Arrivals above it are dropped.
  *
- * @param fixed where a number was asked for
- * @param atLeast smallest automatic cap
- * @param time expected latency, which times the rate gives the automatic cap (Little's law)
+ * @param fixed the configured cap; absent for an automatic one
+ * @param atLeast the smallest automatic cap
+ * @param time expected latency; the automatic cap is its product with the rate (Little's law)
  */
 public record InFlightCap(OptionalInt fixed, int atLeast, Duration time) {
   /**
-   * That of a load.
+   * Returns the cap for a load.
    *
-   * @param requestsPerSec over all services
-   * @param users each of whom may wait for an answer; 0 in the open model
+   * @param requestsPerSec the rate over all services
+   * @param users concurrent users; 0 in the open model
    */
   public int at(double requestsPerSec, double users) {
     double made = Math.max(requestsPerSec * time.toNanos() / 1e9, users);

@@ -14,30 +14,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The whole configuration, checked.
+ * The complete, validated configuration.
  *
- * @param environment where the load goes
+ * @param environment the environment that receives the load
  * @param services the selected services, in the order of {@code kcp.services}
- * @param allServices every service there is, by name
- * @param health the call that says whether a service is up
+ * @param allServices all configured services, by name
+ * @param health the call that shows whether a service is up
  * @param journeys by name
  * @param workloads by name
  * @param tests by name
- * @param run how this run differs from the plain one
- * @param injector this machine's part of the whole
+ * @param run the options of this run
+ * @param injector this machine's share of the load
  * @param preflight the checks before the load
- * @param generator what this machine can do
- * @param gates how a run is judged
- * @param comparison when a run counts as worse than its baseline
+ * @param generator the capacity and limits of this machine
+ * @param gates the rules by which gates judge a run
+ * @param comparison the rules by which a run counts as worse than its baseline
  * @param backend the embedded backend
- * @param live what is seen while a test runs
- * @param monitoring what the system under test is asked about itself
- * @param findings what a run shows beyond its gates
- * @param earlyStop when the load is stopped before its end
+ * @param live the output while a test runs
+ * @param monitoring the monitoring of the system under test
+ * @param findings the thresholds of the findings beyond the gates
+ * @param earlyStop the conditions that stop the load before its end
  * @param sampleRows representative data for a deployment that has none
- * @param sessions how virtual users connect and who they are
- * @param trend when a figure has changed over many runs
- * @param examples single calls that a report shows
+ * @param sessions the connections and identities of virtual users
+ * @param trend the rules by which a metric has changed over many runs
+ * @param examples the single calls that a report shows
  */
 public record KcpConfig(
     Environment environment,
@@ -65,35 +65,35 @@ public record KcpConfig(
 
   private static final int JUDGED_SECONDS = 3;
 
-  /** The call that says whether a service is up, and pieces that its answer has. */
+  /** The call that shows whether a service is up, and the pieces that its response must contain. */
   public record Health(String path, List<String> contains) {}
 
   /**
-   * How this run differs from the plain one.
+   * The options of one run.
    *
-   * @param workload asked for in place of the test's own
-   * @param injection asked for in place of the test's own model
+   * @param workload replaces the test's own workload
+   * @param injection replaces the test's own model
    * @param timeScale multiplies every duration; above 0
    * @param loadScale multiplies every level; above 0
-   * @param seed of everything random
-   * @param inFlight how many requests may be under way before arrivals are shed
-   * @param includeCostly whether calls that cost money are made
-   * @param cleanup whether what the run created is removed after it
-   * @param cleanupPerSecond rows that a clean-up deletes in a second, at most
-   * @param confirmProduction the production environment that may be loaded
-   * @param productionUsers users that a Smoke in production may have without a confirmation
-   * @param thinkMin shortest thinking of a closed-model user after a journey
-   * @param thinkMax longest
-   * @param expectedResponseTime of one request, for Little's law
+   * @param seed the seed of all randomness
+   * @param inFlight the cap on requests in flight
+   * @param includeCostly whether calls that cost money are sent
+   * @param cleanup whether the rows that the run created are removed after it
+   * @param cleanupPerSecond the maximum number of rows that a clean-up deletes per second
+   * @param confirmProduction the name of the production environment that may be loaded
+   * @param productionUsers the maximum number of users of an unconfirmed Smoke in production
+   * @param thinkMin the shortest think time of a closed-model user after a journey
+   * @param thinkMax the longest think time
+   * @param expectedResponseTime the expected latency of a request, for Little's law
    * @param rateTolerance the fraction by which a service may miss its planned rate
-   * @param baselines folders of earlier runs, the baseline first: the run is compared with each,
-   *     and all of them show how much runs differ
-   * @param resultsFolder where Gatling puts its runs
-   * @param stopWithParent whether the load ends when the process that started it is gone
-   * @param gatlingReport when Gatling writes its own report, too
-   * @param placeholders full names of operations that may answer that they are not implemented
-   * @param build of the system under test, in the words of who started the run; may be empty
-   * @param note for the report; may be empty
+   * @param baselines folders of earlier runs; the run is compared with each, the first is the
+   *     baseline, and all together show the noise between runs
+   * @param resultsFolder the folder of Gatling's runs; empty if no log is kept here
+   * @param stopWithParent whether the load stops when the process that started it has exited
+   * @param gatlingReport when Gatling also writes its own report
+   * @param placeholders full names of operations that may respond that they are not implemented
+   * @param build the build of the system under test, as the user names it; may be empty
+   * @param note a remark for the report; may be empty
    */
   public record RunOptions(
       Optional<String> workload,
@@ -119,34 +119,34 @@ public record KcpConfig(
       String build,
       String note) {
 
-    /** Whether the run is judged here; without a log somebody else does. */
+    /** Returns whether this machine keeps Gatling's log and so can judge the run. */
     public boolean keepsLog() {
       return !resultsFolder.isEmpty();
     }
   }
 
-  /** When Gatling writes its own report after the verdict, which does not need it. */
+  /** The runs for which Gatling writes its own report after the verdict. */
   public enum GatlingReport {
     ALWAYS,
     WHEN_FAILED,
     NEVER;
 
-    /** Whether it is wanted of a run that has passed, or has not. */
+    /** Returns whether a run with this outcome gets the report. */
     public boolean wanted(boolean passed) {
       return this == ALWAYS || this == WHEN_FAILED && !passed;
     }
   }
 
   /**
-   * This machine's part of a load that several share.
+   * This machine's share of a load on several injectors.
    *
-   * @param index its number, from 0
-   * @param count of all
-   * @param startAt when the load begins; absent for at once
-   * @param barrier a folder that all can write to, and wait in for each other; absent for none
-   * @param barrierTimeout the longest wait there
-   * @param conductor the address of the conductor that all join; absent for none
-   * @param maxStartGap one that starts later than this after the first makes the run invalid
+   * @param index the number of this injector, from 0
+   * @param count the number of injectors
+   * @param startAt when the load begins; absent for immediately
+   * @param barrier the shared folder in which injectors wait for each other; absent for none
+   * @param barrierTimeout the maximum wait at the barrier
+   * @param conductor the address of the conductor that all injectors join; absent for none
+   * @param maxStartGap the run is INVALID if an injector starts later than this after the first
    */
   public record Injector(
       int index,
@@ -158,15 +158,16 @@ public record KcpConfig(
       Duration maxStartGap) {}
 
   /**
-   * The checks before the load.
+   * Options of the checks before the load.
    *
-   * @param callTimeout of one call
-   * @param totalTimeout of all calls of a service together
-   * @param everyValueUpTo each value of a list that is no longer than this is asked for
-   * @param description where a service describes its routes; empty to ask none
-   * @param about where a service says what it is
-   * @param development pieces of that answer that a build for development has
-   * @param builds headers or keys of that answer that hold its build, the first that is there
+   * @param callTimeout the timeout of one call
+   * @param totalTimeout the deadline for all calls together
+   * @param everyValueUpTo lists of at most this length are called with every value
+   * @param description the path of a service's OpenAPI document; empty to read none
+   * @param about the path where a service describes itself
+   * @param development texts at that path that show a development build
+   * @param builds headers or keys of that response that may hold the build; the first one present
+   *     counts
    */
   public record Preflight(
       Duration callTimeout,
@@ -178,23 +179,24 @@ public record KcpConfig(
       List<String> builds) {}
 
   /**
-   * What this machine can do.
+   * The capacity of this machine and the limits of a valid measurement. A run that exceeds a limit
+   * is INVALID.
    *
-   * @param workPerRequest measured pieces of work that a request costs the suite
-   * @param workPerAnswer and its answer the embedded backend
-   * @param maxCpu the fraction of the cores up to which a load holds
-   * @param maxRate requests per second that one process is trusted with, however many cores it has
-   * @param spareFileDescriptors needed in addition to the requests in flight
-   * @param logBytesPerRequest what Gatling's log takes of the disk
-   * @param spareDiskMegabytes needed in addition to the log
-   * @param maxLag arrivals further behind their plan make the run invalid
-   * @param maxPause so does a longer standstill
-   * @param disturbingPause a gate that fails only around one as long as this says nothing of the
-   *     system
-   * @param maxPaused so does a larger fraction of time spent waiting for a processor
-   * @param maxLoopLate so does a larger fraction of time in which an event loop was late
-   * @param maxProcessCpu so does a larger fraction of all cores
-   * @param endWithin time without any sign of life after the plan's end until the run is stopped
+   * @param workPerRequest the measured cost of a request in the suite, in work units
+   * @param workPerAnswer the measured cost of a response in the embedded backend, in work units
+   * @param maxCpu the maximum fraction of the cores at which a load holds
+   * @param maxRate the maximum rate of one process with any number of cores, in requests per second
+   * @param spareFileDescriptors file descriptors needed in addition to the requests in flight
+   * @param logBytesPerRequest the size of Gatling's log for each request, in bytes
+   * @param spareDiskMegabytes disk space needed in addition to the log, in megabytes
+   * @param maxLag the maximum delay of arrivals behind their plan
+   * @param maxPause the longest pause of the whole process
+   * @param disturbingPause a gate that fails only around a pause of this length says nothing about
+   *     the system
+   * @param maxPaused the maximum fraction of time spent waiting for a processor
+   * @param maxLoopLate the maximum fraction of time in which an event loop was late
+   * @param maxProcessCpu the maximum fraction of all cores in use
+   * @param endWithin the time without activity after the plan's end until the run is stopped
    */
   public record Generator(
       double workPerRequest,
@@ -211,55 +213,62 @@ public record KcpConfig(
       double maxLoopLate,
       double maxProcessCpu,
       Duration endWithin) {
-    // Compilers work beside the load for its first minute.
+    // The JIT compilers compete with the load for its first minute.
     private static final double SURE = 0.75;
 
-    // Watchers, collectors and compilers need it at any rate: 0.6 cores held 2,200 requests per
-    // second, and not 3,300, of which each costs 109 µs.
+    // Monitoring, garbage collection and JIT compilers need this share at any rate. Measured: 0.6
+    // cores held 2,200 req/s and not 3,300 req/s, at 109 µs for each request.
     private static final double RESERVED_CORES = 0.15;
 
     /**
-     * Requests per second that hold.
+     * Returns the rate that holds, in requests per second.
      *
-     * @param cores that are there for them
-     * @param seconds of processor time that a request costs
+     * @param cores the available cores
+     * @param seconds the CPU time of a request
      */
     public double heldRate(double cores, double seconds) {
       double usable = Math.max(maxCpu * cores - RESERVED_CORES, RESERVED_CORES * cores);
       return Math.min(maxRate, usable / seconds);
     }
 
-    /** A rate for the next attempt: a machine that was found too small must hold it. */
+    /**
+     * Returns a rate for the next attempt that even a machine found to be too small should hold.
+     */
     public double sureRate(double cores, double seconds) {
       return SURE * heldRate(cores, seconds);
     }
   }
 
-  /** The selected services' names. */
+  /** Returns the names of the selected services. */
   public List<String> serviceNames() {
     return services.stream().map(Service::name).toList();
   }
 
-  /** Whether a call is not made: it costs money, or creates rows where nobody allowed that. */
+  /**
+   * Returns whether a call is left out because it costs money or creates rows without permission.
+   */
   public boolean leavesOut(Operation operation) {
     return operation.costly() && !run.includeCostly() || operation.creates() && !mayCreateRows();
   }
 
-  /** Whether rows may be created; in production only where confirmed, or where its file says so. */
+  /**
+   * Returns whether rows may be created. Production needs a confirmation, or a permission in its
+   * file.
+   */
   public boolean mayCreateRows() {
     return !environment.production()
         || environment.limits().createsRows()
         || run.confirmProduction().equals(environment.name());
   }
 
-  /** The workload that a test runs. */
+  /** Returns the workload of a test, or the one that replaces it. */
   public Workload workloadOf(TestShape test) {
     return workloads.get(run.workload().orElse(test.workload()));
   }
 
   /**
-   * The search of a test, scaled: each level long enough for latency to be judged past its
-   * settling, of calls that have had the time to be slow.
+   * Returns the scaled search of a test. Each level lasts at least for the settling time, plus the
+   * longest p95 target, plus a few seconds in which latency is judged.
    */
   public Optional<Search> searchOf(TestShape test) {
     Duration slowest =
@@ -272,7 +281,7 @@ public record KcpConfig(
     return test.search().map(s -> s.scaled(run.timeScale(), run.loadScale(), shortest));
   }
 
-  /** The model that a test runs in. */
+  /** Returns the model of a test, or the one that replaces it. */
   public Model modelOf(TestShape test) {
     return run.injection().orElse(test.model());
   }

@@ -3,14 +3,14 @@ package com.soundcore.kcp.config;
 import java.time.Duration;
 
 /**
- * What is seen while a test runs.
+ * The output while a test runs.
  *
- * @param enabled whether there is a page
- * @param host the address that it listens on
- * @param port 0 for any free one
- * @param consoleEvery between two lines on the console; zero for none
- * @param otlpUrl of a collector that the figures are pushed to; empty for none
- * @param otlpEvery between two pushes
+ * @param enabled whether the live page is served
+ * @param host the address that the page listens on
+ * @param port the page's port; 0 for any free port
+ * @param consoleEvery the interval of console lines; zero for none
+ * @param otlpUrl the OTLP collector that receives the metrics; empty for none
+ * @param otlpEvery the interval of pushes
  */
 public record LiveOptions(
     boolean enabled,

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the system under test is asked about itself.
+ * The monitoring of the system under test.
  *
- * @param every between two times; zero for never
- * @param path of a service's own page
- * @param figures by name, on that page
- * @param prometheusUrl asked in place of the services; empty for none
- * @param queries by name, PromQL, for that server, of each service
- * @param resources PromQL queries by name, for each named shared resource
- * @param database PostgreSQL, asked itself
+ * @param every the polling interval; zero for no monitoring
+ * @param path the path of a service's metrics page
+ * @param figures the metrics on that page, by name
+ * @param prometheusUrl a Prometheus server to query in place of the services; empty for none
+ * @param queries PromQL queries for each service, by name
+ * @param resources PromQL queries by name, for each shared resource
+ * @param database the PostgreSQL database to query directly
  * @param host whether this machine is also monitored
  */
 public record Monitoring(
@@ -27,22 +27,23 @@ public record Monitoring(
     boolean host) {
 
   /**
-   * A figure on a service's page.
+   * A metric on a service's page.
    *
-   * @param metric a name, with labels where only some lines are meant; {service} is the service's
-   * @param perSecond whether it counts up, and its growth per second is meant
+   * @param metric a metric name, with labels to select some of its lines; {service} is the
+   *     service's name
+   * @param perSecond whether it is a counter whose rate per second is used
    */
   public record Figure(String metric, boolean perSecond) {}
 
   /**
    * A database that services depend on.
    *
-   * @param url JDBC URL, without user and password; empty for none
-   * @param services that depend on it; empty for all
-   * @param cores that it may use; 0 where that is not known
-   * @param pools connections that each service may open, all of its instances together
-   * @param sessionsEvery how often its sessions are polled
-   * @param timeout of one look
+   * @param url the JDBC URL, without user and password; empty for none
+   * @param services the services that depend on it; empty for all
+   * @param cores the number of cores that it may use; 0 if unknown
+   * @param pools the maximum number of connections by service, over all its instances
+   * @param sessionsEvery the polling interval of its sessions
+   * @param timeout the timeout of one poll
    */
   public record Database(
       String url,
@@ -54,11 +55,11 @@ public record Monitoring(
     /** Its name in metrics and findings. */
     public static final String NAME = "database";
 
-    /** Nobody asks. */
+    /** No database. */
     public static final Database NONE =
         new Database("", List.of(), 0, Map.of(), Duration.ofSeconds(1), Duration.ofSeconds(1));
 
-    /** Whether a service depends on it. */
+    /** Returns whether a service depends on the database. */
     public boolean serves(String service) {
       return services.isEmpty() || services.contains(service);
     }

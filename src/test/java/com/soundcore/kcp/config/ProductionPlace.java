@@ -3,10 +3,10 @@ package com.soundcore.kcp.config;
 import java.net.URI;
 
 /**
- * A URL that a file of {@code conf/environments} marks as production, whatever environment names
- * it.
+ * A URL that a file in {@code conf/environments} marks as production. It is production in every
+ * environment.
  *
- * @param environment whose file says so
- * @param url of one of its services
+ * @param environment the environment whose file marks it
+ * @param url the URL of one of its services
  */
 public record ProductionPlace(String environment, URI url) {}

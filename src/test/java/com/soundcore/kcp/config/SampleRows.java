@@ -1,18 +1,18 @@
 package com.soundcore.kcp.config;
 
 /**
- * Representative data that {@code kcp seed} puts into a deployment through its API.
+ * The representative data that {@code kcp seed} creates in a deployment through its API.
  *
- * @param service whose API it is
- * @param products there shall be
- * @param items there shall be
- * @param batch items in one call
- * @param callsPerSecond at most
- * @param tag of each item, by which it is found again
- * @param productPath POST creates a product there, GET with a page lists them
- * @param batchPath POST creates items there
- * @param find a template with {tag} and {page} that lists the items
- * @param remove a template with {id}, called with DELETE
+ * @param service the service whose API creates it
+ * @param products the number of products
+ * @param items the number of items
+ * @param batch the number of items in one call
+ * @param callsPerSecond the maximum call rate
+ * @param tag the tag by which the items are found again
+ * @param productPath the path on which POST creates a product and GET with a page lists products
+ * @param batchPath the path on which POST creates several items
+ * @param find the path that lists the items, with {tag} and {page}
+ * @param remove the path for DELETE, with {id}
  */
 public record SampleRows(
     String service,

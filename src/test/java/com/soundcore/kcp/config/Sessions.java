@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How virtual users connect and who they are.
+ * The connections and identities of virtual users.
  *
- * @param sharedConnections one pool for all users; else each has its own
- * @param http2 where the server offers it (TLS)
- * @param compressed whether answers may be compressed
- * @param churn the fraction of the calls after which the connection is closed
- * @param proxy that all calls go through; absent for none
- * @param localAddresses of this machine to send from, in turn; empty for the usual one
- * @param login users that sign in before the load
- * @param tokenHeader that carries their tokens
+ * @param sharedConnections whether all users share one connection pool; otherwise each has its own
+ * @param http2 whether to use HTTP/2 if the server offers it over TLS
+ * @param compressed whether responses may be compressed
+ * @param churn the fraction of calls whose connection is closed afterwards
+ * @param proxy the proxy for all calls; absent for none
+ * @param localAddresses this machine's addresses to send from, in turn; empty for the default
+ * @param login the sign-in of users before the load
+ * @param tokenHeader the header that carries the token
  */
 public record Sessions(
     boolean sharedConnections,
@@ -31,49 +31,49 @@ public record Sessions(
   /**
    * The header that carries a token.
    *
-   * @param name such as Authorization, X-API-Key or Cookie
-   * @param scheme in front of the token; empty for none
+   * @param name the header's name, such as Authorization, X-API-Key or Cookie
+   * @param scheme the scheme before the token; empty for none
    */
   public record TokenHeader(String name, String scheme) {
-    /** OAuth 2's usual one. */
+    /** The usual header of OAuth 2. */
     public static final TokenHeader BEARER = new TokenHeader("Authorization", "Bearer");
 
-    /** Its value with a token. */
+    /** Returns the header's value for a token. */
     public String value(String token) {
       return scheme.isEmpty() ? token : scheme + " " + token;
     }
   }
 
-  /** An HTTP proxy; who it lets pass is in the environment alone. */
+  /** An HTTP proxy. Its login comes from environment variables only. */
   public record Proxy(String host, int port) {
     private static final String USER = "KCP_PROXY_USER";
     private static final String PASSWORD = "KCP_PROXY_PASSWORD";
 
-    /** The user that an environment names for it; empty for nobody. */
+    /** Returns the proxy user from the environment variables; empty for none. */
     public static String user(Map<String, String> environment) {
       return environment.getOrDefault(USER, "");
     }
 
-    /** The user's password, from the same environment. */
+    /** Returns the proxy password from the environment variables; empty for none. */
     public static String password(Map<String, String> environment) {
       return environment.getOrDefault(PASSWORD, "");
     }
   }
 
   /**
-   * Users that sign in before the load, and again before their tokens end.
+   * The sign-in of users before the load, and again before their tokens expire.
    *
-   * @param users number of users that sign in; 0 for none
-   * @param service that signs them in
-   * @param path called with POST
-   * @param body a template with {user}, the user's number from 1, and {password}
-   * @param form the same as a form (OAuth 2), in place of the body; empty for none
-   * @param token the part of the answer that holds the token
-   * @param refresh how a token is renewed; empty: by signing in again
-   * @param expiresIn the answer's key that holds its seconds; where it is missing the token's own
-   *     end counts
-   * @param perSecond sign-ins at most
-   * @param renewBefore the end of a token
+   * @param users the number of users that sign in; 0 for none
+   * @param service the service that signs users in
+   * @param path the path for POST
+   * @param body a template with {password} and {user}, the user's number from 1
+   * @param form a form (OAuth 2) in place of the body, with the same variables; empty for none
+   * @param token the part of the response that holds the token
+   * @param refresh the renewal of a token; if absent, the user signs in again
+   * @param expiresIn the response's key with the token's lifetime in seconds; without it, the
+   *     expiry in the token counts
+   * @param perSecond the maximum number of sign-ins per second
+   * @param renewBefore the time before its expiry at which a token is renewed
    */
   public record Login(
       int users,
@@ -88,11 +88,13 @@ public record Sessions(
       Duration renewBefore) {}
 
   /**
-   * How a token is renewed by a refresh token; where that is refused, the user signs in again.
+   * The renewal of a token with a refresh token. If the service refuses it, the user signs in
+   * again.
    *
-   * @param token the part of the answer that holds the refresh token
-   * @param path called with POST
-   * @param body a template with {refresh}; a form where {@code form} is true, else JSON
+   * @param token the part of the response that holds the refresh token
+   * @param path the path for POST
+   * @param body a template with {refresh}
+   * @param form whether the body is a form; otherwise JSON
    */
   public record Refresh(AnswerPart token, String path, String body, boolean form) {}
 }

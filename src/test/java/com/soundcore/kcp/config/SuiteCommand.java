@@ -6,25 +6,25 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The suite's commands as a user types them: {@code bin/kcp} where the zip was unpacked; in a
- * checkout Maven for tests, and {@code ./kcp} for anything else.
+ * The suite's commands as a user types them. An unpacked zip has {@code bin/kcp}. A checkout has
+ * Maven for tests and {@code ./kcp} for everything else.
  */
 public final class SuiteCommand {
   /** Set by {@code bin/kcp}. */
   private static final String HOME = System.getenv("KCP_HOME");
 
-  /** Maven's, where nobody names a test. */
+  /** The test that Maven runs by default. */
   private static final String FIRST = "Smoke";
 
-  /** Of the checkout, where the suite was started in its folder. */
+  /** Exists if the working directory is a checkout. */
   private static final Path SCRIPT = Path.of("kcp");
 
   private SuiteCommand() {}
 
   /**
-   * Runs a test.
+   * Returns the command that runs a test.
    *
-   * @param test its class
+   * @param test the test's class
    * @param options such as {@code -Dkcp.env=staging}
    */
   public static String run(String test, String options) {
@@ -36,15 +36,16 @@ public final class SuiteCommand {
         : "mvn gatling:test -Dgatling.simulationClass=%s %s".formatted(test, options).strip();
   }
 
-  /** The first run on a system. */
+  /** Returns the command for the first run on an environment. */
   public static String firstRun(String environment) {
     return run(FIRST, "-Dkcp.env=" + environment);
   }
 
   /**
-   * Writes Gatling's own report of a run that has none; by Maven alone.
+   * Returns the command that writes Gatling's own report of a finished run; empty outside a
+   * checkout, because it needs Maven.
    *
-   * @param run the name of its folder
+   * @param run the name of the run's folder
    */
   public static Optional<String> gatlingsReport(String run) {
     return HOME != null
@@ -53,7 +54,7 @@ public final class SuiteCommand {
   }
 
   /**
-   * Anything else that {@code kcp} can do.
+   * Returns any other {@code kcp} command.
    *
    * @param arguments such as {@code seed staging}
    */

@@ -1,11 +1,11 @@
 package com.soundcore.kcp.config;
 
 /**
- * When a figure has changed over many runs.
+ * The rules by which a metric has changed over many runs.
  *
- * @param significance how often chance may make a change among all series of one kind of run, as a
+ * @param significance the probability of a false change among all metrics of one kind of test, as a
  *     fraction
- * @param least smallest relative change that counts, as a fraction
- * @param fails whether a change for the worse that nobody has acknowledged ends in a failure
+ * @param least the smallest relative change that counts, as a fraction
+ * @param fails whether an unacknowledged change for the worse is a failure
  */
 public record TrendOptions(double significance, double least, boolean fails) {}

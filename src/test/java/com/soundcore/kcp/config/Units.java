@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations, shares, times and numbers as people read and write them: "1.5h", "0.1%", "2:10". */
+/**
+ * Parsing and formatting of durations, shares, times and numbers, such as "1.5h", "0.1%" and
+ * "2:10".
+ */
 public final class Units {
   private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?) ?(us|ms|s|m|h|d)");
   private static final Pattern SHARE = Pattern.compile("(\\d+(?:\\.\\d+)?) ?%");
@@ -16,12 +19,12 @@ public final class Units {
 
   private Units() {}
 
-  /** A number without trailing zeros: "10", "0.5". */
+  /** Formats a number without trailing zeros, such as "10" or "0.5". */
   public static String plain(double number) {
     return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
   }
 
-  /** A measured number in four digits: "0.0468", "335.1", "10,010"; never as a power of ten. */
+  /** Formats a measured number with about four digits, such as "0.0468", "335.1" or "10,010". */
   public static String fourDigits(double number) {
     double magnitude = Math.abs(number);
     String format =
@@ -31,7 +34,7 @@ public final class Units {
     return String.format(Locale.ROOT, format, number);
   }
 
-  /** Returns the duration, or null if the text is not one with a unit. */
+  /** Parses a duration with a unit; returns null if the text is not one. */
   public static Duration duration(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
@@ -51,7 +54,7 @@ public final class Units {
     return Duration.ofNanos(nanos.longValue());
   }
 
-  /** The fraction from 0 to 1, or null where the text is no percentage within 0 % to 100 %. */
+  /** Parses a percentage from 0 % to 100 % as a fraction; returns null for any other text. */
   public static Double share(String text) {
     Matcher matcher = SHARE.matcher(text);
     if (!matcher.matches()) {
@@ -61,7 +64,7 @@ public final class Units {
     return share <= 1 ? share : null;
   }
 
-  /** "1 h 5 min 3 s", "250 ms", "70 us". */
+  /** Formats a duration, such as "1 h 5 min 3 s", "250 ms" or "70 us". */
   public static String text(Duration duration) {
     if (duration.toNanos() % 1_000_000 != 0 && duration.toMillis() < 1) {
       return duration.toNanos() / 1_000 + " us";
@@ -83,12 +86,14 @@ public final class Units {
     }
   }
 
-  /** A time of a run or of its load: "2:10". */
+  /**
+   * Formats the seconds since the start of a run or load as minutes and seconds, such as "2:10".
+   */
   public static String clock(double seconds) {
     return text("%d:%02d", (int) seconds / 60, (int) seconds % 60);
   }
 
-  /** A sentence with its numbers, the same on every machine. */
+  /** Formats a sentence independent of the machine's locale. */
   public static String text(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }

@@ -15,21 +15,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The texts of the files that a run is configured by, as the class path has them. */
+/** The texts of the configuration files on the class path. */
 public final class ConfigFiles {
-  /** The file that everything begins with. */
+  /** The root file, which includes the others. */
   public static final String ROOT = "kcp.conf";
 
   private static final String MONITORING = "monitoring.conf";
 
   private static final int DIGITS = 12;
 
-  /** A feeder's texts, a line each; HOCON does not need the quotes. */
+  /** A feeder's file with one text in each line; HOCON does not need the quotes. */
   static final Pattern LIST = Pattern.compile("\\blines\\s*[=:]\\s*\"?([^\"\\s,}#]+)");
 
   private ConfigFiles() {}
 
-  /** Names and texts: kcp.conf, what it includes, and the environment's file. */
   private static Map<String, String> of(String env) {
     Map<String, String> texts = new LinkedHashMap<>();
     add(ROOT, texts);
@@ -37,12 +36,12 @@ public final class ConfigFiles {
     return texts;
   }
 
-  /** The text of an environment's file. */
+  /** Returns the text of an environment file; empty if the file does not exist. */
   public static String environment(String env) {
     return text(Environments.file(env));
   }
 
-  /** Keys that are in a file twice, each as "kcp.env in lines 3 and 12 of kcp.conf". */
+  /** Returns repeated keys, such as "kcp.env in lines 3 and 12 of kcp.conf". */
   public static List<String> repeatedKeys(String env) {
     List<String> repeated = new ArrayList<>();
     of(env)
@@ -59,7 +58,7 @@ public final class ConfigFiles {
     }
   }
 
-  /** As HOCON looks for it: in the folder of the file that includes it, or else from the root. */
+  /** Resolves like HOCON: first in the folder of the including file, then from the root. */
   private static String beside(String name, String included) {
     String sibling = name.substring(0, name.lastIndexOf('/') + 1) + included;
     return ConfigFiles.class.getClassLoader().getResource(sibling) == null ? included : sibling;
@@ -75,9 +74,9 @@ public final class ConfigFiles {
   }
 
   /**
-   * The files that say what is sent and how it is judged, lists of feeders included, each with the
-   * first {@value #DIGITS} digits of its SHA-256. kcp.conf, the environment's file and
-   * monitoring.conf are left out: a machine may have values of its own there.
+   * Returns the first {@value #DIGITS} hex digits of the SHA-256 of each file that defines the load
+   * and its gates, including the feeders' lists. kcp.conf, the environment file and monitoring.conf
+   * are left out, because their values may differ between machines.
    */
   public static SortedMap<String, String> digests(String env) {
     SortedMap<String, String> digests = new TreeMap<>();
@@ -97,7 +96,7 @@ public final class ConfigFiles {
 
   private static String digest(String text) {
     try {
-      // The end of a line depends on the platform that a file was checked out on.
+      // Line endings depend on the platform of the checkout.
       byte[] bytes = text.replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
       return HexFormat.of().formatHex(hash).substring(0, DIGITS);

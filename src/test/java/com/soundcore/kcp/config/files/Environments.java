@@ -14,22 +14,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Finds the environments there are: the files of the class path's folder "environments". */
+/** The environments: the files in the folder "environments" on the class path. */
 public final class Environments {
   private static final String FOLDER = "environments/";
   private static final String ENDING = ".conf";
 
   private Environments() {}
 
-  /** On the class path. */
+  /** Returns the path of an environment file on the class path. */
   public static String file(String name) {
     return FOLDER + name + ENDING;
   }
 
   /**
-   * Their names, in order.
+   * Returns their names, sorted.
    *
-   * @throws ConfigException where there is no folder of environments
+   * @throws ConfigException if the folder is missing
    */
   public static List<String> names() {
     URL folder = Environments.class.getClassLoader().getResource(FOLDER);

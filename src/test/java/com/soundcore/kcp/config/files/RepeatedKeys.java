@@ -8,17 +8,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Keys that stand in a file twice. HOCON lets the last one win in silence, so that a target added
- * at the end of a file would replace the one that everybody reads. Objects may be written in parts,
- * and a later {@code ${…}} may override, which is how a value comes from the environment.
+ * A search for repeated keys in a file. HOCON silently uses the last one, so a target added at the
+ * end of a file would replace the one that readers see. Objects may be written in parts, and a
+ * later {@code ${…}} may override a value, because that is how values come from environment
+ * variables.
  *
- * <p>It reads files that have been parsed before, and looks for nothing but keys.
+ * <p>The file must be valid HOCON. Only keys are examined.
  */
 final class RepeatedKeys {
   private static final Pattern INCLUDE =
       Pattern.compile("include\\s+(?:required\\()?(?:\\w+\\()?\"([^\"]+)\"\\)*");
 
-  /** "knowledge" is knowledge; a name with a dot in it is one only with its quotes. */
+  /** Quotes around a plain name are dropped; a name with a dot keeps them. */
   private static final Pattern QUOTED = Pattern.compile("\"([\\w-]+)\"");
 
   private final String text;
@@ -29,19 +30,19 @@ final class RepeatedKeys {
   private int at;
 
   /**
-   * @param text of a file in HOCON
+   * @param text a file's text in HOCON
    */
   RepeatedKeys(String text) {
     this.text = text;
     object("");
   }
 
-  /** Each as "kcp.env in lines 3 and 12". */
+  /** Returns the repeated keys, such as "kcp.env in lines 3 and 12". */
   List<String> found() {
     return repeated;
   }
 
-  /** The files that it includes. */
+  /** Returns the names of included files. */
   List<String> included() {
     return included;
   }
@@ -84,7 +85,7 @@ final class RepeatedKeys {
     }
   }
 
-  /** Whether it takes the place of an earlier value: an object does not, nor does "${…}". */
+  /** Returns whether the value replaces an earlier one. An object does not, and "${…}" does not. */
   private boolean value(String path) {
     boolean plain = false;
     boolean substitution = false;
@@ -115,7 +116,7 @@ final class RepeatedKeys {
   }
 
   private void list(String path) {
-    // A list may be written in parts, which are read as one.
+    // HOCON joins the parts of a list.
     while (skipTo("]")) {
       value(element(path));
     }
@@ -126,7 +127,10 @@ final class RepeatedKeys {
     return list + "[" + (elements.merge(list, 1, Integer::sum) - 1) + "]";
   }
 
-  /** Over blanks, commas and comments; false at the end of the text, or where one of these is. */
+  /**
+   * Skips blanks, commas and comments; returns false at the end of the text or at one of these
+   * characters.
+   */
   private boolean skipTo(String ends) {
     while (at < text.length()) {
       char next = text.charAt(at);
@@ -145,7 +149,7 @@ final class RepeatedKeys {
     if (text.startsWith("\"\"\"", at)) {
       at += 3;
       int end = after("\"\"\"");
-      // Quotes before the last three are its own.
+      // Quotes before the last three belong to the text.
       while (end < text.length() && text.charAt(end) == '"') {
         end++;
       }

@@ -1,5 +1,6 @@
 /**
- * The texts of {@code conf/}: which files there are, and whether one says a thing twice. What they
- * mean is read in {@code config.read}.
+ * The texts of the files in {@code conf/}. This package lists the environments, finds keys that a
+ * file repeats, and computes digests by which injectors compare their files. {@code config.read}
+ * interprets the content.
  */
 package com.soundcore.kcp.config.files;

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * What a command line changes of a run: everything that differs from the files' own values, and is
- * not on a short list of what cannot change a verdict's meaning.
+ * The overrides that can change the meaning of a verdict: every property that differs from the
+ * files, except those on a short list of harmless ones.
  */
 public final class Caveats {
-  // No report shows the value of such a key, such as that of a key store.
+  // The body of a sign-in may contain a secret.
   private static final String BODY = "login.body";
 
-  /** Where things are, how they are shown, and what has a caveat of its own. */
+  /** Properties of places and output, and those with a separate caveat. */
   private static final List<String> HARMLESS =
       List.of(
           "kcp.env",
@@ -47,10 +47,10 @@ public final class Caveats {
           "kcp.note",
           "kcp.sample-rows.",
           "kcp.trend.",
-          // PLACEHOLDER
+          // The caveat PLACEHOLDER covers this one.
           "kcp.placeholders",
           "kcp.backend.postgres.port",
-          // SCALED, PARTIAL, WITHOUT COSTLY CALLS, FAULTS PLANTED
+          // The caveats SCALED, PARTIAL, WITHOUT COSTLY CALLS and FAULTS PLANTED cover these.
           "kcp.time-scale",
           "kcp.load-scale",
           "kcp.services",
@@ -65,12 +65,12 @@ public final class Caveats {
 
   private Caveats() {}
 
-  /** Whether the value of a property must stand nowhere. */
+  /** Returns whether the value of a property must never be shown. */
   public static boolean isSecret(String property) {
     return Secrets.isNameOfOne(property) || property.contains(BODY);
   }
 
-  /** "key=value" of each, by name. */
+  /** Returns each override as "key=value", sorted by name; values of secrets are masked. */
   public static List<String> in(Properties properties) {
     String env = properties.getProperty("kcp.env");
     Config suite = ConfigLoader.files(env);
@@ -91,12 +91,12 @@ public final class Caveats {
     return List.copyOf(altered);
   }
 
-  /** An entry stands for itself and for what lies below it, and for no other word. */
+  /** An entry covers its own key and all keys below it, but not other keys with the same prefix. */
   private static boolean covers(String entry, String name) {
     return name.equals(entry) || name.startsWith(entry.endsWith(".") ? entry : entry + ".");
   }
 
-  /** Returns a value of the files, or null. */
+  /** Returns a value from the files, or null. */
   private static ConfigValue at(ConfigValue value, List<String> path) {
     if (path.isEmpty() || value == null) {
       return value;

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * Reads the configuration from the class path. What counts, the strongest first: {@code -Dkcp.…},
- * the environment's file, {@code kcp.conf} with what it includes.
+ * The loader of the configuration from the class path. The order of precedence is {@code -Dkcp.…},
+ * the environment file, then {@code kcp.conf} with its includes.
  */
 public final class ConfigLoader {
   private static final String ENV = "kcp.env";
@@ -22,7 +22,7 @@ public final class ConfigLoader {
   private ConfigLoader() {}
 
   /**
-   * The configuration with this JVM's system properties.
+   * Loads the configuration with this JVM's system properties.
    *
    * @throws ConfigException naming every problem
    */
@@ -30,7 +30,7 @@ public final class ConfigLoader {
     return load(System.getProperties());
   }
 
-  /** The configuration with these properties; those that do not start with "kcp." are ignored. */
+  /** Loads the configuration with these properties; those without the prefix "kcp." are ignored. */
   public static KcpConfig load(Properties properties) {
     Problems problems = new Problems();
     try {
@@ -65,9 +65,9 @@ public final class ConfigLoader {
   }
 
   /**
-   * The configuration with an environment that is no file yet.
+   * Loads the configuration with an environment that has no file yet.
    *
-   * @param text what its file would hold
+   * @param text the content of its future file
    * @throws ConfigException naming every problem
    */
   public static KcpConfig withEnvironment(String name, String text) {
@@ -102,9 +102,9 @@ public final class ConfigLoader {
   }
 
   /**
-   * What the files say, without any property.
+   * Returns the files' configuration without any property.
    *
-   * @param env the environment's name; null for the files' own
+   * @param env the environment's name; null for the one in the files
    */
   static Config files(String env) {
     Config files = resource(ConfigFiles.ROOT);

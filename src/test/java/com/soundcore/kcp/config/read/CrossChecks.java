@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What one part of the configuration says of another: every name that is used must exist. */
+/** The checks across parts of the configuration: every name in use must exist. */
 final class CrossChecks {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
   private static final List<String> TABLES =
@@ -156,7 +156,7 @@ final class CrossChecks {
     saved(journey);
   }
 
-  /** What a call uses, an earlier one of its journey must have saved. */
+  /** An earlier call of the journey must have saved every value that a call uses. */
   private void saved(Journey journey) {
     Service service = config.allServices().get(journey.service());
     Set<String> saved = new TreeSet<>();
@@ -252,7 +252,7 @@ final class CrossChecks {
             });
   }
 
-  /** Calls of pages also carry the token. */
+  /** Calls of pages carry the token, so their hosts must be allowed. */
   private void page(String service, String place) {
     Environment environment = config.environment();
     boolean elsewhere =

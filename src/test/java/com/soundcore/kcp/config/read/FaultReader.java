@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code kcp.backend.faults}; each kind has keys of its own. */
+/** A reader of {@code kcp.backend.faults}. Each kind has its own keys. */
 final class FaultReader {
   private static final Duration NONE = Duration.ZERO;
   private static final Duration DAY = Duration.ofDays(1);

@@ -11,7 +11,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads {@code kcp.findings}. */
+/** A reader of {@code kcp.findings}. */
 final class FindingReader {
   private static final Duration NONE = Duration.ZERO;
   private static final Duration HOUR = Duration.ofHours(1);
@@ -103,7 +103,10 @@ final class FindingReader {
         section.number("least-error-percent", 0, 100));
   }
 
-  /** Each kind needs its words: one that is missing is found here, and not when it occurs. */
+  /**
+   * Requires the words of every kind, so that a missing one fails at the start and not during a
+   * run.
+   */
   private static Map<FindingKind, Kind> kinds(Section section) {
     Map<FindingKind, Kind> kinds = new EnumMap<>(FindingKind.class);
     for (FindingKind kind : FindingKind.values()) {

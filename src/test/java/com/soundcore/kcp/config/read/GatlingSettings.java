@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 
-/** What this suite must know of Gatling's own configuration. */
+/** The settings of Gatling's own configuration that the suite depends on. */
 public final class GatlingSettings {
   private static final String WRITERS = "gatling.data.writers";
   private static final String TIMEOUT = "gatling.http.requestTimeout";
@@ -15,7 +15,7 @@ public final class GatlingSettings {
 
   private GatlingSettings() {}
 
-  /** As Gatling reads them: properties over its configuration file over its defaults. */
+  /** Gatling's precedence: properties, then its configuration file, then its defaults. */
   private static Config read(Properties properties) {
     return ConfigFactory.parseProperties(properties)
         .withFallback(
@@ -25,15 +25,16 @@ public final class GatlingSettings {
         .resolve();
   }
 
-  /** A call that takes longer has failed. */
+  /** Returns the timeout of a call. */
   public static Duration requestTimeout(Properties properties) {
     return Duration.ofMillis(read(properties).getLong(TIMEOUT));
   }
 
   /**
-   * Checks its data writers.
+   * Checks that Gatling keeps its log.
    *
-   * @throws ConfigException where the log is not among them: without it there is no verdict
+   * @throws ConfigException if the data writers do not include the log, without which there is no
+   *     verdict
    */
   public static void mustKeepLog(Properties properties) {
     List<String> writers = read(properties).getStringList(WRITERS);

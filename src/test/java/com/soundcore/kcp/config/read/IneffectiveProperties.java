@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/** Properties that change nothing of a test: who typed one expects something else. */
+/** A check for properties without an effect on a test, because their user expects one. */
 public final class IneffectiveProperties {
   private IneffectiveProperties() {}
 
   /**
-   * Refuses them.
+   * Refuses properties without an effect.
    *
-   * @throws ConfigException naming each, and why it has no effect
+   * @throws ConfigException naming each property and why it has no effect
    */
   public static void check(Properties properties, KcpConfig config, TestShape test) {
     List<String> problems = new ArrayList<>();

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Reads what is watched while a run goes on, and when it is stopped. */
+/** A reader of the options for monitoring, output and early stop. */
 final class MonitoringReader {
   private static final Pattern PLAIN_URL =
       Pattern.compile("jdbc:postgresql://(?!.*(?:[?&](?:user|password|sslpassword)=))[^@]+");
@@ -93,7 +93,7 @@ final class MonitoringReader {
 
   private static Monitoring.Database database(Section section) {
     String url = section.text("url");
-    // A password in a URL would stand in reports and process lists.
+    // A password in a URL would appear in reports and process lists.
     if (!url.isEmpty() && !PLAIN_URL.matcher(url).matches()) {
       section.problem(
           "url",
@@ -110,7 +110,7 @@ final class MonitoringReader {
         section.duration("timeout", Duration.ofMillis(10), HOUR));
   }
 
-  /** No user and no query: reports show this text. */
+  /** Reports show this URL, so it must have no user and no query. */
   private static String plainUrl(Section section, String example) {
     String text = section.text("url");
     try {

@@ -16,13 +16,13 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The {@code -Dkcp.…} properties, laid over the files. Unlike the config library alone they also
- * reach into lists: {@code kcp.tests.spike.stages.2.over}.
+ * The {@code -Dkcp.…} properties, which override the files. Unlike with the config library alone,
+ * they can override an entry of a list: {@code kcp.tests.spike.stages.2.over}.
  */
 final class Overrides {
   private static final String ORIGIN = "-D";
 
-  // These protect production; a property typed in a hurry must not undo them.
+  // These protect production; a hasty property must not disable them.
   private static final List<String> ONLY_IN_FILES =
       List.of(
           "kcp.environment.production",
@@ -32,7 +32,7 @@ final class Overrides {
           "kcp.max-requests",
           "kcp.max-minutes");
 
-  // What deletes rows is said by files alone.
+  // Only files decide which rows are deleted.
   private static final Pattern DELETES =
       Pattern.compile(
           "kcp\\.sample-rows\\.(tag|find|remove)(\\..*)?|kcp\\.api\\.[^.]+\\.cleanup(\\..*)?"
@@ -87,7 +87,7 @@ final class Overrides {
     return ConfigValueFactory.fromAnyRef(value, ORIGIN);
   }
 
-  /** A whole list, written as in the files: [{ service = auth, kind = slow }, …]. */
+  /** Parses a whole list in the files' syntax, such as [{ service = auth, kind = slow }, …]. */
   private ConfigValue list(String value, String key) {
     try {
       ConfigParseOptions origin = ConfigParseOptions.defaults().setOriginDescription(ORIGIN);

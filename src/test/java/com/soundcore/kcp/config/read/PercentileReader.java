@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads limits on percentiles, whichever they are: {@code p95 = 300ms}, {@code p99_9 = 1s}. */
+/** A reader of limits on any percentiles, such as {@code p95 = 300ms} or {@code p99_9 = 1s}. */
 final class PercentileReader {
   private static final Pattern KEY = Pattern.compile("p(\\d{1,2}(?:_\\d{1,3})?)");
   private static final Duration MIN = Duration.ofMillis(1);
@@ -28,7 +28,7 @@ final class PercentileReader {
     return Collections.unmodifiableSortedMap(limits);
   }
 
-  /** Reads percentiles, of which at least one is required. */
+  /** Reads percentiles; p95 is required. */
   static SortedMap<Double, Duration> with95(Section section) {
     section.duration("p95", MIN, MAX);
     return in(section);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Collects errors, so that all are reported together. */
+/** A collector of errors, so that all are reported together. */
 final class Problems {
   private final List<String> found = new ArrayList<>();
 
@@ -20,7 +20,8 @@ final class Problems {
   }
 
   /**
-   * "kcp.workload was 'reed-heavy'; must be one of mixed, read-heavy (did you mean read-heavy?)"
+   * Adds a message such as "kcp.workload was 'reed-heavy'; must be one of mixed, read-heavy (did
+   * you mean read-heavy?)".
    */
   void addChoice(String where, String value, Collection<String> allowed) {
     String rule =
@@ -48,7 +49,7 @@ final class Problems {
         .filter(name -> distance.apply(value, name) <= farthest);
   }
 
-  /** The file and the line of a value: " (tests.conf:12)". */
+  /** Returns the file and line of a value, such as " (tests.conf:12)". */
   static String origin(ConfigValue value) {
     String resource = value.origin().resource() != null ? value.origin().resource() : "";
     String file = resource.isEmpty() ? value.origin().description() : resource;

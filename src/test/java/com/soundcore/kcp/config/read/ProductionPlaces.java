@@ -10,7 +10,7 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All that any environment's file marks as production. */
+/** The URLs that any environment file marks as production. */
 public final class ProductionPlaces {
   private static final String PRODUCTION = "kcp.environment.production";
   private static final String URLS = "kcp.environment.urls";
@@ -18,9 +18,9 @@ public final class ProductionPlaces {
   private ProductionPlaces() {}
 
   /**
-   * The URLs of every environment that is production.
+   * Returns the URLs of all production environments.
    *
-   * @throws ConfigException where a file cannot be read: it may be the one that marks production
+   * @throws ConfigException if a file cannot be read, because it may mark production
    */
   public static List<ProductionPlace> all() {
     List<ProductionPlace> places = new ArrayList<>();
@@ -36,7 +36,7 @@ public final class ProductionPlaces {
     return places;
   }
 
-  /** One that cannot be compared would be production that nobody sees. */
+  /** A URL that cannot be compared would be production that the guard does not recognise. */
   private static URI url(String environment, String text) {
     try {
       URI url = new URI(text);
@@ -44,7 +44,7 @@ public final class ProductionPlaces {
         return url;
       }
     } catch (URISyntaxException notAUrl) {
-      // said below
+      // An invalid URL is reported below.
     }
     throw new ConfigException(
         List.of(

@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** Reads the outermost section, and hands the inner ones to their readers. */
+/** A reader of the root section. It delegates inner sections to their readers. */
 final class RootReader {
   private static final Duration NONE = Duration.ZERO;
   private static final Duration HOUR = Duration.ofHours(1);
@@ -135,7 +135,7 @@ final class RootReader {
         return uri;
       }
     } catch (URISyntaxException notAUri) {
-      // reported below, like every other text that is no URL
+      // An invalid URL is reported below.
     }
     String shown = text.replaceAll("//[^@/]*@", "//(secret)@");
     section.problem(
@@ -185,7 +185,10 @@ final class RootReader {
         section.share("significance"), section.share("least"), section.flag("fails"));
   }
 
-  /** A tag stands in URLs, and decides what is deleted. */
+  /**
+   * A tag becomes part of URLs and decides which rows are deleted, so its characters are
+   * restricted.
+   */
   private static String tag(Section section) {
     String tag = section.text("tag");
     if (!tag.matches("[A-Za-z0-9_-]{1,64}")) {

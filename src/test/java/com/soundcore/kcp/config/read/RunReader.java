@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Reads what a run is: scales, injectors, preflight, and what the generator is trusted with. */
+/** A reader of the options of a run: scales, injectors, preflight and generator limits. */
 final class RunReader {
   private static final Duration NONE = Duration.ZERO;
   private static final Duration HOUR = Duration.ofHours(1);
@@ -62,14 +62,16 @@ final class RunReader {
         kcp.text("note"));
   }
 
-  /** A number, or "date": one for each day, so that nights do not all ask the same. */
+  /**
+   * Accepts a number, or "date" for a new seed each day, so that nightly runs send different calls.
+   */
   private long seed() {
     return kcp.text("seed").equals(DATE)
         ? Long.parseLong(LocalDate.now(ZoneOffset.UTC).format(DateTimeFormatter.BASIC_ISO_DATE))
         : kcp.wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
-  /** A number, or "auto": by the plan. */
+  /** Accepts a number, or "auto" for a cap that follows from the plan. */
   private InFlightCap inFlight() {
     Section auto = kcp.section("auto-in-flight");
     OptionalInt fixed =

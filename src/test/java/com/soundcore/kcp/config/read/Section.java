@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * One object of the configuration, read key by key. A key that is missing or wrong becomes a
- * problem and reading goes on with a stand-in; a key that nobody asked for is a problem too. {@link
- * Problems#throwIfAny} makes sure that no stand-in ever leaves this package.
+ * One object of the configuration, read key by key. A missing or invalid key is recorded as a
+ * problem, and reading continues with a substitute value. A key that no reader has requested is
+ * also a problem. {@link Problems#throwIfAny} ensures that no substitute leaves this package.
  */
 final class Section {
   private static final Map<String, Boolean> FLAGS = Map.of("true", true, "false", false);
@@ -50,7 +50,7 @@ final class Section {
     return object.containsKey(key);
   }
 
-  /** All keys, in the order of their names. */
+  /** Returns all keys, sorted. */
   List<String> keys() {
     return object.keySet().stream().sorted().toList();
   }
@@ -59,7 +59,7 @@ final class Section {
     return read(key, "", "a text", value -> value);
   }
 
-  /** A path within a service: with anything else in front it could become another host. */
+  /** Reads a path within a service. Text before the first '/' could turn it into another host. */
   String path(String key) {
     String rule = "a path that begins with /";
     return checked(key, "/", rule, text -> text, text -> text.startsWith("/"));
@@ -87,7 +87,7 @@ final class Section {
         key, max, rule, Units::duration, d -> d.compareTo(min) >= 0 && d.compareTo(max) <= 0);
   }
 
-  /** A share, written as a percentage and returned as a fraction from 0 to 1. */
+  /** Reads a percentage and returns it as a fraction from 0 to 1. */
   double share(String key) {
     return share(key, 0, 1);
   }
@@ -114,7 +114,7 @@ final class Section {
     return value;
   }
 
-  /** A list of texts; on the command line, texts with commas between them. */
+  /** Reads a list of texts; on the command line, commas separate them. */
   List<String> texts(String key) {
     ConfigValue value = value(key);
     if (value == null) {
@@ -143,7 +143,7 @@ final class Section {
     return List.of();
   }
 
-  /** Every key except those already asked for, each a section. */
+  /** Returns all keys that have not been read, each as a section. */
   Map<String, Section> others() {
     Map<String, Section> sections = new LinkedHashMap<>();
     keys().stream()
@@ -153,7 +153,7 @@ final class Section {
     return sections;
   }
 
-  /** The section as a whole is wrong: nothing more is said of its keys. */
+  /** Reports the whole section as invalid, and suppresses further problems with its keys. */
   void problem(String rule) {
     known.addAll(object.keySet());
     problems.add(path + " " + rule);
@@ -167,7 +167,9 @@ final class Section {
     problems.addChoice(where(key), value, allowed);
   }
 
-  /** Call once, on the outermost section, when everything has been read. */
+  /**
+   * Reports keys that no reader has requested. Call it once on the root section, after all reading.
+   */
   void rejectUnknownKeys() {
     for (String key : keys()) {
       if (!known.contains(key)) {

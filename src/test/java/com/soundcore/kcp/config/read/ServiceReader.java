@@ -24,7 +24,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Reads {@code kcp.api}, {@code kcp.feeders} and {@code kcp.targets} into services. */
+/** A reader of services from {@code kcp.api}, {@code kcp.feeders} and {@code kcp.targets}. */
 final class ServiceReader {
   private static final double MAX_RATE = 10_000_000;
   private static final double MAX_SKEW = 10;
@@ -35,7 +35,7 @@ final class ServiceReader {
   private final List<String> placeholders;
 
   /**
-   * @param placeholders full names of operations that may answer that they are not implemented
+   * @param placeholders full names of operations that may respond that they are not implemented
    */
   ServiceReader(Section kcp, List<String> placeholders) {
     this.placeholders = placeholders;
@@ -101,7 +101,7 @@ final class ServiceReader {
         .collect(Collectors.joining("&"));
   }
 
-  /** As a form has it; {name}s stay. */
+  /** Encodes a text for a form, except its {name} variables. */
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%7B", "{").replace("%7D", "}");
   }
@@ -181,7 +181,7 @@ final class ServiceReader {
     return new Target(whole.requestsPerSec(), whole.percentiles(), whole.errorRate(), own);
   }
 
-  /** What an operation does not name it has from its service. */
+  /** An operation inherits the limits that it does not set. */
   private static Target own(Target whole, Section section) {
     SortedMap<Double, Duration> percentiles = new TreeMap<>(whole.percentiles());
     percentiles.putAll(PercentileReader.in(section));

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads {@code kcp.sessions}. */
+/** A reader of {@code kcp.sessions}. */
 final class SessionReader {
-  // No user and no password: reports show this text.
+  // Reports show this URL, so it must have no user and no password.
   private static final Pattern PROXY = Pattern.compile("http://([^@/:?#]+):(\\d{1,5})/?");
   private static final int MAX_PORT = 65_535;
   private static final int MAX_USERS = 1_000_000;

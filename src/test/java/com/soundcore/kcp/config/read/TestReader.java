@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Reads {@code kcp.tests}. */
+/** A reader of {@code kcp.tests}. */
 final class TestReader {
   private static final Duration LONGEST = Duration.ofDays(30);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final double MAX_LEVEL = 10_000_000;
-  // Finer is noise; from a sixth on the steps back after failed confirmations reach zero.
+  // A finer precision is noise. From 0.13 on, each step of LoadSearch would have its largest size.
   private static final double FINEST = 0.001;
   private static final double COARSEST = 0.1;
   private static final int MOST_TRIES = 12;
@@ -160,7 +160,7 @@ final class TestReader {
             : Optional.empty());
   }
 
-  /** None holds unless it is written; a test may be stopped early unless that is. */
+  /** All rules are off by default, except that a test may stop early. */
   private static Set<Rule> rules(Section section) {
     Set<Rule> rules = EnumSet.noneOf(Rule.class);
     for (Rule rule : Rule.values()) {

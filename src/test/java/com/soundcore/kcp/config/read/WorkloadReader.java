@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads {@code kcp.journeys} and {@code kcp.workloads}. */
+/** A reader of {@code kcp.journeys} and {@code kcp.workloads}. */
 final class WorkloadReader {
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 

@@ -1,10 +1,9 @@
 /**
- * Reads {@code conf/*.conf} and {@code -D} properties into the records of {@code config}. The only
- * package that knows Typesafe Config.
+ * The readers that turn {@code conf/*.conf} and {@code -D} properties into the records of {@code
+ * config}. This is the only package that uses Typesafe Config.
  *
- * <p>All problems are found together, and each names the key, its value, the rule and what is
- * allowed: {@code kcp.load-scale (-D) was '0'; must be a number above 0}. {@link
- * com.soundcore.kcp.config.read.Caveats} lists what differs from the files, and so must stand
- * beside the verdict; a property that has no effect on the chosen test is refused.
+ * <p>All problems are reported together. Each names the key, its value and the rule: {@code
+ * kcp.load-scale (-D) was '0'; must be a number above 0}. {@link Caveats} lists the overrides that
+ * every report shows with the verdict. A property without an effect on the chosen test is an error.
  */
 package com.soundcore.kcp.config.read;

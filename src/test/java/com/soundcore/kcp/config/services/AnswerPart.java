@@ -8,26 +8,26 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Where a value is in an answer.
+ * The place of a value in a response.
  *
- * @param kind of place
- * @param name a JSON pointer, a header's or a cookie's name
+ * @param kind the kind of place
+ * @param name a JSON pointer, or the name of a header or cookie
  */
 public record AnswerPart(Kind kind, String name) {
-  /** How a part is written. */
+  /** The accepted notations, for messages. */
   public static final String FORMS =
       "a key such as access_token, $.data.token, /data/token, header:X-Token or cookie:session";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Kinds of places. */
+  /** The kinds of places. */
   public enum Kind {
     JSON,
     HEADER,
     COOKIE
   }
 
-  /** The part that a text names; empty where it is none of {@link #FORMS}. */
+  /** Parses a place; returns empty if the text has none of the {@link #FORMS}. */
   public static Optional<AnswerPart> of(String text) {
     if (text.startsWith("header:")) {
       return named(Kind.HEADER, text.substring("header:".length()));
@@ -52,10 +52,10 @@ public record AnswerPart(Kind kind, String name) {
   }
 
   /**
-   * The value in an answer; empty where it is missing or empty.
+   * Returns the value in a response; empty if it is missing or an empty text.
    *
-   * @param headers all values of a header, by its name in whatever case
-   * @return of a cookie "name=value", as a Cookie header takes it
+   * @param headers returns all values of a header; the case of its name is ignored
+   * @return the value; for a cookie "name=value", as in a Cookie header
    */
   public Optional<String> in(String body, Function<String, List<String>> headers) {
     return switch (kind) {

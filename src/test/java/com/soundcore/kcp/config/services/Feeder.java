@@ -4,24 +4,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a service's calls are filled with.
+ * The mix of a service's operations and the values of their variables.
  *
- * @param weights how often each operation is drawn, as parts of the whole
- * @param values where each {name} of a template comes from
+ * @param weights the relative frequency of each operation
+ * @param values the source of each {name} in a template
  */
 public record Feeder(Map<String, Integer> weights, Map<String, Value> values) {
 
-  /** A source of values. A skew is the exponent of a Zipf law over them, 0 for all alike. */
+  /**
+   * A source of values. The skew is the exponent of a Zipf distribution over them; 0 is uniform.
+   */
   public sealed interface Value {
     double skew();
   }
 
-  /** A whole number from {@code from} to {@code to}, both included. */
+  /** A whole number from {@code from} to {@code to}, inclusive. */
   public record Range(int from, int to, double skew) implements Value {}
 
   /** One of these texts, the most popular first. */
   public record Texts(List<String> texts, double skew) implements Value {}
 
-  /** An id that was found before the run. */
+  /** An id of a collection that the preflight has read. */
   public record Ids(String collection, double skew) implements Value {}
 }

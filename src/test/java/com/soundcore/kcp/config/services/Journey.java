@@ -5,27 +5,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Calls of one service that belong together.
+ * A sequence of calls to one service.
  *
  * @param name such as "search-intensive"
- * @param service whose calls they are
- * @param steps one after the other
+ * @param service the called service
+ * @param steps the steps in order
  */
 public record Journey(String name, String service, List<Step> steps) {
 
-  /** A part of a journey. */
+  /** A step of a journey. */
   public sealed interface Step {}
 
-  /** That operation. */
+  /** A call of one operation. */
   public record Call(String operation) implements Step {}
 
-  /** One of these operations, by weight. */
+  /** A call of one of these operations, drawn by weight. */
   public record OneOf(Map<String, Integer> weights) implements Step {}
 
-  /** Whatever the service's feeder draws. */
+  /** A call of the operation that the service's feeder draws. */
   public record FromFeeder() implements Step {}
 
-  /** Thinking within the journey. */
+  /** A think time within the journey. */
   public record Pause(Duration duration) implements Step {}
 
   public int requests() {

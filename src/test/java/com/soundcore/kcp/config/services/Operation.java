@@ -4,24 +4,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One call of a service. Path, body and expected pieces are templates: {name} stands for a value of
- * the service's feeder.
+ * One call of a service. In path, body and expected pieces, {name} is a variable that the service's
+ * feeder fills.
  *
- * @param service whose it is
+ * @param service the name of its service
  * @param name unique within the service
  * @param method GET, POST, PUT or DELETE
- * @param path from the service's URL on
- * @param body empty for none
- * @param status the only right status
- * @param contains pieces that a right answer's body has
- * @param forbids pieces of a placeholder's answer
- * @param mayBePlaceholder whether a placeholder's answer is accepted
+ * @param path the path relative to the service's URL
+ * @param body the request's body; empty for none
+ * @param status the only correct status
+ * @param contains the pieces that a correct response contains
+ * @param forbids the pieces that reveal a stub
+ * @param mayBePlaceholder whether the response of a stub is accepted
  * @param costly whether it costs money on a real deployment
- * @param distinct the answer's key whose value differs from question to question
- * @param effect what each call leaves behind, such as "a view count"
- * @param addsTo the collection that each call adds a row to
- * @param finds what a call must find that is known to be there
- * @param exchange what it sends and keeps beside path and body
+ * @param distinct the response's key whose value must differ between different questions
+ * @param effect the side effect of each call, such as "a view count"
+ * @param addsTo the collection that grows by a row with each call
+ * @param finds an existing row that a call must find
+ * @param exchange its headers, media type and saved values
  */
 public record Operation(
     String service,
@@ -45,39 +45,39 @@ public record Operation(
       List.of("\"error\"", "\"errors\"", "\"detail\"", "\"exception\"", "\"traceback\"");
 
   /**
-   * A row that is known to be there must be found.
+   * A search that must find an existing row.
    *
-   * @param collection that it is of
-   * @param key of the row that holds what is asked for
-   * @param value of the call that asks for it
+   * @param collection the row's collection
+   * @param key the row's key that holds the search text
+   * @param value the variable of the call that takes the search text
    */
   public record Finds(String collection, String key, String value) {}
 
-  /** Every template of it in one text. */
+  /** Returns all its templates as one text. */
   public String templates() {
     return path + body + String.join("", contains) + String.join("", exchange.headers().values());
   }
 
-  /** Whether its calls need a value that an earlier one has saved. */
+  /** Returns whether its calls need a value that an earlier call has saved. */
   public boolean usesSaved() {
     return exchange.usesSaved();
   }
 
-  /** Whether each call makes a row of its own: it sends a number that the run uses once. */
+  /** Returns whether each call creates a row: its body has a number that is unique in the run. */
   public boolean creates() {
     return body.contains("{serial}");
   }
 
-  /** "knowledge / list": how reports name it. */
+  /** Returns its name in reports, such as "knowledge / list". */
   public String fullName() {
     return service + " / " + name;
   }
 
   /**
-   * An error under a status that says success: an object that begins with it, as web frameworks
-   * write it. An operation that must have it in its answer may.
+   * Returns the error key of an error reported with a success status. Web frameworks write such an
+   * error as an object that begins with this key. An operation that expects the key may return it.
    *
-   * @return the key that it begins with, such as {@code "detail"}; empty for a right answer
+   * @return the key with its quotes, such as {@code "detail"}; an empty string if there is no error
    */
   public String errorIn(String answer) {
     if (status >= FIRST_ERROR) {
@@ -98,12 +98,12 @@ public record Operation(
     return "";
   }
 
-  /** The pieces by which the answer shows itself as a placeholder; none for any other answer. */
+  /** Returns the pieces in a response that reveal a stub; an empty list for any other response. */
   public List<String> placeholderIn(String answer) {
     return forbids.stream().filter(answer::contains).toList();
   }
 
-  /** Whether a colon and a value that says "none" follow. */
+  /** An error key with an empty value, such as null, is not an error. */
   private static boolean isEmpty(String answer, int colon) {
     int value = afterSpace(answer, Math.min(answer.length(), colon + 1));
     return NONE.stream().anyMatch(none -> answer.startsWith(none, value));

@@ -8,11 +8,11 @@ import java.util.Optional;
  * One service of the backend.
  *
  * @param name such as "knowledge"
- * @param operations its calls by name
- * @param collect lists of ids that its feeder draws from, by name
- * @param cleanup how to find and remove what a run created there
- * @param feeder what its calls are filled with, and how they are mixed
- * @param target what it promises
+ * @param operations its operations, by name
+ * @param collect the collections of ids that its feeder draws from, by name
+ * @param cleanup the calls that find and remove the rows of a run
+ * @param feeder the mix of its operations and the values of their variables
+ * @param target its limits
  */
 public record Service(
     String name,
@@ -23,15 +23,15 @@ public record Service(
     Target target) {
 
   /**
-   * Ids that are read page by page before a run.
+   * A list of rows whose ids are read page by page before a run.
    *
-   * @param path a template with {page}, counted from 1, or {offset}, rows before the page
-   * @param array the answer's key that holds the rows; a bare list of rows needs none
-   * @param id the rows' key that holds the id
-   * @param total the answer's key that holds the number of rows there are
-   * @param pages how many pages to read at most
-   * @param atLeast fewer rows in all are not representative data
-   * @param except texts that mark a row which a load test has left
+   * @param path a template with {page}, from 1, or {offset}, the number of rows before the page
+   * @param array the response's key that holds the rows; not needed for a bare array
+   * @param id the row's key that holds its id
+   * @param total the response's key that holds the number of all rows
+   * @param pages the maximum number of pages to read
+   * @param atLeast the minimum number of rows for representative data
+   * @param except texts that mark a row of an earlier load test
    */
   public record Collection(
       String path,
@@ -43,11 +43,11 @@ public record Service(
       List<String> except) {
 
     /**
-     * The path of a page.
+     * Returns the path of a page.
      *
      * @param path a template with {page} or {offset}
-     * @param number from 1
-     * @param before rows on the pages before it
+     * @param number the page's number, from 1
+     * @param before the number of rows before the page
      */
     public static String page(String path, int number, long before) {
       return path.replace("{page}", String.valueOf(number))
@@ -56,14 +56,14 @@ public record Service(
   }
 
   /**
-   * How what a run created is found and removed.
+   * The calls that find and remove the rows of a run.
    *
-   * @param find a template with {run} that lists it
-   * @param array the answer's key that holds the rows
-   * @param id the rows' key that holds the id
-   * @param tags the rows' key that holds their tags: only a row with the run's own is removed
-   * @param remove a template with {id}, called with DELETE
-   * @param status what a removal answers
+   * @param find a template with {run} that lists the rows of the run
+   * @param array the response's key that holds the rows
+   * @param id the row's key that holds its id
+   * @param tags the row's key that holds its tags; only a row with the run's tag is removed
+   * @param remove a template with {id}, for DELETE
+   * @param status the status of a successful removal
    */
   public record Cleanup(
       String find, String array, String id, String tags, String remove, int status) {}

@@ -5,30 +5,29 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * What a service promises, and each of its operations.
+ * The limits of a service and of its operations.
  *
- * @param requestsPerSec its part of the whole rate; above 0
- * @param percentiles by percentile, such as 95: this percentage of answers takes less; 95 is always
- *     there
- * @param errorRate at most this fraction of its requests may fail
- * @param operations those whose limits are their own, by name
+ * @param requestsPerSec its share of the total rate, in requests per second; above 0
+ * @param percentiles the maximum latency of each percentile, such as 95; 95 is always present
+ * @param errorRate the maximum error rate, as a fraction
+ * @param operations the operations with their own limits, by name
  */
 public record Target(
     double requestsPerSec,
     SortedMap<Double, Duration> percentiles,
     double errorRate,
     Map<String, Target> operations) {
-  /** One whose operations all promise the same. */
+  /** Creates a target that all operations share. */
   public Target(double requestsPerSec, SortedMap<Double, Duration> percentiles, double errorRate) {
     this(requestsPerSec, percentiles, errorRate, Map.of());
   }
 
-  /** The percentile that every service promises, and that levels of load are judged by. */
+  /** Returns the p95 limit. Every service has one, and it decides whether a level of load holds. */
   public Duration p95() {
     return percentiles.getOrDefault(95.0, Duration.ofHours(1));
   }
 
-  /** What an operation promises: as its service does, unless it has limits of its own. */
+  /** Returns the limits of an operation: its own, or those of its service. */
   public Target of(String operation) {
     return operations.getOrDefault(operation, this);
   }

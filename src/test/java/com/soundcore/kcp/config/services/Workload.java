@@ -6,11 +6,11 @@ import java.util.Map;
  * A mix of journeys.
  *
  * @param name such as "mixed"
- * @param pick whether a user takes one journey or all of them
- * @param journeys by service: the names of its journeys and their weights
+ * @param pick whether a user runs one journey or all of them
+ * @param journeys the journeys of each service with their weights
  */
 public record Workload(String name, Pick pick, Map<String, Map<String, Integer>> journeys) {
-  /** How many of the journeys a user takes. */
+  /** The number of journeys that a user runs. */
   public enum Pick {
     ONE,
     ALL

@@ -6,14 +6,15 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * What a test requires. Gatling asserts it over the whole run; the verdict judges it on the steady
- * seconds.
+ * The requirements of a test. Gatling asserts them over the whole run; the verdict judges them in
+ * the steady seconds.
  *
- * @param errorRate at most this fraction of all requests may fail
- * @param percentiles of all requests, by percentile, such as 99
- * @param rules what else holds for this test
- * @param holdsAtLeast the level, in the test's own unit, that must be held
- * @param recoversWithin the longest time from when the load is back until a service is as before
+ * @param errorRate the maximum error rate of all requests, as a fraction
+ * @param percentiles the latency limits of all requests, by percentile, such as 99
+ * @param rules further requirements and permissions
+ * @param holdsAtLeast the level that the system must hold, in the test's unit
+ * @param recoversWithin the maximum time until each service is as before the peak, from the moment
+ *     the load has returned to the pre-spike level
  */
 public record Asserts(
     Optional<Double> errorRate,
@@ -22,19 +23,22 @@ public record Asserts(
     Optional<Double> holdsAtLeast,
     Optional<Duration> recoversWithin) {
 
-  /** What a test may require or allow in addition to its limits. */
+  /** The requirements and permissions of a test in addition to its limits. */
   public enum Rule {
-    /** Every service's own targets are asserted. */
+    /** Each service must meet its own targets. */
     SERVICES,
-    /** Every service must get its planned number of requests. */
+    /** Each service must get its planned rate. */
     RATE,
-    /** Arrivals may be dropped and answers may stall: the test is meant to exceed the limit. */
+    /**
+     * Arrivals may be dropped and responses may stall, because the test is meant to exceed the
+     * limit.
+     */
     MAY_SHED,
-    /** Error rate and percentiles are those of the whole run, ramps included. */
+    /** Error rate and percentiles cover the whole run, including ramps. */
     WHOLE_RUN,
-    /** The load may be stopped where nothing is left to learn. */
+    /** The load may stop early ({@code kcp.early-stop}). */
     EARLY_STOP,
-    /** Latency, errors and memory must stay as they are over the longest hold. */
+    /** Latency, errors and memory must not rise over the longest hold. */
     NO_DRIFT
   }
 

@@ -1,9 +1,11 @@
 package com.soundcore.kcp.config.tests;
 
-/** How load is measured out. */
+/** The model of the load. */
 public enum Model {
-  /** A number of concurrent users, each waiting for its answers: slow answers slow the load. */
+  /**
+   * A number of concurrent users. Each waits for its responses, so slow responses reduce the load.
+   */
   CLOSED,
-  /** An arrival rate that does not wait for anybody. */
+  /** An arrival rate that is independent of the responses. */
   OPEN
 }

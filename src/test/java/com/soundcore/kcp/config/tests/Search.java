@@ -3,19 +3,19 @@ package com.soundcore.kcp.config.tests;
 import java.time.Duration;
 
 /**
- * How the highest rate that holds is looked for: upwards in steps until a level breaks, then by
- * halving what is left between the last that held and the first that did not. What that shows is
- * only the way: longer holds then prove the lower end of the answer and refute its upper end.
+ * A search for the highest rate that holds. It climbs in steps until a level breaks, then bisects
+ * the interval between the last level that held and the first that broke. These short holds only
+ * show the way. Longer holds then prove the lower end of the answer and refute its upper end.
  *
- * @param start the first level, in requests per second of all services
- * @param step between two levels on the way up
+ * @param start the first level, in requests per second over all services
+ * @param step the difference between two levels of the climb
  * @param ceiling the highest level
- * @param ramp to the next level
- * @param hold at each level
- * @param precision the search ends where the two levels differ by less than this fraction
- * @param confirm each longer hold at an end of the answer
- * @param tries so many longer holds of one level, until they have proved or refuted it; at least 2
- * @param recover longest time at a low level after one that broke
+ * @param ramp the duration of the ramp to the next level
+ * @param hold the duration of each level
+ * @param precision the bisection ends when the two levels differ by at most this fraction
+ * @param confirm the duration of a longer hold at an end of the answer
+ * @param tries the maximum number of longer holds of one level; at least 2
+ * @param recover the maximum time at a low level after a level broke
  */
 public record Search(
     double start,
@@ -27,21 +27,23 @@ public record Search(
     Duration confirm,
     int tries,
     Duration recover) {
-  // Of all levels together.
+  // The maximum over all levels.
   private static final int LONGER_HOLDS = 15;
   private static final int FEWEST_TO_PROVE = 2;
-  // Half the load each time.
+  // Each halves the load of the one before.
   private static final int RECOVERIES = 4;
-  // So many more than one after each level that breaks, in all.
+  // The total, not counting the first one after each broken level.
   private static final int MORE_RECOVERIES = 18;
-  // A level that breaks is tried a second time.
+  // A level that broke is tried a second time.
   private static final int TRIES = 2;
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   /**
-   * Shorter and lighter.
+   * Returns this search with scaled durations and levels.
    *
-   * @param shortestHold shorter ones leave no time in which latency counts
+   * @param time the factor of all durations
+   * @param load the factor of all levels
+   * @param shortestHold the minimum duration of a hold; in a shorter one no latency is judged
    */
   public Search scaled(double time, double load, Duration shortestHold) {
     return new Search(
@@ -66,8 +68,8 @@ public record Search(
   }
 
   /**
-   * The longest that it takes. A system with so many bad moments on the way up that this is not
-   * enough ends it without an answer.
+   * Returns the longest duration of the search. A system that needs still more recoveries ends it
+   * without an answer.
    */
   public Duration longest() {
     long steps = (long) Math.floor((ceiling - start) / step) + 1;
@@ -83,22 +85,24 @@ public record Search(
         .plus(low.multipliedBy(MORE_RECOVERIES));
   }
 
-  /** How many low levels a system is given to come back, each half of the one before. */
+  /**
+   * Returns the maximum number of low levels for a system to recover, each half of the one before.
+   */
   public static int recoveries() {
     return RECOVERIES;
   }
 
-  /** How many of them there may be in all, beyond the first after each level. */
+  /** Returns the maximum total of low levels, not counting the first after each broken level. */
   public static int moreRecoveries() {
     return MORE_RECOVERIES;
   }
 
-  /** How many longer holds of one level prove it at the least. */
+  /** Returns the minimum number of longer holds that prove a level. */
   public static int fewestToProve() {
     return FEWEST_TO_PROVE;
   }
 
-  /** How many longer holds there may be in all. */
+  /** Returns the maximum number of longer holds over all levels. */
   public static int longerHolds() {
     return LONGER_HOLDS;
   }

@@ -3,16 +3,16 @@ package com.soundcore.kcp.config.tests;
 import java.time.Duration;
 
 /**
- * A stretch of a test in which the level moves evenly from one value to another, or holds.
+ * A part of a test in which the level changes linearly or holds.
  *
  * @param name such as "ramp to 100" or "hold 100"
  * @param from the level at its start: concurrent users, or requests per second
  * @param to the level at its end
- * @param duration how long it takes; above zero
- * @param atLeast scaling makes it no shorter than this
+ * @param duration the length of the stage; above zero
+ * @param atLeast the minimum duration after scaling
  */
 public record Stage(String name, double from, double to, Duration duration, Duration atLeast) {
-  /** A stage that may be scaled down to a second. */
+  /** Creates a stage with a minimum duration of 1 s. */
   public Stage(String name, double from, double to, Duration duration) {
     this(name, from, to, duration, Duration.ofSeconds(1));
   }

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One of the seven tests, as written in tests.conf and not yet scaled.
+ * One of the seven tests, as written in tests.conf, before scaling.
  *
  * @param name such as "spike"
  * @param about the question that it answers
- * @param model how its levels are meant: concurrent users (closed) or requests per second (open)
- * @param workload the workload it runs unless another is asked for
- * @param stages one after the other, from nothing
- * @param asserts what Gatling asserts
- * @param search where its load follows what is measured; its stages are those of machines that
- *     share the load, since they cannot
+ * @param model the unit of its levels: concurrent users (closed) or requests per second (open)
+ * @param workload the workload, unless the run replaces it
+ * @param stages the stages in order, from zero load
+ * @param asserts the requirements
+ * @param search the search, if the load follows the measurements; with several injectors, which
+ *     cannot follow a common measurement, the stages run instead
  */
 public record TestShape(
     String name,
@@ -25,9 +25,10 @@ public record TestShape(
     Optional<Search> search) {
 
   /**
-   * The same at its highest level, for as long as the search may take: the load is thinned.
+   * Returns a shape with one stage at the highest level for the longest search. The search thins
+   * this load.
    *
-   * @param scaled its search as it will run
+   * @param scaled the search after scaling
    */
   public TestShape searching(Search scaled) {
     Search of = search.orElseThrow();

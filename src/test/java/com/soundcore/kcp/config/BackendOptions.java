@@ -15,7 +15,7 @@ import java.util.List;
  * @param poolOverflow database connections that each service may open in addition
  * @param poolTimeout maximum wait for a connection
  * @param poolFigures whether services export metrics of their pools
- * @param store where the rows are stored
+ * @param store the storage of the rows
  * @param postgres the database of {@link Store#POSTGRES}
  * @param dialect the paths that it serves
  * @param jvmArgs JVM options
@@ -40,7 +40,7 @@ public record BackendOptions(
     List<String> faultyJvmArgs,
     Duration readyWithin,
     List<Fault> faults) {
-  /** Where the rows are stored. */
+  /** The storage of the rows. */
   public enum Store {
     MEMORY,
     POSTGRES

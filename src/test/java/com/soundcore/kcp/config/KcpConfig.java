@@ -20,9 +20,9 @@ import java.util.Optional;
  * @param services the selected services, in the order of {@code kcp.services}
  * @param allServices all configured services, by name
  * @param health the call that shows whether a service is up
- * @param journeys by name
- * @param workloads by name
- * @param tests by name
+ * @param journeys all journeys, by name
+ * @param workloads all workloads, by name
+ * @param tests all tests, by name
  * @param run the options of this run
  * @param injector this machine's share of the load
  * @param preflight the checks before the load

@@ -52,7 +52,7 @@ public record Monitoring(
       Map<String, Integer> pools,
       Duration sessionsEvery,
       Duration timeout) {
-    /** Its name in metrics and findings. */
+    /** The name of a database in metrics and findings. */
     public static final String NAME = "database";
 
     /** No database. */

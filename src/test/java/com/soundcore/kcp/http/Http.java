@@ -190,7 +190,7 @@ public final class Http {
     return token.get();
   }
 
-  /** The JDK's client has no message for the most frequent causes. */
+  /** The JDK's exceptions have no message for the most frequent causes. */
   private static String unconnected(ConnectException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException) {

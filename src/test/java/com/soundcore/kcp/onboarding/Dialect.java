@@ -16,7 +16,7 @@ import java.util.Optional;
 public record Dialect(Map<String, Override> overrides, List<String> unmapped) {
 
   /**
-   * A key whose value differs from conf/services.conf.
+   * A key whose value differs from the suite's own files.
    *
    * @param value in the syntax of the environment file
    * @param why a sentence, written above the key as a comment

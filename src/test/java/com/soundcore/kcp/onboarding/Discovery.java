@@ -39,7 +39,7 @@ public final class Discovery {
   private final Map<String, String> pages = new TreeMap<>();
 
   /**
-   * @param urls by service
+   * @param urls the URL of each service
    */
   public Discovery(Http http, Map<String, URI> urls) {
     this.http = http;

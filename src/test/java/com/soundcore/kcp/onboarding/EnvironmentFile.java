@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param name the environment's name
  * @param about one sentence about the environment
  * @param production whether a load test must be confirmed by the environment's name
- * @param urls by service
+ * @param urls the URL of each service
  * @param dialect the environment whose paths it uses; empty for those of conf/services.conf
  */
 public record EnvironmentFile(

@@ -40,7 +40,7 @@ public final class ApiDocument {
   /**
    * A route of the service.
    *
-   * @param method in upper case
+   * @param method the HTTP method in upper case
    * @param path relative to the service's URL, with {parameters}
    * @param described the operation object, including the parameters of its path
    */
@@ -68,7 +68,7 @@ public final class ApiDocument {
   /**
    * A parameter of a route.
    *
-   * @param schema with all references resolved
+   * @param schema the schema with all references resolved
    */
   public record Parameter(String name, boolean required, JsonNode schema) {}
 

@@ -45,7 +45,7 @@ public final class BodyBuilder {
    * Returns a body that fits a schema.
    *
    * @param ours the body's values, under the suite's names
-   * @param schema of an object; without properties, the body is returned unchanged
+   * @param schema the schema of an object; if it has no properties, the body is returned unchanged
    * @param unique lower-case letters, digits and '-'; part of each generated text
    */
   public ObjectNode fit(ObjectNode ours, JsonNode schema, String unique) {

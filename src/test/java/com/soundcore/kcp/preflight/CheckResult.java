@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param expected the result that passes
  * @param received the actual result; values of secrets are masked
  * @param passed whether the actual result is the expected one
- * @param advice what to do if the check failed; may be empty
+ * @param advice how to fix a failed check; may be empty
  */
 public record CheckResult(
     String subject,

@@ -11,7 +11,10 @@ import com.soundcore.kcp.preflight.ServiceFindings.Caveat;
 import java.net.URI;
 import java.util.Optional;
 
-/** What a service reports about itself: its routes, its build, and signs of development mode. */
+/**
+ * A reader of a service's description of itself: its routes, its build, and signs of development
+ * mode.
+ */
 final class SelfDescription {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -51,7 +51,7 @@ final class ServiceFindings {
   /**
    * A fact that qualifies a verdict on this system.
    *
-   * @param kind in capitals, such as {@code DEVELOPMENT}
+   * @param kind the kind in capitals, such as {@code DEVELOPMENT}
    * @param note the fact, and why it matters
    * @param subject the service or operation concerned
    */

@@ -120,7 +120,7 @@ final class MonitoringReader {
         return text;
       }
     } catch (URISyntaxException notAUri) {
-      // reported below
+      // An invalid URL is reported below.
     }
     section.problem(
         "url", "must be a URL such as " + example + ", without user, password and query");

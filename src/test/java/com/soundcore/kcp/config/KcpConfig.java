@@ -216,7 +216,7 @@ public record KcpConfig(
     // The JIT compilers compete with the load for its first minute.
     private static final double SURE = 0.75;
 
-    // Monitoring, garbage collection and JIT compilers need this share at any rate. Measured: 0.6
+    // Monitoring, garbage collection and JIT compilers need this at any rate. Measured: 0.6
     // cores held 2,200 req/s and not 3,300 req/s, at 109 µs for each request.
     private static final double RESERVED_CORES = 0.15;
 

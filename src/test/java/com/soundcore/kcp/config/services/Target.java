@@ -22,7 +22,7 @@ public record Target(
     this(requestsPerSec, percentiles, errorRate, Map.of());
   }
 
-  /** Returns the p95 limit. Every service has one, and it decides whether a level of load holds. */
+  /** Returns the p95 limit. Every service has one, and levels of load are judged by it. */
   public Duration p95() {
     return percentiles.getOrDefault(95.0, Duration.ofHours(1));
   }

@@ -335,7 +335,8 @@ public final class ApiDocument {
               } else if (there instanceof ArrayNode array && entry.getValue().isArray()) {
                 entry.getValue().forEach(array::add);
               } else if (!into.has(entry.getKey())) {
-                into.set(entry.getKey(), entry.getValue());
+                // Later parts are merged into this value, so it must be a copy.
+                into.set(entry.getKey(), entry.getValue().deepCopy());
               }
             });
   }

@@ -1,9 +1,15 @@
 package com.soundcore.kcp.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.soundcore.kcp.config.services.Exchange;
+import com.soundcore.kcp.config.services.Operation;
+import com.soundcore.kcp.openapi.ApiDocument.Route;
 import java.net.URI;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ApiDocumentTest {
@@ -36,5 +42,79 @@ class ApiDocumentTest {
     assertThat(document.effective(schemas.path("Item"))).isEqualTo(first);
     assertThat(document.names(schemas.path("Item"))).containsExactly("name", "size");
     assertThat(document.root()).isEqualTo(before);
+  }
+
+  private static final String COMPONENTS =
+      """
+      "requestBodies": {"Upload": {"required": true, "content": {"text/csv": {}}}},
+      "parameters": {
+        "Page": {"name": "page", "in": "query", "schema": {"maximum": 10}},
+        "Id": {"name": "id", "in": "path", "required": true, "schema": {"format": "uuid"}}},
+      "pathItems": {"Imports": {"post": {
+        "requestBody": {"$ref": "#/components/requestBodies/Upload"}}}}
+      """;
+
+  private static final Operation IMPORT =
+      new Operation(
+          "knowledge",
+          "import",
+          "POST",
+          "/imports",
+          "",
+          201,
+          List.of(),
+          List.of(),
+          false,
+          false,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Exchange.PLAIN);
+
+  private static Route route(String paths, String method, String path) {
+    return document(paths, COMPONENTS).route(method, path).orElseThrow();
+  }
+
+  @Test
+  void aBodyThatIsAReferenceIsRead() {
+    String reference =
+        """
+        "/imports": {"post": {"requestBody": {"$ref": "#/components/requestBodies/Upload"}}}
+        """;
+    assertThat(route(reference, "POST", "/imports").mediaType()).isEqualTo("text/csv");
+    assertThat(document(reference, COMPONENTS).against(IMPORT))
+        .contains("its /openapi.json requires a body");
+  }
+
+  @Test
+  void aPathThatIsAReferenceIsRead() {
+    String reference = "\"/imports\": {\"$ref\": \"#/components/pathItems/Imports\"}";
+    assertThat(route(reference, "POST", "/imports").mediaType()).isEqualTo("text/csv");
+  }
+
+  @Test
+  void anOperationsParameterReplacesThatOfItsPath() {
+    ApiDocument document =
+        document(
+            """
+            "/items/{id}": {
+              "parameters": [{"$ref": "#/components/parameters/Page"},
+                             {"$ref": "#/components/parameters/Id"}],
+              "get": {"parameters": [
+                {"name": "page", "in": "query", "required": true, "schema": {"maximum": 99}},
+                {"name": "id", "in": "query"}]},
+              "delete": {}}
+            """,
+            COMPONENTS);
+    Route get = document.route("GET", "/items/{id}").orElseThrow();
+    assertThat(document.query(get))
+        .extracting(ApiDocument.Parameter::name, ApiDocument.Parameter::required)
+        .containsExactly(tuple("page", true), tuple("id", false));
+    assertThat(document.inPath(get)).extracting(ApiDocument.Parameter::name).containsExactly("id");
+    Route delete = document.route("DELETE", "/items/{id}").orElseThrow();
+    assertThat(document.query(delete))
+        .extracting(p -> p.schema().path("maximum").asInt())
+        .containsExactly(10);
   }
 }

@@ -11,8 +11,10 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,14 +44,15 @@ public final class ApiDocument {
    *
    * @param method the HTTP method in upper case
    * @param path relative to the service's URL, with {parameters}
-   * @param described the operation object, including the parameters of its path
+   * @param described the operation object with the parameters of its path; references to parameters
+   *     and to the body are resolved
    */
   public record Route(String method, String path, JsonNode described) {
     /** Returns the only success status; empty if there are several or none. */
     public Optional<Integer> success() {
       List<Integer> codes =
           described.path("responses").properties().stream()
-              .map(java.util.Map.Entry::getKey)
+              .map(Map.Entry::getKey)
               .filter(code -> code.matches("2\\d\\d"))
               .map(Integer::valueOf)
               .toList();
@@ -96,27 +99,37 @@ public final class ApiDocument {
     }
   }
 
-  private void add(String path, JsonNode item, URI service) {
+  private void add(String path, JsonNode listed, URI service) {
     String seen = seenFrom(service, path);
+    JsonNode item = followed(listed);
     item.properties()
         .forEach(
             entry -> {
               if (METHODS.contains(entry.getKey())) {
-                JsonNode described = withSharedParameters(item, entry.getValue());
+                JsonNode described = described(item, entry.getValue());
                 routes.add(new Route(entry.getKey().toUpperCase(Locale.ROOT), seen, described));
               }
             });
   }
 
-  private static JsonNode withSharedParameters(JsonNode item, JsonNode operation) {
-    if (!item.path("parameters").isArray() || !(operation instanceof ObjectNode)) {
+  /** An operation's parameter replaces that of its path with the same name and place. */
+  private JsonNode described(JsonNode item, JsonNode operation) {
+    if (!(operation instanceof ObjectNode)) {
       return operation;
     }
-    ObjectNode all = operation.deepCopy();
-    ArrayNode parameters =
-        all.path("parameters").isArray() ? all.withArray("parameters") : all.putArray("parameters");
-    item.path("parameters").forEach(parameters::add);
-    return all;
+    Map<String, JsonNode> parameters = new LinkedHashMap<>();
+    for (JsonNode level : List.of(item, operation)) {
+      for (JsonNode listed : level.path("parameters")) {
+        JsonNode parameter = followed(listed);
+        parameters.put(parameter.path("in") + " " + parameter.path("name"), parameter);
+      }
+    }
+    ObjectNode described = operation.deepCopy();
+    described.putArray("parameters").addAll(parameters.values());
+    if (described.has("requestBody")) {
+      described.set("requestBody", followed(described.path("requestBody")));
+    }
+    return described;
   }
 
   /** Behind a gateway, the document (servers) or the service's URL may add a path prefix. */
@@ -228,8 +241,7 @@ public final class ApiDocument {
 
   private List<Parameter> parameters(Route route, String in) {
     List<Parameter> found = new ArrayList<>();
-    for (JsonNode listed : route.described().path("parameters")) {
-      JsonNode parameter = followed(listed);
+    for (JsonNode parameter : route.described().path("parameters")) {
       if (parameter.path("in").asText().equals(in)) {
         found.add(
             new Parameter(
@@ -243,7 +255,7 @@ public final class ApiDocument {
 
   /** Returns the schema of a route's request body as written, or a missing node. */
   JsonNode bodySchema(Route route) {
-    JsonNode content = followed(route.described().path("requestBody")).path("content");
+    JsonNode content = route.described().path("requestBody").path("content");
     return content.path(route.mediaType()).path("schema");
   }
 

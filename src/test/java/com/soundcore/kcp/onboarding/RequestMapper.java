@@ -11,6 +11,7 @@ import com.soundcore.kcp.openapi.ApiDocument;
 import com.soundcore.kcp.openapi.ApiDocument.Parameter;
 import com.soundcore.kcp.openapi.ApiDocument.Route;
 import com.soundcore.kcp.openapi.BodyBuilder;
+import com.soundcore.kcp.openapi.Bounds;
 import com.soundcore.kcp.openapi.Names;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -186,11 +187,11 @@ final class RequestMapper {
       return Names.in(allowed, value).orElse(value);
     }
     choices(value, allowed);
-    boolean tooMany =
-        value.matches("\\d{1,9}")
-            && schema.has("maximum")
-            && Long.parseLong(value) > schema.path("maximum").asLong();
-    return tooMany ? schema.path("maximum").asText() : value;
+    if (!value.matches("\\d{1,9}")) {
+      return value;
+    }
+    long allowedNumber = (long) Bounds.of(schema, true).nearest(Long.parseLong(value));
+    return allowedNumber == Long.parseLong(value) ? value : String.valueOf(allowedNumber);
   }
 
   /** Restricts the feeder's list behind "{name}" to the allowed values. */

@@ -148,8 +148,8 @@ public final class BodyBuilder {
       }
     }
     return switch (type(wanted)) {
-      case "integer" -> MAKE.numberNode((long) Math.ceil(lowest(wanted)));
-      case "number" -> MAKE.numberNode(lowest(wanted));
+      case "integer" -> MAKE.numberNode((long) Bounds.of(wanted, true).nearest(1));
+      case "number" -> MAKE.numberNode(Bounds.of(wanted, false).nearest(1));
       case "boolean" -> MAKE.booleanNode(true);
       case "array" -> array(name, wanted, unique, depth);
       case "object" ->
@@ -169,13 +169,6 @@ public final class BodyBuilder {
       array.add(made(name, document.effective(wanted.path("items")), unique + "-" + i, depth + 1));
     }
     return array;
-  }
-
-  private static double lowest(JsonNode schema) {
-    double above = schema.path("exclusiveMinimum").asDouble(0) + 1;
-    double lowest = schema.has("minimum") ? schema.path("minimum").asDouble() : above;
-    double most = schema.has("maximum") ? schema.path("maximum").asDouble() : Double.MAX_VALUE;
-    return Math.min(Math.max(1, lowest), most);
   }
 
   private static JsonNode text(JsonNode schema, String unique) {

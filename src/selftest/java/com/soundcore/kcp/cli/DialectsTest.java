@@ -183,7 +183,7 @@ class DialectsTest {
         document("knowledge")
             .replace("\"name\": \"page\"", "\"name\": \"offset\"")
             .replace("\"name\": \"page_size\"", "\"name\": \"limit\"")
-            .replace("\"maximum\": 100", "\"maximum\": 50");
+            .replace("\"maximum\": 100", "\"exclusiveMaximum\": 51");
     Dialect dialect =
         (call, real) -> {
           if (!call.target().contains("offset=")) {

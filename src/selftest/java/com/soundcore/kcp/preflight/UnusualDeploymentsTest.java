@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +93,34 @@ class UnusualDeploymentsTest {
     try (Gateway gateway = deployment.gateway("knowledge", blind)) {
       assertThat(refusal(deployment.config("knowledge", gateway.url()), Optional.empty()))
           .contains("search: what is there", "is its index complete?");
+    }
+  }
+
+  @Test
+  void aSearchForAKnownRowSendsTheHeadersAndSavedValuesOfTheOperation() {
+    AtomicReference<String> shop = new AtomicReference<>();
+    List<String> searches = new CopyOnWriteArrayList<>();
+    Gateway.Twist recorded =
+        (call, real) -> {
+          if (call.startsWith("POST /api/v1/search/")) {
+            searches.add(String.valueOf(shop.get()));
+          }
+          return real;
+        };
+    try (Gateway gateway =
+        deployment.gateway("knowledge", recorded).listening("X-Shop", shop::set)) {
+      check(
+          deployment.config(
+              "knowledge",
+              gateway.url(),
+              "kcp.api.knowledge.operations.stats.saves.shop = \"$.total_items\"",
+              "kcp.api.knowledge.operations.search.headers.X-Shop = \"shop {saved.shop}\"",
+              "searching = [{ call = stats }, { call = search }]",
+              "kcp.journeys.knowledge-calls.steps = ${searching}",
+              "kcp.journeys.knowledge-tour.steps = ${searching}",
+              "kcp.journeys.search-intensive.steps = ${searching}"),
+          Optional.empty());
+      assertThat(searches).hasSizeGreaterThan(1).allMatch(value -> value.matches("shop \\d+"));
     }
   }
 

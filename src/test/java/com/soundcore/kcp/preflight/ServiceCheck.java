@@ -142,13 +142,7 @@ final class ServiceCheck implements Callable<ServiceFindings.Seen> {
     List<Answer> answers = new ArrayList<>();
     for (DrawnCall drawn : calls(operation)) {
       DrawnCall call = drawn.with(saved);
-      Answer answer =
-          http.call(
-              operation.method(),
-              call.url(),
-              call.body(),
-              operation.exchange().mediaType(),
-              call.headers());
+      Answer answer = answer(call);
       if (!isRight(call, answer)) {
         return;
       }
@@ -162,12 +156,22 @@ final class ServiceCheck implements Callable<ServiceFindings.Seen> {
     operation.finds().ifPresent(finds -> mustFind(operation, finds));
   }
 
+  private Answer answer(DrawnCall call) {
+    Operation operation = call.operation();
+    return http.call(
+        operation.method(),
+        call.url(),
+        call.body(),
+        operation.exchange().mediaType(),
+        call.headers());
+  }
+
   /** A search that cannot find existing rows is fast, and its latency means nothing. */
   private void mustFind(Operation operation, Operation.Finds finds) {
     Optional<String> known = findings.known(finds.collection(), finds.key());
     if (known.isPresent()) {
-      DrawnCall call = feeder.with(operation.name(), finds.value(), known.get());
-      Answer answer = http.call(operation.method(), call.url(), call.body());
+      DrawnCall call = feeder.with(operation.name(), finds.value(), known.get()).with(saved);
+      Answer answer = answer(call);
       // Compares the key's values only, because the response may repeat the search text.
       boolean found = parsed(answer).findValuesAsText(finds.key()).contains(known.get());
       findings.add(

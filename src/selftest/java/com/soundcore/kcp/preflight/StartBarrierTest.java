@@ -27,8 +27,12 @@ class StartBarrierTest {
   @TempDir private Path folder;
 
   private Injector first(Duration timeout) {
+    return injector(0, timeout);
+  }
+
+  private Injector injector(int index, Duration timeout) {
     return new Injector(
-        0,
+        index,
         2,
         Optional.empty(),
         Optional.of(folder.toString()),
@@ -95,6 +99,15 @@ class StartBarrierTest {
       sparse.setLength(1L << 30);
     }
     assertThat(refusal(Duration.ofSeconds(30))).contains("it is larger than 16 MB");
+  }
+
+  /** A network file system may show no file at first, not even the injector's own. */
+  @Test
+  void anInjectorWaitsWhileItSeesNoFile() {
+    Injector outside = injector(2, Duration.ofSeconds(1));
+    assertThatThrownBy(() -> StartBarrier.await(outside, FILES))
+        .isInstanceOf(Refusal.class)
+        .hasMessageStartingWith("Not all of the 2 injectors were ready within 1 s");
   }
 
   @Test

@@ -11,6 +11,7 @@ import com.soundcore.kcp.run.Refusal;
 import com.soundcore.kcp.testkit.CrookedDeployment;
 import com.soundcore.kcp.testkit.DialectFront;
 import com.soundcore.kcp.testkit.DialectFront.Dialect;
+import com.soundcore.kcp.testkit.Gateway.Passing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +106,23 @@ class SeederTest {
       assertThatThrownBy(() -> seeder(front, "kcp.sample-rows.products = 80").fill())
           .isInstanceOf(Refusal.class)
           .hasMessageContaining("answered without the id of a new row: {\"error\":\"read only\"}");
+    }
+  }
+
+  @Test
+  void aListOfRowsWithoutIdsIsRefused() {
+    Dialect nameless =
+        (call, real) -> {
+          Passing answer = real.apply(call);
+          return call.is("GET /api/v1/products/")
+              ? new Passing(
+                  answer.status(), answer.headers(), answer.body().replace("\"id\":", "\"uid\":"))
+              : answer;
+        };
+    try (DialectFront front = new DialectFront(deployment.port("knowledge"), nameless)) {
+      assertThatThrownBy(() -> seeder(front).fill())
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("listed a row whose id is '', which is no id of one row");
     }
   }
 }

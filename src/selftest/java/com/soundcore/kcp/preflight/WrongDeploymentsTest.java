@@ -44,6 +44,14 @@ class WrongDeploymentsTest {
                 new Passing(200, "{\"items\":[],\"total\":0,\"sku\":0}")),
             List.of("It has no rows for this question", "seed crooked")),
         Arguments.of(
+            "rows with ids under another key",
+            list("\"id\":", "\"uid\":"),
+            List.of("a row whose id is ''", "kcp.api.knowledge.collect.items.id")),
+        Arguments.of(
+            "rows with ids of other paths",
+            list("\"id\":(\\d+)", "\"id\":\"../products/$1\""),
+            List.of("a row whose id is '../products/", "kcp.api.knowledge.collect.items.id")),
+        Arguments.of(
             "placeholder in a search",
             on("POST /api/v1/search/", new Passing(200, NOT_YET)),
             List.of("knowledge / search", "Is this the right service?", "contains")),
@@ -136,6 +144,13 @@ class WrongDeploymentsTest {
             "HTTP/2 alone",
             (Gateway.Twist) (call, real) -> new Passing(505, "HTTP Version Not Supported"),
             List.of("It accepts HTTP/2 only", "-Dkcp.sessions.http2=true")));
+  }
+
+  private static Gateway.Twist list(String regex, String by) {
+    return (call, real) ->
+        call.startsWith("GET /api/v1/knowledge/?page")
+            ? new Passing(real.status(), real.headers(), real.body().replaceAll(regex, by))
+            : real;
   }
 
   @ParameterizedTest(name = "{0}")

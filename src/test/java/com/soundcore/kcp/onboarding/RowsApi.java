@@ -93,17 +93,25 @@ final class RowsApi {
     for (JsonNode row : all(find, shape)) {
       mustHave(tag, row, find);
       if (!Names.field(row, "status").asText().equalsIgnoreCase(ARCHIVED)) {
-        JsonNode id = row.path(shape.id());
-        ids.add(
-            RowId.of(id)
-                .orElseThrow(
-                    () ->
-                        new Refusal(
-                            "%s listed a row whose id is '%s', which is no id of one row. Nothing was removed."
-                                .formatted(find, CheckResult.shown(id.asText())))));
+        ids.add(id(find, row, shape).asText());
       }
     }
     return ids;
+  }
+
+  /**
+   * Returns the id of a listed row.
+   *
+   * @throws Refusal if it is not valid
+   */
+  static JsonNode id(String path, JsonNode row, Collection shape) {
+    JsonNode id = row.path(shape.id());
+    if (RowId.of(id).isEmpty()) {
+      throw new Refusal(
+          "%s listed a row whose %s is '%s', which is no id of one row; the command stopped there."
+              .formatted(path, shape.id(), CheckResult.shown(id.asText())));
+    }
+    return id;
   }
 
   /** A service that ignores an unknown filter lists every row. */

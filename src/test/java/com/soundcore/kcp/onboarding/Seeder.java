@@ -135,7 +135,7 @@ public final class Seeder {
     List<JsonNode> ids = new ArrayList<>();
     Set<String> skus = new HashSet<>();
     for (JsonNode row : api.all(productList.path(), productList)) {
-      ids.add(row.path(productList.id()));
+      ids.add(RowsApi.id(productList.path(), row, productList));
       skus.add(Names.field(row, "sku").asText());
     }
     List<AskedValues.Asked> asked = AskedValues.of(service, rows.productPath());
@@ -264,7 +264,7 @@ public final class Seeder {
         path,
         any ->
             api.rows(path, productList).stream()
-                .map(row -> row.path(productList.id()))
+                .map(row -> RowsApi.id(path, row, productList))
                 .findFirst()
                 .orElseThrow(
                     () ->

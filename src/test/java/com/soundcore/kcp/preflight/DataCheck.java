@@ -8,6 +8,7 @@ import com.soundcore.kcp.config.services.Service;
 import com.soundcore.kcp.config.services.Service.Collection;
 import com.soundcore.kcp.http.Http;
 import com.soundcore.kcp.http.Http.Answer;
+import com.soundcore.kcp.http.RowId;
 import com.soundcore.kcp.workload.Catalog;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -51,7 +52,7 @@ final class DataCheck {
   }
 
   private boolean collect(String name, Collection collection, String environment) {
-    Set<String> ids = new LinkedHashSet<>();
+    List<JsonNode> rows = new ArrayList<>();
     String first = url(collection, 1, 0);
     Answer answer = http.call("GET", first, null);
     if (answer.status() != 200) {
@@ -61,7 +62,7 @@ final class DataCheck {
     int perPage = page.path(collection.array()).size();
     long total = page.path(collection.total()).asLong();
     int read = perPage;
-    int kept = keep(page, name, collection, ids);
+    keep(page, collection, rows);
     for (int number : others(total, perPage, collection.pages())) {
       String url = url(collection, number, perPage);
       answer = http.call("GET", url, null);
@@ -70,10 +71,33 @@ final class DataCheck {
       }
       page = parsed(answer.body());
       read += page.path(collection.array()).size();
-      kept += keep(page, name, collection, ids);
+      keep(page, collection, rows);
     }
-    long own = read == 0 ? 0 : Math.round((double) total * kept / read);
+    Set<String> ids = new LinkedHashSet<>();
+    for (JsonNode row : rows) {
+      JsonNode id = row.path(collection.id());
+      if (RowId.of(id).isEmpty()) {
+        return noId(name, collection, first, id);
+      }
+      ids.add(RowId.of(id).get());
+      findings.known(name, row);
+    }
+    long own = read == 0 ? 0 : Math.round((double) total * rows.size() / read);
     return isEnough(name, collection, first, List.copyOf(ids), own, total, environment);
+  }
+
+  private boolean noId(String name, Collection collection, String url, JsonNode id) {
+    findings.add(
+        new CheckResult(
+            service.name(),
+            ServiceFindings.DATA + name,
+            "GET " + url,
+            "an id in each row",
+            "a row whose %s is '%s'".formatted(collection.id(), CheckResult.shown(id.asText())),
+            false,
+            "An id has 1 to 64 letters, digits, '_' or '-'. Write the key of the ids into kcp.api.%s.collect.%s.id."
+                .formatted(service.name(), name)));
+    return false;
   }
 
   private boolean isEnough(
@@ -119,18 +143,13 @@ final class DataCheck {
     return pages;
   }
 
-  /** Collects the ids of a page; returns how many of its rows no load test created. */
-  private int keep(JsonNode page, String name, Collection collection, Set<String> ids) {
-    int kept = 0;
+  /** Keeps the rows of a page that no load test created. */
+  private static void keep(JsonNode page, Collection collection, List<JsonNode> rows) {
     for (JsonNode row : page.path(collection.array())) {
-      boolean isOurs = collection.except().stream().anyMatch(text -> row.toString().contains(text));
-      if (!isOurs) {
-        ids.add(row.path(collection.id()).asText());
-        findings.known(name, row);
-        kept++;
+      if (collection.except().stream().noneMatch(text -> row.toString().contains(text))) {
+        rows.add(row);
       }
     }
-    return kept;
   }
 
   private static JsonNode parsed(String body) {

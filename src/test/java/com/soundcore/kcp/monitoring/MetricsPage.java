@@ -1,16 +1,23 @@
 package com.soundcore.kcp.monitoring;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A page in Prometheus' text format. Its lines look like {@code name{label="value"} 1.5}. */
 record MetricsPage(List<Line> lines) {
-  private static final String UNLIKE = "!~";
+  // Possessive: otherwise a long value would overflow the stack.
+  private static final Pattern LABEL =
+      Pattern.compile("([a-zA-Z_]\\w*+)\\s*+(=|!~)\\s*+\"((?:[^\"\\\\]++|\\\\.)*+)\"");
+  private static final Pattern SELECTOR =
+      Pattern.compile("([a-zA-Z_:][\\w:]*+)(?:\\{((?:\\s*+" + LABEL + "\\s*+,?)*+)\\s*+})?+");
   private static final Pattern LINE =
-      Pattern.compile("([a-zA-Z_:][\\w:]*)(?:\\{(.*)})?\\s+(\\S+)(?:\\s+-?\\d+)?");
+      Pattern.compile(SELECTOR + "\\s+(?<value>\\S+)(?:\\s+-?[\\d.]+)?(?:\\s+#.*)?");
 
   private record Line(String name, String labels, double value) {}
 
@@ -19,9 +26,8 @@ record MetricsPage(List<Line> lines) {
     for (String line : text.split("\n")) {
       Matcher matcher = LINE.matcher(line.strip());
       if (!line.startsWith("#") && matcher.matches()) {
-        String labels = matcher.group(2) == null ? "" : matcher.group(2);
-        number(matcher.group(3))
-            .ifPresent(value -> lines.add(new Line(matcher.group(1), labels, value)));
+        number(matcher.group("value"))
+            .ifPresent(value -> lines.add(new Line(matcher.group(1), matcher.group(2), value)));
       }
     }
     return new MetricsPage(lines);
@@ -32,19 +38,18 @@ record MetricsPage(List<Line> lines) {
    *
    * @param metric a name, optionally with labels: {@code jvm_memory_used_bytes{area="heap"}}.
    *     {@code label!~"regular expression"} omits lines whose label contains a match.
-   * @return empty if no line matches
+   * @return empty if no line matches, or if the metric cannot be read
    */
   OptionalDouble sum(String metric) {
-    int brace = metric.indexOf('{');
-    String name = brace < 0 ? metric : metric.substring(0, brace);
-    List<String> wanted =
-        brace < 0
-            ? List.of()
-            : List.of(metric.substring(brace + 1, metric.lastIndexOf('}')).split(","));
+    Matcher selector = SELECTOR.matcher(metric);
+    if (!selector.matches()) {
+      return OptionalDouble.empty();
+    }
+    List<MatchResult> wanted = labels(selector.group(2));
     double[] values =
         lines.stream()
-            .filter(line -> line.name().equals(name))
-            .filter(line -> wanted.stream().allMatch(label -> has(line, label)))
+            .filter(line -> line.name().equals(selector.group(1)))
+            .filter(line -> has(line, wanted))
             .mapToDouble(Line::value)
             .toArray();
     return values.length == 0
@@ -52,15 +57,24 @@ record MetricsPage(List<Line> lines) {
         : OptionalDouble.of(java.util.Arrays.stream(values).sum());
   }
 
-  private static boolean has(Line line, String label) {
-    int not = label.indexOf(UNLIKE);
-    if (not < 0) {
-      return line.labels().contains(label);
+  private static boolean has(Line line, List<MatchResult> wanted) {
+    if (wanted.isEmpty()) {
+      return true;
     }
-    String part = label.substring(not + UNLIKE.length()).replace("\"", "");
-    return !Pattern.compile(label.substring(0, not) + "=\"[^\"]*(" + part + ")")
-        .matcher(line.labels())
-        .find();
+    Map<String, String> labels = new HashMap<>();
+    labels(line.labels()).forEach(label -> labels.put(label.group(1), label.group(3)));
+    return wanted.stream()
+        .allMatch(
+            label -> {
+              String value = labels.getOrDefault(label.group(1), "");
+              return label.group(2).equals("=")
+                  ? value.equals(label.group(3))
+                  : !Pattern.compile(label.group(3)).matcher(value).find();
+            });
+  }
+
+  private static List<MatchResult> labels(String text) {
+    return text == null ? List.of() : LABEL.matcher(text).results().toList();
   }
 
   /** NaN and infinity cannot be summed, so they count as missing. */

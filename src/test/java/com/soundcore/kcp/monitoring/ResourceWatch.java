@@ -41,6 +41,8 @@ public final class ResourceWatch implements AutoCloseable {
   /** Response time of a service's metrics page, in ms. */
   public static final String PAGE_MS = "page-ms";
 
+  // A bar between two metrics, and not within a quoted label.
+  private static final String SEPARATOR = " \\| (?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Monitoring monitoring;
@@ -217,7 +219,7 @@ public final class ResourceWatch implements AutoCloseable {
 
   /** Returns the first available of several metrics, which are separated by {@code |}. */
   static OptionalDouble first(MetricsPage page, String metrics) {
-    return Arrays.stream(metrics.split(" \\| "))
+    return Arrays.stream(metrics.split(SEPARATOR))
         .map(metric -> page.sum(metric.strip()))
         .filter(OptionalDouble::isPresent)
         .findFirst()

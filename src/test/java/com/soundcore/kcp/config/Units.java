@@ -1,6 +1,7 @@
 package com.soundcore.kcp.config;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -14,24 +15,39 @@ public final class Units {
   private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?) ?(us|ms|s|m|h|d)");
   private static final Pattern SHARE = Pattern.compile("(\\d+(?:\\.\\d+)?) ?%");
 
-  private static final double THOUSAND = 1000;
-  private static final double HUNDRED = 100;
+  private static final double RARE = 0.0001;
 
   private Units() {}
 
   /** Formats a number without trailing zeros, such as "10" or "0.5". */
   public static String plain(double number) {
-    return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
+    if (number == Math.rint(number) || !Double.isFinite(number)) {
+      return String.valueOf((long) number);
+    }
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 
-  /** Formats a measured number with about four digits, such as "0.0468", "335.1" or "10,010". */
+  /** Formats a measured number with four digits, such as "0.04684", "335.1" or "10,010". */
   public static String fourDigits(double number) {
-    double magnitude = Math.abs(number);
-    String format =
-        magnitude >= THOUSAND
-            ? "%,.0f"
-            : magnitude >= HUNDRED ? "%.1f" : magnitude >= 10 ? "%.2f" : "%.4g";
-    return String.format(Locale.ROOT, format, number);
+    return digits(number, 4);
+  }
+
+  /**
+   * Formats a measured number with this many significant digits and never as a power of ten. All
+   * digits before the decimal point are kept.
+   */
+  public static String digits(double number, int digits) {
+    if (!Double.isFinite(number)) {
+      return String.valueOf(number);
+    }
+    BigDecimal rounded = new BigDecimal(number).round(new MathContext(digits));
+    int decimals = Math.max(0, digits - rounded.precision() + rounded.scale());
+    return text("%,." + decimals + "f", number);
+  }
+
+  /** Formats the probability of a coincidence, such as "p = 0.03" or "p < 0.0001". */
+  public static String chance(double probability) {
+    return probability < RARE ? "p < 0.0001" : "p = " + digits(probability, 1);
   }
 
   /** Parses a duration with a unit; returns null if the text is not one. */

@@ -5,6 +5,7 @@ import static com.soundcore.kcp.config.Units.text;
 
 import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.config.FindingOptions;
+import com.soundcore.kcp.config.Units;
 import com.soundcore.kcp.finding.ServiceSignals.Span;
 import com.soundcore.kcp.monitoring.ProcessWatch;
 import com.soundcore.kcp.result.Timeline;
@@ -72,8 +73,8 @@ final class Bottlenecks {
     List<String> evidence = new ArrayList<>();
     evidence.add(
         text(
-            "%s used %.2f of %.3g cores (%.0f %%) from %s",
-            service, used, limit, used / limit * 100, span.text()));
+            "%s used %.2f of %s cores (%.0f %%) from %s",
+            service, used, Units.digits(limit, 3), used / limit * 100, span.text()));
     if (known.isEmpty()) {
       evidence.add("its CPU limit is unknown; kcp.findings.cpu-limit is assumed");
     }

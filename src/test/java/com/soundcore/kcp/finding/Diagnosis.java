@@ -4,6 +4,7 @@ import static com.soundcore.kcp.config.Units.text;
 
 import com.soundcore.kcp.config.FindingKind;
 import com.soundcore.kcp.config.FindingOptions;
+import com.soundcore.kcp.config.Units;
 import com.soundcore.kcp.finding.ServiceSignals.Span;
 import com.soundcore.kcp.finding.capacity.BreakingPoint.Level;
 import com.soundcore.kcp.finding.shared.SharedCause;
@@ -210,7 +211,9 @@ final class Diagnosis {
                   FindingKind.MEMORY_LEAK,
                   service,
                   null,
-                  List.of(drift.sentence(), text("that is %.2g MiB per 1,000 calls", perThousand)));
+                  List.of(
+                      drift.sentence(),
+                      text("that is %s MiB per 1,000 calls", Units.digits(perThousand, 2))));
             });
   }
 

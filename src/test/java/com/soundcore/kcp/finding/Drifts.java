@@ -3,6 +3,7 @@ package com.soundcore.kcp.finding;
 import static com.soundcore.kcp.config.Units.text;
 
 import com.soundcore.kcp.config.FindingOptions;
+import com.soundcore.kcp.config.Units;
 import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.finding.ServiceSignals.Span;
 import com.soundcore.kcp.result.Stats;
@@ -124,16 +125,16 @@ final class Drifts {
         of.memory() && all.size() > 1 ? "the process of " + String.join(", ", all) : of.service();
     String sentence =
         text(
-            "%s: %s rose by %.4g %s per minute, %.4g %s over %,.0f s at equal load"
-                + " (by chance: p = %.1g)%s",
+            "%s: %s rose by %s %s per minute, %s %s over %,.0f s at equal load"
+                + " (by chance: %s)%s",
             whose,
             of.figure(),
-            trend.whole().slope() * 60,
+            Units.fourDigits(trend.whole().slope() * 60),
             of.unit(),
-            rise,
+            Units.fourDigits(rise),
             of.unit(),
             trend.seconds(),
-            trend.whole().pValue(),
+            Units.chance(trend.whole().pValue()),
             full);
     return new Drift(
         of.service(),

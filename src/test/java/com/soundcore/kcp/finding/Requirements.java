@@ -73,7 +73,7 @@ public final class Requirements {
     double required = level * rpsPerLevel();
     String unit = test.model() == Model.CLOSED ? "users" : "req/s";
     double scaled = level * config.run().loadScale();
-    String what = text("holds at least %,.4g %s", scaled, unit);
+    String what = text("holds at least %s %s", Units.fourDigits(scaled), unit);
     Optional<BreakingPoint> answer = findings.breakingPoint();
     if (answer.isEmpty() || isOpen(answer.get(), required)) {
       String why = answer.map(BreakingPoint::sentence).orElse("had no level to judge");

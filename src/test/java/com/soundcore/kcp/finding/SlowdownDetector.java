@@ -3,6 +3,7 @@ package com.soundcore.kcp.finding;
 import static com.soundcore.kcp.config.Units.text;
 
 import com.soundcore.kcp.config.FindingOptions;
+import com.soundcore.kcp.config.Units;
 import com.soundcore.kcp.result.LatencyBlocks.Block;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.statistics.Medians;
@@ -25,8 +26,8 @@ final class SlowdownDetector {
     String sentence() {
       return text(
           "%s: the usual answer took %,.0f ms, and %,.0f ms from %.0f %% of the steady time on"
-              + " (chance alone: p = %.1g); the service's other operations did not change",
-          operation, beforeMs, afterMs, at * 100, pValue);
+              + " (chance alone: %s); the service's other operations did not change",
+          operation, beforeMs, afterMs, at * 100, Units.chance(pValue));
     }
   }
 

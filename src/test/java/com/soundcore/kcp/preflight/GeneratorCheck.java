@@ -3,6 +3,7 @@ package com.soundcore.kcp.preflight;
 import static com.soundcore.kcp.config.Units.text;
 
 import com.soundcore.kcp.config.KcpConfig;
+import com.soundcore.kcp.config.Units;
 import com.soundcore.kcp.run.Refusal;
 import com.soundcore.kcp.run.RunSetup;
 import com.sun.management.UnixOperatingSystemMXBean;
@@ -99,7 +100,9 @@ public final class GeneratorCheck {
         "processor",
         text("%,.0f req/s at the peak", peak),
         text("about %,.0f req/s (kcp.generator)", generator.heldRate(cost.cores(), cost.seconds())),
-        text("%.3g cores, %d event loops", processors.cores(), processors.eventLoops())
+        text(
+                "%s cores, %d event loops",
+                Units.digits(processors.cores(), 3), processors.eventLoops())
             + (workMicros.isEmpty()
                 ? ""
                 : text("; a request costs %.0f µs here", pieces * workMicros.getAsDouble()))

@@ -3,6 +3,7 @@ package com.soundcore.kcp.finding.capacity;
 import static com.soundcore.kcp.config.Units.clock;
 import static com.soundcore.kcp.config.Units.text;
 
+import com.soundcore.kcp.config.Units;
 import com.soundcore.kcp.finding.capacity.BreakingPoint.Level;
 import com.soundcore.kcp.result.Percentile;
 import com.soundcore.kcp.result.RunModel;
@@ -166,8 +167,8 @@ public final class LoadLevels {
     }
     String often =
         text(
-            "at %,.0f req/s %s collapses about %.2g times a minute, for %.1f s each",
-            broken.plannedRps(), service, above.perMinute(), above.seconds());
+            "at %,.0f req/s %s collapses about %s times a minute, for %.1f s each",
+            broken.plannedRps(), service, Units.digits(above.perMinute(), 2), above.seconds());
     String below =
         answer.lastHeld() == null ? "" : "; " + below(answer.lastHeld().plannedRps(), service);
     return answer.with(answer.sentence() + "; " + often + below);

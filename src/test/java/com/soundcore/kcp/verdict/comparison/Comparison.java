@@ -53,16 +53,17 @@ public record Comparison(
     public String sentence() {
       return String.format(
           Locale.ROOT,
-          "%s %s is %s %s, was %s %s (by %+.3g %s; chance alone: p = %.1g)",
+          "%s %s is %s %s, was %s %s (by %s%s %s; chance alone: %s)",
           subject,
           figure,
           Units.fourDigits(now.median()),
           unit,
           Units.fourDigits(before.median()),
           unit,
-          difference,
+          difference > 0 ? "+" : "",
+          Units.digits(difference, 3),
           unit,
-          pValue);
+          Units.chance(pValue));
     }
   }
 

@@ -214,7 +214,12 @@ public final class SyntheticRun {
 
   /** Connections of knowledge that were closed without an answer, in one second. */
   public SyntheticRun dropping(String services, long calls, int second) {
-    dropped = new CountsBySecond(Map.of(services, Map.of(second, calls)));
+    return dropping(new CountsBySecond(Map.of(services, Map.of(second, calls))));
+  }
+
+  /** Connections that were closed without an answer. */
+  public SyntheticRun dropping(CountsBySecond closed) {
+    dropped = closed;
     return this;
   }
 

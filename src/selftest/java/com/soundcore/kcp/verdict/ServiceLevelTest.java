@@ -39,12 +39,6 @@ class ServiceLevelTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"3, true", "3.4, true", "1000, false", "0, true"})
-  void aLimitIsLostWhereAllThatComesCannotSaveIt(double planned, boolean lost) {
-    assertThat(errors(0.05, 3, 3).isLost(planned)).isEqualTo(lost);
-  }
-
-  @ParameterizedTest
   @CsvSource({
     "0, 58, 59, NO_DATA",
     "0, 59, 59, PASS",

@@ -23,6 +23,7 @@ import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.SearchRecord;
 import com.soundcore.kcp.run.Stopped;
 import com.soundcore.kcp.verdict.Judge;
+import com.soundcore.kcp.verdict.UnmeetableGates;
 import com.soundcore.kcp.verdict.level.LevelRule;
 import com.soundcore.kcp.verdict.level.LevelRules;
 import com.soundcore.kcp.workload.DrawnCall;
@@ -113,9 +114,10 @@ public final class LiveRun implements Observer, AutoCloseable {
             facts.plannedSeconds(),
             rule.targets(),
             Judge.limits(config, facts));
-    LostGates lost = new LostGates(config, facts, counts);
+    UnmeetableGates unmeetable = new UnmeetableGates(config, facts, counts);
     stopper =
-        new EarlyStopDecision(config.earlyStop(), test.asserts().earlyStop(), lost::at, machine);
+        new EarlyStopDecision(
+            config.earlyStop(), test.asserts().earlyStop(), unmeetable::at, machine);
     Totals totals = new Totals();
     PrometheusPage metrics = new PrometheusPage(plan, totals);
     LiveOptions options = config.live();

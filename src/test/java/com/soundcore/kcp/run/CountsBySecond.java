@@ -25,6 +25,15 @@ public record CountsBySecond(@JsonValue Map<String, Map<Integer, Long>> byServic
     return byService.keySet().stream().mapToLong(this::total).sum();
   }
 
+  /** Returns the number of seconds up to the last one with a count; 0 without counts. */
+  public int seconds() {
+    return byService.values().stream()
+        .flatMap(seconds -> seconds.keySet().stream())
+        .mapToInt(second -> second + 1)
+        .max()
+        .orElse(0);
+  }
+
   public long total(String service) {
     return total(service, 0, Integer.MAX_VALUE);
   }

@@ -13,7 +13,6 @@ import com.soundcore.kcp.run.Stopped;
 import com.soundcore.kcp.run.Subject;
 import com.soundcore.kcp.verdict.Gate.Outcome;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Gates on the calls: latency, errors, content, completeness. */
@@ -196,7 +195,7 @@ final class CallGates {
         switch (outcome) {
           case PASS, FAIL -> "";
           case NOT_PROVED -> "; not proved: " + whyNotProved;
-          case UNDECIDED -> "; neither proved nor refuted: " + longer(level);
+          case UNDECIDED -> "; neither proved nor refuted: " + level.decidedInWords();
           case NO_DATA -> "";
         };
     return measured + hold.name() + level.boundInWords() + proof;
@@ -208,13 +207,6 @@ final class CallGates {
     return sample.clustering().designEffect() < 2 || !sample.clustering().isSparse()
         ? ""
         : text(", in %,d %s", episodes, episodes == 1 ? "episode" : "episodes");
-  }
-
-  private static String longer(ServiceLevel level) {
-    OptionalDouble times = level.decidedAfter();
-    return times.isPresent()
-        ? text("a hold about %.1f times as long decides it", times.getAsDouble())
-        : "it lies at its limit, where no longer hold decides";
   }
 
   private String closed(Hold hold, String subject) {

@@ -2,6 +2,7 @@ package com.soundcore.kcp.verdict;
 
 import com.soundcore.kcp.statistics.Clustering;
 import com.soundcore.kcp.statistics.Proportion;
+import java.util.stream.LongStream;
 
 /**
  * A sample of calls, with the number that violate a limit.
@@ -14,6 +15,17 @@ public record CallSample(long beyond, long calls, Clustering clustering) {
   /** Creates a sample of independent calls. */
   public CallSample(long beyond, long calls) {
     this(beyond, calls, Clustering.NONE);
+  }
+
+  /**
+   * A sample by second.
+   *
+   * @param beyond the limit
+   * @param calls as long as {@code beyond}
+   */
+  static CallSample of(long[] beyond, long[] calls) {
+    return new CallSample(
+        LongStream.of(beyond).sum(), LongStream.of(calls).sum(), Clustering.of(beyond, calls));
   }
 
   public double share() {

@@ -9,7 +9,6 @@ import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.RunMetadata;
 import com.soundcore.kcp.run.SteadyState;
 import com.soundcore.kcp.run.Subject;
-import com.soundcore.kcp.statistics.Clustering;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -74,6 +73,11 @@ public record Hold(String name, String suffix, int from, int to, int steadyFrom)
     return all;
   }
 
+  /** Returns the first second that counts for a limit: errors count while latency still settles. */
+  int start(Limit limit) {
+    return limit.isErrors() ? from : steadyFrom;
+  }
+
   /** Returns whether this limit is judged in this period. */
   boolean judges(Limit limit) {
     return limit.isErrors() || !isRamp();
@@ -83,13 +87,10 @@ public record Hold(String name, String suffix, int from, int to, int steadyFrom)
   CallSample sample(
       RunModel run, RunMetadata facts, String subject, Limit limit, Set<Integer> without) {
     Timeline timeline = run.timelineOf(subject);
-    int start = limit.isErrors() ? from : steadyFrom;
     int[] seconds =
-        IntStream.range(start, to).filter(second -> !without.contains(second)).toArray();
+        IntStream.range(start(limit), to).filter(second -> !without.contains(second)).toArray();
     long[] beyond = new long[seconds.length];
     long[] calls = new long[seconds.length];
-    long sumBeyond = 0;
-    long sumCalls = 0;
     for (int i = 0; i < seconds.length; i++) {
       int second = seconds[i];
       calls[i] = timeline.started(second);
@@ -102,10 +103,8 @@ public record Hold(String name, String suffix, int from, int to, int steadyFrom)
         calls[i] += closed;
         beyond[i] += closed;
       }
-      sumBeyond += beyond[i];
-      sumCalls += calls[i];
     }
-    return new CallSample(sumBeyond, sumCalls, Clustering.of(beyond, calls));
+    return CallSample.of(beyond, calls);
   }
 
   /**
@@ -120,7 +119,7 @@ public record Hold(String name, String suffix, int from, int to, int steadyFrom)
 
   /** Returns the number of planned calls on which a limit is judged. */
   long planned(RunMetadata facts, String subject, Limit limit) {
-    return Math.round(facts.plannedCalls(subject, limit.isErrors() ? from : steadyFrom, to));
+    return Math.round(facts.plannedCalls(subject, start(limit), to));
   }
 
   /**

@@ -77,13 +77,13 @@ public final class Provabilities {
   }
 
   /** A limit in one period of the plan, with its planned number of calls. */
-  private record Planned(String subject, Limit limit, Hold hold, long calls) {
+  record Planned(String subject, Limit limit, Hold hold, long calls) {
     Provability provability(KcpConfig config) {
       return new Provability(limit, calls, config.gates().confidence());
     }
   }
 
-  private static List<Planned> all(KcpConfig config, RunMetadata facts) {
+  static List<Planned> all(KcpConfig config, RunMetadata facts) {
     Asserts asserts = Judge.testOf(config, facts).asserts();
     int settle = (int) config.gates().settle().toSeconds();
     List<Hold> stretches = Hold.judged(facts, asserts, settle, 0);

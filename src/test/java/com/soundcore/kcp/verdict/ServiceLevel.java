@@ -49,16 +49,6 @@ public record ServiceLevel(
   }
 
   /**
-   * Returns whether the limit is broken whatever the remaining calls do.
-   *
-   * @param planned number of calls in all, including those already measured
-   */
-  public boolean isLost(double planned) {
-    long all = Math.max(sample.calls(), Math.round(planned));
-    return with(new CallSample(sample.beyond(), all)).isRefuted();
-  }
-
-  /**
    * Returns the outcome of a gate.
    *
    * @param provability what the plan can prove at best
@@ -109,6 +99,15 @@ public record ServiceLevel(
       }
     }
     return OptionalDouble.empty();
+  }
+
+  /** Returns how much longer a hold decides it, in words. */
+  String decidedInWords() {
+    OptionalDouble times = decidedAfter();
+    return times.isPresent()
+        ? String.format(
+            Locale.ROOT, "a hold about %.1f times as long decides it", times.getAsDouble())
+        : "it lies at its limit, where no longer hold decides";
   }
 
   /**

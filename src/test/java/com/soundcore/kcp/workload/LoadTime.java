@@ -2,6 +2,7 @@ package com.soundcore.kcp.workload;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * The clock of the load. It starts with the first user, like the seconds of the log, and is never
@@ -10,12 +11,26 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class LoadTime {
   private static final long NOT_YET = Long.MIN_VALUE;
 
+  private final LongSupplier nanoTime;
   private final AtomicLong startNanos = new AtomicLong(NOT_YET);
+
+  public LoadTime() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * A clock that others set.
+   *
+   * @param nanoTime never goes back
+   */
+  public LoadTime(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
 
   /** Records a user's start. The first one starts the clock. */
   public void userStarts() {
     if (startNanos.get() == NOT_YET) {
-      startNanos.compareAndSet(NOT_YET, System.nanoTime());
+      startNanos.compareAndSet(NOT_YET, nanoTime.getAsLong());
     }
   }
 
@@ -27,7 +42,7 @@ public final class LoadTime {
   /** Returns the time since the first user started, in ms; 0 before. */
   public long millis() {
     long start = startNanos.get();
-    return start == NOT_YET ? 0 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    return start == NOT_YET ? 0 : TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - start);
   }
 
   /** Returns the current second of the load, from 0. */

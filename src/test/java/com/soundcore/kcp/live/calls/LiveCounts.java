@@ -4,6 +4,7 @@ import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.config.services.Target;
 import com.soundcore.kcp.run.LatencyLimits;
 import com.soundcore.kcp.run.Subject;
+import com.soundcore.kcp.verdict.UnmeetableGates;
 import com.soundcore.kcp.verdict.level.CallCounts;
 import com.soundcore.kcp.workload.InFlight;
 import com.soundcore.kcp.workload.LoadTime;
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * Calls of a run in progress by second, as its log will show them. Decisions during the run use the
  * same counts as the verdict. Safe for use by several threads.
  */
-public final class LiveCounts implements CallCounts, Observer {
+public final class LiveCounts implements CallCounts, UnmeetableGates.Counts, Observer {
   // Answers may arrive for this many seconds after the last arrival.
   private static final int AFTERWARDS = 120;
 
@@ -158,10 +159,7 @@ public final class LiveCounts implements CallCounts, Observer {
     }
   }
 
-  /**
-   * Counts calls that were sent in a second and have finished, for all services, a service or an
-   * operation.
-   */
+  @Override
   public long answered(String subject, int second) {
     if (!subject.equals(Subject.ALL)) {
       return of(subject).answered.get(index(second * 1000L));
@@ -169,7 +167,7 @@ public final class LiveCounts implements CallCounts, Observer {
     return byService.values().stream().mapToLong(s -> s.answered.get(index(second * 1000L))).sum();
   }
 
-  /** Counts calls that failed, or took at least this long. */
+  @Override
   public long beyond(String subject, int second, int limitMs) {
     int index = index(second * 1000L);
     Seconds seconds = of(subject);

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Servers that stall, flood and redirect, byte by byte. */
 @Timeout(60)
@@ -142,6 +145,17 @@ class HttpTest {
         .isEqualTo("not sent: the token would leave this machine unencrypted; use https");
     assertThat(http(5000, Optional.empty()).call("GET", other, null).body())
         .isEqualTo("unknown host");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"X-Shop, 's3cret\n'", "X-Shop, s3crět", "X Shop, s3cret", "Host, s3cret"})
+  void aHeaderThatCannotBeSentIsNamedWithoutItsValue(String name, String value) {
+    Answer answer =
+        http(5000, Optional.empty()).call("GET", url(), null, "text/plain", Map.of(name, value));
+    assertThat(answer.status()).isZero();
+    assertThat(answer.body())
+        .startsWith("not sent: the header " + name + " must have")
+        .doesNotContain("s3cr");
   }
 
   @Test

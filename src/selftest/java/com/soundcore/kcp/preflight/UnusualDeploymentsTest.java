@@ -125,6 +125,20 @@ class UnusualDeploymentsTest {
   }
 
   @Test
+  void aValueThatNoHeaderCanCarryIsRefusedWithItsKey() {
+    KcpConfig config =
+        deployment.config(
+            "knowledge",
+            "http://127.0.0.1:" + deployment.port("knowledge"),
+            "kcp.feeders.knowledge.values.category.one-of = [\"s\u0142uchawki\"]",
+            "kcp.api.knowledge.operations.products.headers.X-Category = \"{category}\"");
+    assertThat(refusal(config, Optional.empty()))
+        .contains(
+            "not sent: the header X-Category must have",
+            "kcp.api.knowledge.operations.products.headers");
+  }
+
+  @Test
   void aListThatAlwaysShowsItsFirstPageWasNotLeftByALoadTest() {
     AtomicReference<Passing> first = new AtomicReference<>();
     Gateway.Twist stuck =

@@ -23,6 +23,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +40,9 @@ import javax.net.ssl.SSLException;
  * redirects are not followed.
  */
 public final class Http {
+  private static final String HEADER =
+      "not sent: the header %s must have a name that the client does not set itself, and a value of"
+          + " printable Latin-1 characters";
   private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
 
   /**
@@ -269,7 +273,7 @@ public final class Http {
       String method, String url, String body, String mediaType, Map<String, String> headers) {
     HttpRequest.Builder request;
     try {
-      request = to(url).header("Accept", "application/json");
+      request = to(url);
     } catch (IllegalArgumentException notAUrl) {
       // The message omits the URL, because the URL may be a secret.
       return new Answer(0, "not sent: the URL is not valid");
@@ -278,14 +282,24 @@ public final class Http {
     if (secret.isPresent() && !Environment.isPrivate(URI.create(url))) {
       return new Answer(0, "not sent: the token would leave this machine unencrypted; use https");
     }
-    secret.ifPresent(value -> request.header(header.name(), header.value(value)));
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("Accept", "application/json");
+    secret.ifPresent(value -> all.put(header.name(), header.value(value)));
     if (body == null) {
       request.method(method, BodyPublishers.noBody());
     } else {
-      request.header("Content-Type", mediaType);
+      all.put("Content-Type", mediaType);
       request.method(method, BodyPublishers.ofString(body));
     }
-    headers.forEach(request::setHeader);
+    all.putAll(headers);
+    for (Map.Entry<String, String> one : all.entrySet()) {
+      try {
+        request.setHeader(one.getKey(), one.getValue());
+      } catch (IllegalArgumentException refused) {
+        // The message omits the value, because it may be a secret.
+        return new Answer(0, HEADER.formatted(one.getKey()));
+      }
+    }
     return answer(request.build());
   }
 

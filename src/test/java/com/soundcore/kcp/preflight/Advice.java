@@ -62,7 +62,7 @@ final class Advice {
       Optional<String> wrongBody) {
     int status = answer.status();
     if (status == 0) {
-      return withoutAnswer(answer.body());
+      return withoutAnswer(answer.body(), asked);
     }
     if (status >= 300 && status < 400) {
       return "It redirects to %s, and no redirect is followed: write that address into %s."
@@ -114,10 +114,14 @@ final class Advice {
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
-  private String withoutAnswer(String why) {
+  private String withoutAnswer(String why, String asked) {
     String url = url();
     if (why.contains("unknown host")) {
       return "Check the name in %s; is it known to this machine's DNS?".formatted(url);
+    }
+    if (why.startsWith("not sent: the header")) {
+      return "Write another value into %s, or save another part of an answer for it."
+          .formatted(key(asked, "headers"));
     }
     if (why.contains("got: 407")) {
       return PROXY;

@@ -40,6 +40,18 @@ class RefusedValuesTest {
             + " of login, me, refresh, register, verify",
         "kcp.feeders.auth.values.email.lines | none.txt | kcp.feeders.auth.values.email.lines (-D)"
             + " was 'none.txt'; there is no such file in src/test/resources/feeders",
+        "kcp.api.auth.operations.me.headers.X Key | s3cret | kcp.api.auth.operations.me.headers.X"
+            + " Key (-D) must be the name of a header that the client does not set itself",
+        "kcp.api.auth.operations.me.headers.Host | s3cret | kcp.api.auth.operations.me.headers.Host"
+            + " (-D) must be the name of a header that the client does not set itself",
+        "kcp.api.auth.operations.me.headers.X-Key | 's3c\n"
+            + "ret' | kcp.api.auth.operations.me.headers.X-Key (-D) must be the value of a header:"
+            + " printable Latin-1 characters",
+        "kcp.sessions.token-header | X:Key | kcp.sessions.token-header (-D) must be the name of a"
+            + " header that the client does not set itself",
+        "kcp.sessions.token-scheme | 'Bea\n"
+            + "rer' | kcp.sessions.token-scheme (-D) must be the value of a header: printable"
+            + " Latin-1 characters",
         "kcp.sessions.proxy | http://me:pw@proxy:3128 | kcp.sessions.proxy (-D) must be like"
             + " http://proxy.example:3128; KCP_PROXY_USER and KCP_PROXY_PASSWORD in the environment"
             + " say who asks",

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -30,6 +31,11 @@ final class Section {
   private static final Map<String, Boolean> FLAGS = Map.of("true", true, "false", false);
 
   private final ConfigObject object;
+  private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
+  private static final Set<String> SET_BY_THE_CLIENT =
+      Set.of("connection", "content-length", "expect", "host", "upgrade");
+
   private final String path;
   private final Problems problems;
   private final Set<String> known = new LinkedHashSet<>();
@@ -57,6 +63,23 @@ final class Section {
 
   String text(String key) {
     return read(key, "", "a text", value -> value);
+  }
+
+  /** Reads a header's value. The problem omits the value, because it may be a secret. */
+  String headerValue(String key) {
+    String value = text(key);
+    if (!HEADER_VALUE.matcher(value).matches()) {
+      problem(key, "must be the value of a header: printable Latin-1 characters");
+    }
+    return value;
+  }
+
+  /** Checks the name of a header that requests carry. */
+  void headerName(String key, String name) {
+    if (!HEADER_NAME.matcher(name).matches()
+        || SET_BY_THE_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
+      problem(key, "must be the name of a header that the client does not set itself");
+    }
   }
 
   /** Reads a path within a service. Text before the first '/' could turn it into another host. */

@@ -110,7 +110,8 @@ final class ServiceReader {
     Map<String, String> headers = new LinkedHashMap<>();
     if (section.has("headers")) {
       Section named = section.section("headers");
-      named.keys().forEach(name -> headers.put(name, named.text(name)));
+      named.keys().forEach(name -> named.headerName(name, name));
+      named.keys().forEach(name -> headers.put(name, named.headerValue(name)));
     }
     Map<String, AnswerPart> saves = new LinkedHashMap<>();
     if (section.has("saves")) {

@@ -29,7 +29,13 @@ final class SessionReader {
         proxy(),
         sessions.texts("local-addresses"),
         login(sessions.section("login")),
-        new Sessions.TokenHeader(sessions.text("token-header"), sessions.text("token-scheme")));
+        tokenHeader());
+  }
+
+  private Sessions.TokenHeader tokenHeader() {
+    String name = sessions.text("token-header");
+    sessions.headerName("token-header", name);
+    return new Sessions.TokenHeader(name, sessions.headerValue("token-scheme"));
   }
 
   private double churn() {

@@ -66,7 +66,7 @@ class KilledInjectorTest {
       GeneratorWatch watch = new GeneratorWatch(new EventLoopWatch(), List::of);
       Recording recording = new Recording(config, factory(config), watch);
       Path run = Files.createDirectories(results.resolve(TEST + "-1"));
-      LogHeader header = new LogHeader("Qps10k", 0, List.of("auth"));
+      LogHeader header = new LogHeader("Qps10k", 0, List.of("auth", LogHeader.mark("kcp-killed")));
       try (LogWriter log =
           new LogWriter(run.resolve("simulation.log"), LogReader.VERSION, header)) {
         log.user(0, true, 0);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.backend.fault.PlantedFault;
+import com.soundcore.kcp.result.LogReader;
+import com.soundcore.kcp.run.RunFolder;
 import com.soundcore.kcp.testkit.BackendClient;
 import com.soundcore.kcp.testkit.SuiteProcess;
 import java.io.IOException;
@@ -107,6 +109,8 @@ class ShortRunsTest {
       assertThat(run.folder().resolve("index.html")).isRegularFile();
       long counted = 0;
       JsonNode summary = json(Files.readString(run.folder().resolve("kcp/summary.json")));
+      Path log = new RunFolder(run.folder()).log();
+      assertThat(LogReader.isOf(summary.at("/run/id").asText(), log)).isTrue();
       for (JsonNode service : summary.path("services")) {
         counted += service.path("requests").asLong();
       }

@@ -72,6 +72,16 @@ class LogMergeRecordsTest {
   }
 
   @Test
+  void logsWithTheMarksOfTheirRunsAreMerged() {
+    Path one = log("one.log", header("Spike", 0, "a", LogHeader.mark("one")), log -> {});
+    Path two = log("two.log", header("Spike", 0, "a", LogHeader.mark("two")), log -> {});
+    Path whole = folder.resolve("whole.log");
+    LogMerge.merge(List.of(one, two), whole);
+
+    assertThat(LogReader.isOf("one", whole)).isTrue();
+  }
+
+  @Test
   void logsOfAnotherTestOrOfOtherScenariosAreRefused() {
     Path one = log("one.log", header("Spike", 0, "a", "b"), log -> {});
     Path test = log("test.log", header("Soak", 0, "a", "b"), log -> {});

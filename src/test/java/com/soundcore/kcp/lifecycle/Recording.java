@@ -73,7 +73,7 @@ final class Recording {
     }
   }
 
-  /** Writes the facts as soon as the log exists, so that a killed run can also be judged. */
+  /** Writes the facts as soon as the log has begun, so that a killed run can also be judged. */
   private void writeEarly() {
     long start = System.nanoTime();
     while (open && !found()) {
@@ -135,7 +135,7 @@ final class Recording {
   /** Returns whether the run's folder is known. Once found, it stays the same. */
   private synchronized boolean found() {
     if (folder.isEmpty()) {
-      folder = results.newest(simulation, facts.setup().id());
+      folder = results.of(simulation, facts.setup().id());
       folder.ifPresent(mine -> mine.write(facts));
     }
     return folder.isPresent();

@@ -1,5 +1,6 @@
 package com.soundcore.kcp.lifecycle;
 
+import com.soundcore.kcp.result.LogReader;
 import com.soundcore.kcp.run.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,20 +26,19 @@ record ResultsFolder(Path path, Set<Path> earlier) {
   }
 
   /**
-   * Returns the newest folder of the simulation that did not exist before and belongs to no other
-   * run. Gatling does not expose its name.
+   * Returns the folder whose log is of this run. Gatling does not expose its name, and another run
+   * of the same simulation may start at the same time.
    *
    * @param id the ID of the run that searches
    */
-  public Optional<RunFolder> newest(String simulation, String id) {
+  public Optional<RunFolder> of(String simulation, String id) {
     String prefix = simulation.toLowerCase(Locale.ROOT) + "-";
     return folders(path).stream()
         .filter(folder -> !earlier.contains(folder))
         .filter(folder -> folder.getFileName().toString().startsWith(prefix))
-        .filter(folder -> Files.isRegularFile(folder.resolve("simulation.log")))
         .map(RunFolder::new)
-        .filter(folder -> !folder.hasFacts() || folder.facts().setup().id().equals(id))
-        .max((a, b) -> a.path().getFileName().compareTo(b.path().getFileName()));
+        .filter(folder -> LogReader.isOf(id, folder.log()))
+        .findFirst();
   }
 
   private static Set<Path> folders(Path path) {

@@ -2,6 +2,7 @@ package com.soundcore.kcp.lifecycle;
 
 import static io.gatling.javaapi.core.CoreDsl.doIf;
 import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.nothingFor;
 import static io.gatling.javaapi.core.CoreDsl.pause;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.core.CoreDsl.stopLoadGeneratorIf;
@@ -40,6 +41,7 @@ import com.soundcore.kcp.preflight.GeneratorCheck;
 import com.soundcore.kcp.preflight.Preflight;
 import com.soundcore.kcp.preflight.ProductionGuard;
 import com.soundcore.kcp.preflight.StartBarrier;
+import com.soundcore.kcp.result.LogHeader;
 import com.soundcore.kcp.run.Answered;
 import com.soundcore.kcp.run.LoadProfile;
 import com.soundcore.kcp.run.ObservedSystem;
@@ -152,11 +154,18 @@ public final class Run {
     return search.isPresent() ? thinning.share() : 1;
   }
 
-  /**
-   * Returns the virtual users. In the closed model they are users of the whole mix; in the open
-   * model each service has its own arrivals, and so its own rate.
-   */
+  /** Returns the virtual users, and a population without users that marks the log as this run's. */
   public List<PopulationBuilder> populations() {
+    PopulationBuilder mark =
+        scenario(LogHeader.mark(tag)).exec(pause(0)).injectOpen(nothingFor(Duration.ZERO));
+    return Stream.concat(users().stream(), Stream.of(mark)).toList();
+  }
+
+  /**
+   * In the closed model they are users of the whole mix; in the open model each service has its own
+   * arrivals, and so its own rate.
+   */
+  private List<PopulationBuilder> users() {
     Journeys journeys = new Journeys(feeders, inFlight, live, tracing);
     ActorBatches batches = new ActorBatches();
     if (plan.model() == Model.CLOSED) {

@@ -142,7 +142,7 @@ public final class LogMerge {
 
   private static void sameTest(Path one, LogHeader first, Path other, LogHeader second) {
     if (!first.simulation().equals(second.simulation())
-        || !first.scenarios().equals(second.scenarios())) {
+        || !first.unmarked().equals(second.unmarked())) {
       throw new LogException(
           "%s is of %s (%s), %s of %s (%s); only logs of one test can be merged."
               .formatted(

@@ -80,6 +80,20 @@ public final class LogReader implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns whether a log is of the given run. Gatling writes the first record with the first 8 KiB
+   * of a run; until then, and if the log cannot be read, it is of no run.
+   *
+   * @param id the ID of the run
+   */
+  public static boolean isOf(String id, Path log) {
+    try {
+      return header(log).scenarios().contains(LogHeader.mark(id));
+    } catch (LogException | UncheckedIOException unreadable) {
+      return false;
+    }
+  }
+
   /** Reads only the header. */
   static LogHeader header(Path log) {
     try (LogReader reader = open(log)) {

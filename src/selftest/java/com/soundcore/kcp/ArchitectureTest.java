@@ -58,7 +58,7 @@ class ArchitectureTest {
       embedded            : backend config config.services run
       monitoring          : config http run
       live.otlp           : config
-      live.calls          : config config.services run verdict.level workload
+      live.calls          : config config.services run verdict verdict.level workload
       live                : config config.services config.tests injection live.calls live.otlp pages run verdict verdict.level workload
       finding.shared      : config run statistics
       finding.capacity    : config result run verdict verdict.level

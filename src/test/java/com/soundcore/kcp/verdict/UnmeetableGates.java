@@ -26,6 +26,8 @@ public final class UnmeetableGates {
   private final List<Planned> limits;
   private final Provabilities.Counts among;
   private final double confidence;
+  private final long fewest;
+  private final RunMetadata facts;
   private final Counts counts;
 
   /** Has no limits where the test does not stop early, or where this injector is one of several. */
@@ -37,6 +39,8 @@ public final class UnmeetableGates {
     this.limits = may ? Provabilities.all(config, facts) : List.of();
     this.among = Provabilities.counts(config, facts);
     this.confidence = config.gates().confidence();
+    this.fewest = config.gates().minSamples();
+    this.facts = facts;
     this.counts = counts;
   }
 
@@ -51,7 +55,8 @@ public final class UnmeetableGates {
   private boolean isUnmeetable(Planned planned, int now) {
     CallSample best = atBest(planned, now);
     boolean isPart = planned.hold().isPart(planned.subject());
-    return best.beyond() > 0
+    return best.calls() >= (isPart ? 1 : fewest)
+        && best.beyond() > 0
         && new ServiceLevel(
                 planned.subject(),
                 planned.limit(),
@@ -61,23 +66,29 @@ public final class UnmeetableGates {
             .isRefuted();
   }
 
-  /** What was measured, followed by perfect calls up to the plan. */
+  /**
+   * What was measured, followed by perfect calls: those of the plan, and those that are behind it.
+   */
   private CallSample atBest(Planned planned, int now) {
     String subject = planned.subject();
     int from = planned.hold().start(planned.limit());
-    int seconds = planned.hold().to() - from;
-    int measured = Math.max(0, Math.min(now - from, seconds));
-    long[] beyond = new long[seconds];
-    long[] calls = new long[seconds];
-    long remaining = planned.calls();
-    for (int i = 0; i < measured; i++) {
-      calls[i] = counts.answered(subject, from + i);
-      beyond[i] = counts.beyond(subject, from + i, planned.limit().millis());
-      remaining -= calls[i];
+    int to = planned.hold().to();
+    int next = Math.max(from, Math.min(now, to));
+    long[] beyond = new long[to - from];
+    long[] calls = new long[to - from];
+    long measured = 0;
+    for (int second = from; second < next; second++) {
+      calls[second - from] = counts.answered(subject, second);
+      beyond[second - from] = counts.beyond(subject, second, planned.limit().millis());
+      measured += calls[second - from];
     }
-    for (int i = measured; i < seconds && remaining > 0; i++) {
-      calls[i] = remaining / (seconds - i);
-      remaining -= calls[i];
+    double ahead = facts.plannedCalls(subject, next, to);
+    double remaining = Math.max(ahead, planned.calls() - measured);
+    long added = 0;
+    for (int second = next; second < to && ahead > 0; second++) {
+      double share = facts.plannedCalls(subject, next, second + 1) / ahead;
+      calls[second - from] = Math.round(remaining * share) - added;
+      added += calls[second - from];
     }
     return CallSample.of(beyond, calls);
   }

@@ -1,14 +1,18 @@
 package com.soundcore.kcp.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.soundcore.kcp.config.LiveOptions;
 import com.soundcore.kcp.live.LiveSnapshot.Flow;
 import com.soundcore.kcp.live.calls.Figures;
 import com.soundcore.kcp.run.GeneratorSample;
 import com.soundcore.kcp.run.Phase;
+import com.soundcore.kcp.run.Refusal;
 import com.soundcore.kcp.run.SearchRecord.SearchLevel;
+import com.soundcore.kcp.run.Secrets;
 import com.soundcore.kcp.testkit.Printed;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -25,6 +29,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LiveServerTest {
   private static final LivePlan PLAN =
@@ -53,15 +60,24 @@ class LiveServerTest {
           Map.of("auth", new LivePlan.Target(200, 0.001)),
           Map.of());
 
+  private static final String TOKEN = "live-token-of-a-test-7f3a";
+
   private static final AtomicInteger SEARCHES = new AtomicInteger();
 
   private final HttpClient http = HttpClient.newHttpClient();
   private LiveServer server;
 
   private static Optional<LiveServer> opened(int port) {
+    return opened("127.0.0.1", port, Map.of());
+  }
+
+  private static Optional<LiveServer> opened(
+      String host, int port, Map<String, String> environment) {
+    LiveOptions options =
+        new LiveOptions(true, host, port, Duration.ZERO, "", Duration.ofSeconds(5));
     return LiveServer.open(
-        "127.0.0.1",
-        port,
+        options,
+        LiveAccess.of(options, environment),
         PLAN,
         () -> "kcp_users 10\n".getBytes(StandardCharsets.UTF_8),
         () -> {
@@ -152,6 +168,64 @@ class LiveServerTest {
           new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
       assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
       assertThat(answer.endsWith("kcp_users 10\n")).isEqualTo(status == 200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "10.1.2.3", "no-such-host.invalid"})
+  void aPageThatOtherMachinesCanOpenNeedsAToken(String host) {
+    assertThatThrownBy(() -> opened(host, 0, Map.of("KCP_LIVE_TOKEN", "too-short")))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(
+            "KCP_LIVE_TOKEN has 9 characters; must have at least 16, without blanks: kcp.live.host"
+                + " is '%s', so other machines can open the live page. Such as: export"
+                + " KCP_LIVE_TOKEN=$(openssl rand -hex 16)",
+            host);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "localhost", "::1"})
+  void onLoopbackNoTokenIsNeeded(String host) {
+    LiveOptions options = new LiveOptions(true, host, 0, Duration.ZERO, "", Duration.ofSeconds(5));
+    assertThat(LiveAccess.of(options, Map.of("KCP_LIVE_TOKEN", TOKEN)).allows(null)).isTrue();
+  }
+
+  private HttpResponse<String> get(URI url, String authorization) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(url);
+    if (!authorization.isEmpty()) {
+      request.header("Authorization", authorization);
+    }
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static String basic(String login) {
+    return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void onlyTheTokenOpensAPageThatOtherMachinesCanReach(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("token"), TOKEN + "\n");
+    Map<String, String> environment = Map.of("KCP_LIVE_TOKEN_FILE", file.toString());
+    AtomicReference<LiveServer> opened = new AtomicReference<>();
+    String printed = Printed.by(() -> opened.set(opened("0.0.0.0", 0, environment).orElseThrow()));
+    try (LiveServer wide = opened.get()) {
+      int port = URI.create(wide.address()).getPort();
+      for (String path : List.of("", "history", "events", "metrics", "report", "none")) {
+        URI url = URI.create("http://127.0.0.1:" + port + "/" + path);
+        for (String wrong :
+            List.of(
+                "", "Bearer ", "Bearer " + TOKEN + "x", basic(TOKEN + ":x"), "Basic %", TOKEN)) {
+          HttpResponse<String> refused = get(url, wrong);
+          assertThat(refused.statusCode()).as(path + " " + wrong).isEqualTo(401);
+          assertThat(refused.body()).isEqualTo(LiveAccess.REFUSAL);
+          assertThat(refused.headers().firstValue("WWW-Authenticate")).isPresent();
+        }
+      }
+      URI metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
+      assertThat(get(metrics, "Bearer " + TOKEN).body()).isEqualTo("kcp_users 10\n");
+      assertThat(get(metrics, basic("any:" + TOKEN)).statusCode()).isEqualTo(200);
+      assertThat(printed + wide.address()).doesNotContain(TOKEN);
+      assertThat(Secrets.hiddenIn("it is " + TOKEN)).isEqualTo("it is (secret)");
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.soundcore.kcp.run.Refusal;
+import com.soundcore.kcp.run.SharedToken;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -102,7 +103,7 @@ public final class ConductorServer implements AutoCloseable {
   private void respond(HttpExchange exchange, Call call) throws IOException {
     try (exchange) {
       Reply reply;
-      if (FleetToken.isRight(
+      if (SharedToken.isRight(
           authorization, exchange.getRequestHeaders().getFirst("Authorization"))) {
         reply = answered(exchange, call);
       } else {

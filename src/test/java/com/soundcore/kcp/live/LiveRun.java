@@ -49,6 +49,7 @@ public final class LiveRun implements Observer, AutoCloseable {
   private final ThroughputSamples received = new ThroughputSamples(processTimes);
   private final ClosedConnections closed;
   private final CallExamples examples;
+  private final LiveAccess access;
   private volatile Optional<LoadSearch> search = Optional.empty();
   private Optional<SearchClock> searchClock = Optional.empty();
   private InFlight inFlight;
@@ -84,6 +85,7 @@ public final class LiveRun implements Observer, AutoCloseable {
       Supplier<Collection<String>> secrets) {
     this.config = config;
     this.time = time;
+    this.access = LiveAccess.of(config.live(), System.getenv());
     this.recorder = new Recorder(operations, time);
     this.examples = new CallExamples(config.examples(), time, secrets);
     this.closed = new ClosedConnections(time, config.environment().urls());
@@ -123,7 +125,7 @@ public final class LiveRun implements Observer, AutoCloseable {
     LiveOptions options = config.live();
     push = OtlpPush.of(options, metrics::snapshots, facts.setup().simulation(), facts.setup().id());
     if (options.enabled()) {
-      server = LiveServer.open(options.host(), options.port(), plan, metrics::bytes, this::levels);
+      server = LiveServer.open(options, access, plan, metrics::bytes, this::levels);
       server.ifPresent(s -> System.out.println("  live      " + s.address()));
     }
     List<Consumer<LiveSnapshot>> watchers = new ArrayList<>(List.of(stopper, metrics));

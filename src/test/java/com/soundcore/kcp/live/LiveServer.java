@@ -1,5 +1,6 @@
 package com.soundcore.kcp.live;
 
+import com.soundcore.kcp.config.LiveOptions;
 import com.soundcore.kcp.pages.Pages;
 import com.soundcore.kcp.run.SearchRecord.SearchLevel;
 import com.soundcore.kcp.run.Secrets;
@@ -32,6 +33,7 @@ import org.xnio.Options;
  */
 final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
   private static final String HTML = "text/html; charset=utf-8";
+  private static final String TEXT = "text/plain; charset=utf-8";
   private static final String JSON = "application/json";
   private static final Pattern ADDRESS =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%25\\w+)?]?");
@@ -44,6 +46,7 @@ final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
 
   private final Undertow undertow;
   private final String host;
+  private final LiveAccess access;
   private final History history = new History();
   private final Broadcast broadcast = new Broadcast();
   private final Object plan;
@@ -53,12 +56,13 @@ final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
   private volatile Path report;
 
   private LiveServer(
-      String host,
-      int port,
+      LiveOptions options,
+      LiveAccess access,
       Object plan,
       Supplier<byte[]> metrics,
       Supplier<List<SearchLevel>> search) {
-    this.host = host;
+    this.host = options.host();
+    this.access = access;
     this.plan = plan;
     this.search = search;
     byte[] page = utf8(Pages.of("live", Map.of("plan", plan)));
@@ -76,32 +80,34 @@ final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
             .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, 60_000)
             .setSocketOption(Options.CONNECTION_HIGH_WATER, MOST_CONNECTIONS)
             .setSocketOption(Options.CONNECTION_LOW_WATER, MOST_CONNECTIONS)
-            .addHttpListener(port, host, guarded(paths))
+            .addHttpListener(options.port(), host, guarded(paths))
             .build();
   }
 
   /**
    * Opens the server.
    *
-   * @param port 0 for any free one
+   * @param options the address; port 0 for any free one
+   * @param access who may read the page
    * @param plan the facts that the page needs from the start
    * @param search the levels that a search for the highest rate has tried; empty in other tests
    * @return empty if the port is taken: a missing page does not prevent measuring
    */
   static Optional<LiveServer> open(
-      String host,
-      int port,
+      LiveOptions options,
+      LiveAccess access,
       LivePlan plan,
       Supplier<byte[]> metrics,
       Supplier<List<SearchLevel>> search) {
-    LiveServer server = new LiveServer(host, port, plan, metrics, search);
+    LiveServer server = new LiveServer(options, access, plan, metrics, search);
     try {
       server.undertow.start();
       return Optional.of(server);
     } catch (RuntimeException taken) {
       Throwable cause = taken.getCause() == null ? taken : taken.getCause();
       System.out.printf(
-          "  live      no page: %s:%d: %s (kcp.live.port)%n", host, port, cause.getMessage());
+          "  live      no page: %s:%d: %s (kcp.live.port)%n",
+          options.host(), options.port(), cause.getMessage());
       return Optional.empty();
     }
   }
@@ -180,7 +186,7 @@ final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
   /**
    * Allows only GET, and only by an IP address or a name of this machine. Otherwise a page from
    * elsewhere could point its own host name at this machine and read the run (DNS rebinding).
-   * Requests by address are safe from this attack.
+   * Requests by address are safe from this attack. Elsewhere than on loopback a token is needed.
    */
   private HttpHandler guarded(HttpHandler inner) {
     return exchange -> {
@@ -188,6 +194,10 @@ final class LiveServer implements Consumer<LiveSnapshot>, AutoCloseable {
         exchange.setStatusCode(405);
       } else if (!isOurs(exchange.getHostName())) {
         exchange.setStatusCode(403);
+      } else if (!access.allows(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION))) {
+        exchange.setStatusCode(401);
+        exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Basic realm=\"kcp\"");
+        send(exchange, TEXT, LiveAccess.REFUSAL.getBytes(StandardCharsets.UTF_8));
       } else {
         inner.handleRequest(exchange);
       }

@@ -11,6 +11,9 @@ import java.util.stream.StreamSupport;
  */
 public final class RowId {
   private static final Pattern ONE_ROW = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  // RFC 3986, section 3.3, without escapes.
+  private static final Pattern SEGMENT =
+      Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._~!$&'()*+,;=:@-]{1,200}");
 
   private RowId() {}
 
@@ -29,9 +32,24 @@ public final class RowId {
             .anyMatch(one -> one.isTextual() && one.textValue().equals(tag));
   }
 
-  /** Returns the id as text; empty if it is neither text nor an integer, or not valid. */
+  /**
+   * Returns the id as text; empty if it is neither text nor an integer, or not valid. Rows are
+   * removed only by such an id.
+   */
   public static Optional<String> of(JsonNode id) {
+    return matching(ONE_ROW, id);
+  }
+
+  /**
+   * Returns the id of a row that is only read, as text; empty if it is neither text nor an integer,
+   * or not a single segment of a path. Dots and colons are allowed, as in {@code v1.2:de}.
+   */
+  public static Optional<String> toRead(JsonNode id) {
+    return matching(SEGMENT, id);
+  }
+
+  private static Optional<String> matching(Pattern pattern, JsonNode id) {
     boolean scalar = id.isTextual() || id.isIntegralNumber();
-    return Optional.of(id.asText()).filter(text -> scalar && ONE_ROW.matcher(text).matches());
+    return Optional.of(id.asText()).filter(text -> scalar && pattern.matcher(text).matches());
   }
 }

@@ -93,25 +93,30 @@ final class RowsApi {
     for (JsonNode row : all(find, shape)) {
       mustHave(tag, row, find);
       if (!Names.field(row, "status").asText().equalsIgnoreCase(ARCHIVED)) {
-        ids.add(id(find, row, shape).asText());
+        JsonNode id = row.path(shape.id());
+        ids.add(RowId.of(id).orElseThrow(() -> notOneRow(find, id, shape)));
       }
     }
     return ids;
   }
 
   /**
-   * Returns the id of a listed row.
+   * Returns the id of a listed row that is only referred to.
    *
    * @throws Refusal if it is not valid
    */
   static JsonNode id(String path, JsonNode row, Collection shape) {
     JsonNode id = row.path(shape.id());
-    if (RowId.of(id).isEmpty()) {
-      throw new Refusal(
-          "%s listed a row whose %s is '%s', which is no id of one row; the command stopped there."
-              .formatted(path, shape.id(), CheckResult.shown(id.asText())));
+    if (RowId.toRead(id).isEmpty()) {
+      throw notOneRow(path, id, shape);
     }
     return id;
+  }
+
+  private static Refusal notOneRow(String path, JsonNode id, Collection shape) {
+    return new Refusal(
+        "%s listed a row whose %s is '%s', which is no id of one row; the command stopped there."
+            .formatted(path, shape.id(), CheckResult.shown(id.asText())));
   }
 
   /** A service that ignores an unknown filter lists every row. */

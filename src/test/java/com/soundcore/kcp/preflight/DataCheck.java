@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -76,10 +77,11 @@ final class DataCheck {
     Set<String> ids = new LinkedHashSet<>();
     for (JsonNode row : rows) {
       JsonNode id = row.path(collection.id());
-      if (RowId.of(id).isEmpty()) {
+      Optional<String> one = RowId.toRead(id);
+      if (one.isEmpty()) {
         return noId(name, collection, first, id);
       }
-      ids.add(RowId.of(id).get());
+      ids.add(one.get());
       findings.known(name, row);
     }
     long own = read == 0 ? 0 : Math.round((double) total * rows.size() / read);
@@ -95,7 +97,7 @@ final class DataCheck {
             "an id in each row",
             "a row whose %s is '%s'".formatted(collection.id(), CheckResult.shown(id.asText())),
             false,
-            "An id has 1 to 64 letters, digits, '_' or '-'. Write the key of the ids into kcp.api.%s.collect.%s.id."
+            "An id is one segment of a path: at most 200 characters, without '/' or spaces. Write the key of the ids into kcp.api.%s.collect.%s.id."
                 .formatted(service.name(), name)));
     return false;
   }

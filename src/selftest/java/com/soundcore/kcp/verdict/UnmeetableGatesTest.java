@@ -142,6 +142,14 @@ class UnmeetableGatesTest {
         .isEmpty();
   }
 
+  /** In the closed model a fast system answers more calls than planned. */
+  @Test
+  void callsAboveThePlanLeaveTheRestOfTheHoldToCome() {
+    KcpConfig config = config("kcp.targets.auth.error-rate", "1%");
+    Answers all = (second, number) -> true;
+    assertThat(unmeetable(config, heldForAMinute(), 12, 25, all)).isEmpty();
+  }
+
   @Test
   void slowCallsRefuteAPercentile() {
     KcpConfig config = config("kcp.targets.auth.p95", "100ms");

@@ -53,10 +53,15 @@ public final class UnmeetableGates {
   }
 
   private boolean isUnmeetable(Planned planned, int now) {
-    CallSample best = atBest(planned, now);
+    Measured measured = measured(planned, now);
+    long atLeast = Math.max(planned.calls(), measured.calls());
+    // Most limits are not near: the rest of the plan is worked out only for those that are.
+    if (measured.beyond() <= planned.limit().share() * atLeast) {
+      return false;
+    }
     boolean isPart = planned.hold().isPart(planned.subject());
+    CallSample best = atBest(planned, measured, now);
     return best.calls() >= (isPart ? 1 : fewest)
-        && best.beyond() > 0
         && new ServiceLevel(
                 planned.subject(),
                 planned.limit(),
@@ -66,28 +71,49 @@ public final class UnmeetableGates {
             .isRefuted();
   }
 
+  private record Measured(long beyond, long calls) {}
+
+  private Measured measured(Planned planned, int now) {
+    long beyond = 0;
+    long calls = 0;
+    for (int second = first(planned); second < next(planned, now); second++) {
+      calls += counts.answered(planned.subject(), second);
+      beyond += counts.beyond(planned.subject(), second, planned.limit().millis());
+    }
+    return new Measured(beyond, calls);
+  }
+
+  private static int first(Planned planned) {
+    return planned.hold().start(planned.limit());
+  }
+
+  /** Returns the first second that is not measured yet. */
+  private static int next(Planned planned, int now) {
+    return Math.max(first(planned), Math.min(now, planned.hold().to()));
+  }
+
   /**
-   * What was measured, followed by perfect calls: those of the plan, and those that are behind it.
+   * Continues the measured calls with perfect ones: those of the remaining plan, and those by which
+   * the load is behind it.
    */
-  private CallSample atBest(Planned planned, int now) {
+  private CallSample atBest(Planned planned, Measured measured, int now) {
     String subject = planned.subject();
-    int from = planned.hold().start(planned.limit());
+    int from = first(planned);
     int to = planned.hold().to();
-    int next = Math.max(from, Math.min(now, to));
+    int next = next(planned, now);
     long[] beyond = new long[to - from];
     long[] calls = new long[to - from];
-    long measured = 0;
     for (int second = from; second < next; second++) {
       calls[second - from] = counts.answered(subject, second);
       beyond[second - from] = counts.beyond(subject, second, planned.limit().millis());
-      measured += calls[second - from];
     }
     double ahead = facts.plannedCalls(subject, next, to);
-    double remaining = Math.max(ahead, planned.calls() - measured);
+    double more = Math.max(1, (planned.calls() - measured.calls()) / Math.max(1, ahead));
+    double due = 0;
     long added = 0;
-    for (int second = next; second < to && ahead > 0; second++) {
-      double share = facts.plannedCalls(subject, next, second + 1) / ahead;
-      calls[second - from] = Math.round(remaining * share) - added;
+    for (int second = next; second < to; second++) {
+      due += more * facts.plannedCalls(subject, second, second + 1);
+      calls[second - from] = Math.round(due) - added;
       added += calls[second - from];
     }
     return CallSample.of(beyond, calls);
@@ -101,7 +127,7 @@ public final class UnmeetableGates {
         limit.required(),
         planned.subject().equals(Subject.ALL) ? "all services" : planned.subject(),
         planned.hold().name(),
-        atBest(planned, now).beyond(),
+        measured(planned, now).beyond(),
         planned.calls(),
         limit.isErrors() ? "failed" : "took " + limit.millis() + " ms or longer");
   }

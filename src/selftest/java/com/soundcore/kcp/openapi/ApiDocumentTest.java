@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.soundcore.kcp.config.services.Exchange;
 import com.soundcore.kcp.config.services.Operation;
 import com.soundcore.kcp.openapi.ApiDocument.Route;
+import com.soundcore.kcp.testkit.PlainOperation;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ApiDocumentTest {
@@ -55,22 +54,7 @@ class ApiDocumentTest {
       """;
 
   private static final Operation IMPORT =
-      new Operation(
-          "knowledge",
-          "import",
-          "POST",
-          "/imports",
-          "",
-          201,
-          List.of(),
-          List.of(),
-          false,
-          false,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Exchange.PLAIN);
+      PlainOperation.of("knowledge", "import", "POST /imports", 201, List.of());
 
   private static Route route(String paths, String method, String path) {
     return document(paths, COMPONENTS).route(method, path).orElseThrow();

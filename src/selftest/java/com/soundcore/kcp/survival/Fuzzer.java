@@ -39,6 +39,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -80,6 +83,7 @@ public final class Fuzzer implements AutoCloseable {
   private final Map<Kind, byte[]> originals = new TreeMap<>();
   private final List<String> wrong = new ArrayList<>();
   private final Map<String, Integer> ends = new TreeMap<>();
+  private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
   private volatile String current = "";
   private volatile long since = System.nanoTime();
 
@@ -117,9 +121,7 @@ public final class Fuzzer implements AutoCloseable {
 
   /** Ends the process if a mutation takes too long. */
   private void startWatch() {
-    Thread watch = new Thread(this::watch, "fuzzer-watch");
-    watch.setDaemon(true);
-    watch.start();
+    watch.scheduleWithFixedDelay(this::endIfHanging, 1, 1, TimeUnit.SECONDS);
   }
 
   private byte[] original(Kind kind) throws IOException {
@@ -312,27 +314,21 @@ public final class Fuzzer implements AutoCloseable {
   }
 
   /** Ends the process if a mutation hangs: its thread cannot be stopped in any other way. */
-  private void watch() {
-    try {
-      while (true) {
-        Thread.sleep(1000);
-        if (System.nanoTime() - since > LIMIT.toNanos() && !current.isEmpty()) {
-          System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true));
-          System.out.println("HANGS: " + current);
-          Thread.getAllStackTraces().entrySet().stream()
-              .filter(entry -> entry.getKey().getName().equals("main"))
-              .forEach(entry -> System.out.println(Arrays.toString(entry.getValue())));
-          Runtime.getRuntime().halt(1);
-        }
-      }
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
+  private void endIfHanging() {
+    if (System.nanoTime() - since > LIMIT.toNanos() && !current.isEmpty()) {
+      System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true));
+      System.out.println("HANGS: " + current);
+      Thread.getAllStackTraces().entrySet().stream()
+          .filter(entry -> entry.getKey().getName().equals("main"))
+          .forEach(entry -> System.out.println(Arrays.toString(entry.getValue())));
+      Runtime.getRuntime().halt(1);
     }
   }
 
   @Override
   public void close() {
     current = "";
+    watch.shutdownNow();
   }
 
   /** Tries as many mutations as the first argument says, of the seed in the second. */

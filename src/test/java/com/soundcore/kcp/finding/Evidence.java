@@ -51,7 +51,8 @@ final class Evidence {
   }
 
   /**
-   * Returns the time from the first to the last second with many failures; empty if there are none.
+   * Returns the time from the first to the last second with many failures; empty if no second has
+   * many.
    */
   Optional<Span> failing(String service) {
     List<Integer> seconds =

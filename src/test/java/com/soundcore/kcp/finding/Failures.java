@@ -27,7 +27,7 @@ final class Failures {
   private static final Set<ErrorKind> WRONG =
       EnumSet.of(ErrorKind.WRONG_STATUS, ErrorKind.WRONG_CONTENT);
   private static final int REQUEST_TIMEOUT = 408;
-  // Statuses of a service, or of a proxy in front of it, that is overloaded.
+  // Statuses that an overloaded service or its proxy returns.
   private static final Set<Integer> TURNED_AWAY = Set.of(REQUEST_TIMEOUT, 429, 502, 503, 504);
 
   private final ServiceSignals signals;

@@ -117,7 +117,7 @@ final class Processes {
   }
 
   /**
-   * Returns the evidence that a process exited for lack of memory; empty if there is none.
+   * Returns the evidence that a process ran out of memory; empty without such evidence.
    *
    * @param full fraction of the limit from which on memory counts as full
    */

@@ -12,7 +12,7 @@ package com.soundcore.kcp.finding;
  * @param beforeP95Ms p95 before the peak
  * @param peakP95Ms p95 in the peak
  * @param peakErrorRate error rate in the peak, a fraction
- * @param collapsed whether most calls failed in the peak, or the service was down for some of it
+ * @param collapsed whether most calls failed in the peak, or the service was down during it
  * @param sentence in words
  */
 public record Recovery(

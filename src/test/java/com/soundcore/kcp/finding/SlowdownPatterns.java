@@ -179,7 +179,7 @@ final class SlowdownPatterns {
         before.getAsDouble() * 100, low, after * 100, high);
   }
 
-  /** Returns the share of slow seconds among these; empty if there are none. */
+  /** Returns the share of slow seconds among these; empty if no second matches. */
   private OptionalDouble slowShare(String service, IntPredicate when) {
     double limit = signals.slowFrom(service);
     return signals.seconds(service).stream()

@@ -57,7 +57,7 @@ final class Steps {
     this.rise = signals.options().degraded();
   }
 
-  /** Returns the largest step in any hold; empty if there is none. */
+  /** Returns the largest step in any hold; empty if no hold has a step. */
   Optional<Step> of(String service) {
     Step largest = null;
     for (Phase hold : signals.facts().phases()) {

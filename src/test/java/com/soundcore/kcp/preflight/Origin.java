@@ -96,7 +96,7 @@ record Origin(String host, int port, String path) {
 
   /**
    * Returns the offset of an embedded IPv4 address: compatible (::/96), NAT64 (64:ff9b::/96) or
-   * 6to4 (2002::/16); -1 if there is none.
+   * 6to4 (2002::/16); -1 for any other address.
    */
   private static int embeddedIpv4(byte[] ipv6) {
     int tail = ipv6.length - IPV4_BYTES;

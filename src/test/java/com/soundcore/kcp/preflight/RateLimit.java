@@ -21,7 +21,7 @@ public record RateLimit(long calls, int windowSeconds, OptionalLong remaining) {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,12}");
   private static final Pattern WINDOW = Pattern.compile("w=(\\d{1,6})");
 
-  /** Returns the limit in a response's headers; empty if there is none. */
+  /** Returns the limit in a response's headers; empty if they contain no limit. */
   static Optional<RateLimit> of(Answer answer) {
     OptionalLong calls = number(answer, "limit");
     if (calls.isEmpty()) {

@@ -1,6 +1,7 @@
 package com.soundcore.kcp.run;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The metrics that a service reported.
@@ -19,4 +20,18 @@ public record ResourceSample(double second, String service, Map<String, Double> 
           "old-generation", "MiB",
           "page-bytes", "MiB",
           "received", "MiB/s");
+
+  /**
+   * Checks a sample, which may come from a damaged file.
+   *
+   * @throws NullPointerException if the service, a figure or its name is missing
+   */
+  public ResourceSample {
+    Objects.requireNonNull(service, "a sample without its service");
+    figures.forEach(
+        (name, value) -> {
+          Objects.requireNonNull(name, "a figure without its name");
+          Objects.requireNonNull(value, "a figure without its value");
+        });
+  }
 }

@@ -5,14 +5,14 @@ import java.util.List;
 /**
  * The course of a search for the highest rate.
  *
- * @param answerRps the highest rate that was proved to hold; null if there is none
- * @param brokenRps the lowest rate above it that was refuted; null if there is none
+ * @param answerRps the highest rate that was proved to hold; null if no rate was
+ * @param brokenRps the lowest rate above it that was refuted; null if no rate was
  * @param levels every level, in order
  * @param stuckRps the lowest load that the system still failed at when the search ended; null if it
  *     recovered after each level that broke
  * @param unfinished why the search ended without an answer, in words; null if it has one
  * @param lowRps lower end of the answer's interval: the search's precision below the highest rate
- *     that was proved; null if there is none
+ *     that was proved; null if no rate was
  */
 public record SearchRecord(
     Double answerRps,

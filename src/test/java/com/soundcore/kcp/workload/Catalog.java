@@ -16,8 +16,7 @@ public final class Catalog {
   /**
    * Returns the IDs of a service's collection.
    *
-   * @throws IllegalStateException if there are none, because a call without a real ID must not be
-   *     sent
+   * @throws IllegalStateException if the collection is empty: no call may be sent without a real ID
    */
   List<String> ids(String service, String collection) {
     List<String> ids = idsByCollection.get(key(service, collection));

@@ -2,9 +2,9 @@ package com.soundcore.kcp.config.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.soundcore.kcp.testkit.PlainOperation;
 import com.soundcore.kcp.testkit.SyntheticRun;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,22 +14,7 @@ class OperationTest {
   private static final Pattern KEY = Pattern.compile("\"[a-z_]+\":");
 
   private static Operation operation(int status, List<String> contains) {
-    return new Operation(
-        "auth",
-        "me",
-        "GET",
-        "/me",
-        "",
-        status,
-        contains,
-        List.of(),
-        false,
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Exchange.PLAIN);
+    return PlainOperation.of("auth", "me", "GET /me", status, contains);
   }
 
   @ParameterizedTest

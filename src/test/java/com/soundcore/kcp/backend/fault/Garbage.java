@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * A heap with many live objects, and calls whose garbage survives young collections. The collector
- * must repeatedly go through all of it.
+ * A heap with many live objects, and calls whose garbage survives young collections. Each
+ * collection has to traverse the whole heap.
  */
 final class Garbage implements FaultEffect {
   private static final int SMALL = 128;

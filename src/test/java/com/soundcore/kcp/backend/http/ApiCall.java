@@ -25,7 +25,7 @@ public final class ApiCall {
 
   /**
    * @param path without the query
-   * @param parameter the variable part of the path, such as an id; empty if there is none
+   * @param parameter the variable part of the path, such as an id; empty for a path without one
    */
   public ApiCall(HttpRequest request, String path, String parameter, byte[] body) {
     this.request = request;

@@ -18,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written beside a log is read back as it was. */
@@ -109,6 +110,23 @@ class RunFolderFilesTest {
               folder.reportedStatus();
               folder.facts();
             })
+        .isInstanceOf(LogException.class)
+        .hasMessageStartingWith(path.resolve("kcp").resolve(name) + " cannot be read: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "resources.json | [{'second':1,'figures':{}}]",
+        "resources.json | [{'second':1,'service':'auth'}]",
+        "resources.json | [{'second':1,'service':'auth','figures':{'cpu':null}}]",
+        "database.json | [{'second':1,'resource':'main'}]"
+      })
+  void aSampleThatLacksAValueIsNamedWithItsFile(String name, String text) throws IOException {
+    put(name, text.replace('\'', '"'));
+    RunFolder folder = folder();
+    assertThatThrownBy(name.startsWith("resources") ? folder::resources : folder::database)
         .isInstanceOf(LogException.class)
         .hasMessageStartingWith(path.resolve("kcp").resolve(name) + " cannot be read: ");
   }

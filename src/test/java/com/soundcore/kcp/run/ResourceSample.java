@@ -22,16 +22,11 @@ public record ResourceSample(double second, String service, Map<String, Double> 
           "received", "MiB/s");
 
   /**
-   * Checks a sample, which may come from a damaged file.
+   * Checks the figures, which may come from a damaged file.
    *
-   * @throws NullPointerException if the service, a figure or its name is missing
+   * @throws NullPointerException if a figure has no value
    */
   public ResourceSample {
-    Objects.requireNonNull(service, "a sample without its service");
-    figures.forEach(
-        (name, value) -> {
-          Objects.requireNonNull(name, "a figure without its name");
-          Objects.requireNonNull(value, "a figure without its value");
-        });
+    figures.forEach((name, value) -> Objects.requireNonNull(value, name));
   }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -30,6 +31,10 @@ public record RunFolder(Path path) {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .registerModule(new PlainTexts());
+
+  // Samples have no optional values: a missing one would be an error later on.
+  private static final ObjectReader COMPLETE =
+      JSON.reader(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
   /** The file with the metrics of the system under test. */
   public static final String RESOURCES = "resources.json";
@@ -79,7 +84,7 @@ public record RunFolder(Path path) {
 
   /** Reads the metrics of the system under test; empty if they were not recorded. */
   public List<ResourceSample> resources() {
-    return read(RESOURCES, new TypeReference<>() {});
+    return read(RESOURCES, COMPLETE.forType(new TypeReference<List<ResourceSample>>() {}));
   }
 
   /** Writes the activity of database sessions. */
@@ -89,7 +94,7 @@ public record RunFolder(Path path) {
 
   /** Reads the activity of database sessions; empty if it was not recorded. */
   public List<DatabaseSample> database() {
-    return read(DATABASE, new TypeReference<>() {});
+    return read(DATABASE, COMPLETE.forType(new TypeReference<List<DatabaseSample>>() {}));
   }
 
   /** Writes the single calls that the report shows. */
@@ -99,16 +104,16 @@ public record RunFolder(Path path) {
 
   /** Reads the single calls that the report shows; empty if they were not recorded. */
   public List<Answered.Example> examples() {
-    return read(EXAMPLES, new TypeReference<>() {});
+    return read(EXAMPLES, JSON.readerFor(new TypeReference<List<Answered.Example>>() {}));
   }
 
-  private <T> List<T> read(String name, TypeReference<List<T>> type) {
+  private <T> List<T> read(String name, ObjectReader reader) {
     Path file = path.resolve("kcp").resolve(name);
     if (!Files.isReadable(file)) {
       return List.of();
     }
     try {
-      List<T> all = JSON.readValue(file.toFile(), type);
+      List<T> all = reader.readValue(file.toFile());
       if (all == null || all.contains(null)) {
         throw new LogException(file + " cannot be read: it has no value where one is needed");
       }

@@ -7,7 +7,6 @@ import com.soundcore.kcp.run.LoadProfile;
 import com.soundcore.kcp.run.Phase;
 import com.soundcore.kcp.run.SteadyState;
 import com.soundcore.kcp.run.Subject;
-import com.soundcore.kcp.statistics.Clustering;
 import com.soundcore.kcp.verdict.CallSample;
 import com.soundcore.kcp.verdict.Limit;
 import com.soundcore.kcp.verdict.Provability;
@@ -17,8 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -60,9 +57,6 @@ public record LevelRule(
 
   // Journeys are not cut: this many calls may fall into the next level.
   private static final long FEW = 10;
-  // A calm level must be provable within minutes, so longer episodes count as if they were this
-  // long.
-  private static final double LONGEST_EPISODE = 4;
   // A queue persists; a pause in the last second is not a queue.
   private static final int AT_LEAST_SECONDS = 3;
 
@@ -144,7 +138,7 @@ public record LevelRule(
    */
   public Judged judge(
       CallCounts counts, LoadProfile load, List<Phase> holds, List<Phase> all, boolean open) {
-    Measured measured = new Measured(counts, holds, all);
+    LevelSamples measured = samples(counts, holds, all);
     Optional<Breach> breach = breach(measured, load, open, Doubt.CLUSTERED);
     Optional<ServiceLevel> unproved = breach.isPresent() ? Optional.empty() : unproved(measured);
     return new Judged(
@@ -157,30 +151,20 @@ public record LevelRule(
 
   /** Finds the episodes in which a service collapsed and recovered within a hold. */
   public Episodes episodes(CallCounts counts, Phase hold, String service) {
-    int[] seconds = IntStream.range(hold.startSecond(), hold.endSecond() - tail(service)).toArray();
-    return Episodes.of(
-        each(seconds, s -> Math.max(counts.slow(service, s), counts.failed(service, s))),
-        each(seconds, second -> counts.started(service, second)));
+    return samples(counts, List.of(hold), List.of()).episodes(hold, service);
   }
 
   /** Returns whether a service collapsed repeatedly and met its p95 target in between. */
   public boolean recur(Episodes episodes, String service) {
-    return episodes.recur(Limit.p95(target(service).p95()).share());
+    return LevelSamples.recur(episodes, targets.get(service));
   }
 
-  private int tail(String subject) {
-    return (int) Math.ceil(target(subject).p95().toMillis() / 1000.0);
+  private LevelSamples samples(CallCounts counts, List<Phase> holds, List<Phase> all) {
+    return new LevelSamples(targets, settleSeconds, confidence, counts, holds, all);
   }
-
-  private static long[] each(int[] seconds, SecondCount count) {
-    return IntStream.of(seconds).mapToLong(count::of).toArray();
-  }
-
-  /** The calls of some holds, and all holds so far. */
-  private record Measured(CallCounts counts, List<Phase> holds, List<Phase> all) {}
 
   /** Returns the first limit that this number of calls could prove but does not. */
-  private Optional<ServiceLevel> unproved(Measured measured) {
+  private Optional<ServiceLevel> unproved(LevelSamples measured) {
     return targets.keySet().stream()
         .flatMap(
             service ->
@@ -188,7 +172,7 @@ public record LevelRule(
                     Stream.of(service),
                     operations.getOrDefault(service, List.of()).stream()
                         .map(name -> Subject.operation(service, name))))
-        .flatMap(subject -> Stream.of(latency(measured, subject), errors(measured, subject)))
+        .flatMap(subject -> Stream.of(measured.latency(subject), measured.errors(subject)))
         .filter(LevelRule::isOpen)
         .findFirst();
   }
@@ -218,10 +202,11 @@ public record LevelRule(
    */
   public Optional<Breach> breach(
       CallCounts counts, LoadProfile load, Phase hold, boolean open, Doubt doubt) {
-    return breach(new Measured(counts, List.of(hold), List.of()), load, open, doubt);
+    return breach(samples(counts, List.of(hold), List.of()), load, open, doubt);
   }
 
-  private Optional<Breach> breach(Measured measured, LoadProfile load, boolean open, Doubt doubt) {
+  private Optional<Breach> breach(
+      LevelSamples measured, LoadProfile load, boolean open, Doubt doubt) {
     CallCounts counts = measured.counts();
     List<Phase> holds = measured.holds();
     List<Breach> all = new ArrayList<>();
@@ -245,7 +230,7 @@ public record LevelRule(
     return all.stream().max(Comparator.comparingDouble(Breach::badness));
   }
 
-  private List<Breach> ofOperations(Measured measured, String service, Doubt doubt) {
+  private List<Breach> ofOperations(LevelSamples measured, String service, Doubt doubt) {
     List<String> names = operations.getOrDefault(service, List.of());
     // Each operation has a latency and an error limit. Chance in one of many must not break a
     // level.
@@ -255,8 +240,8 @@ public record LevelRule(
         .toList();
   }
 
-  private List<Breach> calls(Measured measured, String subject, Doubt doubt, int among) {
-    return Stream.of(latency(measured, subject), errors(measured, subject))
+  private List<Breach> calls(LevelSamples measured, String subject, Doubt doubt, int among) {
+    return Stream.of(measured.latency(subject), measured.errors(subject))
         .map(level -> refuted(level, doubt, among))
         .flatMap(Optional::stream)
         .toList();
@@ -296,7 +281,8 @@ public record LevelRule(
     if (shed == 0) {
       return Optional.empty();
     }
-    long started = sum(hold.startSecond(), hold.endSecond(), s -> counts.started(service, s));
+    long started =
+        LevelSamples.sum(hold.startSecond(), hold.endSecond(), s -> counts.started(service, s));
     String why =
         text("%,d of %,d calls of %s were dropped at the cap", shed, shed + started, service);
     double badness = 1 + 100.0 * shed / (shed + started);
@@ -307,7 +293,8 @@ public record LevelRule(
       CallCounts counts, LoadProfile load, Phase hold, String service, Doubt doubt) {
     int from = SteadyState.from(hold, settleSeconds);
     double planned = load.calls(service, from, hold.endSecond());
-    long started = sum(from, hold.endSecond(), second -> counts.started(service, second));
+    long started =
+        LevelSamples.sum(from, hold.endSecond(), second -> counts.started(service, second));
     // Dropped arrivals are a breach themselves; here none was dropped.
     double missing = planned - started;
     if (missing <= (rateTolerance * planned + FEW) * doubt.factor) {
@@ -317,105 +304,9 @@ public record LevelRule(
     return Optional.of(new Breach(service, Cause.NOT_SENT, missing / planned, why));
   }
 
-  private Target target(String subject) {
-    Target target = targets.get(Subject.serviceOf(subject));
-    return Subject.isOperation(subject) ? target.of(Subject.nameOf(subject)) : target;
-  }
-
-  private ServiceLevel latency(Measured measured, String subject) {
-    Limit limit = Limit.p95(target(subject).p95());
-    CallSample sample = slow(measured.counts(), measured.holds(), subject);
-    double elsewhere = callsOfAnEpisode(measured, subject);
-    Clustering clustering =
-        elsewhere > sample.clustering().designEffect()
-            ? Clustering.known(elsewhere)
-            : sample.clustering();
-    CallSample clustered = new CallSample(sample.beyond(), sample.calls(), clustering);
-    return new ServiceLevel(subject, limit, clustered, confidence);
-  }
-
-  /**
-   * Returns the calls in a mean episode. If a service collapses repeatedly, all calls of an episode
-   * count as one.
-   */
-  private double callsOfAnEpisode(Measured measured, String subject) {
-    Episodes episodes =
-        measured.all().stream()
-            .map(hold -> episodes(measured.counts(), hold, subject))
-            .filter(of -> recur(of, subject))
-            .reduce(Episodes.NONE, Episodes::plus);
-    double seconds =
-        measured.holds().stream().mapToInt(hold -> hold.endSecond() - hold.startSecond()).sum();
-    double calls = calls(measured, subject);
-    return Math.min(LONGEST_EPISODE, episodes.seconds()) * calls / seconds;
-  }
-
-  private static double calls(Measured measured, String subject) {
-    return measured.holds().stream()
-        .mapToLong(
-            hold ->
-                sum(
-                    hold.startSecond(),
-                    hold.endSecond(),
-                    second -> measured.counts().started(subject, second)))
-        .sum();
-  }
-
-  private CallSample slow(CallCounts counts, List<Phase> holds, String subject) {
-    // Calls sent in the last moments of a hold have not had the time to be slow.
-    int tail = tail(subject);
-    int[] seconds =
-        holds.stream()
-            .flatMapToInt(
-                hold ->
-                    IntStream.range(SteadyState.from(hold, settleSeconds), hold.endSecond() - tail))
-            .toArray();
-    return sample(seconds, second -> counts.slow(subject, second), counts, subject);
-  }
-
-  private ServiceLevel errors(Measured measured, String subject) {
-    CallCounts counts = measured.counts();
-    List<Phase> holds = measured.holds();
-    Limit limit = Limit.errors(target(subject).errorRate());
-    int[] seconds =
-        holds.stream()
-            .flatMapToInt(hold -> IntStream.range(hold.startSecond(), hold.endSecond()))
-            .toArray();
-    // The operation of a closed connection is unknown.
-    long closed =
-        Subject.isOperation(subject)
-            ? 0
-            : holds.stream().mapToLong(hold -> closed(counts, subject, hold)).sum();
-    CallSample answered = sample(seconds, s -> counts.failed(subject, s), counts, subject);
-    CallSample sample =
-        new CallSample(
-            answered.beyond() + closed, answered.calls() + closed, answered.clustering());
-    return new ServiceLevel(subject, limit, sample, confidence);
-  }
-
-  private long closed(CallCounts counts, String service, Phase hold) {
-    int from = hold.startSecond();
-    int to = hold.endSecond();
-    return counts.closed(service, from, to) + closedAtSharedAddresses(counts, service, from, to);
-  }
-
-  /**
-   * Divides the closed connections of a shared address among its services, in proportion to their
-   * calls.
-   */
-  private long closedAtSharedAddresses(CallCounts counts, String service, int from, int to) {
-    long shared = counts.perhapsDropped(service, from, to);
-    long own = sum(from, to, second -> counts.started(service, second));
-    long all =
-        targets.keySet().stream()
-            .filter(other -> counts.perhapsDropped(other, from, to) > 0)
-            .mapToLong(other -> sum(from, to, second -> counts.started(other, second)))
-            .sum();
-    return all == 0 ? 0 : Math.round((double) shared * own / all);
-  }
-
   private Optional<Breach> queue(CallCounts counts, Phase hold, String service, Doubt doubt) {
-    long started = sum(hold.startSecond(), hold.endSecond(), s -> counts.started(service, s));
+    long started =
+        LevelSamples.sum(hold.startSecond(), hold.endSecond(), s -> counts.started(service, s));
     long[] waiting = new long[hold.endSecond() - hold.startSecond() + 1];
     for (int i = 1; i < waiting.length; i++) {
       int second = hold.startSecond() + i - 1;
@@ -436,28 +327,5 @@ public record LevelRule(
       lowest = Math.min(lowest, values[i]);
     }
     return lowest == Long.MAX_VALUE ? 0 : lowest;
-  }
-
-  private static CallSample sample(
-      int[] seconds, SecondCount beyond, CallCounts counts, String subject) {
-    long[] calls = each(seconds, second -> counts.started(subject, second));
-    long[] hits = each(seconds, beyond);
-    long all = LongStream.of(calls).sum();
-    // During a run, a call may count in one second when sent and in the next when answered. Then
-    // the violations could exceed the calls.
-    return new CallSample(
-        Math.min(all, LongStream.of(hits).sum()), all, Clustering.of(hits, calls));
-  }
-
-  private interface SecondCount {
-    long of(int second);
-  }
-
-  private static long sum(int from, int to, SecondCount count) {
-    long sum = 0;
-    for (int second = from; second < to; second++) {
-      sum += count.of(second);
-    }
-    return sum;
   }
 }
